@@ -1,0 +1,110 @@
+"""A check: observe the student's object, judge what was seen, show the verdict, then raise or return points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from checks.observing.observation import Observation, Trouble
+from checks.session import SESSION
+
+if TYPE_CHECKING:
+    from checks.judging.task import Probe, Task
+    from checks.judging.verdict import Verdict
+
+
+class CheckFailed(AssertionError):
+    """A check did not find what it should; the message is the report in plain text."""
+
+    def __init__(self, message: str, verdict: Verdict | None = None):
+        super().__init__(message)
+        self.verdict = verdict
+
+    def _render_traceback_(self) -> list[str]:
+        """Give IPython the headline alone: the report above it says the rest."""
+        return [str(self).partition("\n")[0]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """The two sides of one task: how it is observed, and where its judge lives.
+
+    `observe(subject, case)` runs the student's code; `cases(seed)` makes the probes and `more_cases(seed)` those that
+    are added when the code raises. `judged_by` is "module:name" of a mapping of tasks, imported when a verdict is
+    needed, so that observing works without it.
+    """
+
+    name: str
+    observe: Callable[[Any, Any], Observation]
+    cases: Callable[[int], Sequence[Any]]
+    judged_by: str
+    more_cases: Callable[[int], Sequence[Any]] = lambda seed: ()
+
+    def task(self) -> Task:
+        """Return what the judge knows of this task."""
+        module, _, name = self.judged_by.partition(":")
+        task: Task = getattr(import_module(module), name)[self.name]
+        return task
+
+    def probes(self, subject: Any, seed: int = 0) -> tuple[list[Probe], list[Probe]]:
+        """Observe `subject` on its cases and, if it raises, on those that help to find out why."""
+        from checks.judging.task import Probe
+
+        observed = self._observed(subject, self.cases(seed))
+        if any(_precision_clash(observation) for _, observation in observed):
+            single = self._observed(subject, [case.as_float32() for case in self.cases(seed)])
+            if not any(observation.raised for _, observation in single):
+                observed = single
+        more: list[tuple[Any, Observation]] = []
+        if any(observation.raised for _, observation in observed):
+            more = self._observed(subject, self.more_cases(seed))
+        return [Probe(*pair) for pair in observed], [Probe(*pair) for pair in more]
+
+    def _observed(self, subject: Any, cases: Sequence[Any]) -> list[tuple[Any, Observation]]:
+        observed = []
+        for case in cases:
+            observation = self.observe(subject, case)
+            observed.append((case, observation))
+            if observation.has(
+                Trouble.NOT_ATTEMPTED,
+                Trouble.NEEDS,
+                Trouble.UNUSABLE,
+                Trouble.MISSING,
+                Trouble.TOO_SLOW,
+                Trouble.AUTODIFF,
+            ):
+                break
+        return observed
+
+    def verdict(self, subject: Any, seed: int = 0) -> Verdict:
+        """Return the verdict on `subject` without showing it."""
+        from checks.judging.judge import judge
+
+        return judge(self.task(), *self.probes(subject, seed))
+
+    def __call__(self, subject: Any, points: float | None = None, seed: int = 0) -> float | None:
+        """Check `subject`, show the report and return None, or the earned points if `points` is given.
+
+        Raises:
+            CheckFailed: if the task is not right; with `points` only if nothing was earned.
+        """
+        from checks.explaining.display import show
+        from checks.explaining.text import as_text
+
+        verdict = self.verdict(subject, seed)
+        SESSION.remember(self.name, self.task(), verdict)
+        show(verdict, points)
+        if verdict.earned == 1:
+            return None if points is None else float(points)
+        earned = 0.0 if points is None else round(float(points) * verdict.earned, 2)
+        if earned > 0:
+            return earned
+        raise CheckFailed(as_text(verdict), verdict) from None
+
+
+def _precision_clash(observation: Observation) -> bool:
+    """Tell whether code raised because it mixes its own float32 with the probe's float64."""
+    problem = observation.has(Trouble.RAISED)
+    return problem is not None and any(word in problem.sentence for word in ("dtype", "Float", "Double", "float"))

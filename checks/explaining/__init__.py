@@ -1,0 +1,1 @@
+"""The explaining side: one Verdict, rendered as plain text, as HTML and as hints."""

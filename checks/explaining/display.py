@@ -1,0 +1,31 @@
+"""Show a verdict where the student is: a notebook, or a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from checks.explaining.html import as_html
+from checks.explaining.text import as_text
+from checks.judging.verdict import Verdict
+
+MIME = "application/vnd.backprop-checks.verdict+json"
+"""The verdict as data, beside its text and HTML in a notebook's output."""
+
+
+def show(verdict: Verdict, points: float | None = None) -> None:
+    """Display the report in a notebook, print it anywhere else."""
+    data = {**verdict.as_data(), "points": points}
+    show_bundle({"text/plain": as_text(verdict), "text/html": as_html(verdict), MIME: data})
+
+
+def show_bundle(bundle: dict[str, Any]) -> None:
+    """Display a MIME bundle in a notebook; print its plain text anywhere else."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    if shell is None:
+        print(bundle["text/plain"])
+        return
+    from IPython.display import display
+
+    display(bundle, raw=True)

@@ -1,0 +1,62 @@
+"""Hints in three levels: where to look, what to think of, the formula with its number; never the code."""
+
+from __future__ import annotations
+
+from html import escape
+
+from checks.explaining.display import show_bundle
+from checks.judging.diagnosis import FACTOR
+from checks.judging.reference import Misconception
+from checks.judging.task import Task
+from checks.judging.verdict import State, Verdict
+from checks.session import SESSION, Attempts
+
+LEVELS = ("Where to look", "What to think of", "The formula")
+
+
+def give_hint(name: str, tasks: dict[str, Task]) -> None:
+    """Show the next hint for a task; after the third one it starts again.
+
+    After a failed check the hints are about the mistake that was found, otherwise about the task.
+    """
+    task = tasks.get(name)
+    if task is None:
+        known = ", ".join(f'hint("{known}")' for known in tasks)
+        _show(f"There is no task {name!r} here. Try one of {known}.")
+        return
+    attempts = SESSION.attempts.setdefault(name, Attempts(task))
+    if attempts.verdict is not None and attempts.verdict.state is State.RIGHT:
+        _show(f"{name} is right: nothing left to hint at.")
+        return
+    level = attempts.hints_given % 3
+    attempts.hints_given += 1
+    more = f' Again hint("{name}") for the next one.' if level < 2 else ""
+    _show(hints_for(task, attempts.verdict)[level], f"{name}, hint {level + 1} of 3 · {LEVELS[level]}", more)
+
+
+def hints_for(task: Task, verdict: Verdict | None) -> tuple[str, str, str]:
+    """Return the three hints for a task, or for the first mistake that its last verdict names."""
+    labels = verdict.labels if verdict else ()
+    found = next((m for m in task.misconceptions if m.label in labels), None)
+    if found is not None:
+        return (found.look, found.think, formula(task, found))
+    if FACTOR in labels and task.convention:
+        return ("Look at the constants.", "Which factor belongs in front, and how often?", task.convention)
+    return task.hints
+
+
+def formula(task: Task, mistake: Misconception) -> str:
+    """Return the formula of the step that a mistake spoils, with its number, or the task's own."""
+    number, text = task.reference.formulas.get(mistake.override.step, ("", ""))
+    return f"Equation {number}: {text}." if text else task.hints[2]
+
+
+def _show(text: str, title: str = "Hint", more: str = "") -> None:
+    html = (
+        '<section role="note" style="border-left:4px solid #3b6fb6;padding:.5em .9em;margin:.3em 0;max-width:52em;'
+        'line-height:1.45;font-family:var(--jp-content-font-family,system-ui,sans-serif)">'
+        f'<p style="margin:0"><strong>{escape(title)}</strong></p><p style="margin:.35em 0 0">{escape(text)}</p>'
+        + (f'<p style="margin:.35em 0 0;opacity:.8">{escape(more.strip())}</p>' if more else "")
+        + "</section>"
+    )
+    show_bundle({"text/plain": f"{title}: {text}{more}", "text/html": html})

@@ -1,0 +1,51 @@
+"""Render a verdict as HTML that follows JupyterLab's theme and does without colour."""
+
+from __future__ import annotations
+
+from html import escape
+
+from checks.explaining.text import SYMBOLS, cause_sentence
+from checks.judging.verdict import State, Verdict
+
+WORDS = {
+    State.RIGHT: "Right",
+    State.WRONG: "Not right yet",
+    State.NOT_ATTEMPTED: "Not attempted yet",
+    State.BLOCKED: "Waiting for another part",
+}
+COLOURS = {State.RIGHT: "#2e8540", State.WRONG: "#c4500b", State.NOT_ATTEMPTED: "#6b7280", State.BLOCKED: "#6b7280"}
+
+
+def as_html(verdict: Verdict) -> str:
+    """Return the report as an HTML fragment with its styles inline, readable in every front end."""
+    colour = COLOURS[verdict.state]
+    rows = [_paragraph(text) for text in (verdict.location, verdict.problem) if text]
+    if verdict.cause:
+        rows.append(_paragraph(cause_sentence(verdict), "font-weight:600"))
+    if verdict.evidence:
+        rows.append(_paragraph(verdict.evidence, "opacity:.8"))
+    rows += [_paragraph(f"Note: {note}", "opacity:.8") for note in verdict.notes]
+    if verdict.next_step:
+        rows.append(_paragraph(f"Next: `{verdict.next_step}`"))
+    word, symbol = WORDS[verdict.state], SYMBOLS[verdict.state]
+    return (
+        f'<section role="status" aria-label="{escape(verdict.task)}: {word}" style="border-left:4px solid {colour};'
+        "padding:.5em .9em;margin:.3em 0;max-width:52em;line-height:1.45;"
+        'font-family:var(--jp-content-font-family,system-ui,sans-serif);color:var(--jp-content-font-color1,inherit)">'
+        f'<p style="margin:0"><span aria-hidden="true" style="color:{colour};font-weight:700">{symbol}</span> '
+        f"<strong>{word}</strong> · {escape(verdict.headline)}</p>{''.join(rows)}</section>"
+    )
+
+
+def _paragraph(text: str, style: str = "") -> str:
+    return f'<p style="margin:.35em 0 0;{style}">{_with_code(escape(text))}</p>'
+
+
+def _with_code(text: str) -> str:
+    """Set what stands between backticks as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return text
+    return "".join(
+        f'<code style="background:transparent">{part}</code>' if index % 2 else part for index, part in enumerate(parts)
+    )

@@ -1,0 +1,1 @@
+"""The judging side: references, misconceptions and the comparison; arrays in, a Verdict out, no display."""

@@ -1,0 +1,96 @@
+"""Compare one observed quantity with the right one: shape first, then finiteness, then values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from checks.observing.observation import Array, single_precision
+
+TOLERANCE = {"float64": 1e-6, "float32": 1e-4}
+"""Greatest norm-wise relative difference ||g - r|| / (||g|| + ||r||) that counts as equal, by precision."""
+
+NEGLIGIBLE = 1e-12
+"""A norm below which an array counts as zero."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One quantity, what was expected, what came, and how far apart they are.
+
+    `came` is None where the quantity was never set. `error` is the norm-wise relative difference, infinite where
+    shapes differ or something is not finite. `remark` says in a sentence what is wrong about the form, if anything.
+    """
+
+    quantity: str
+    expected: Array
+    came: Array | None
+    error: float
+    right: bool
+    remark: str = ""
+    note: str = ""
+
+
+def relative_error(came: Array, expected: Array) -> float:
+    """Return ||came - expected|| / (||came|| + ||expected||), 0 if both are negligible."""
+    size = float(np.linalg.norm(came)) + float(np.linalg.norm(expected))
+    if size <= NEGLIGIBLE:
+        return 0.0
+    return float(np.linalg.norm(np.asarray(came, dtype=np.float64) - expected)) / size
+
+
+def compare(
+    quantity: str, expected: Array, came: Array | None, *, tolerance: float, column_fits: bool = False
+) -> Comparison:
+    """Compare `came` with `expected`.
+
+    A number may come as an array of one element, and with `column_fits` a vector as a single row or column.
+    """
+    if came is None:
+        return Comparison(quantity, expected, None, np.inf, False, f"Nothing was set as the {quantity} (it is None).")
+    fitted, note = _fitted(quantity, expected, came, column_fits)
+    if fitted is None:
+        return Comparison(quantity, expected, came, np.inf, False, _shape_remark(quantity, expected, came))
+    if not np.isfinite(fitted).all():
+        bad = np.argwhere(~np.isfinite(fitted))
+        remark = f"Of the {quantity}, {len(bad)} of {fitted.size} entries are not finite (nan or inf)."
+        return Comparison(quantity, expected, came, np.inf, False, remark)
+    error = relative_error(fitted, expected)
+    return Comparison(quantity, expected, fitted, error, error <= tolerance, note=note)
+
+
+def tolerance_for(came: Array | None, single: bool) -> float:
+    """Return the tolerance for an array that came back, in a probe of single precision or not."""
+    return TOLERANCE["float32" if single or (came is not None and single_precision(came)) else "float64"]
+
+
+def _fitted(quantity: str, expected: Array, came: Array, column_fits: bool) -> tuple[Array | None, str]:
+    if came.shape == expected.shape:
+        return came, ""
+    scalar = expected.shape == () and came.size == 1
+    column = column_fits and expected.ndim == 1 and came.shape in ((expected.size, 1), (1, expected.size))
+    if scalar or column:
+        usual = "a plain number" if scalar else f"shape {expected.shape}"
+        return came.reshape(expected.shape), f"The {quantity} came as an array of shape {came.shape}; {usual} is usual."
+    return None, ""
+
+
+def _shape_remark(quantity: str, expected: Array, came: Array) -> str:
+    """Say in a sentence how the shape differs and what that usually means."""
+    remark = f"The {quantity} should have shape {expected.shape}, but yours has {came.shape}."
+    if came.size == expected.size == max(expected.shape, default=1) and came.ndim != expected.ndim:
+        flat, full = ("yours", "the right one") if came.ndim < expected.ndim else ("the right one", "yours")
+        remark += f" There are as many numbers, but {flat} lacks an axis that {full} has; silent broadcasting follows."
+    elif came.shape == expected.shape[::-1]:
+        remark += " It is lying on its side."
+    elif (
+        came.ndim == 2
+        and expected.ndim == 2
+        and came.shape[0] == came.shape[1] == expected.shape[0]
+        and expected.shape[1] == 1
+    ):
+        remark += " A column minus a flat vector broadcasts to a square."
+    elif came.ndim == expected.ndim + 1 and came.shape[1:] == expected.shape:
+        remark += f" There is one row for each of {came.shape[0]} samples; the rows are not summed."
+    return remark

@@ -1,0 +1,208 @@
+"""Judge what was observed: compare, locate the first error, look for the mistake that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from checks.judging.comparing import Comparison, compare, tolerance_for
+from checks.judging.diagnosis import find_cause
+from checks.judging.reference import Variant, answer_with
+from checks.judging.task import Part, Probe, Task
+from checks.judging.verdict import State, Verdict
+from checks.observing.observation import Problem, Trouble
+
+FATAL = (Trouble.UNUSABLE, Trouble.TOO_SLOW, Trouble.AUTODIFF)
+"""Problems after which nothing counts."""
+
+UNEXPLAINED = "unexplained"
+"""The label of a wrong answer that no known mistake reproduces."""
+
+
+def judge(task: Task, probes: Sequence[Probe], extra: Sequence[Probe] = ()) -> Verdict:
+    """Return the verdict on a task from what was observed on its cases.
+
+    `extra` are probes that only help to find a cause. An accepted variant counts as right, with its note.
+    """
+    halting = _halting(task, probes)
+    if halting is not None:
+        return halting
+    chosen, comparisons = _closest_variant(task, probes)
+    problems = [problem for probe in probes for problem in probe.observation.problems]
+    notes = _notes(probes, comparisons, chosen)
+    if not problems and all(c.right for on_case in comparisons for c in on_case):
+        return _right(task, probes, comparisons, notes)
+    return _wrong(task, probes, extra, comparisons, problems, notes)
+
+
+def _halting(task: Task, probes: Sequence[Probe]) -> Verdict | None:
+    """Return the verdict if the task was not attempted, is blocked, or ran into a problem that ends it."""
+    problems = [problem for probe in probes for problem in probe.observation.problems]
+    for problem in problems:
+        match problem.trouble:
+            case Trouble.NOT_ATTEMPTED | Trouble.MISSING:
+                return Verdict(
+                    task.name, State.NOT_ATTEMPTED, f"{task.name}: not attempted yet.", problem=problem.sentence
+                )
+            case Trouble.NEEDS:
+                return Verdict(
+                    task.name, State.BLOCKED, f"{task.name}: cannot be checked yet.", problem=problem.sentence
+                )
+    for problem in problems:
+        if problem.trouble in FATAL:
+            label = str(problem.trouble).replace(" ", "-")
+            return Verdict(
+                task.name, State.WRONG, f"{task.name}: {problem.trouble}.", problem=problem.sentence, labels=(label,)
+            )
+    return None
+
+
+def _closest_variant(task: Task, probes: Sequence[Probe]) -> tuple[Variant | None, list[list[Comparison]]]:
+    """Return the comparisons with the reference, or with an accepted variant of it if all agree with that."""
+    comparisons = [_compared(task, probe, ()) for probe in probes]
+    if all(c.right for on_case in comparisons for c in on_case):
+        return None, comparisons
+    for variant in task.variants:
+        with_variant = [_compared(task, probe, (variant,)) for probe in probes]
+        if all(c.right for on_case in with_variant for c in on_case):
+            return variant, with_variant
+    return None, comparisons
+
+
+def _compared(task: Task, probe: Probe, variants: tuple[Variant, ...]) -> list[Comparison]:
+    own = probe.observation.arrays
+    answer = answer_with(task.reference, [variant.override for variant in variants], probe.case, own)
+    if answer is None:
+        raise ValueError(f"the reference of {task.name} cannot be computed on {probe.case}")
+    return [
+        compare(
+            name,
+            expected,
+            own.get(name),
+            tolerance=tolerance_for(own.get(name), probe.single),
+            column_fits=name in task.reference.column_fits,
+        )
+        for name, expected in answer.items()
+    ]
+
+
+def _notes(probes: Sequence[Probe], comparisons: list[list[Comparison]], variant: Variant | None) -> tuple[str, ...]:
+    notes = [note for probe in probes for note in probe.observation.notes]
+    notes += [c.note for on_case in comparisons for c in on_case if c.note]
+    if variant is not None:
+        notes.append(variant.note)
+    if any(probe.single for probe in probes):
+        notes.append("Your code only works in single precision (float32), so it was compared less strictly.")
+    one_of_a_kind = {note.partition(":")[0]: note for note in reversed(notes)}
+    return tuple(reversed(one_of_a_kind.values()))
+
+
+def _right(task: Task, probes: Sequence[Probe], comparisons: list[list[Comparison]], notes: tuple[str, ...]) -> Verdict:
+    error = max(c.error for on_case in comparisons for c in on_case)
+    return Verdict(
+        task.name,
+        State.RIGHT,
+        f"{task.name} is right.",
+        evidence=f"{task.praise} on {len(probes)} cases (greatest relative difference {error:.0e}).",
+        notes=notes,
+        earned=1.0,
+    )
+
+
+def _wrong(
+    task: Task,
+    probes: Sequence[Probe],
+    extra: Sequence[Probe],
+    comparisons: list[list[Comparison]],
+    problems: list[Problem],
+    notes: tuple[str, ...],
+) -> Verdict:
+    failing = [index for index, on_case in enumerate(comparisons) if not all(c.right for c in on_case)]
+    problem = problems[0] if problems else None
+    verdict = Verdict(
+        task.name,
+        State.WRONG,
+        f"{task.name} does what it should not." if problem else "",
+        problem=problem.sentence if problem else "",
+        notes=notes,
+        next_step=f'hint("{task.name}")',
+        earned=_earned(task, comparisons, problems),
+        labels=(str(problem.trouble).replace(" ", "-"),) if problem else (UNEXPLAINED,),
+    )
+    where = _where(probes, failing)
+    if problem and problem.trouble is Trouble.WRONG_TYPE:
+        return replace(verdict, headline=f"{task.name} does not give what it should.", evidence=where)
+    if not failing:
+        return verdict
+    first = failing[0]
+    location = task.locate(comparisons[first])
+    wrong = next(c for c in comparisons[first] if not c.right)
+    raised = next((p for p in problems if p.trouble is Trouble.RAISED), None)
+    cause = find_cause(task, probes, extra, _first_stage(task, comparisons))
+    unknown = "" if cause or raised else "It matches none of the mistakes this check knows, so it does not guess."
+    return replace(
+        verdict,
+        headline=f"{task.name}: it stops with an error." if raised else f"{task.name}: {location.headline}",
+        location=_partly_done(comparisons[first]) if raised else location.meaning,
+        problem=(raised or problem).sentence if problem else "",
+        cause=cause,
+        evidence=" ".join(filter(None, (_numbers(wrong) if location.numbers and not raised else "", where, unknown))),
+        comparison=wrong,
+        labels=cause.labels if cause else verdict.labels,
+    )
+
+
+def _partly_done(comparisons: Sequence[Comparison]) -> str:
+    right = [c.quantity for c in comparisons if c.right]
+    if not right:
+        return ""
+    if len(right) == 1:
+        return f"Before that, the {right[0]} is right."
+    return f"Before that, {len(right)} of {len(comparisons)} arrays are right, the {right[-1]} being the last."
+
+
+def _first_stage(task: Task, comparisons: list[list[Comparison]]) -> int:
+    return min(task.stage(c.quantity) for on_case in comparisons for c in on_case if not c.right)
+
+
+def _earned(task: Task, comparisons: list[list[Comparison]], problems: Sequence[Problem]) -> float:
+    """Return the share of parts whose quantities are right on every case; changing what was given halves it."""
+    earned = sum(part.share for part in task.parts if all(_part_right(part, on_case) for on_case in comparisons))
+    earned /= sum(part.share for part in task.parts)
+    if any(problem.trouble is Trouble.CHANGED for problem in problems):
+        earned /= 2
+    return earned
+
+
+def _part_right(part: Part, comparisons: Sequence[Comparison]) -> bool:
+    right = {c.quantity: c.right for c in comparisons}
+    return all(right[name] for name in part.chosen(list(right)))
+
+
+def _where(probes: Sequence[Probe], failing: Sequence[int]) -> str:
+    """Say on which cases it was seen, and on which it is right."""
+    case = probes[failing[0]].case if failing else probes[0].case
+    if len(failing) in (0, len(probes)):
+        return f"Seen on {case}."
+    others = [str(probe.case) for index, probe in enumerate(probes) if index not in failing]
+    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    return f"Seen on {case}; right on {others[0]}{more}."
+
+
+def _numbers(wrong: Comparison) -> str:
+    """Say by how much the first wrong quantity is off, or what is wrong about its form."""
+    if wrong.remark or wrong.came is None:
+        return wrong.remark
+    name = wrong.quantity[:1].upper() + wrong.quantity[1:]
+    if not wrong.came.any():
+        return f"{name}: yours is all zeros."
+    if wrong.expected.size == 1:
+        return f"{name}: yours is {wrong.came.item():.6g}, expected is {wrong.expected.item():.6g}."
+    worst = np.unravel_index(int(np.argmax(abs(wrong.came - wrong.expected))), wrong.expected.shape)
+    index = ", ".join(str(int(i)) for i in worst)
+    return (
+        f"{name}, most off at [{index}]: yours is {wrong.came[worst]:.4g}, expected is {wrong.expected[worst]:.4g} "
+        f"(relative difference of the whole {wrong.error:.1g})."
+    )

@@ -1,0 +1,105 @@
+"""The right answer as small steps, and misconceptions and accepted variants as steps done otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+
+from checks.observing.observation import Array
+
+Answer = dict[str, Array | None]
+"""Quantities by name, in order; None stands for a value that cannot be predicted."""
+
+
+class Reference:
+    """The right answer for one case; a subclass writes it as steps, and `answer` puts them together.
+
+    `own` holds the arrays that were observed, for steps that follow the student's own earlier numbers.
+    """
+
+    formulas: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """For each step the equation's number and its formula, for hints and explanations."""
+
+    column_fits: ClassVar[frozenset[str]] = frozenset()
+    """Quantities whose vector may also come as a single row or column."""
+
+    def __init__(self, case: Any, own: Mapping[str, Array] | None = None):
+        self.case = case
+        self.own: Mapping[str, Array] = own or {}
+
+    def answer(self) -> Answer:
+        """Return every quantity by name, in the order in which the computation makes them."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Override:
+    """One step of a reference done otherwise: `otherwise(reference, right, *arguments)`.
+
+    `right` is the step as it would be without this override, so that several overrides of one step compose.
+    """
+
+    step: str
+    otherwise: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake that learners make: a step done wrong, the words that explain it, and its hints.
+
+    `says` completes the sentence "Yours is what comes out …". `look` and `think` are the first two hints; the third
+    is the formula of the step that it spoils.
+    """
+
+    label: str
+    override: Override
+    says: str
+    look: str
+    think: str
+    equation: str = ""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A right answer in an unusual form: a step done otherwise that is accepted, with a note for the student."""
+
+    label: str
+    override: Override
+    note: str
+
+
+def with_overrides(reference: type[Reference], overrides: Sequence[Override]) -> type[Reference]:
+    """Return `reference` with steps done otherwise, the later override around the earlier one."""
+    return _derived(reference, tuple(overrides))
+
+
+@lru_cache(maxsize=4096)
+def _derived(reference: type[Reference], overrides: tuple[Override, ...]) -> type[Reference]:
+    derived = reference
+    for override in overrides:
+        derived = type(
+            reference.__name__, (derived,), {override.step: _step(getattr(derived, override.step), override)}
+        )
+    return derived
+
+
+def _step(right: Callable[..., Any], override: Override) -> Callable[..., Any]:
+    def step(self: Reference, *arguments: Any) -> Any:
+        return override.otherwise(self, lambda *given: right(self, *given), *arguments)
+
+    return step
+
+
+def answer_with(
+    reference: type[Reference], overrides: Sequence[Override], case: Any, own: Mapping[str, Array] | None = None
+) -> Answer | None:
+    """Return the answer with steps done otherwise, or None if it then cannot be computed (shapes do not fit)."""
+    try:
+        with np.errstate(all="ignore"):
+            return with_overrides(reference, overrides)(case, own).answer()
+    except ValueError:
+        return None

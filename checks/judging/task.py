@@ -1,0 +1,67 @@
+"""What the judge knows of one task: its reference, misconceptions, accepted variants, parts and words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from checks.judging.comparing import Comparison
+from checks.judging.reference import Misconception, Reference, Variant
+from checks.observing.observation import Observation
+
+
+@dataclass(frozen=True)
+class Part:
+    """A share of a task's points, earned if the quantities that `chosen(names)` picks are right on every case."""
+
+    name: str
+    chosen: Callable[[Sequence[str]], Sequence[str]]
+    share: int = 1
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where the error starts: the sentence that says what is wrong, and the one that says what that means.
+
+    `numbers` tells whether the numbers that differ are worth showing.
+    """
+
+    headline: str
+    meaning: str = ""
+    numbers: bool = True
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that a student writes, as the judge sees it.
+
+    `stage` orders quantities: a mistake is looked for in what was wrong first and all before it. `locate` gets the
+    comparisons of one case and says where the error starts. `convention` is the sentence for answers that are right
+    up to a factor, `section` is what to read again.
+    """
+
+    name: str
+    reference: type[Reference]
+    misconceptions: tuple[Misconception, ...]
+    praise: str
+    hints: tuple[str, str, str]
+    locate: Callable[[Sequence[Comparison]], Location]
+    parts: tuple[Part, ...] = (Part("everything", lambda names: names),)
+    variants: tuple[Variant, ...] = ()
+    stage: Callable[[str], int] = lambda _: 0
+    convention: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A case and what was observed on it."""
+
+    case: Any
+    observation: Observation
+
+    @property
+    def single(self) -> bool:
+        """Whether the probe was made in single precision."""
+        return bool(self.case.dtype().itemsize == 4)

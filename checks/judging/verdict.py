@@ -1,0 +1,65 @@
+"""A verdict: what a check found, as data that text, HTML and the gradebook are rendered from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from checks.judging.comparing import Comparison
+
+
+class State(StrEnum):
+    """How a task stands."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    NOT_ATTEMPTED = "not attempted"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A mistake that reproduces what was observed; `agreement` is the remaining norm-wise relative difference.
+
+    `convention` is the rule that the exercise has set, where the mistake is a constant factor.
+    """
+
+    labels: tuple[str, ...]
+    sentence: str
+    agreement: float
+    equation: str = ""
+    convention: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of one check.
+
+    `headline` says what is right or wrong, `location` where the error starts, `cause` why if that is known,
+    `evidence` what was compared, `notes` what is worth knowing although it costs nothing, `next_step` what to do.
+    `earned` is the share of the task's points, from 0 to 1.
+    """
+
+    task: str
+    state: State
+    headline: str
+    location: str = ""
+    cause: Cause | None = None
+    problem: str = ""
+    evidence: str = ""
+    notes: tuple[str, ...] = ()
+    next_step: str = ""
+    earned: float = 0.0
+    comparison: Comparison | None = None
+    labels: tuple[str, ...] = field(default=())
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what a program wants to know, ready for JSON."""
+        return {
+            "task": self.task,
+            "state": str(self.state),
+            "causes": list(self.labels),
+            "earned": self.earned,
+            "headline": self.headline,
+        }

@@ -1,0 +1,90 @@
+"""Exercise 05: checks for a student's NeuralNetwork and its training.
+
+Each `check_X` takes the student's X, shows a report, and raises CheckFailed if X is not right. With `points` as a
+cell's last expression it returns the earned points as a float. `seed` chooses other random cases.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checks.check import Check
+from checks.neural_network.cases import cases, square_cases
+from checks.neural_network.observe import (
+    observe_apply_gradients,
+    observe_backward,
+    observe_forward,
+    observe_get_loss,
+    observe_train,
+)
+
+_JUDGE = "checks.neural_network.tasks:TASKS"
+
+CHECKS = {
+    name: Check(name, observe, cases, _JUDGE, square_cases)
+    for name, observe in (
+        ("forward", observe_forward),
+        ("get_loss", observe_get_loss),
+        ("backward", observe_backward),
+        ("apply_gradients", observe_apply_gradients),
+        ("train", observe_train),
+    )
+}
+"""Every check of the exercise by the name of its task, in the order of the notebook."""
+
+
+def check_forward(net: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `NeuralNetwork.forward(x)`: the prediction (batch, out), and that every layer remembers its pass.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["forward"](net, points, seed)
+
+
+def check_get_loss(net: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `NeuralNetwork.get_loss(x, y)`: the mean squared error over all entries, equation (3).
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["get_loss"](net, points, seed)
+
+
+def check_backward(net: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `NeuralNetwork.backward(x, y)`: the gradients it stores in every layer, equations (4) to (9).
+
+    The forward pass is done by the given layers in order, so a wrong `forward` does not matter here.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["backward"](net, points, seed)
+
+
+def check_apply_gradients(net: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `NeuralNetwork.apply_gradients(learning_rate)`: all weights and biases after it, equation (10).
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["apply_gradients"](net, points, seed)
+
+
+def check_train(train: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `train(x, y, net, epochs, lr)`: the network it trains and the losses (epochs,) it returns.
+
+    It is given a stand-in for the network, so that wrong methods of the network do not matter here.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["train"](train, points, seed)
+
+
+def hint(task: str) -> None:
+    """Show the next of three hints for a task, such as "backward": where to look, what to think of, the formula."""
+    from checks.explaining.hints import give_hint
+    from checks.neural_network.tasks import TASKS
+
+    give_hint(task, TASKS)

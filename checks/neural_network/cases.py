@@ -1,0 +1,133 @@
+"""The inputs of one probe of a neural network, made from a seed alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+
+from checks.observing.observation import Array
+
+SHAPES: tuple[tuple[tuple[int, ...], int], ...] = (((4, 6, 3, 5, 2), 7), ((3, 5, 4, 2), 6), ((2, 4, 1), 5))
+"""Layer sizes and batch size of each probe: pairwise different, three depths, one output and several."""
+
+SQUARE: tuple[tuple[int, ...], int] = ((4, 4, 4, 4), 4)
+"""Where every product of matrices fits, so that a transposed one can be recognised by its values."""
+
+RETURNS = ("(net, losses)", "(losses, net)", "the losses only", "the network only")
+"""What `train` may return; the quantity "return value" is an index of this."""
+
+
+def weight_gradient(layer: int) -> str:
+    """Name the weight gradient of a layer; layers are counted from 1."""
+    return f"weight gradient of layer {layer}"
+
+
+def bias_gradient(layer: int) -> str:
+    """Name the bias gradient of a layer; layers are counted from 1."""
+    return f"bias gradient of layer {layer}"
+
+
+def weight(layer: int) -> str:
+    """Name the weight matrix of a layer; layers are counted from 1."""
+    return f"weight of layer {layer}"
+
+
+def bias(layer: int) -> str:
+    """Name the bias vector of a layer; layers are counted from 1."""
+    return f"bias of layer {layer}"
+
+
+@dataclass(frozen=True)
+class NetworkCase:
+    """A network's parameters and two mini-batches.
+
+    `weights[l]` is (in, out) and `biases[l]` (out,) of layer l + 1; `x` is (batch, in), `y` (batch, out);
+    the second mini-batch has one sample more; `stale_x` is a third one as large as the first.
+    `steps` are gradients for two updates with the two `learning_rates`; `epochs` is how long `train` runs.
+    """
+
+    sizes: tuple[int, ...]
+    weights: tuple[Array, ...]
+    biases: tuple[Array, ...]
+    x: Array
+    y: Array
+    second_x: Array
+    second_y: Array
+    stale_x: Array
+    steps: tuple[tuple[tuple[Array, Array], ...], ...]
+    learning_rates: tuple[float, float]
+    epochs: int
+    dtype: type[np.floating] = np.float64
+
+    @property
+    def batch(self) -> int:
+        """Number of samples N."""
+        return len(self.x)
+
+    @property
+    def outputs(self) -> int:
+        """Number of outputs K."""
+        return self.sizes[-1]
+
+    @property
+    def dimensions(self) -> dict[str, int]:
+        """The sizes a mistaken factor may stand for, by their symbols."""
+        return {"N": self.batch, "K": self.outputs}
+
+    def __str__(self) -> str:
+        return f"a {'-'.join(map(str, self.sizes))} network with {self.batch} samples"
+
+    def as_float32(self) -> Self:
+        """Return the same case for code that only works in single precision."""
+        return replace(self, dtype=np.float32)
+
+
+def make_case(sizes: tuple[int, ...], batch: int, seed: int, stream: int = 0, *, second: int = 0) -> NetworkCase:
+    """Make a case whose pre-activations have both signs and a size of about 1, in float64.
+
+    `second` is the size of the second mini-batch, by default one sample more than the first.
+    """
+    rng = np.random.default_rng([seed, stream, batch, *sizes])
+
+    def inputs(samples: int) -> Array:
+        return rng.normal(size=(samples, sizes[0]))
+
+    def labels(samples: int) -> Array:
+        return rng.uniform(0.05, 0.95, size=(samples, sizes[-1]))
+
+    def parameters(scale: float) -> tuple[tuple[Array, Array], ...]:
+        return tuple(
+            (
+                scale * rng.normal(size=(n_in, n_out)) * 1.3 / np.sqrt(n_in),
+                scale * rng.uniform(0.3, 0.8, size=n_out) * rng.choice([-1.0, 1.0], size=n_out),
+            )
+            for n_in, n_out in pairwise(sizes)
+        )
+
+    layers = parameters(1.0)
+    return NetworkCase(
+        sizes=sizes,
+        weights=tuple(weights for weights, _ in layers),
+        biases=tuple(biases for _, biases in layers),
+        x=inputs(batch),
+        y=labels(batch),
+        second_x=inputs(second or batch + 1),
+        second_y=labels(second or batch + 1),
+        stale_x=inputs(batch),
+        steps=(parameters(0.5), parameters(0.5)),
+        learning_rates=(float(rng.uniform(0.15, 0.45)), float(rng.uniform(0.55, 0.85))),
+        epochs=int(rng.integers(4, 7)),
+    )
+
+
+def cases(seed: int) -> tuple[NetworkCase, ...]:
+    """Return the probes of one check: every shape twice, with different numbers."""
+    return tuple(make_case(sizes, batch, seed, stream) for stream in range(2) for sizes, batch in SHAPES)
+
+
+def square_cases(seed: int) -> tuple[NetworkCase, ...]:
+    """Return the probes that are used in addition when a student's code raises, to find out why."""
+    return tuple(make_case(*SQUARE, seed, stream, second=SQUARE[1]) for stream in range(2))

@@ -1,0 +1,13 @@
+"""Example cells for every task: right styles, named mistakes, unnamed mistakes, hostile code, and a class of students.
+
+With them the audit and the tests prove the checks: what is right passes, a mistake gets its own name, what has no name
+gets none, and nothing that a student's code does harms whoever runs it.
+"""
+
+from .demo_class import DEMO_CLASS
+from .hostile import HOSTILE
+from .mistakes import MISTAKES
+from .right import RIGHT
+from .unnamed import UNNAMED
+
+__all__ = ["DEMO_CLASS", "HOSTILE", "MISTAKES", "RIGHT", "UNNAMED"]

@@ -1,0 +1,261 @@
+"""The five tasks of the exercise as the judge sees them: reference, mistakes, parts, and where an error starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from checks.judging.comparing import Comparison
+from checks.judging.task import Location, Part, Task
+from checks.neural_network import misconceptions
+from checks.neural_network.cases import RETURNS, bias_gradient, weight_gradient
+from checks.neural_network.reference import (
+    BackwardReference,
+    ForwardReference,
+    LossReference,
+    TrainReference,
+    UpdateReference,
+)
+
+SECOND = "(second call)"
+CONVENTION = (
+    "The loss is the mean over all N K entries, equation (3), so its gradient is 2/(N K) (Ŷ - Y), equation (4)."
+)
+
+
+def _layer(quantity: str) -> int:
+    found = re.search(r"layer (\d+)", quantity)
+    return int(found.group(1)) if found else 0
+
+
+def _second_is_later(quantity: str) -> int:
+    return int(SECOND in quantity)
+
+
+def _listed(layers: Sequence[int]) -> str:
+    """Write 'layer 3' or 'layers 3 and 2'."""
+    if len(layers) == 1:
+        return f"layer {layers[0]}"
+    return f"layers {', '.join(map(str, layers[:-1]))} and {layers[-1]}"
+
+
+def _is_or_are(layers: Sequence[int]) -> str:
+    return "is" if len(layers) == 1 else "are"
+
+
+# --- where an error starts -------------------------------------------------------------------------------------
+
+
+def locate_forward(comparisons: Sequence[Comparison]) -> Location:
+    """Tell a wrong prediction from a pass that the layers do not remember."""
+    wrong = [c for c in comparisons if not c.right]
+    if wrong[0].quantity == "prediction":
+        return Location("the prediction is wrong.")
+    if wrong[0].came is None:
+        return Location("the prediction is right, but the layers do not remember the pass.")
+    return Location(f"the prediction is right, but {wrong[0].quantity} is not.")
+
+
+def locate_loss(comparisons: Sequence[Comparison]) -> Location:
+    """The loss is one number; there is only one place."""
+    return Location("the loss is wrong.", "The forward pass was done for you, so the error is in the loss itself.")
+
+
+def locate_backward(comparisons: Sequence[Comparison]) -> Location:
+    """Find the first layer, from the last to the first, whose gradients are wrong, and what that means for delta."""
+    first = {c.quantity: c for c in comparisons if SECOND not in c.quantity}
+    if all(c.right for c in first.values()):
+        return Location(
+            "the first call is right, a second call with other data is not.",
+            "Something is left over from the first call.",
+        )
+    layers = sorted({_layer(name) for name in first}, reverse=True)
+    weights = {layer: first[weight_gradient(layer)] for layer in layers}
+    biases = {layer: first[bias_gradient(layer)] for layer in layers}
+    wrong = next(layer for layer in layers if not (weights[layer].right and biases[layer].right))
+    above = [layer for layer in layers if layer > wrong]
+    so_far = f"{_listed(above).capitalize()} {_is_or_are(above)} right" if above else ""
+    if weights[wrong].came is None and biases[wrong].came is None:
+        return Location(f"the gradients of layer {wrong} were never set.", f"{so_far}." if above else "")
+    if weights[wrong].right:
+        every = all(weights[layer].right and not biases[layer].right for layer in layers)
+        return Location(
+            "the bias gradient of every layer is wrong." if every else f"the bias gradient of layer {wrong} is wrong.",
+            f"The weight gradient{'s are' if every else ' there is'} right, so delta{'' if every else wrong} is right "
+            "too: the error is in how the bias gradient is made from it.",
+        )
+    if biases[wrong].right:
+        return Location(
+            f"the weight gradient of layer {wrong} is wrong.",
+            f"{so_far + ', and the' if above else 'The'} bias gradient of layer {wrong} is right, so delta{wrong} is "
+            "right too: the error is in how the weight gradient is made from it.",
+        )
+    if not above:
+        return Location(
+            f"the gradients of layer {wrong}, the last one, are wrong.",
+            f"Both are, so the error lies in delta{wrong} or before it: in the gradient of the loss or in the output "
+            "error signal.",
+        )
+    return Location(
+        f"the gradients of layer {wrong} are wrong.",
+        f"{so_far}, so the error starts between delta{wrong + 1} and delta{wrong}.",
+    )
+
+
+def locate_update(comparisons: Sequence[Comparison]) -> Location:
+    """Say whether weights, biases or both are wrong, and in which layers."""
+    first = [c for c in comparisons if SECOND not in c.quantity]
+    if all(c.right for c in first):
+        return Location("the first update is right, a second one with other gradients is not.")
+    wrong = {
+        kind: [_layer(c.quantity) for c in first if c.quantity.startswith(kind) and not c.right]
+        for kind in ("weight", "bias")
+    }
+    depth = len(first) // 2
+    if wrong["weight"] == wrong["bias"]:
+        return Location(f"weights and biases of {_layers(wrong['weight'], depth)} are wrong after the update.")
+    for kind, others, other in (("biases", "weight", "weights"), ("weights", "bias", "biases")):
+        if not wrong[others]:
+            layers = wrong["bias" if others == "weight" else "weight"]
+            return Location(
+                f"the {kind} of {_layers(layers, depth)} are wrong after the update.", f"The {other} are right."
+            )
+    return Location(
+        f"the weights of {_layers(wrong['weight'], depth)} and the biases of {_layers(wrong['bias'], depth)} are wrong "
+        "after the update."
+    )
+
+
+def _layers(layers: Sequence[int], depth: int) -> str:
+    return "every layer" if len(layers) == depth else _listed(layers)
+
+
+def locate_train(comparisons: Sequence[Comparison]) -> Location:
+    """Say which of the form of the result, the trained network and the losses is wrong first."""
+    wrong = {c.quantity: c for c in comparisons if not c.right}
+    form = wrong.get("return value")
+    if form is not None and form.came is not None:
+        return Location(f"it returns {RETURNS[int(form.came)]}; it should return {RETURNS[0]}.", numbers=False)
+    if "network returned" in wrong:
+        return Location("the network that it returns is not the one that it was given.", numbers=False)
+    if list(wrong) == ["losses"]:
+        return Location("the losses are wrong.", "The network is trained as it should be.")
+    return Location("the network is not trained as it should be.")
+
+
+# --- the tasks -------------------------------------------------------------------------------------------------
+
+
+def _gradients(kind: str, layers: str) -> Callable[[Sequence[str]], Sequence[str]]:
+    """Choose the weight or bias gradients of the last layer or of the hidden layers, in the first call."""
+
+    def chosen(names: Sequence[str]) -> Sequence[str]:
+        last = max(map(_layer, names))
+        return [
+            name
+            for name in names
+            if name.startswith(kind) and SECOND not in name and (_layer(name) == last) == (layers == "last")
+        ]
+
+    return chosen
+
+
+def _where(condition: Callable[[str], bool]) -> Callable[[Sequence[str]], Sequence[str]]:
+    return lambda names: [name for name in names if condition(name)]
+
+
+FORWARD = Task(
+    name="forward",
+    reference=ForwardReference,
+    misconceptions=misconceptions.FORWARD,
+    praise="The prediction and what every layer remembers agree",
+    hints=(
+        "Look at how the output of one layer becomes the input of the next.",
+        "NeuralLayer.forward does everything that happens inside one layer and remembers it. What is left for you?",
+        "Equations (1) and (2): A(0) = X and A(l) = φ(A(l-1) W(l) + b(l)), for l = 1 … L.",
+    ),
+    locate=locate_forward,
+    parts=(
+        Part("the prediction", _where(lambda name: name == "prediction"), 1),
+        Part("the remembered pass", _where(lambda name: name != "prediction"), 1),
+    ),
+    stage=lambda quantity: int(quantity != "prediction"),
+)
+
+GET_LOSS = Task(
+    name="get_loss",
+    reference=LossReference,
+    misconceptions=misconceptions.GET_LOSS,
+    praise="The loss agrees",
+    hints=(
+        "Look at which two things the loss compares.",
+        "One of them you have to compute first; for the comparison itself the network holds an object.",
+        "Equation (3): C = 1/(N K) Σ (Ŷ - Y)², a single number.",
+    ),
+    locate=locate_loss,
+    convention="The loss is the mean over all N K entries, equation (3).",
+)
+
+BACKWARD = Task(
+    name="backward",
+    reference=BackwardReference,
+    misconceptions=misconceptions.BACKWARD,
+    praise="Every weight and bias gradient agrees",
+    hints=(
+        "Start at the end: what is the error signal of the last layer, and which two gradients follow from it?",
+        "Then go down layer by layer: the error signal below needs the one above, its weights, and a derivative.",
+        "Equations (4) to (9): Δ(L) = 2/(N K) (Ŷ - Y) ⊙ σ'(Z(L)); Δ(l) = (Δ(l+1) W(l+1)ᵀ) ⊙ tanh'(Z(l)); "
+        "∇W(l) = A(l-1)ᵀ Δ(l); ∇b(l) = column sums of Δ(l).",
+    ),
+    locate=locate_backward,
+    parts=(
+        Part("bias gradient of the last layer", _gradients("bias", "last"), 2),
+        Part("weight gradient of the last layer", _gradients("weight", "last"), 3),
+        Part("bias gradients of the hidden layers", _gradients("bias", "hidden"), 2),
+        Part("weight gradients of the hidden layers", _gradients("weight", "hidden"), 3),
+        Part("a second call", _where(lambda name: SECOND in name), 2),
+    ),
+    stage=_second_is_later,
+    convention=CONVENTION,
+)
+
+APPLY_GRADIENTS = Task(
+    name="apply_gradients",
+    reference=UpdateReference,
+    misconceptions=misconceptions.APPLY_GRADIENTS,
+    praise="Every weight and bias agrees after two updates",
+    hints=(
+        "Look at what a layer stores besides its weights and biases.",
+        "Every parameter moves a little against its own gradient. Which layers have parameters, and how many each?",
+        "Equation (10): W(l) ← W(l) - η ∇W(l) and b(l) ← b(l) - η ∇b(l), for every l.",
+    ),
+    locate=locate_update,
+    parts=(
+        Part("the weights", _where(lambda name: name.startswith("weight")), 1),
+        Part("the biases", _where(lambda name: name.startswith("bias")), 1),
+    ),
+    stage=_second_is_later,
+)
+
+TRAIN = Task(
+    name="train",
+    reference=TrainReference,
+    misconceptions=misconceptions.TRAIN,
+    variants=misconceptions.TRAIN_VARIANTS,
+    praise="The trained network and its losses agree",
+    hints=(
+        "Look at what has to happen once in every epoch.",
+        "The network has a method for each: how large is the loss now, which way is down, and a step that way.",
+        "In each epoch: record C, equation (3); compute the gradients, (4) to (9); update, (10). "
+        "Return (net, losses), with one loss for each epoch.",
+    ),
+    locate=locate_train,
+    parts=(
+        Part("the trained network", _where(lambda name: "after training" in name), 3),
+        Part("the losses", _where(lambda name: "after training" not in name), 2),
+    ),
+    stage=lambda name: int(name == "losses"),
+)
+
+TASKS = {task.name: task for task in (FORWARD, GET_LOSS, BACKWARD, APPLY_GRADIENTS, TRAIN)}
+"""The tasks by name, in the order of the notebook."""

@@ -1,0 +1,115 @@
+"""Leave the process as it was found: what a student's code prints, warns, seeds or sets while it is observed."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import random
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass
+class Trace:
+    """What a student's code wrote and warned while it was observed; filled when the guard ends."""
+
+    printed: str = ""
+    complained: str = ""
+    warned: list[str] = field(default_factory=list)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return one sentence for each thing worth telling the student."""
+        notes = [f"Your code warns: {text}" for text in dict.fromkeys(self.warned)]
+        if self.printed.strip():
+            notes.append(f"Your code prints (not shown while it is checked): {_first_line(self.printed)}")
+        if self.complained.strip():
+            notes.append(f"Your code writes to stderr: {_first_line(self.complained)}")
+        return tuple(notes)
+
+
+def _first_line(text: str, width: int = 80) -> str:
+    line, *rest = text.strip().splitlines()
+    return line[:width] + (" …" if rest or len(line) > width else "")
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[Trace]:
+    """Run a block of a student's code and put back everything it may have changed in the process.
+
+    Kept: standard output and error (also what C code writes), warnings and their filters, the global random
+    generators of Python, NumPy and torch, NumPy's error state, torch's default dtype and grad mode.
+    """
+    trace = Trace()
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        _random_state(),
+        _torch_modes(),
+        np.errstate(all="warn"),
+        warnings.catch_warnings(record=True) as caught,
+        _descriptor(2) as raw_err,
+        _descriptor(1) as raw_out,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        warnings.simplefilter("always")
+        yield trace
+    trace.printed = out.getvalue() + raw_out.getvalue()
+    trace.complained = err.getvalue() + raw_err.getvalue()
+    trace.warned = [f"{warning.category.__name__}: {_first_line(str(warning.message))}" for warning in caught]
+
+
+@contextlib.contextmanager
+def _random_state() -> Iterator[None]:
+    python, numpy = random.getstate(), np.random.get_state()
+    torch = sys.modules.get("torch")
+    state = torch.get_rng_state() if torch is not None else None
+    try:
+        yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpy)
+        if torch is not None:
+            torch.set_rng_state(state)
+
+
+@contextlib.contextmanager
+def _torch_modes() -> Iterator[None]:
+    torch = sys.modules.get("torch")
+    if torch is None:
+        yield
+        return
+    dtype, grad = torch.get_default_dtype(), torch.is_grad_enabled()
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(dtype)
+        torch.set_grad_enabled(grad)
+
+
+@contextlib.contextmanager
+def _descriptor(number: int) -> Iterator[io.StringIO]:
+    """Divert a file descriptor, for what C code and child processes write past `sys.stdout` and `sys.stderr`."""
+    text = io.StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
+    try:
+        saved = os.dup(number)
+    except OSError:  # no such descriptor: nothing can be written there
+        yield text
+        return
+    with tempfile.TemporaryFile() as file:
+        os.dup2(file.fileno(), number)
+        try:
+            yield text
+        finally:
+            os.dup2(saved, number)
+            os.close(saved)
+            file.seek(0)
+            text.write(file.read(100_000).decode(errors="replace"))

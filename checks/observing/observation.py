@@ -1,0 +1,69 @@
+"""What is seen when a student's code runs on one case: named arrays, or a named problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+class Trouble(StrEnum):
+    """The kinds of problem that can keep an observation from being compared."""
+
+    NOT_ATTEMPTED = "not attempted"
+    NEEDS = "needs an unfinished part"
+    UNUSABLE = "unusable argument"
+    MISSING = "missing"
+    RAISED = "raised"
+    WRONG_TYPE = "wrong type"
+    TOO_SLOW = "too slow"
+    AUTODIFF = "autodiff used"
+    CHANGED = "changed what it was given"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A named problem with one sentence for the student, and where in the student's code it arose.
+
+    `sentence` says what was expected, what came and what to do; `exception` is the type's name where one
+    was raised; `line` and `source` are the number and the text of the student's line.
+    """
+
+    trouble: Trouble
+    sentence: str
+    exception: str = ""
+    line: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one run on one case gave.
+
+    `arrays` holds every named quantity that could be read (a quantity that was never set is absent),
+    `problems` what went wrong in the order of its weight, `notes` what is worth saying although it is right.
+    """
+
+    arrays: Mapping[str, Array] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def raised(self) -> bool:
+        """Whether the student's code ended in an exception."""
+        return any(problem.trouble is Trouble.RAISED for problem in self.problems)
+
+    def has(self, *troubles: Trouble) -> Problem | None:
+        """Return the first problem of one of these kinds, if there is one."""
+        return next((problem for problem in self.problems if problem.trouble in troubles), None)
+
+
+def single_precision(array: Array) -> bool:
+    """Tell whether an array came back in float32, whose comparison is less strict."""
+    return bool(array.dtype == np.float32)

@@ -1,0 +1,188 @@
+"""Run a student's code and turn every way in which it can end into an Observation."""
+
+from __future__ import annotations
+
+import linecache
+import sys
+import sysconfig
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import CodeType, FrameType, TracebackType
+from typing import Any
+
+import numpy as np
+
+from checks.observing.arrays import NotAnArrayError, as_array, described
+from checks.observing.guard import Trace, undisturbed
+from checks.observing.observation import Array, Observation, Problem, Trouble
+from checks.observing.time_limit import SECONDS, TimeUp, time_limit
+
+_PACKAGE = str(Path(__file__).resolve().parents[1])
+_LIBRARIES = tuple(
+    path for name in ("stdlib", "platstdlib", "purelib", "platlib") if (path := sysconfig.get_paths().get(name))
+)
+
+
+class Halt(Exception):
+    """Ends an observation with a problem that an observer found itself."""
+
+    def __init__(self, trouble: Trouble, sentence: str):
+        super().__init__(sentence)
+        self.problem = Problem(trouble, sentence)
+
+
+class Record:
+    """What an observer has read so far; it outlives an exception in the student's code."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[str, Array] = {}
+        self.problems: list[Problem] = []
+        self.notes: list[str] = []
+        self.returned_none = ""
+
+    def quantity(self, name: str, value: Any) -> None:
+        """Read one quantity that was stored; `None` means that it never was and leaves it absent."""
+        if value is None:
+            return
+        try:
+            self.arrays[name] = as_array(value)
+        except NotAnArrayError as problem:
+            self.problem(Trouble.WRONG_TYPE, f"The {name} should be an array of numbers, but it is {problem}.")
+
+    def returned(self, name: str, value: Any, call: str, expected: str) -> None:
+        """Read one quantity that the student's function `call` should have returned as `expected`."""
+        if value is None:
+            self.returned_none = call
+            self.problem(Trouble.WRONG_TYPE, f"{call} returned None; it should return {expected}.")
+            return
+        try:
+            self.arrays[name] = as_array(value)
+        except NotAnArrayError as problem:
+            self.problem(Trouble.WRONG_TYPE, f"{call} returned {problem}; it should return {expected}.")
+
+    def unchanged(self, name: str, before: Array, after: Any, advice: str) -> None:
+        """Note a problem if something that should have stayed as it was has changed."""
+        try:
+            same = np.array_equal(before, as_array(after), equal_nan=True)
+        except NotAnArrayError:
+            same = False
+        if not same:
+            self.problem(Trouble.CHANGED, f"Your code changes {name}. {advice}")
+
+    def problem(self, trouble: Trouble, sentence: str) -> None:
+        """Add a problem that does not end the observation."""
+        self.problems.append(Problem(trouble, sentence))
+
+
+def watched(run: Callable[[Record], None], student: object, *, seconds: float = SECONDS) -> Observation:
+    """Observe `run`, which calls the student's function `student` and reads what it did into a Record.
+
+    Nothing that the student's code raises, prints, warns, seeds or sets escapes, apart from a KeyboardInterrupt.
+    """
+    record = Record()
+    trace = Trace()
+    try:
+        with undisturbed() as trace, time_limit(seconds):
+            run(record)
+    except Halt as halt:
+        record.problems.append(halt.problem)
+    except TimeUp:
+        record.problem(
+            Trouble.TOO_SLOW,
+            f"Your code was still running after {seconds:g} seconds and was stopped; a right solution needs "
+            "milliseconds here. Look for a loop that never ends.",
+        )
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        record.problems.append(_raised(error, student))
+    if record.returned_none and trace.printed.strip():
+        first = next(index for index, problem in enumerate(record.problems) if "returned None" in problem.sentence)
+        record.problems[first] = Problem(
+            Trouble.WRONG_TYPE,
+            f"{record.returned_none} prints its result and returns None; it should return it. "
+            "Write `return` in front of the value instead of printing it.",
+        )
+    return Observation(record.arrays, tuple(record.problems), (*record.notes, *trace.notes()))
+
+
+def _raised(error: BaseException, student: object) -> Problem:
+    """Describe an exception by its message and by the line of the student's own cell that it came from."""
+    code = _code(student)
+    frames = [frame for frame in _frames(error.__traceback__) if not _foreign(frame[0].f_code)]
+    own = [frame for frame in frames if code is not None and frame[0].f_code.co_filename == code.co_filename]
+    frame, line = (own or frames or [(None, None)])[-1]
+    if isinstance(error, NotImplementedError):
+        culprit = frames[-1][0].f_code if frames else code
+        if culprit is None or code is None or culprit is code:
+            return Problem(
+                Trouble.NOT_ATTEMPTED, "It still raises NotImplementedError: replace that line by your code."
+            )
+        return Problem(Trouble.NEEDS, f"It calls {culprit.co_name}, which is not written yet.")
+    kind = type(error).__name__
+    try:
+        message = " ".join(str(error).split())[:300]
+    except Exception:
+        message = ""
+    source = linecache.getline(frame.f_code.co_filename, line).strip() if frame is not None and line else ""
+    where = f" in line {line} of your cell" if own else ""
+    where += f", `{source}`" if source else ""
+    if isinstance(error, RecursionError):
+        sentence = f"Your code calls itself without end{where}."
+    elif isinstance(error, SystemExit):
+        sentence = f"Your code tries to end Python (SystemExit){where}; a function ends with `return`."
+    else:
+        sentence = f"Your code raises {kind}{where}" + (f": {message}" if message else "") + _full_stop(message)
+    return Problem(Trouble.RAISED, sentence, kind, line, source)
+
+
+def _full_stop(message: str) -> str:
+    return "" if message.endswith((".", "!", "?")) else "."
+
+
+def _code(student: object) -> CodeType | None:
+    function = getattr(student, "__wrapped__", student)
+    return getattr(getattr(function, "__func__", function), "__code__", None)
+
+
+def _frames(traceback: TracebackType | None) -> Iterable[tuple[FrameType, int]]:
+    while traceback is not None:
+        yield traceback.tb_frame, traceback.tb_lineno
+        traceback = traceback.tb_next
+
+
+def _foreign(code: CodeType) -> bool:
+    """Tell whether code belongs to this package or to an installed library rather than to the student."""
+    name = code.co_filename
+    if name.startswith((_PACKAGE, "<frozen")) or "site-packages" in name:
+        return True
+    return name.startswith(_LIBRARIES) and "ipykernel_" not in name
+
+
+def missing_method(subject: object, name: str) -> Problem | None:
+    """Return a problem if `subject` has no method `name`."""
+    if callable(getattr(type(subject), name, None)):
+        return None
+    kind = type(subject).__name__
+    return Problem(
+        Trouble.MISSING,
+        f"{kind} has no method {name} yet: run the cell that defines it, then this check again.",
+    )
+
+
+def missing_function(subject: object, name: str, arguments: str) -> Problem | None:
+    """Return a problem if `subject` is not the function `name` that a check expects as its argument."""
+    if callable(subject) and not isinstance(subject, type):
+        return None
+    return Problem(
+        Trouble.UNUSABLE,
+        f"check_{name} expects your function {name}({arguments}) without calling it, as in check_{name}({name}); "
+        f"it got {described(subject)}.",
+    )
+
+
+def torch_module() -> Any:
+    """Return torch, which the exercises that use it have imported long before."""
+    import torch
+
+    return sys.modules.get("torch", torch)

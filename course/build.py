@@ -1,0 +1,92 @@
+"""Build one exercise in a scratch directory, through nbgrader's own steps, and prove it there."""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .kernel import executed, own_kernel
+from .layout import Layout
+from .nbgrader_steps import generate_assignment, generate_solution
+from .problems import ProblemsFound
+from .proof import PAIRING, leaks, solution_faults, stub_faults
+from .repeatable import repeatable
+from .sources import Source
+
+
+@dataclass(frozen=True)
+class Build:
+    """One exercise, built and proven: three folders, as they belong into the course."""
+
+    nbgrader_source: Path
+    exercise: Path
+    solution: Path
+
+    def places(self, course: Layout, name: str) -> list[tuple[Path, Path]]:
+        """Return each built folder with its place in the course."""
+        return [
+            (self.nbgrader_source, course.nbgrader_source / name),
+            (self.exercise, course.exercises / name),
+            (self.solution, course.solutions / name),
+        ]
+
+
+def build(course: Layout, source: Source, scratch: Path, gradebook_url: str, tell: Callable[[str], None]) -> Build:
+    """Build and prove an exercise under `scratch`, which must be empty. `gradebook_url` is written to: give a copy.
+
+    Raise `ProblemsFound` if nbgrader refuses the source, or a proof fails.
+    """
+    import nbformat
+
+    name = source.name
+    done = Build(*(scratch / "done" / part / name for part in ("source", "exercise", "solution")))
+    write_notebook(source.notebook, done.nbgrader_source / f"{name}.ipynb")
+    nbgrader_root = scratch / "nbgrader"
+    write_notebook(source.notebook, _in(nbgrader_root, course, course.nbgrader_source) / name / f"{name}.ipynb")
+
+    tell("generating the exercise")
+    generate_assignment(course, name, nbgrader_root, gradebook_url)
+    exercise = nbformat.read(_in(nbgrader_root, course, course.exercises) / name / f"{name}.ipynb", as_version=4)
+    write_notebook(repeatable(exercise, jupytext=dict(PAIRING)), done.exercise / f"{name}.ipynb")
+    (done.exercise / f"{name}.py").write_text(paired_script(exercise), encoding="utf-8")
+    problems = leaks(source, done.exercise)
+
+    tell("running the untouched exercise and the solution")
+    untouched = scratch / "untouched"
+    untouched.mkdir()
+    with own_kernel(scratch, import_from=course.root), ThreadPoolExecutor(1) as beside:
+        untouched_run = beside.submit(executed, exercise, untouched)
+        generate_solution(course, name, nbgrader_root, gradebook_url)
+        problems += stub_faults(source, untouched_run.result())
+    solution = nbformat.read(_in(nbgrader_root, course, course.solutions) / name / f"{name}.ipynb", as_version=4)
+    repeatable(solution)
+    private = {str(scratch): "a path of this build", str(course.root): "a path of this machine"}
+    private |= {sys.prefix: "a path of this machine", f"{Path.home()}/": "a path of this machine"}
+    problems += solution_faults(source, solution, private)
+    write_notebook(solution, done.solution / f"{name}.ipynb")
+    if problems:
+        raise ProblemsFound(problems)
+    return done
+
+
+def _in(root: Path, course: Layout, place: Path) -> Path:
+    """Return where `place` of the course lies in a course directory of the same shape at `root`."""
+    return root / place.relative_to(course.root)
+
+
+def write_notebook(notebook: Any, path: Path) -> None:
+    """Write a notebook as nbformat does, in bytes that depend on nothing but its contents."""
+    import nbformat
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(nbformat.writes(notebook, version=4) + "\n", encoding="utf-8")
+
+
+def paired_script(notebook: Any) -> str:
+    """Return the py:percent file that belongs beside a notebook paired with one."""
+    import jupytext
+
+    lines = jupytext.writes(notebook, fmt="py:percent").splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("#       jupytext_version:"))

@@ -1,0 +1,75 @@
+"""The `course` command: a thin layer over one importable function per command."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Build the exercises, prove them, and try them on a class.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+CourseDir = Annotated[
+    Path | None, typer.Option("--course-dir", help="The course's folder, or one inside it.", show_default="here")
+]
+
+
+@app.callback()
+def commands() -> None:
+    """Build the exercises, prove them, and try them on a class."""
+
+
+@app.command()
+def release(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises; all if none.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything built is stale.")] = False,
+    course_dir: CourseDir = None,
+) -> None:
+    """Build exercises/ and solutions/ from source_notebooks/, and prove that nothing leaks and every check works.
+
+    Exit status: 0 all is well, 1 problems were found (each is listed), 2 it could not run.
+    """
+    from .release import release as build_release
+    from .terminal import Screen
+
+    with Screen() as screen:
+        results = build_release(names or (), check=check, root=course_dir, tell=screen.step)
+        for result in results:
+            screen.released(result)
+    raise typer.Exit(1 if any(result.problems for result in results) else 0)
+
+
+@app.command()
+def demo(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="An exercise; the flagship if none.")] = None,
+    course_dir: CourseDir = None,
+) -> None:
+    """Build an exercise, make a class of submissions, grade them with nbgrader, and show what each got and why."""
+    from .demo import demo as grade_a_class
+    from .terminal import Screen
+
+    with Screen() as screen:
+        screen.graded(grade_a_class(name, root=course_dir, tell=screen.step))
+
+
+def main() -> None:
+    """Run the `course` command."""
+    from .problems import CannotRun, ProblemsFound
+
+    try:
+        app()
+    except CannotRun as reason:
+        sys.exit(_said(f"course: {reason}", 2))
+    except ProblemsFound as found:
+        sys.exit(_said(str(found), 1))
+    except KeyboardInterrupt:
+        sys.exit(_said("course: stopped; what was built before is as it was", 130))
+
+
+def _said(message: str, status: int) -> int:
+    print(message, file=sys.stderr)
+    return status

@@ -1,0 +1,161 @@
+"""`course demo`: the whole road on a make-believe class, graded with the nbgrader that a teacher would run."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .layout import CONFIG, Layout, find_course
+from .problems import CannotRun, ProblemsFound
+from .verdicts import is_check, raised, read_verdict
+
+FLAGSHIP = "05_neural_network"
+MADE_BY_DEMO = ".made-by-course-demo"
+Tell = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class GradedStudent:
+    """What one student of the class got, and the named mistakes with their tasks."""
+
+    name: str
+    earned: dict[str, float]
+    mistakes: tuple[tuple[str, str], ...]
+
+    @property
+    def total(self) -> float:
+        """The points of all tasks that are graded by running them."""
+        return sum(self.earned.values())
+
+
+@dataclass(frozen=True)
+class GradedClass:
+    """A graded class: the points of each task, the students, and the pattern of the feedback files."""
+
+    name: str
+    tasks: dict[str, float]
+    by_hand: float
+    students: tuple[GradedStudent, ...]
+    feedback: str
+
+
+def demo(name: str | None = None, *, root: Path | None = None, tell: Tell = lambda name, step: None) -> GradedClass:
+    """Build an exercise, hand it in as a class would, grade it with nbgrader in `demo/`, and return the grades.
+
+    Raises `ProblemsFound` if the exercise does not build, and `CannotRun` if nbgrader fails.
+    """
+    from .release import release
+
+    course = find_course(root)
+    name = name or (FLAGSHIP if FLAGSHIP in course.names() else course.names()[0])
+    [name] = course.chosen([name])
+    [released] = release([name], root=course.root, tell=tell)
+    if released.problems:
+        raise ProblemsFound(released.problems)
+
+    tell(name, "handing in the class's notebooks")
+    classroom = _classroom(course, name)
+    students = _hand_in(course, name, classroom)
+    _grade(classroom, name, students, tell)
+    return _grades(classroom, name, students)
+
+
+def _classroom(course: Layout, name: str) -> Layout:
+    """Return an empty course directory in `demo/` that knows the assignment."""
+    folder = course.root / "demo"
+    if folder.exists() and not (folder / MADE_BY_DEMO).is_file():
+        raise CannotRun("there is a demo/ that this command has not made; move it away first")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    (folder / MADE_BY_DEMO).touch()
+    shutil.copyfile(course.root / CONFIG, folder / CONFIG)
+    classroom = Layout(folder)
+    for here, there in ((course.nbgrader_source, classroom.nbgrader_source), (course.exercises, classroom.exercises)):
+        shutil.copytree(here / name, there / name)
+    return classroom
+
+
+def _hand_in(course: Layout, name: str, classroom: Layout) -> list[str]:
+    import nbformat
+
+    from .build import write_notebook
+    from .demo_class import Examples, submissions
+    from .sources import read_source
+
+    source = read_source(course.source(name))
+    exercise = nbformat.read(course.exercises / name / f"{name}.ipynb", as_version=4)
+    students = []
+    for student, notebook in submissions(source, exercise, Examples(name)):
+        write_notebook(notebook, classroom.submitted / student / name / f"{name}.ipynb")
+        students.append(student)
+    return students
+
+
+def _grade(classroom: Layout, name: str, students: list[str], tell: Tell) -> None:
+    """Grade with the nbgrader of the command line: one process per student, as many at a time as there are cores."""
+    from .kernel import own_kernel
+
+    with own_kernel(classroom.root / ".nbgrader", import_from=classroom.root.parent):
+        _nbgrader(classroom, "generate_assignment", name, "--force")
+        done = 0
+        with ThreadPoolExecutor(os.cpu_count() or 1) as processes:
+            runs = [processes.submit(_nbgrader, classroom, "autograde", name, "--student", s) for s in students]
+            for run in as_completed(runs):
+                run.result()
+                done += 1
+                tell(name, f"nbgrader autograde: {done} of {len(students)}")
+        tell(name, "nbgrader generate_feedback")
+        _nbgrader(classroom, "generate_feedback", name)
+
+
+def _nbgrader(classroom: Layout, *arguments: str) -> None:
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    run = subprocess.run(command, cwd=classroom.root, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        raise CannotRun(f"nbgrader {' '.join(arguments)} failed:\n{run.stderr.strip() or run.stdout.strip()}")
+
+
+def _grades(classroom: Layout, name: str, students: list[str]) -> GradedClass:
+    import nbformat
+    from nbgrader.api import Gradebook
+
+    graded = []
+    with Gradebook(classroom.gradebook_url, str(classroom.config.CourseDirectory.course_id)) as gradebook:
+        cells = gradebook.find_notebook(name, name).grade_cells
+        points = {cell.name: float(cell.max_score) for cell in cells}
+        for student in students:
+            notebook = nbformat.read(classroom.autograded / student / name / f"{name}.ipynb", as_version=4)
+            checks = [cell for cell in notebook.cells if is_check(cell)]
+            earned, mistakes = {}, []
+            for cell in checks:
+                grade_id = cell.metadata["nbgrader"]["grade_id"]
+                task = grade_id.removeprefix("check_")
+                earned[task] = float(gradebook.find_grade(grade_id, name, name, student).auto_score or 0)
+                mistakes += [(task, mistake) for mistake in _mistakes(cell)]
+            graded.append(GradedStudent(student, earned, tuple(mistakes)))
+    tasks = {f"check_{task}": task for task in graded[0].earned}
+    return GradedClass(
+        name=name,
+        tasks={task: points[check] for check, task in tasks.items()},
+        by_hand=sum(value for cell, value in points.items() if cell not in tasks),
+        students=tuple(graded),
+        feedback=f"{classroom.root.name}/{classroom.feedback.name}/STUDENT/{name}/{name}.html",
+    )
+
+
+def _mistakes(check: Any) -> list[str]:
+    """Return the named mistakes of a check's verdict, or else what it says."""
+    verdict = read_verdict(check)
+    if verdict is None:
+        error = raised(check)
+        return [f"no verdict ({error})"] if error else []
+    if verdict.state == "right":
+        return []
+    if verdict.state == "not attempted":
+        return ["not attempted"]
+    return list(verdict.causes) or [verdict.headline or verdict.state]

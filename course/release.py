@@ -1,0 +1,178 @@
+"""`course release`: build exercises and solutions from their sources, prove them, and only then put them in place."""
+
+import fcntl
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
+
+from .freshness import ingredients, is_fresh, stamp
+from .gradebook import GradebookCopy, copy_of, file_of
+from .layout import SCRATCH, Layout, find_course
+from .problems import CannotRun, Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from .build import Build
+
+Outcome = Literal["built", "unchanged", "as built", "failed"]
+Tell = Callable[[str, str], None]
+ARRIVING = ".arriving"
+ATTEMPTS = 5  # at the gradebook, while others write into it
+
+
+@dataclass(frozen=True)
+class Released:
+    """What became of one exercise; `problems` is empty unless the outcome is "failed"."""
+
+    name: str
+    outcome: Outcome
+    problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
+
+
+def release(
+    names: Iterable[str] = (),
+    *,
+    check: bool = False,
+    root: Path | None = None,
+    tell: Tell = lambda name, step: None,
+) -> list[Released]:
+    """Build the named exercises (all, if none is named) and return what became of each.
+
+    An exercise whose build fails or is killed leaves what was built before it as it was. With `check`, nothing is
+    written: what is in place is compared with a fresh build. `tell` is called with a name and what is being done.
+    Raises `CannotRun` for a name without a source, or if `root` (None: where you are) is not in a course.
+    """
+    names = list(names)
+    course = find_course(root)
+    chosen = course.chosen(names)
+    with nullcontext() if check else _taking_turns(course):
+        results = [_released(course, name, check, tell) for name in chosen]
+    if not names:
+        sentence = "it was built from a source that is gone; delete the folder, or restore the source"
+        results += [Released(p, "failed", (Problem(p, sentence),)) for p in course.without_source()]
+    return results
+
+
+@contextmanager
+def _taking_turns(course: Layout) -> Iterator[None]:
+    course.stamps.mkdir(parents=True, exist_ok=True)
+    with (course.stamps / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _released(course: Layout, name: str, check: bool, tell: Tell) -> Released:
+    started = time.perf_counter()
+    outcome: Outcome = "as built" if check else "built"
+    problems: tuple[Problem, ...] = ()
+    try:
+        if not check and is_fresh(course, name):
+            outcome = "unchanged"
+        elif check:
+            with _fresh_build(course, name, tell) as (build, _):
+                problems = tuple(_differences(course, name, build))
+        else:
+            made_of = ingredients(course, name)
+            with _fresh_build(course, name, tell) as (build, gradebook):
+                tell(name, "moving into place")
+                _place(course, name, build, gradebook)
+            stamp(course, name, made_of)
+    except ProblemsFound as found:
+        problems = found.problems
+    return Released(name, "failed" if problems else outcome, problems, time.perf_counter() - started)
+
+
+@contextmanager
+def _fresh_build(course: Layout, name: str, tell: Tell) -> "Iterator[tuple[Build, GradebookCopy]]":
+    """Build an exercise aside, on a copy of the gradebook."""
+    from .sources import read_source
+
+    tell(name, "reading the source")
+    source = read_source(course.source(name), course.shown(course.source(name)))
+
+    from .build import build
+
+    with TemporaryDirectory(prefix="course-release-") as folder:
+        scratch = Path(folder).resolve()
+        with copy_of(course.gradebook_url, scratch / "gradebook.db") as copy:
+            yield build(course, source, scratch, copy.url, lambda step: tell(name, step)), copy
+
+
+def _place(course: Layout, name: str, build: "Build", gradebook: GradebookCopy) -> None:
+    """Put a build in place of the one before. All that can fail comes first; what is left then are renames."""
+    moves: list[tuple[Path, Path]] = []
+    strays: list[Path] = []
+    try:
+        for built, place in build.places(course, name):
+            place.mkdir(parents=True, exist_ok=True)
+            expected = sorted(path.name for path in built.iterdir())
+            for file in expected:
+                arriving = place / f".{file}{ARRIVING}"
+                moves.append((arriving, place / file))
+                shutil.copyfile(built / file, arriving)
+            strays += [path for path in place.iterdir() if path.name not in (*expected, *SCRATCH)]
+        _register(course, name, build, gradebook)
+        for arriving, file_in_place in moves:
+            arriving.replace(file_in_place)
+    finally:
+        for arriving, _ in moves:
+            arriving.unlink(missing_ok=True)
+    for stray in strays:
+        if stray.is_dir() and not stray.is_symlink():
+            shutil.rmtree(stray)
+        else:
+            stray.unlink(missing_ok=True)
+
+
+def _register(course: Layout, name: str, build: "Build", gradebook: GradebookCopy) -> None:
+    """Let the gradebook know the exercise's cells, as nbgrader noted them in the copy. If others have written into the
+    gradebook meanwhile, let nbgrader do its step again on what is there now; a server's database has it done there."""
+    from .nbgrader_steps import generate_assignment
+
+    if gradebook.take_over():
+        return
+    for attempt in range(ATTEMPTS):
+        with TemporaryDirectory(prefix="course-release-") as folder:
+            root = Path(folder).resolve()
+            shutil.copytree(build.nbgrader_source, root / course.nbgrader_source.relative_to(course.root) / name)
+            if file_of(course.gradebook_url) is None:
+                generate_assignment(course, name, root, course.gradebook_url)
+                return
+            with copy_of(course.gradebook_url, root / "gradebook.db") as again:
+                generate_assignment(course, name, root, again.url)
+                if again.take_over():
+                    return
+        time.sleep(attempt)
+    raise CannotRun("the gradebook is being written to all the time; wait until grading is done, then run this again")
+
+
+def _differences(course: Layout, name: str, build: "Build") -> Iterator[Problem]:
+    """Yield where what is in place differs from a fresh build."""
+    for built, place in build.places(course, name)[1:]:
+        fresh = {path.name for path in built.iterdir()}
+        there = {path.name for path in place.iterdir() if path.name not in SCRATCH} if place.is_dir() else set()
+        for file in sorted(fresh | there):
+            shown = course.shown(place / file)
+            if file not in there:
+                yield Problem(shown, "it is missing; run `course release`")
+            elif file not in fresh:
+                yield Problem(shown, "it is not part of the build; delete it, or run `course release`")
+            elif difference := _first_difference(place / file, built / file):
+                yield Problem(shown, f"it differs from a fresh build; run `course release`\n{difference}")
+
+
+def _first_difference(old: Path, new: Path) -> str:
+    """Return the first hunk of the difference between two files, or an empty string if they are equal."""
+    if old.read_bytes() == new.read_bytes():
+        return ""
+    before, after = (path.read_text(encoding="utf-8", errors="replace").splitlines() for path in (old, new))
+    diff = list(unified_diff(before, after, "in place", "fresh build", n=1, lineterm=""))
+    hunks = [number for number, line in enumerate(diff) if line.startswith("@@")] or [0]
+    end = hunks[1] if len(hunks) > 1 else len(diff)
+    return "\n".join(line if len(line) <= 160 else line[:157] + "..." for line in diff[:end][:16])

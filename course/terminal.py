@@ -1,0 +1,68 @@
+"""What an instructor sees in the terminal: a line that says what is being done, then results. Plain text in a pipe."""
+
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from .demo import GradedClass
+    from .release import Released
+
+MARKS = {
+    "built": "[green]✓[/] built and proven",
+    "unchanged": "[green]✓[/] unchanged",
+    "as built": "[green]✓[/] as a fresh build",
+    "failed": "[red]✗[/] failed",
+}
+
+
+class Screen:
+    """The terminal while a command runs."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console(highlight=False)
+        self._status = self.console.status("starting")
+
+    def __enter__(self) -> "Screen":
+        if self.console.is_terminal:
+            self._status.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._status.stop()
+
+    def step(self, name: str, step: str) -> None:
+        """Say what is being done now; in a pipe this says nothing."""
+        self._status.update(f"{escape(name)}: {escape(step)} ...")
+
+    def released(self, result: "Released") -> None:
+        """Print what became of one exercise."""
+        took = f" ({result.seconds:.1f} s)" if result.outcome != "unchanged" and result.seconds else ""
+        self.console.print(f"{MARKS[result.outcome]}  {escape(result.name)}{took}")
+        for problem in result.problems:
+            self.console.print(f"    {problem}", markup=False, soft_wrap=True)
+
+    def graded(self, graded: "GradedClass") -> None:
+        """Print the table of a graded class and where its feedback lies."""
+        table = Table(
+            title=f"{graded.name}: {len(graded.students)} submissions, graded by nbgrader", title_justify="left"
+        )
+        table.add_column("student")
+        for task, points in graded.tasks.items():
+            table.add_column(f"{task}\nof {points:g}", justify="right")
+        table.add_column(f"total\nof {sum(graded.tasks.values()):g}", justify="right")
+        table.add_column("what went wrong", overflow="fold")
+        for student in graded.students:
+            cells = [f"{student.earned[task]:g}" for task in graded.tasks]
+            mistakes = "\n".join(f"{task}: {mistake}" for task, mistake in student.mistakes)
+            table.add_row(student.name, *cells, f"{student.total:g}", escape(mistakes))
+        if self.console.is_terminal:
+            self.console.print(table)
+        else:
+            Console(file=self.console.file, width=160, highlight=False).print(table)
+        if graded.by_hand:
+            self.console.print(f"{graded.by_hand:g} more points are for written answers, which a person grades.")
+        self.console.print(f"Feedback: {graded.feedback}", soft_wrap=True)

@@ -1,0 +1,18 @@
+"""Where nbgrader finds this course. Plain `nbgrader` commands read this file too, as does the copy in `demo/`."""
+
+import os
+
+c = get_config()  # noqa: F821  (traitlets puts it here)
+
+c.CourseDirectory.course_id = "backprop"
+c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
+
+# The .py sources must not lie in nbgrader's source directory: nbgrader copies stray files verbatim into the release.
+c.CourseDirectory.source_directory = os.path.join(".nbgrader", "source")
+c.CourseDirectory.release_directory = "exercises"
+c.CourseDirectory.solution_directory = "solutions"
+c.CourseDirectory.submitted_directory = "submitted"
+c.CourseDirectory.autograded_directory = "autograded"
+c.CourseDirectory.feedback_directory = "feedback"
+
+c.Execute.timeout = 120  # seconds per cell; training takes longer than nbgrader's 30 on a slow machine

@@ -1,0 +1,129 @@
+"""A source with a mistake in it is refused with its file, its cell and a sentence, and nothing is written."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Told = Callable[[], list[str]]
+
+CHECK = '# %% nbgrader={"grade_id": "check_double", "grade": true, "points": 4}\ncheck_double(double, points=4)\n'
+SECOND = '# %% nbgrader={"grade_id": "double", "solution": true}\n### BEGIN SOLUTION\n1\n### END SOLUTION\n'
+
+# what is changed in the good source, into what, the cell that is named, and words that the sentence must have
+MISTAKES = {
+    "a duplicate grade_id": (CHECK, SECOND + CHECK, '"double"', "already"),
+    "an unclosed solution region": ("    ### END SOLUTION\n", "", '"double"', "never ended"),
+    "an unopened solution region": ("    ### BEGIN SOLUTION\n", "", '"double"', "never begun"),
+    "a region inside a region": (
+        "    twice_as_much",
+        "    ### BEGIN SOLUTION\n    twice_as_much",
+        '"double"',
+        "inside",
+    ),
+    "a region in a cell that is no solution": (
+        "from checks import check_double",
+        "### BEGIN SOLUTION\nfrom checks import check_double\n### END SOLUTION",
+        '"given"',
+        "must stand in a solution cell",
+    ),
+    "a mark scheme in an answer": (
+        "# Why is that so?",
+        "# ### BEGIN MARK SCHEME\n# 1 point\n# ### END MARK SCHEME",
+        '"why"',
+        "task cell",
+    ),
+    "hidden tests that never end": (
+        "check_double(double",
+        "### BEGIN HIDDEN TESTS\ncheck_double(double",
+        "",
+        "never ended",
+    ),
+    "a solution cell without a region": (
+        "    ### BEGIN SOLUTION\n    twice_as_much = x + x\n    return twice_as_much\n    ### END SOLUTION\n",
+        "    return x + x\n",
+        '"double"',
+        "needs a SOLUTION region",
+    ),
+    "a check without its task": (
+        '"grade_id": "double"',
+        '"grade_id": "twice"',
+        '"check_double"',
+        'solution cell "double"',
+    ),
+    "a task without its check": (CHECK, "", '"double"', '"check_double"'),
+    "a check that is not named after a task": (
+        '"grade_id": "check_double"',
+        '"grade_id": "test1"',
+        '"test1"',
+        "check_",
+    ),
+    "points that disagree": ("points=4", "points=5", '"check_double"', "4 points"),
+    "points that are not passed on": (", points=4", "", '"check_double"', "points=4"),
+    "points that are computed": ("points=4", "points=2 * 2", '"check_double"', "same number"),
+    "another check called": ("check_double(double, points=4)", "print(double, 4)", '"check_double"', "no"),
+    "a check that is not the last line": ("points=4)\n", "points=4)\nprint()\n", '"check_double"', "last line"),
+    "a check with a semicolon": ("points=4)\n", "points=4);\n", '"check_double"', "semicolon"),
+    "a check that is not Python": ("points=4)\n", "points=4))\n", '"check_double"', "not Python"),
+    "settings that are not JSON": ('"grade_id": "double",', '"grade_id": "double"', "number 3", "JSON"),
+    "settings that stop half-way": ('"solution": true}\ndef', '"solution": true\ndef', "", "JSON"),
+    "a misspelt setting": ('"locked"', '"loked"', '"given"', 'did you mean "locked"?'),
+    "a setting of the wrong type": ('"locked": true', '"locked": "yes"', '"given"', "true or false"),
+    "no points": (', "points": 2', "", '"why"', "points"),
+    "negative points": ('"points": 2', '"points": -2', '"why"', "from 0 up"),
+    "points on a cell that is not graded": ('"locked": true', '"locked": true, "points": 1', '"given"', "not graded"),
+    "no name": ('"grade_id": "given", ', "", "number 2", "grade_id"),
+    "an impossible name": ('"grade_id": "given"', '"grade_id": "ä b"', '"ä b"', "letters"),
+    "no role": (', "locked": true', "", '"given"', "role"),
+    "an answer that is not graded": ('"grade": true, "solution": true', '"solution": true', '"why"', "both"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_source_is_named_with_its_cell(mistake: str, course: Any, problems_of: Told) -> None:
+    old, new, cell, words = MISTAKES[mistake]
+    course.change(old, new)
+    told = problems_of()
+    assert all(line.startswith("source_notebooks/01_tiny.py") for line in told)
+    assert any(cell in line and words in line for line in told), told
+
+
+def test_the_line_of_the_cell_is_given(course: Any, problems_of: Told) -> None:
+    course.change("points=4)", "points=5)")
+    line = course.source.read_text(encoding="utf-8").splitlines().index(CHECK.splitlines()[0]) + 1
+    assert problems_of()[0].startswith(f'source_notebooks/01_tiny.py:{line}: cell "check_double":')
+
+
+def test_all_problems_are_listed_at_once(course: Any, problems_of: Told) -> None:
+    course.change("    ### END SOLUTION\n", "")
+    course.change("points=4)", "points=5)")
+    course.change('"locked"', '"loked"')
+    told = "\n".join(problems_of())
+    assert all(word in told for word in ("never ended", "points=5", "loked"))
+
+
+def test_a_name_is_suggested_for_a_check_whose_task_is_misspelt(course: Any, problems_of: Told) -> None:
+    course.change('"grade_id": "double"', '"grade_id": "doubel"')
+    assert any('did you mean "doubel"?' in line for line in problems_of())
+
+
+def test_an_empty_source_is_refused(course: Any, problems_of: Told) -> None:
+    course.write("")
+    [told] = problems_of()
+    assert "# %%" in told
+
+
+def test_a_source_that_is_not_text_is_refused(course: Any, problems_of: Told) -> None:
+    course.source.write_bytes(b"# %%\nname = '\xff'\n")
+    [told] = problems_of()
+    assert "01_tiny.py:2" in told
+    assert "UTF-8" in told
+
+
+def test_one_bad_source_does_not_keep_the_others_from_being_looked_at(course: Any) -> None:
+    from course.release import release
+
+    course.source.with_name("02_bad.py").write_text(SECOND)
+    course.source.with_name("03_bad.py").write_text(CHECK)
+    results = release(["02_bad", "03_bad"], root=course.root)
+    assert [result.outcome for result in results] == ["failed", "failed"]
