@@ -15,4 +15,5 @@ c.CourseDirectory.submitted_directory = "submitted"
 c.CourseDirectory.autograded_directory = "autograded"
 c.CourseDirectory.feedback_directory = "feedback"
 
+c.Execute.shutdown_kernel = "immediate"  # a graded notebook's kernel has nothing left to say goodbye for
 c.Execute.timeout = 120  # seconds per cell; training takes longer than nbgrader's 30 on a slow machine

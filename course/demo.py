@@ -2,11 +2,10 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -97,27 +96,34 @@ def _hand_in(course: Layout, name: str, classroom: Layout) -> list[str]:
 
 
 def _grade(classroom: Layout, name: str, students: list[str], tell: Tell) -> None:
-    """Grade with the nbgrader of the command line: one process per student, as many at a time as there are cores."""
+    """Grade with nbgrader, as many students at a time as there are cores."""
     from .kernel import own_kernel
+    from .nbgrader_steps import generate_assignment, generate_feedback
 
-    with own_kernel(classroom.root / ".nbgrader", import_from=classroom.root.parent):
-        _nbgrader(classroom, "generate_assignment", name, "--force")
-        done = 0
-        with ThreadPoolExecutor(os.cpu_count() or 1) as processes:
-            runs = [processes.submit(_nbgrader, classroom, "autograde", name, "--student", s) for s in students]
-            for run in as_completed(runs):
-                run.result()
-                done += 1
+    processes = ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn"))
+    with own_kernel(classroom.root / ".nbgrader", import_from=classroom.root.parent), processes:
+        generate_assignment(classroom, name, classroom.root, classroom.gradebook_url)
+        runs = [processes.submit(_graded, classroom.root, name, student) for student in students]
+        try:
+            for done, run in enumerate(as_completed(runs), start=1):
+                if problem := run.result():
+                    raise CannotRun(problem)
                 tell(name, f"nbgrader autograde: {done} of {len(students)}")
+        finally:
+            processes.shutdown(wait=True, cancel_futures=True)
         tell(name, "nbgrader generate_feedback")
-        _nbgrader(classroom, "generate_feedback", name)
+        generate_feedback(classroom, name)
 
 
-def _nbgrader(classroom: Layout, *arguments: str) -> None:
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    run = subprocess.run(command, cwd=classroom.root, capture_output=True, text=True, check=False)
-    if run.returncode != 0:
-        raise CannotRun(f"nbgrader {' '.join(arguments)} failed:\n{run.stderr.strip() or run.stdout.strip()}")
+def _graded(root: Path, name: str, student: str) -> str | None:
+    """Grade one student in a process of its own; return why that failed, or None."""
+    from .nbgrader_steps import autograde
+
+    try:
+        autograde(Layout(root), name, student)
+    except ProblemsFound as problem:
+        return f"nbgrader could not grade {student}: {problem}"
+    return None
 
 
 def _grades(classroom: Layout, name: str, students: list[str]) -> GradedClass:
@@ -126,17 +132,18 @@ def _grades(classroom: Layout, name: str, students: list[str]) -> GradedClass:
 
     graded = []
     with Gradebook(classroom.gradebook_url, str(classroom.config.CourseDirectory.course_id)) as gradebook:
-        cells = gradebook.find_notebook(name, name).grade_cells
-        points = {cell.name: float(cell.max_score) for cell in cells}
+        graded_cells = gradebook.find_notebook(name, name).grade_cells
+        points = {cell.name: float(cell.max_score) for cell in graded_cells}
         for student in students:
             notebook = nbformat.read(classroom.autograded / student / name / f"{name}.ipynb", as_version=4)
-            checks = [cell for cell in notebook.cells if is_check(cell)]
+            cells = {c.metadata["nbgrader"]["grade_id"]: c for c in notebook.cells if "nbgrader" in c.metadata}
             earned, mistakes = {}, []
-            for cell in checks:
-                grade_id = cell.metadata["nbgrader"]["grade_id"]
+            for grade_id, cell in cells.items():
+                if not is_check(cell):
+                    continue
                 task = grade_id.removeprefix("check_")
                 earned[task] = float(gradebook.find_grade(grade_id, name, name, student).auto_score or 0)
-                mistakes += [(task, mistake) for mistake in _mistakes(cell)]
+                mistakes += [(task, mistake) for mistake in _mistakes(cell, cells.get(task))]
             graded.append(GradedStudent(student, earned, tuple(mistakes)))
     tasks = {f"check_{task}": task for task in graded[0].earned}
     return GradedClass(
@@ -148,14 +155,13 @@ def _grades(classroom: Layout, name: str, students: list[str]) -> GradedClass:
     )
 
 
-def _mistakes(check: Any) -> list[str]:
-    """Return the named mistakes of a check's verdict, or else what it says."""
-    verdict = read_verdict(check)
+def _mistakes(check: Any, task: Any | None) -> list[str]:
+    """Return the named mistakes of a check's verdict, or else what stands in its place."""
+    verdict, broken = read_verdict(check), raised(task) if task else None
     if verdict is None:
-        error = raised(check)
-        return [f"no verdict ({error})"] if error else []
+        return [f"no verdict ({raised(check)})"] if raised(check) else []
     if verdict.state == "right":
         return []
     if verdict.state == "not attempted":
-        return ["not attempted"]
+        return [f"not attempted (its cell raises {broken})" if broken else "not attempted"]
     return list(verdict.causes) or [verdict.headline or verdict.state]

@@ -1,4 +1,4 @@
-"""nbgrader's own generate_assignment and generate_solution, run in this process on a course directory of our choice."""
+"""nbgrader's own steps, run in this process on a course directory of our choice, with its reason where it refuses."""
 
 import logging
 from collections.abc import Iterator
@@ -32,7 +32,21 @@ def generate_solution(course: Layout, name: str, root: Path, gradebook_url: str)
     _convert(GenerateSolution, course, name, root, gradebook_url)
 
 
-def _convert(converter: Any, course: Layout, name: str, root: Path, gradebook_url: str) -> None:
+def autograde(course: Layout, name: str, student: str) -> None:
+    """Grade one student's submission. Raise `ProblemsFound` with nbgrader's reason if it cannot."""
+    from nbgrader.converters import Autograde
+
+    _convert(Autograde, course, name, course.root, course.gradebook_url, student)
+
+
+def generate_feedback(course: Layout, name: str) -> None:
+    """Make the feedback pages of all graded submissions. Raise `ProblemsFound` with nbgrader's reason if it cannot."""
+    from nbgrader.converters import GenerateFeedback
+
+    _convert(GenerateFeedback, course, name, course.root, course.gradebook_url)
+
+
+def _convert(converter: Any, course: Layout, name: str, root: Path, gradebook_url: str, student: str = "*") -> None:
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
 
@@ -40,8 +54,8 @@ def _convert(converter: Any, course: Layout, name: str, root: Path, gradebook_ur
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.db_url = gradebook_url
     config.CourseDirectory.assignment_id = name
+    config.CourseDirectory.student_id = student
     config.Execute.timeout = CELL_TIMEOUT
-    config.Execute.shutdown_kernel = "immediate"
     with own_tools(), _listening() as (log, said):
         try:
             directory = CourseDirectory(config=config, log=log)

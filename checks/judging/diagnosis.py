@@ -111,7 +111,8 @@ def _factor_in_words(factors: Array | None, probes: Sequence[Probe]) -> str:
 
 
 def _product(number: float, symbols: Sequence[str], exponents: Iterable[int]) -> str:
-    above, below = [], []
+    above: list[str] = []
+    below: list[str] = []
     for symbol, exponent in zip(symbols, exponents, strict=True):
         (above if exponent > 0 else below).extend([symbol] * abs(exponent))
     top = " ".join(([f"{number:g}"] if number != 1 or not above else []) + above)
@@ -182,8 +183,8 @@ class _Search:
             pairs = [(came.get(name), candidate.get(name)) for name in right]
             if any(a is None or b is None or _fitted(a, np.asarray(b), column_fits=True) is None for a, b in pairs):
                 return None
-            got = np.concatenate([np.ravel(a).astype(np.float64) for a, _ in pairs])
-            wanted = np.concatenate([np.ravel(b) for _, b in pairs])
+            got = np.concatenate([np.asarray(a, dtype=np.float64).ravel() for a, _ in pairs])
+            wanted = np.concatenate([np.asarray(b).ravel() for _, b in pairs])
             if not np.isfinite(got).all() or not wanted.any():
                 return None
             factor = float(got @ wanted / (wanted @ wanted))

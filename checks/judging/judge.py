@@ -79,7 +79,7 @@ def _compared(task: Task, probe: Probe, variants: tuple[Variant, ...]) -> list[C
     return [
         compare(
             name,
-            expected,
+            np.asarray(expected),
             own.get(name),
             tolerance=tolerance_for(own.get(name), probe.single),
             column_fits=name in task.reference.column_fits,
@@ -169,8 +169,8 @@ def _first_stage(task: Task, comparisons: list[list[Comparison]]) -> int:
 
 def _earned(task: Task, comparisons: list[list[Comparison]], problems: Sequence[Problem]) -> float:
     """Return the share of parts whose quantities are right on every case; changing what was given halves it."""
-    earned = sum(part.share for part in task.parts if all(_part_right(part, on_case) for on_case in comparisons))
-    earned /= sum(part.share for part in task.parts)
+    right = sum(part.share for part in task.parts if all(_part_right(part, on_case) for on_case in comparisons))
+    earned = right / sum(part.share for part in task.parts)
     if any(problem.trouble is Trouble.CHANGED for problem in problems):
         earned /= 2
     return earned

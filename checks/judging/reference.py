@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import numpy as np
 
 from checks.observing.observation import Array
 
-Answer = dict[str, Array | None]
+Answer = Mapping[str, Array | None]
 """Quantities by name, in order; None stands for a value that cannot be predicted."""
 
 
@@ -74,16 +74,15 @@ class Variant:
 
 def with_overrides(reference: type[Reference], overrides: Sequence[Override]) -> type[Reference]:
     """Return `reference` with steps done otherwise, the later override around the earlier one."""
-    return _derived(reference, tuple(overrides))
+    return _derived(reference, tuple(overrides))  # type: ignore[arg-type] # mypy takes the class for an instance
 
 
 @lru_cache(maxsize=4096)
 def _derived(reference: type[Reference], overrides: tuple[Override, ...]) -> type[Reference]:
     derived = reference
     for override in overrides:
-        derived = type(
-            reference.__name__, (derived,), {override.step: _step(getattr(derived, override.step), override)}
-        )
+        steps = {override.step: _step(getattr(derived, override.step), override)}
+        derived = cast(type[Reference], type(reference.__name__, (derived,), steps))
     return derived
 
 

@@ -107,12 +107,13 @@ def make_case(sizes: tuple[int, ...], batch: int, seed: int, stream: int = 0, *,
             for n_in, n_out in pairwise(sizes)
         )
 
-    layers = parameters(1.0)
+    x, layers = inputs(batch), parameters(1.0)
+    weights, biases = _at_scale_one(x, *zip(*layers, strict=True))
     return NetworkCase(
         sizes=sizes,
-        weights=tuple(weights for weights, _ in layers),
-        biases=tuple(biases for _, biases in layers),
-        x=inputs(batch),
+        weights=weights,
+        biases=biases,
+        x=x,
         y=labels(batch),
         second_x=inputs(second or batch + 1),
         second_y=labels(second or batch + 1),
@@ -121,6 +122,19 @@ def make_case(sizes: tuple[int, ...], batch: int, seed: int, stream: int = 0, *,
         learning_rates=(float(rng.uniform(0.15, 0.45)), float(rng.uniform(0.55, 0.85))),
         epochs=int(rng.integers(4, 7)),
     )
+
+
+def _at_scale_one(
+    x: Array, weights: tuple[Array, ...], biases: tuple[Array, ...]
+) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+    """Scale each layer's weights so that its weighted inputs of `x` have a root mean square of 1 before the bias."""
+    scaled, activation = [], x
+    for matrix, vector in zip(weights, biases, strict=True):
+        product = activation @ matrix
+        size = np.sqrt(np.mean(product**2))
+        scaled.append(matrix / size)
+        activation = np.tanh(product / size + vector)
+    return tuple(scaled), biases
 
 
 def cases(seed: int) -> tuple[NetworkCase, ...]:

@@ -43,7 +43,7 @@ def unusable_network(net: Any, check: str) -> Problem | None:
         problem = _unusable_layer(layer, number)
         if problem:
             return problem
-        n_in, n_out = np.shape(_array(layer.linear.weight))
+        n_in, n_out = as_array(layer.linear.weight).shape
         if width is not None and n_in != width:
             return _unusable(
                 f"Layer {number} takes {n_in} inputs, but layer {number - 1} gives {width} outputs. "

@@ -35,17 +35,17 @@ FORMULAS: Mapping[str, tuple[str, str]] = {
 
 def sigmoid(z: Array) -> Array:
     """Return the logistic sigmoid, element by element."""
-    return 1 / (1 + np.exp(-z))
+    return np.asarray(1 / (1 + np.exp(-z)))
 
 
 def sigmoid_derivative(z: Array) -> Array:
     """Return the derivative of the logistic sigmoid, element by element."""
-    return sigmoid(z) * (1 - sigmoid(z))
+    return np.asarray(sigmoid(z) * (1 - sigmoid(z)))
 
 
 def tanh_derivative(z: Array) -> Array:
     """Return the derivative of the hyperbolic tangent, element by element."""
-    return 1 - np.tanh(z) ** 2
+    return np.asarray(1 - np.tanh(z) ** 2)
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ class ForwardReference(Reference):
             activations.append(self.activation(layer, weighted_inputs[-1]))
         return Pass(activations, weighted_inputs)
 
-    def remembered(self, one_pass: Pass) -> Answer:
+    def remembered(self, one_pass: Pass) -> dict[str, Array]:
         """Return what every layer remembers of its last pass."""
-        answer = {}
+        answer: dict[str, Array] = {}
         for layer in range(1, self.depth + 1):
             answer[f"last_input of layer {layer}"] = one_pass.activations[layer - 1]
             answer[f"last_zin of layer {layer}"] = one_pass.weighted_inputs[layer]
@@ -169,9 +169,9 @@ class BackwardReference(ForwardReference):
         """Return what a gradient holds after a second call that computed `second`."""
         return second
 
-    def gradients(self, one_pass: Pass, y: Array) -> Answer:
+    def gradients(self, one_pass: Pass, y: Array) -> dict[str, Array]:
         """Return all gradients, those of the last layer first and a layer's bias before its weight."""
-        answer: Answer = {}
+        answer: dict[str, Array] = {}
         above: Array = np.zeros(())
         delta: Array = np.zeros(())
         for layer in range(self.depth, 0, -1):
@@ -225,7 +225,8 @@ class UpdateReference(Reference):
 
     def answer(self) -> Answer:
         """Return all parameters after one update and after a second one."""
-        case, answer = self.case, {}
+        case = self.case
+        answer: dict[str, Array] = {}
         now = list(zip(case.weights, case.biases, strict=True))
         for call, steps, rate in zip(("", " (second call)"), case.steps, case.learning_rates, strict=True):
             for layer in self.layers_updated():
@@ -288,7 +289,7 @@ class TrainReference(Reference):
         for _ in range(self.epochs()):
             trajectory.append(self.updated(trajectory[-1], trajectory))
         form, same = self.returned()
-        answer: Answer = {"return value": np.array(float(form))}
+        answer: dict[str, Array] = {"return value": np.array(float(form))}
         if form < 2:
             answer["network returned"] = np.array(float(same))
         kept, position = self.parameters_kept(trajectory), 0

@@ -33,7 +33,9 @@ class Landscape:
         """
         x = np.atleast_2d(x)
         fits = x.shape[1:] == self.x.shape[1:]
-        same = np.isclose(x[:, None], self.x[None], rtol=1e-4, atol=1e-6).all(axis=2) if fits else np.zeros((1, 1))
+        same: Array = np.zeros((1, 1), dtype=bool)
+        if x.shape[1:] == self.x.shape[1:]:
+            same = np.all(np.isclose(x[:, None], self.x[None], rtol=1e-4, atol=1e-6), axis=2)
         if not same.any(axis=1).all():
             raise ValueError(f"train should hand the network its samples x as they are; it handed over shape {x.shape}")
         return [int(row) for row in same.argmax(axis=1)]

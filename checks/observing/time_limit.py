@@ -95,10 +95,15 @@ def _watchdog(seconds: float) -> Iterator[None]:
     done = threading.Event()
 
     def watch() -> None:
-        wait = seconds
-        while not done.wait(wait):
-            raise_in(thread, ctypes.py_object(TimeUp))
-            wait = 0.01
+        if done.wait(seconds):
+            return
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)  # so that the next one is raised while the last one is being swallowed
+        try:
+            while not done.is_set():
+                raise_in(thread, ctypes.py_object(TimeUp))
+        finally:
+            sys.setswitchinterval(interval)
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import linecache
-import sys
 import sysconfig
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -111,7 +110,7 @@ def _raised(error: BaseException, student: object) -> Problem:
     code = _code(student)
     frames = [frame for frame in _frames(error.__traceback__) if not _foreign(frame[0].f_code)]
     own = [frame for frame in frames if code is not None and frame[0].f_code.co_filename == code.co_filename]
-    frame, line = (own or frames or [(None, None)])[-1]
+    frame, line = (own or frames)[-1] if own or frames else (None, 0)
     if isinstance(error, NotImplementedError):
         culprit = frames[-1][0].f_code if frames else code
         if culprit is None or code is None or culprit is code:
@@ -124,7 +123,7 @@ def _raised(error: BaseException, student: object) -> Problem:
         message = " ".join(str(error).split())[:300]
     except Exception:
         message = ""
-    source = linecache.getline(frame.f_code.co_filename, line).strip() if frame is not None and line else ""
+    source = linecache.getline(frame.f_code.co_filename, line).strip() if frame is not None else ""
     where = f" in line {line} of your cell" if own else ""
     where += f", `{source}`" if source else ""
     if isinstance(error, RecursionError):
@@ -133,7 +132,7 @@ def _raised(error: BaseException, student: object) -> Problem:
         sentence = f"Your code tries to end Python (SystemExit){where}; a function ends with `return`."
     else:
         sentence = f"Your code raises {kind}{where}" + (f": {message}" if message else "") + _full_stop(message)
-    return Problem(Trouble.RAISED, sentence, kind, line, source)
+    return Problem(Trouble.RAISED, sentence, kind, line or None, source)
 
 
 def _full_stop(message: str) -> str:
@@ -179,10 +178,3 @@ def missing_function(subject: object, name: str, arguments: str) -> Problem | No
         f"check_{name} expects your function {name}({arguments}) without calling it, as in check_{name}({name}); "
         f"it got {described(subject)}.",
     )
-
-
-def torch_module() -> Any:
-    """Return torch, which the exercises that use it have imported long before."""
-    import torch
-
-    return sys.modules.get("torch", torch)

@@ -460,6 +460,18 @@ TRAIN: dict[str, str] = cells(
                 net.apply_gradients(lr)
             return net, losses
     """,
+        "copy-trained": """
+        import copy
+
+        def train(x, y, net, epochs, lr):
+            trained = copy.deepcopy(net)
+            losses = torch.zeros(epochs)
+            for epoch in range(epochs):
+                losses[epoch] = trained.get_loss(x, y)
+                trained.backward(x, y)
+                trained.apply_gradients(lr)
+            return net, losses
+    """,
         "network-not-updated": """
         def train(x, y, net, epochs, lr):
             losses = torch.zeros(epochs)
@@ -549,6 +561,15 @@ TRAIN: dict[str, str] = cells(
                 net.backward(x, y)
                 net.apply_gradients(lr)
                 return net, torch.tensor(losses)
+    """,
+        "one-epoch-only/preallocated": """
+        def train(x, y, net, epochs, lr):
+            losses = torch.zeros(epochs)
+            for epoch in range(epochs):
+                losses[epoch] = net.get_loss(x, y)
+                net.backward(x, y)
+                net.apply_gradients(lr)
+                return net, losses
     """,
         "one-epoch-only/no-loop": """
         def train(x, y, net, epochs, lr):

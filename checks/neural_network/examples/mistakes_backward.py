@@ -651,6 +651,27 @@ BACKWARD: dict[str, str] = cells(
                 delta = delta @ layer.get_weight().T
     """,
         # what is stored
+        "nothing-stored": """
+        @add_to_class(NeuralNetwork)
+        def backward(self, x, y):
+            gradients = []
+            delta = self.loss.get_gradient(y, self.forward(x))
+            for layer in reversed(self.layers):
+                delta = delta * layer.act.get_gradient(layer.last_zin)
+                gradients.append((layer.last_input.T @ delta, delta.sum(0)))
+                delta = delta @ layer.get_weight().T
+            return gradients
+    """,
+        "nothing-stored/another-name": """
+        @add_to_class(NeuralNetwork)
+        def backward(self, x, y):
+            delta = self.loss.get_gradient(y, self.forward(x))
+            for layer in reversed(self.layers):
+                delta = delta * layer.act.get_gradient(layer.last_zin)
+                layer.weight_grad = layer.last_input.T @ delta
+                layer.bias_grad = delta.sum(0)
+                delta = delta @ layer.get_weight().T
+    """,
         "last-layer-only": """
         @add_to_class(NeuralNetwork)
         def backward(self, x, y):

@@ -631,27 +631,6 @@ BACKWARD: dict[str, str] = cells(
                 layer.set_bias_gradient(delta.sum(0))
                 delta = delta @ layer.get_weight().T
     """,
-        "returned-not-stored": """
-        @add_to_class(NeuralNetwork)
-        def backward(self, x, y):
-            gradients = []
-            delta = self.loss.get_gradient(y, self.forward(x))
-            for layer in reversed(self.layers):
-                delta = delta * layer.act.get_gradient(layer.last_zin)
-                gradients.append((layer.last_input.T @ delta, delta.sum(0)))
-                delta = delta @ layer.get_weight().T
-            return gradients
-    """,
-        "stored-under-another-name": """
-        @add_to_class(NeuralNetwork)
-        def backward(self, x, y):
-            delta = self.loss.get_gradient(y, self.forward(x))
-            for layer in reversed(self.layers):
-                delta = delta * layer.act.get_gradient(layer.last_zin)
-                layer.weight_grad = layer.last_input.T @ delta
-                layer.bias_grad = delta.sum(0)
-                delta = delta @ layer.get_weight().T
-    """,
     }
 )
 
@@ -838,18 +817,6 @@ TRAIN: dict[str, str] = cells(
                 net.apply_gradients(lr)
             return net, torch.tensor(losses)
     """,
-        "copy-trained-original-returned": """
-        import copy
-
-        def train(x, y, net, epochs, lr):
-            trained = copy.deepcopy(net)
-            losses = torch.zeros(epochs)
-            for epoch in range(epochs):
-                losses[epoch] = trained.get_loss(x, y)
-                trained.backward(x, y)
-                trained.apply_gradients(lr)
-            return net, losses
-    """,
         "outputs-recorded": """
         def train(x, y, net, epochs, lr):
             losses = torch.zeros(epochs)
@@ -866,15 +833,6 @@ TRAIN: dict[str, str] = cells(
                 losses[epoch] = net.get_loss(x, y)
                 net.backward(x, y)
                 net.apply_gradients(lr)
-    """,
-        "returned-in-the-first-epoch": """
-        def train(x, y, net, epochs, lr):
-            losses = torch.zeros(epochs)
-            for epoch in range(epochs):
-                losses[epoch] = net.get_loss(x, y)
-                net.backward(x, y)
-                net.apply_gradients(lr)
-                return net, losses
     """,
     }
 )

@@ -1,0 +1,70 @@
+"""One verdict, rendered as text, HTML, data and hints."""
+
+import pytest
+
+from checks import CheckFailed, check_backward, hint
+from checks.explaining.hints import hints_for
+from checks.explaining.html import as_html
+from checks.explaining.text import as_text
+from checks.judging.verdict import State, Verdict
+from checks.neural_network import CHECKS
+from checks.neural_network.examples import MISTAKES
+from checks.session import SESSION
+
+
+@pytest.fixture(autouse=True)
+def fresh_session():
+    SESSION.attempts.clear()
+
+
+def test_state_is_told_by_word_and_shape_not_by_colour_alone():
+    for state, symbol, word in (
+        (State.RIGHT, "✓", "Right"),
+        (State.WRONG, "✗", "Not right yet"),
+        (State.NOT_ATTEMPTED, "○", "Not attempted yet"),
+    ):
+        verdict = Verdict("backward", state, "backward: something.")
+        assert as_text(verdict).startswith(symbol)
+        assert symbol in as_html(verdict)
+        assert word in as_html(verdict)
+
+
+def test_what_a_student_wrote_cannot_inject_html():
+    verdict = Verdict(
+        "backward", State.WRONG, "backward: stops.", problem="raises <script>alert(1)</script> in `x < y`"
+    )
+    assert "<script>" not in as_html(verdict)
+    assert "<code" in as_html(verdict)
+
+
+def test_hints_come_in_three_levels_and_follow_the_mistake(student, capsys):
+    with pytest.raises(CheckFailed):
+        check_backward(student("backward", MISTAKES["backward"]["zin-for-zout"]))
+    assert 'hint("backward")' in capsys.readouterr().out
+    for level, expected in (
+        ("1 of 3", "multiplied by Δ"),
+        ("2 of 3", "Which array came in?"),
+        ("3 of 3", "(8)"),
+        ("1 of 3", "multiplied by Δ"),
+    ):
+        hint("backward")
+        printed = capsys.readouterr().out
+        assert level in printed
+        assert expected in printed
+
+
+def test_a_hint_before_any_attempt_and_for_an_unknown_task(capsys):
+    hint("get_loss")
+    assert "get_loss, hint 1 of 3" in capsys.readouterr().out
+    hint("bakward")
+    assert 'Try one of hint("forward")' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("task", CHECKS)
+def test_every_mistake_has_three_hints_and_none_is_code(task):
+    known = CHECKS[task].task()
+    for mistake in known.misconceptions:
+        hints = hints_for(known, Verdict(task, State.WRONG, "", labels=(mistake.label,)))
+        assert len({*hints}) == 3
+        assert all(text.strip() and ".T @" not in text and "\n" not in text for text in hints)
+    assert len(known.hints) == 3

@@ -1,0 +1,63 @@
+"""Whatever holds real numbers is read; anything else is named."""
+
+import numpy as np
+import pytest
+import torch
+
+from checks.observing.arrays import NotAnArrayError, as_array
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [[1, 2], [3, 4]],
+        ((1.0, 2.0), (3.0, 4.0)),
+        np.array([[1, 2], [3, 4]]),
+        torch.tensor([[1, 2], [3, 4]]),
+        torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True),
+        [torch.tensor([1.0, 2.0], requires_grad=True), torch.tensor([3.0, 4.0])],
+        torch.tensor([[1.0, 2.0], [3.0, 4.0]]).to_sparse(),
+        torch.tensor([[1.0, 3.0], [2.0, 4.0]]).T,
+    ],
+)
+def test_arrays_lists_and_tensors_are_read(value):
+    assert as_array(value).tolist() == [[1, 2], [3, 4]]
+
+
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def test_a_matrix_is_read():
+    assert as_array(np.matrix([[1, 2], [3, 4]])).tolist() == [[1, 2], [3, 4]]
+
+
+def test_float32_stays_what_it_is_and_everything_else_becomes_float64():
+    assert as_array(torch.ones(2, dtype=torch.float32)).dtype == np.float32
+    assert as_array([1, 2]).dtype == np.float64
+    assert as_array(torch.ones(2, dtype=torch.float16)).dtype == np.float64
+
+
+def test_an_array_is_a_copy():
+    original = np.ones(3)
+    as_array(original)[0] = 5
+    assert original[0] == 1
+
+
+class Refuses:
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize(
+    ("value", "described"),
+    [
+        (None, "None"),
+        ("abc", "the string 'abc'"),
+        (1 + 2j, "complex"),
+        (Refuses(), "a Refuses"),
+        ([1, [2, 3]], "a list of 2"),
+        (object, "the class object"),
+        (len, "the function len"),
+    ],
+)
+def test_what_is_no_array_of_numbers_is_described(value, described):
+    with pytest.raises(NotAnArrayError, match=described):
+        as_array(value)

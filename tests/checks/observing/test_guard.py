@@ -1,0 +1,55 @@
+"""What a student's code prints, warns, seeds or sets does not outlive its observation."""
+
+import os
+import random
+import sys
+import warnings
+
+import numpy as np
+import torch
+
+from checks.observing.guard import undisturbed
+
+
+def test_nothing_reaches_stdout_or_stderr_and_both_are_reported(capfd):
+    with undisturbed() as trace:
+        print("from Python")
+        print("complaint", file=sys.stderr)
+        os.write(1, b"from C\n")
+        os.write(2, b"from C too\n")
+        os.system("echo from a child >&2")
+        warnings.warn("careful", stacklevel=1)
+    captured = capfd.readouterr()
+    assert (captured.out, captured.err) == ("", "")
+    assert "from Python" in trace.printed
+    assert "from C\n" in trace.printed
+    assert "complaint" in trace.complained
+    assert "from a child" in trace.complained
+    assert trace.warned == ["UserWarning: careful"]
+
+
+def test_random_generators_modes_and_filters_are_as_before():
+    state = random.getstate(), np.random.get_state()[1].tolist(), torch.get_rng_state().tolist()
+    modes = torch.get_default_dtype(), torch.is_grad_enabled(), np.geterr(), list(warnings.filters)
+    with undisturbed():
+        random.seed(1)
+        np.random.seed(1)
+        torch.manual_seed(1)
+        torch.set_default_dtype(torch.float64)
+        torch.set_grad_enabled(False)
+        np.seterr(all="ignore")
+        warnings.simplefilter("error")
+    assert (random.getstate(), np.random.get_state()[1].tolist(), torch.get_rng_state().tolist()) == state
+    assert (torch.get_default_dtype(), torch.is_grad_enabled(), np.geterr(), list(warnings.filters)) == modes
+
+
+def test_everything_is_put_back_after_an_exception_too(capfd):
+    try:
+        with undisturbed():
+            torch.set_default_dtype(torch.float64)
+            os.write(2, b"noise")
+            raise ValueError
+    except ValueError:
+        pass
+    assert torch.get_default_dtype() == torch.float32
+    assert capfd.readouterr().err == ""

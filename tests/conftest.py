@@ -1,0 +1,31 @@
+"""What all tests share: the source notebooks and students made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course import student_code
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def source() -> Path:
+    """The flagship's source notebook."""
+    return ROOT / "source_notebooks" / "05_neural_network.py"
+
+
+@pytest.fixture(scope="session")
+def notebook(source: Path) -> dict[str, Any]:
+    """The names that the solved flagship defines."""
+    return student_code.namespace(source)
+
+
+@pytest.fixture(scope="session")
+def student(source: Path) -> Callable[[str, str], Any]:
+    """Make what a check gets from a student who wrote one cell differently."""
+    return lambda task, cell: student_code.student(source, task, cell)
