@@ -108,7 +108,7 @@ def make_case(sizes: tuple[int, ...], batch: int, seed: int, stream: int = 0, *,
         )
 
     x, layers = inputs(batch), parameters(1.0)
-    weights, biases = _at_scale_one(x, *zip(*layers, strict=True))
+    weights, biases = _standardised(x, *zip(*layers, strict=True))
     return NetworkCase(
         sizes=sizes,
         weights=weights,
@@ -124,17 +124,16 @@ def make_case(sizes: tuple[int, ...], batch: int, seed: int, stream: int = 0, *,
     )
 
 
-def _at_scale_one(
-    x: Array, weights: tuple[Array, ...], biases: tuple[Array, ...]
+def _standardised(
+    x: Array, weights: tuple[Array, ...], offsets: tuple[Array, ...]
 ) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
-    """Scale each layer's weights so that its weighted inputs of `x` have a root mean square of 1 before the bias."""
-    scaled, activation = [], x
-    for matrix, vector in zip(weights, biases, strict=True):
-        product = activation @ matrix
-        size = np.sqrt(np.mean(product**2))
-        scaled.append(matrix / size)
-        activation = np.tanh(product / size + vector)
-    return tuple(scaled), biases
+    """Scale weights and choose biases so that every neuron's pre-activations of `x` have mean `offset`, deviation 1."""
+    scaled, biases, activation = [], [], x
+    for matrix, offset in zip(weights, offsets, strict=True):
+        scaled.append(matrix / (activation @ matrix).std(axis=0))
+        biases.append(offset - (activation @ scaled[-1]).mean(axis=0))
+        activation = np.tanh(activation @ scaled[-1] + biases[-1])
+    return tuple(scaled), tuple(biases)
 
 
 def cases(seed: int) -> tuple[NetworkCase, ...]:

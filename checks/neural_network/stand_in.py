@@ -32,7 +32,6 @@ class Landscape:
             ValueError: if a row of `x` is none of the case's samples.
         """
         x = np.atleast_2d(x)
-        fits = x.shape[1:] == self.x.shape[1:]
         same: Array = np.zeros((1, 1), dtype=bool)
         if x.shape[1:] == self.x.shape[1:]:
             same = np.all(np.isclose(x[:, None], self.x[None], rtol=1e-4, atol=1e-6), axis=2)

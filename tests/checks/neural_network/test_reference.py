@@ -45,7 +45,7 @@ def test_the_stand_in_descends_its_own_loss():
     theta = torch.tensor(landscape.start, requires_grad=True)
     prediction = torch.tensor(landscape._map) @ theta
     ((prediction - torch.tensor(case.y)) ** 2).mean().backward()
-    np.testing.assert_allclose(landscape.gradient(landscape.start, rows, case.y), theta.grad, rtol=1e-12)
+    np.testing.assert_allclose(landscape.gradient(landscape.start, rows, case.y), theta.grad, rtol=1e-10, atol=1e-12)
 
 
 def test_cases_hide_nothing():
@@ -57,8 +57,8 @@ def test_cases_hide_nothing():
     for seed in range(20):
         for case in cases(seed):
             passed = BackwardReference(case).forward(case.x)
-            assert all((b != 0).all() for b in case.biases)
+            assert all((abs(b) > 1e-6).all() for b in case.biases)
             assert 1 not in case.learning_rates
             for z in passed.weighted_inputs[1:]:
                 assert 0.3 < abs(z).mean() < 3
-            assert any((z > 0).any() and (z < 0).any() for z in passed.weighted_inputs[1:])
+            assert all((z > 0).any() and (z < 0).any() for z in passed.weighted_inputs[1:])
