@@ -91,14 +91,14 @@ class Check:
             CheckFailed: if the task is not right; with `points` only if nothing was earned.
         """
         from checks.explaining.display import show
-        from checks.explaining.text import as_text
+        from checks.explaining.text import as_text, earned_points
 
         verdict = self.verdict(subject, seed)
         SESSION.remember(self.name, self.task(), verdict)
         show(verdict, points)
         if verdict.earned == 1:
             return None if points is None else float(points)
-        earned = 0.0 if points is None else round(float(points) * verdict.earned, 2)
+        earned = 0.0 if points is None else earned_points(verdict, points)
         if earned > 0:
             return earned
         raise CheckFailed(as_text(verdict), verdict) from None

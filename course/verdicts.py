@@ -10,7 +10,7 @@ MIME = "application/vnd.backprop-checks.verdict+json"
 
 @dataclass(frozen=True)
 class ReportedVerdict:
-    """One check's verdict on one task, as it stands in the notebook."""
+    """One check's verdict on one task, as it stands in the notebook; `earned` is a share of its points, 0 to 1."""
 
     task: str
     state: str

@@ -16,7 +16,7 @@ MIME = "application/vnd.backprop-checks.verdict+json"
 def show(verdict: Verdict, points: float | None = None) -> None:
     """Display the report in a notebook, print it anywhere else."""
     data = {**verdict.as_data(), "points": points}
-    show_bundle({"text/plain": as_text(verdict), "text/html": as_html(verdict), MIME: data})
+    show_bundle({"text/plain": as_text(verdict, points), "text/html": as_html(verdict, points), MIME: data})
 
 
 def show_bundle(bundle: dict[str, Any]) -> None:

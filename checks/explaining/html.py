@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from checks.explaining.text import SYMBOLS, cause_sentence
+from checks.explaining.text import SYMBOLS, cause_sentence, points_sentence
 from checks.judging.verdict import State, Verdict
 
 WORDS = {
@@ -16,7 +16,7 @@ WORDS = {
 COLOURS = {State.RIGHT: "#2e8540", State.WRONG: "#c4500b", State.NOT_ATTEMPTED: "#6b7280", State.BLOCKED: "#6b7280"}
 
 
-def as_html(verdict: Verdict) -> str:
+def as_html(verdict: Verdict, points: float | None = None) -> str:
     """Return the report as an HTML fragment with its styles inline, readable in every front end."""
     colour = COLOURS[verdict.state]
     rows = [_paragraph(text) for text in (verdict.location, verdict.problem) if text]
@@ -25,6 +25,8 @@ def as_html(verdict: Verdict) -> str:
     if verdict.evidence:
         rows.append(_paragraph(verdict.evidence, "opacity:.8"))
     rows += [_paragraph(f"Note: {note}", "opacity:.8") for note in verdict.notes]
+    if earned := points_sentence(verdict, points):
+        rows.append(_paragraph(earned))
     if verdict.next_step:
         rows.append(_paragraph(f"Next: `{verdict.next_step}`"))
     word, symbol = WORDS[verdict.state], SYMBOLS[verdict.state]

@@ -12,13 +12,26 @@ def headline(verdict: Verdict) -> str:
     return f"{SYMBOLS[verdict.state]} {verdict.headline}"
 
 
-def paragraphs(verdict: Verdict) -> list[str]:
+def paragraphs(verdict: Verdict, points: float | None = None) -> list[str]:
     """Return what follows the headline, most important first."""
     lines = [verdict.location, verdict.problem, cause_sentence(verdict), verdict.evidence]
     lines += [f"Note: {note}" for note in verdict.notes]
+    lines.append(points_sentence(verdict, points))
     if verdict.next_step:
         lines.append(f"Next: {verdict.next_step}")
     return [line for line in lines if line]
+
+
+def points_sentence(verdict: Verdict, points: float | None) -> str:
+    """Say how many points a wrong answer earns and what for, if it earns any."""
+    if points is None or not 0 < verdict.earned < 1:
+        return ""
+    return f"Points so far: {earned_points(verdict, points):g} of {points:g}, for the {', the '.join(verdict.parts)}."
+
+
+def earned_points(verdict: Verdict, points: float) -> float:
+    """Return the points that a verdict earns of a task's `points`, rounded to hundredths."""
+    return round(float(points) * verdict.earned, 2)
 
 
 def cause_sentence(verdict: Verdict) -> str:
@@ -32,6 +45,6 @@ def cause_sentence(verdict: Verdict) -> str:
     return f"{cause.sentence}{agreement}.{equation}{convention}"
 
 
-def as_text(verdict: Verdict) -> str:
+def as_text(verdict: Verdict, points: float | None = None) -> str:
     """Return the whole report as plain text."""
-    return "\n".join([headline(verdict), *(f"  {line}" for line in paragraphs(verdict))])
+    return "\n".join([headline(verdict), *(f"  {line}" for line in paragraphs(verdict, points))])

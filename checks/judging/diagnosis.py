@@ -8,15 +8,13 @@ from itertools import combinations, product
 import numpy as np
 
 from checks.judging.comparing import relative_error, tolerance_for
-from checks.judging.reference import Answer, Misconception, Override, answer_with
+from checks.judging.reference import LAST_STAGE, Answer, Misconception, Override, answer_with
 from checks.judging.task import Probe, Task
 from checks.judging.verdict import Cause
-from checks.observing.observation import Array
+from checks.observing.observation import Array, Observation
 
 FACTOR = "constant-factor"
 """The label of an answer that is right up to a factor."""
-
-LAST_STAGE = 99
 
 SIMPLE_FACTORS = (1.0, -1.0, 2.0, -2.0, 0.5, -0.5)
 
@@ -123,13 +121,16 @@ class _Search:
     """The observations prepared for comparing many candidate answers with them."""
 
     def __init__(self, task: Task, probes: Sequence[Probe], stage: int):
-        self.task, self.probes = task, probes
-        self.residual = 0.0
-        self._right = [answer_with(task.reference, (), probe.case, probe.observation.arrays) or {} for probe in probes]
+        # The smallest case comes first: most candidates fail on it already.
+        self.task, self.probes = task, sorted(probes, key=lambda probe: _size(probe.observation))
+        self.residual, self.stage = 0.0, stage
+        self._right = [
+            answer_with(task.reference, (), probe.case, probe.observation.arrays) or {} for probe in self.probes
+        ]
         self._names = [[name for name in answer if task.stage(name) <= stage] for answer in self._right]
         self._telling = [
             not probe.observation.raised and self._difference(answer, probe, names) is None
-            for probe, answer, names in zip(probes, self._right, self._names, strict=True)
+            for probe, answer, names in zip(self.probes, self._right, self._names, strict=True)
         ]
 
     def agreement(self, overrides: tuple[Override, ...]) -> float | None:
@@ -142,7 +143,7 @@ class _Search:
             return None
         worst = 0.0
         for probe, names in zip(self.probes, self._names, strict=True):
-            candidate = answer_with(self.task.reference, overrides, probe.case, probe.observation.arrays)
+            candidate = answer_with(self.task.reference, overrides, probe.case, probe.observation.arrays, self.stage)
             if candidate is None or probe.observation.raised:
                 if candidate is not None or not probe.observation.raised:
                     return None
@@ -195,6 +196,10 @@ class _Search:
             residual = max(residual, error)
         self.residual = residual
         return np.array(factors)
+
+
+def _size(observation: Observation) -> int:
+    return sum(array.size for array in observation.arrays.values())
 
 
 def _fitted(came: Array, wanted: Array, column_fits: bool) -> Array | None:

@@ -121,6 +121,7 @@ def _wrong(
 ) -> Verdict:
     failing = [index for index, on_case in enumerate(comparisons) if not all(c.right for c in on_case)]
     problem = problems[0] if problems else None
+    parts = [part for part in task.parts if all(_part_right(part, on_case) for on_case in comparisons)]
     verdict = Verdict(
         task.name,
         State.WRONG,
@@ -128,7 +129,8 @@ def _wrong(
         problem=problem.sentence if problem else "",
         notes=notes,
         next_step=f'hint("{task.name}")',
-        earned=_earned(task, comparisons, problems),
+        earned=_earned(parts, task, problems),
+        parts=tuple(part.name for part in parts),
         labels=(str(problem.trouble).replace(" ", "-"),) if problem else (UNEXPLAINED,),
     )
     where = _where(probes, failing)
@@ -167,10 +169,9 @@ def _first_stage(task: Task, comparisons: list[list[Comparison]]) -> int:
     return min(task.stage(c.quantity) for on_case in comparisons for c in on_case if not c.right)
 
 
-def _earned(task: Task, comparisons: list[list[Comparison]], problems: Sequence[Problem]) -> float:
-    """Return the share of parts whose quantities are right on every case; changing what was given halves it."""
-    right = sum(part.share for part in task.parts if all(_part_right(part, on_case) for on_case in comparisons))
-    earned = right / sum(part.share for part in task.parts)
+def _earned(parts: Sequence[Part], task: Task, problems: Sequence[Problem]) -> float:
+    """Return the share of the points for `parts`; changing what was given halves it."""
+    earned = sum(part.share for part in parts) / sum(part.share for part in task.parts)
     if any(problem.trouble is Trouble.CHANGED for problem in problems):
         earned /= 2
     return earned

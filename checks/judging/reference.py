@@ -15,10 +15,15 @@ Answer = Mapping[str, Array | None]
 """Quantities by name, in order; None stands for a value that cannot be predicted."""
 
 
+LAST_STAGE = 99
+"""A stage later than any."""
+
+
 class Reference:
     """The right answer for one case; a subclass writes it as steps, and `answer` puts them together.
 
-    `own` holds the arrays that were observed, for steps that follow the student's own earlier numbers.
+    `own` holds the arrays that were observed, for steps that follow the student's own earlier numbers. `last_stage`
+    is the last stage of quantities (see Task) that anybody wants; `answer` may leave out later ones.
     """
 
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = {}
@@ -27,9 +32,10 @@ class Reference:
     column_fits: ClassVar[frozenset[str]] = frozenset()
     """Quantities whose vector may also come as a single row or column."""
 
-    def __init__(self, case: Any, own: Mapping[str, Array] | None = None):
+    def __init__(self, case: Any, own: Mapping[str, Array] | None = None, last_stage: int = LAST_STAGE):
         self.case = case
         self.own: Mapping[str, Array] = own or {}
+        self.last_stage = last_stage
 
     def answer(self) -> Answer:
         """Return every quantity by name, in the order in which the computation makes them."""
@@ -94,11 +100,15 @@ def _step(right: Callable[..., Any], override: Override) -> Callable[..., Any]:
 
 
 def answer_with(
-    reference: type[Reference], overrides: Sequence[Override], case: Any, own: Mapping[str, Array] | None = None
+    reference: type[Reference],
+    overrides: Sequence[Override],
+    case: Any,
+    own: Mapping[str, Array] | None = None,
+    last_stage: int = LAST_STAGE,
 ) -> Answer | None:
     """Return the answer with steps done otherwise, or None if it then cannot be computed (shapes do not fit)."""
     try:
         with np.errstate(all="ignore"):
-            return with_overrides(reference, overrides)(case, own).answer()
+            return with_overrides(reference, overrides)(case, own, last_stage).answer()
     except ValueError:
         return None

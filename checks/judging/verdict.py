@@ -38,7 +38,7 @@ class Verdict:
 
     `headline` says what is right or wrong, `location` where the error starts, `cause` why if that is known,
     `evidence` what was compared, `notes` what is worth knowing although it costs nothing, `next_step` what to do.
-    `earned` is the share of the task's points, from 0 to 1.
+    `earned` is the share of the task's points, from 0 to 1, and `parts` names what it was earned for.
     """
 
     task: str
@@ -51,6 +51,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     next_step: str = ""
     earned: float = 0.0
+    parts: tuple[str, ...] = ()
     comparison: Comparison | None = None
     labels: tuple[str, ...] = field(default=())
 

@@ -40,9 +40,9 @@ def bias(layer: int) -> str:
     return f"bias of layer {layer}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NetworkCase:
-    """A network's parameters and two mini-batches.
+    """A network's parameters and two mini-batches; each case is equal to itself only.
 
     `weights[l]` is (in, out) and `biases[l]` (out,) of layer l + 1; `x` is (batch, in), `y` (batch, out);
     the second mini-batch has one sample more; `stale_x` is a third one as large as the first.
@@ -130,7 +130,8 @@ def _standardised(
     """Scale weights and choose biases so that every neuron's pre-activations of `x` have mean `offset`, deviation 1."""
     scaled, biases, activation = [], [], x
     for matrix, offset in zip(weights, offsets, strict=True):
-        scaled.append(matrix / (activation @ matrix).std(axis=0))
+        deviation = (activation @ matrix).std(axis=0)
+        scaled.append(matrix / np.where(deviation > 0, deviation, 1.0))  # a single sample has none
         biases.append(offset - (activation @ scaled[-1]).mean(axis=0))
         activation = np.tanh(activation @ scaled[-1] + biases[-1])
     return tuple(scaled), tuple(biases)

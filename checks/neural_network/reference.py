@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
-from checks.judging.reference import Answer, Reference
+from checks.judging.reference import LAST_STAGE, Answer, Reference
 from checks.neural_network.cases import NetworkCase, bias, bias_gradient, weight, weight_gradient
 from checks.neural_network.stand_in import Landscape
 from checks.observing.observation import Array
@@ -192,6 +193,8 @@ class BackwardReference(ForwardReference):
         """Return the gradients of a first call and of a second one on other data."""
         case = self.case
         first = self.gradients(self.pass_used(case.x, case.stale_x), case.y)
+        if self.last_stage == 0:
+            return first
         second = self.gradients(self.pass_used(case.second_x, case.x), case.second_y)
         again = {f"{name} (second call)": self.stored_again(first[name], value) for name, value in second.items()}
         return {**first, **again}
@@ -240,15 +243,20 @@ class UpdateReference(Reference):
         return answer
 
 
+@lru_cache(maxsize=64)
+def _landscape(case: NetworkCase) -> Landscape:
+    return Landscape(case)
+
+
 class TrainReference(Reference):
     """Loss, backward, update in every epoch, on the whole data set, as seen on the stand-in network."""
 
     case: NetworkCase
     column_fits: ClassVar[frozenset[str]] = frozenset({"losses"})
 
-    def __init__(self, case: Any, own: Mapping[str, Array] | None = None):
-        super().__init__(case, own)
-        self.landscape = Landscape(case)
+    def __init__(self, case: Any, own: Mapping[str, Array] | None = None, last_stage: int = LAST_STAGE):
+        super().__init__(case, own, last_stage)
+        self.landscape = _landscape(case)
         self.all_rows = list(range(case.batch))
 
     def loss(self, parameters: Array) -> float:

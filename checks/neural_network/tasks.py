@@ -176,8 +176,8 @@ FORWARD = Task(
     ),
     locate=locate_forward,
     parts=(
-        Part("the prediction", _where(lambda name: name == "prediction"), 1),
-        Part("the remembered pass", _where(lambda name: name != "prediction"), 1),
+        Part("prediction", _where(lambda name: name == "prediction"), 1),
+        Part("remembered pass", _where(lambda name: name != "prediction"), 1),
     ),
     stage=lambda quantity: int(quantity != "prediction"),
 )
@@ -213,7 +213,7 @@ BACKWARD = Task(
         Part("weight gradient of the last layer", _gradients("weight", "last"), 3),
         Part("bias gradients of the hidden layers", _gradients("bias", "hidden"), 2),
         Part("weight gradients of the hidden layers", _gradients("weight", "hidden"), 3),
-        Part("a second call", _where(lambda name: SECOND in name), 2),
+        Part("second call", _where(lambda name: SECOND in name), 2),
     ),
     stage=_second_is_later,
     convention=CONVENTION,
@@ -231,8 +231,8 @@ APPLY_GRADIENTS = Task(
     ),
     locate=locate_update,
     parts=(
-        Part("the weights", _where(lambda name: name.startswith("weight")), 1),
-        Part("the biases", _where(lambda name: name.startswith("bias")), 1),
+        Part("weights", _where(lambda name: name.startswith("weight")), 1),
+        Part("biases", _where(lambda name: name.startswith("bias")), 1),
     ),
     stage=_second_is_later,
 )
@@ -251,8 +251,8 @@ TRAIN = Task(
     ),
     locate=locate_train,
     parts=(
-        Part("the trained network", _where(lambda name: "after training" in name), 3),
-        Part("the losses", _where(lambda name: "after training" not in name), 2),
+        Part("trained network", _where(lambda name: "after training" in name), 3),
+        Part("losses", _where(lambda name: "after training" not in name), 2),
     ),
     stage=lambda name: int(name == "losses"),
 )

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from course.verdicts import ReportedVerdict, read_verdict
+from course.verdicts import ReportedVerdict, is_check, read_verdict
 
 NAME = "05_neural_network"
 REPOSITORY = Path(__file__).parents[2]
@@ -65,8 +65,11 @@ class Road:
     def graded(self, student: str) -> Any:
         return nbformat.read(self.root / "autograded" / student / NAME / f"{NAME}.ipynb", as_version=4)
 
+    def checks(self, student: str) -> list[Any]:
+        return [cell for cell in self.graded(student).cells if is_check(cell)]
+
     def verdict(self, student: str, check: str) -> ReportedVerdict:
-        [cell] = [cell for cell in self.graded(student).cells if cell.id == check]
+        [cell] = [cell for cell in self.checks(student) if cell.id == check]
         verdict = read_verdict(cell)
         assert verdict is not None
         return verdict
@@ -115,12 +118,14 @@ def test_a_backward_pass_that_is_right_for_the_output_layer_only_gets_part_of_it
     road: Road, full_marks: float
 ) -> None:
     verdict = road.verdict("output-layer-only", "check_backward")
-    assert 0 < verdict.earned < verdict.points
-    lost_elsewhere = sum(
-        v.points - v.earned for v in [road.verdict("output-layer-only", c) for c in ("check_forward", "check_get_loss")]
-    )
-    assert lost_elsewhere == 0
-    assert road.scores()["output-layer-only"] <= full_marks - (verdict.points - verdict.earned)
+    assert 0 < verdict.earned < 1
+    lost = (1 - verdict.earned) * verdict.points
+    assert 0 < road.scores()["output-layer-only"] <= full_marks - lost + 0.01
+
+
+def test_a_wrong_backward_pass_costs_nothing_in_the_tasks_before_it(road: Road) -> None:
+    for check in ("check_forward", "check_get_loss"):
+        assert road.verdict("output-layer-only", check).state == "right"
 
 
 def test_its_explanation_stands_in_the_feedback(road: Road) -> None:
@@ -130,7 +135,7 @@ def test_its_explanation_stands_in_the_feedback(road: Road) -> None:
 
 
 def test_a_failed_check_shows_its_explanation_and_no_traceback(road: Road) -> None:
-    cells = [cell for cell in road.graded("untouched").cells if cell.id.startswith("check_")]
+    cells = road.checks("untouched")
     errors = [output for cell in cells for output in cell.outputs if output.output_type == "error"]
     assert len(errors) == len(cells)
     assert not any("Traceback" in line or "line 1" in line for error in errors for line in error.traceback)
@@ -138,9 +143,8 @@ def test_a_failed_check_shows_its_explanation_and_no_traceback(road: Road) -> No
 
 def test_nothing_that_a_check_says_goes_to_stderr(road: Road) -> None:
     for student in ("perfect", "untouched", "output-layer-only"):
-        for cell in road.graded(student).cells:
-            if cell.id.startswith("check_"):
-                assert not any(o.output_type == "stream" and o.name == "stderr" for o in cell.outputs)
+        outputs = [output for cell in road.checks(student) for output in cell.outputs]
+        assert not any(output.output_type == "stream" and output.name == "stderr" for output in outputs)
 
 
 def test_written_answers_wait_for_a_person(road: Road) -> None:

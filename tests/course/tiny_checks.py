@@ -15,9 +15,9 @@ def check_double(double, points=None):
         state, causes = ("right", []) if double(3) == 6 else ("wrong", ["squared"] if double(3) == 9 else [])
     except NotImplementedError:
         state, causes = "not attempted", []
-    earned = points if state == "right" else 0
+    earned = float(state == "right")
     verdict = {"task": "double", "state": state, "causes": causes, "earned": earned, "points": points}
     display({MIME: {**verdict, "headline": f"double is {state}"}, "text/plain": f"double is {state}"}, raw=True)
     if not earned:
         raise CheckFailed(f"double is {state}")
-    return float(earned)
+    return float(points)

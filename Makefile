@@ -1,0 +1,40 @@
+# make demo   build the flagship exercise, grade a class with it, show what each student got and why
+# make test   everything that must hold: style, types, fresh builds, all tests
+#
+# Each makes its own virtual environment and installs what it needs; PYTHON chooses the interpreter.
+
+PYTHON ?= python3
+VENV ?= .venv
+JOBS ?= 2
+
+bin := $(VENV)/bin
+install := $(bin)/python -m pip install --quiet -c constraints.txt
+wanted := pyproject.toml constraints.txt
+
+.PHONY: demo test release clean
+
+demo: $(VENV)/.installed-demo
+	$(bin)/course demo
+
+test: $(VENV)/.installed-test
+	$(bin)/ruff check
+	$(bin)/mypy
+	$(bin)/course release --check
+	$(bin)/pytest -n $(JOBS) --dist loadgroup
+
+release: $(VENV)/.installed-demo
+	$(bin)/course release
+
+$(VENV)/.installed-demo: $(wanted) | $(VENV)/bin/python
+	$(install) -e .
+	touch $@
+
+$(VENV)/.installed-test: $(wanted) | $(VENV)/bin/python
+	$(install) -e ".[test,frameworks]"
+	touch $@ $(VENV)/.installed-demo
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+clean:
+	rm -rf demo build .nbgrader .pytest_cache .mypy_cache .ruff_cache
