@@ -123,7 +123,9 @@ class _Search:
     def __init__(self, task: Task, probes: Sequence[Probe], stage: int):
         # The smallest case comes first: most candidates fail on it already.
         self.task, self.probes = task, sorted(probes, key=lambda probe: _size(probe.observation))
-        self.residual, self.stage = 0.0, stage
+        self.residual = 0.0
+        # Whether a candidate can be computed at all shows only if it is computed to its end.
+        self.stage = LAST_STAGE if any(probe.observation.raised for probe in probes) else stage
         self._right = [
             answer_with(task.reference, (), probe.case, probe.observation.arrays) or {} for probe in self.probes
         ]
