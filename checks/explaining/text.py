@@ -26,7 +26,9 @@ def points_sentence(verdict: Verdict, points: float | None) -> str:
     """Say how many points a wrong answer earns and what for, if it earns any."""
     if points is None or not 0 < verdict.earned < 1:
         return ""
-    return f"Points so far: {earned_points(verdict, points):g} of {points:g}, for the {', the '.join(verdict.parts)}."
+    return (
+        f"Points so far: {earned_points(verdict, points):g} of {points:g}, for the {' and the '.join(verdict.parts)}."
+    )
 
 
 def earned_points(verdict: Verdict, points: float) -> float:

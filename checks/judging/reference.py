@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, cast
@@ -34,7 +34,7 @@ class Reference:
 
     def __init__(self, case: Any, own: Mapping[str, Array] | None = None, last_stage: int = LAST_STAGE):
         self.case = case
-        self.own: Mapping[str, Array] = own or {}
+        self.own: Mapping[str, Array] = {} if own is None else own
         self.last_stage = last_stage
 
     def answer(self) -> Answer:
@@ -106,9 +106,52 @@ def answer_with(
     own: Mapping[str, Array] | None = None,
     last_stage: int = LAST_STAGE,
 ) -> Answer | None:
-    """Return the answer with steps done otherwise, or None if it then cannot be computed (shapes do not fit)."""
+    """Return the answer with steps done otherwise, or None if it then cannot be computed (shapes do not fit).
+
+    Answers that do not depend on the student's own numbers are computed once for a case; a case is told by identity.
+    """
+    try:
+        return _answer_for_all(reference, tuple(overrides), case, last_stage)  # type: ignore[arg-type] # mypy takes the class for an instance
+    except _OwnNumbersNeeded:
+        return _answer(reference, tuple(overrides), case, own or {}, last_stage)
+
+
+@lru_cache(maxsize=4096)
+def _answer_for_all(
+    reference: type[Reference], overrides: tuple[Override, ...], case: Any, last_stage: int
+) -> Answer | None:
+    return _answer(reference, overrides, case, _Unknown(), last_stage)
+
+
+def _answer(
+    reference: type[Reference],
+    overrides: tuple[Override, ...],
+    case: Any,
+    own: Mapping[str, Array],
+    last_stage: int,
+) -> Answer | None:
     try:
         with np.errstate(all="ignore"):
             return with_overrides(reference, overrides)(case, own, last_stage).answer()
     except ValueError:
         return None
+
+
+class _OwnNumbersNeeded(Exception):
+    """A step asked for the student's own numbers."""
+
+
+class _Unknown(Mapping[str, Array]):
+    """Stands for numbers that are not known yet."""
+
+    def __getitem__(self, name: str) -> Array:
+        raise _OwnNumbersNeeded
+
+    def get(self, name: str, default: Any = None) -> Any:
+        raise _OwnNumbersNeeded
+
+    def __iter__(self) -> Iterator[str]:
+        raise _OwnNumbersNeeded
+
+    def __len__(self) -> int:
+        raise _OwnNumbersNeeded

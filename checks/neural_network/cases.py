@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Self
 
@@ -137,11 +138,13 @@ def _standardised(
     return tuple(scaled), tuple(biases)
 
 
+@lru_cache(maxsize=16)
 def cases(seed: int) -> tuple[NetworkCase, ...]:
     """Return the probes of one check: every shape twice, with different numbers."""
     return tuple(make_case(sizes, batch, seed, stream) for stream in range(2) for sizes, batch in SHAPES)
 
 
+@lru_cache(maxsize=16)
 def square_cases(seed: int) -> tuple[NetworkCase, ...]:
     """Return the probes that are used in addition when a student's code raises, to find out why."""
     return tuple(make_case(*SQUARE, seed, stream, second=SQUARE[1]) for stream in range(2))
