@@ -20,7 +20,7 @@ test: $(VENV)/.installed-test
 	$(bin)/ruff check
 	$(bin)/mypy
 	$(bin)/course release --check
-	$(bin)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(bin)/python -m pytest -n $(JOBS) --dist loadfile
 
 release: $(VENV)/.installed-demo
 	$(bin)/course release

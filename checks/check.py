@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from checks.observing.observation import Observation, Trouble
+from checks.observing.time_limit import SECONDS
+from checks.observing.watch import too_slow
 from checks.session import SESSION
 
 if TYPE_CHECKING:
@@ -53,7 +57,7 @@ class Check:
         from checks.judging.task import Probe
 
         observed = self._observed(subject, self.cases(seed))
-        if any(_precision_clash(observation) for _, observation in observed):
+        if any(_precision_clash(observation) for _, observation in observed) and _works_in_single_precision():
             single = self._observed(subject, [case.as_float32() for case in self.cases(seed)])
             if not any(observation.raised for _, observation in single):
                 observed = single
@@ -64,8 +68,11 @@ class Check:
 
     def _observed(self, subject: Any, cases: Sequence[Any]) -> list[tuple[Any, Observation]]:
         observed = []
+        started = time.monotonic()
         for case in cases:
             observation = self.observe(subject, case)
+            if time.monotonic() - started > SECONDS:
+                observation = replace(observation, problems=(too_slow(SECONDS), *observation.problems))
             observed.append((case, observation))
             if observation.has(
                 Trouble.NOT_ATTEMPTED,
@@ -107,4 +114,10 @@ class Check:
 def _precision_clash(observation: Observation) -> bool:
     """Tell whether code raised because it mixes its own float32 with the probe's float64."""
     problem = observation.has(Trouble.RAISED)
-    return problem is not None and any(word in problem.sentence for word in ("dtype", "Float", "Double", "float"))
+    return problem is not None and any(word in problem.message for word in ("dtype", "Float", "Double", "float !="))
+
+
+def _works_in_single_precision() -> bool:
+    """Tell whether the notebook itself works in float32, so that code which does too is right there."""
+    torch = sys.modules.get("torch")
+    return torch is not None and torch.get_default_dtype() == torch.float32

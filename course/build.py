@@ -10,7 +10,7 @@ from typing import Any
 from .kernel import executed, own_kernel
 from .layout import Layout
 from .nbgrader_steps import generate_assignment, generate_solution
-from .problems import ProblemsFound
+from .problems import Problem, ProblemsFound
 from .proof import PAIRING, leaks, solution_faults, stub_faults
 from .repeatable import repeatable
 from .sources import Source
@@ -39,6 +39,7 @@ def build(course: Layout, source: Source, scratch: Path, gradebook_url: str, tel
     Raise `ProblemsFound` if nbgrader refuses the source, or a proof fails.
     """
     import nbformat
+    from nbclient.exceptions import CellControlSignal, DeadKernelError
 
     name = source.name
     done = Build(*(scratch / "done" / part / name for part in ("source", "exercise", "solution")))
@@ -59,7 +60,10 @@ def build(course: Layout, source: Source, scratch: Path, gradebook_url: str, tel
     with own_kernel(scratch, import_from=course.root), ThreadPoolExecutor(1) as beside:
         untouched_run = beside.submit(executed, exercise, untouched)
         generate_solution(course, name, nbgrader_root, gradebook_url)
-        problems += stub_faults(source, untouched_run.result())
+        try:
+            problems += stub_faults(source, untouched_run.result())
+        except (CellControlSignal, DeadKernelError) as stopped:
+            problems.append(Problem(source.shown, f"the untouched exercise does not run to its end: {stopped}"))
     solution = nbformat.read(_in(nbgrader_root, course, course.solutions) / name / f"{name}.ipynb", as_version=4)
     repeatable(solution)
     private = {str(scratch): "a path of this build", str(course.root): "a path of this machine"}

@@ -66,8 +66,8 @@ def main() -> None:
         sys.exit(_said(f"course: {reason}", 2))
     except ProblemsFound as found:
         sys.exit(_said(str(found), 1))
-    except KeyboardInterrupt:
-        sys.exit(_said("course: stopped; what was built before is as it was", 130))
+    except OSError as problem:
+        sys.exit(_said(f"course: {problem}; nothing was left half-written", 2))
 
 
 def _said(message: str, status: int) -> int:

@@ -51,8 +51,8 @@ def demo(name: str | None = None, *, root: Path | None = None, tell: Tell = lamb
     from .release import release
 
     course = find_course(root)
-    name = name or (FLAGSHIP if FLAGSHIP in course.names() else course.names()[0])
-    [name] = course.chosen([name])
+    names = course.chosen([name] if name else [])
+    name = FLAGSHIP if not name and FLAGSHIP in names else names[0]
     [released] = release([name], root=course.root, tell=tell)
     if released.problems:
         raise ProblemsFound(released.problems)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,6 +35,7 @@ def ingredients(course: Layout, name: str) -> str:
     return digest.hexdigest()
 
 
+@cache
 def _version(tool: str) -> str:
     try:
         return version(tool)

@@ -42,7 +42,7 @@ def cause_sentence(verdict: Verdict) -> str:
     if cause is None:
         return ""
     agreement = f" (agreement {cause.agreement:.0e})" if cause.agreement else ""
-    equation = f" Equation {cause.equation}." if cause.equation else ""
+    equation = f" {cause.equation}." if cause.equation else ""
     convention = f" {cause.convention}" if cause.convention else ""
     return f"{cause.sentence}{agreement}.{equation}{convention}"
 

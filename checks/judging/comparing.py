@@ -30,6 +30,7 @@ class Comparison:
     right: bool
     remark: str = ""
     note: str = ""
+    wrong_shape: bool = False
 
 
 def relative_error(came: Array, expected: Array) -> float:
@@ -41,21 +42,35 @@ def relative_error(came: Array, expected: Array) -> float:
 
 
 def compare(
-    quantity: str, expected: Array, came: Array | None, *, tolerance: float, column_fits: bool = False
+    quantity: str,
+    expected: Array,
+    came: Array | None,
+    *,
+    tolerance: float,
+    column_fits: bool = False,
+    samples: int = 0,
 ) -> Comparison:
     """Compare `came` with `expected`.
 
-    A number may come as an array of one element, and with `column_fits` a vector as a single row or column.
+    A number may come as an array of one element, and with `column_fits` a vector as a single column. `samples` is the
+    size of the batch, if there is one.
     """
     if came is None:
         return Comparison(quantity, expected, None, np.inf, False, f"Nothing was set as the {quantity} (it is None).")
-    fitted, note = _fitted(quantity, expected, came, column_fits)
+    fitted = fit(came, expected, column_fits=column_fits)
     if fitted is None:
-        return Comparison(quantity, expected, came, np.inf, False, _shape_remark(quantity, expected, came))
+        remark = _shape_remark(quantity, expected, came, samples)
+        if came.size == expected.size and relative_error(came.reshape(expected.shape), expected) <= tolerance:
+            remark += " The numbers themselves are right."
+        return Comparison(quantity, expected, came, np.inf, False, remark, wrong_shape=True)
     if not np.isfinite(fitted).all():
         bad = np.argwhere(~np.isfinite(fitted))
         remark = f"Of the {quantity}, {len(bad)} of {fitted.size} entries are not finite (nan or inf)."
         return Comparison(quantity, expected, came, np.inf, False, remark)
+    note = ""
+    if fitted.shape != came.shape:
+        usual = "a plain number" if expected.shape == () else f"shape {expected.shape}"
+        note = f"The {quantity} came as an array of shape {came.shape}; {usual} is usual."
     error = relative_error(fitted, expected)
     return Comparison(quantity, expected, fitted, error, error <= tolerance, note=note)
 
@@ -65,18 +80,16 @@ def tolerance_for(came: Array | None, single: bool) -> float:
     return TOLERANCE["float32" if single or (came is not None and single_precision(came)) else "float64"]
 
 
-def _fitted(quantity: str, expected: Array, came: Array, column_fits: bool) -> tuple[Array | None, str]:
+def fit(came: Array, expected: Array, *, column_fits: bool = False) -> Array | None:
+    """Return `came` in the shape of `expected` if it has that shape, or one that is accepted for it, else None."""
     if came.shape == expected.shape:
-        return came, ""
-    scalar = expected.shape == () and came.size == 1
-    column = column_fits and expected.ndim == 1 and came.shape in ((expected.size, 1), (1, expected.size))
-    if scalar or column:
-        usual = "a plain number" if scalar else f"shape {expected.shape}"
-        return came.reshape(expected.shape), f"The {quantity} came as an array of shape {came.shape}; {usual} is usual."
-    return None, ""
+        return came
+    number = expected.shape == () and came.size == 1
+    column = column_fits and expected.ndim == 1 and came.shape == (expected.size, 1)
+    return came.reshape(expected.shape) if number or column else None
 
 
-def _shape_remark(quantity: str, expected: Array, came: Array) -> str:
+def _shape_remark(quantity: str, expected: Array, came: Array, samples: int) -> str:
     """Say in a sentence how the shape differs and what that usually means."""
     remark = f"The {quantity} should have shape {expected.shape}, but yours has {came.shape}."
     if came.size == expected.size == max(expected.shape, default=1) and came.ndim != expected.ndim:
@@ -91,6 +104,6 @@ def _shape_remark(quantity: str, expected: Array, came: Array) -> str:
         and expected.shape[1] == 1
     ):
         remark += " A column minus a flat vector broadcasts to a square."
-    elif came.ndim == expected.ndim + 1 and came.shape[1:] == expected.shape:
-        remark += f" There is one row for each of {came.shape[0]} samples; the rows are not summed."
+    elif came.shape == (samples, *expected.shape):
+        remark += f" There is one row for each of the {samples} samples; the rows are not summed."
     return remark

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,11 @@ from checks.observing.observation import Problem, Trouble
 
 FATAL = (Trouble.UNUSABLE, Trouble.TOO_SLOW, Trouble.AUTODIFF)
 """Problems after which nothing counts."""
+
+RULED_OUT, RULED_OUT_LABEL = "right numbers, but not in the way that is asked for", "ruled-out"
+
+WRONG_SHAPE = "wrong-shape"
+"""The label of a wrong answer of which only the form is known to be wrong."""
 
 UNEXPLAINED = "unexplained"
 """The label of a wrong answer that no known mistake reproduces."""
@@ -33,6 +39,10 @@ def judge(task: Task, probes: Sequence[Probe], extra: Sequence[Probe] = ()) -> V
     problems = [problem for probe in probes for problem in probe.observation.problems]
     notes = _notes(probes, comparisons, chosen)
     if not problems and all(c.right for on_case in comparisons for c in on_case):
+        objections = (task.objection(p.case, p.observation, c) for p, c in zip(probes, comparisons, strict=True))
+        objection = next(filter(None, objections), "")
+        if objection:
+            return Verdict(task.name, State.WRONG, f"{task.name}: {RULED_OUT}.", problem=objection, labels=(RULED_OUT_LABEL,))
         return _right(task, probes, comparisons, notes)
     return _wrong(task, probes, extra, comparisons, problems, notes)
 
@@ -83,6 +93,7 @@ def _compared(task: Task, probe: Probe, variants: tuple[Variant, ...]) -> list[C
             own.get(name),
             tolerance=tolerance_for(own.get(name), probe.single),
             column_fits=name in task.reference.column_fits,
+            samples=probe.case.dimensions.get("N", 0),
         )
         for name, expected in answer.items()
     ]
@@ -95,7 +106,7 @@ def _notes(probes: Sequence[Probe], comparisons: list[list[Comparison]], variant
         notes.append(variant.note)
     if any(probe.single for probe in probes):
         notes.append("Your code only works in single precision (float32), so it was compared less strictly.")
-    one_of_a_kind = {note.partition(":")[0]: note for note in reversed(notes)}
+    one_of_a_kind = {re.sub(r"\d+", "#", note.partition(":")[0]): note for note in reversed(notes)}
     return tuple(reversed(one_of_a_kind.values()))
 
 
@@ -143,16 +154,19 @@ def _wrong(
     wrong = next(c for c in comparisons[first] if not c.right)
     raised = next((p for p in problems if p.trouble is Trouble.RAISED), None)
     cause = find_cause(task, probes, extra, _first_stage(task, comparisons))
-    unknown = "" if cause or raised else "It matches none of the mistakes this check knows, so it does not guess."
+    known = cause or raised or wrong.remark
+    unknown = "" if known else "It matches none of the mistakes this check knows, so it does not guess."
+    later = task.stage(wrong.quantity) > 0 and problem is not None
+    labels = verdict.labels if problem or not wrong.wrong_shape else (WRONG_SHAPE,)
     return replace(
         verdict,
         headline=f"{task.name}: it stops with an error." if raised else f"{task.name}: {location.headline}",
-        location=_partly_done(comparisons[first]) if raised else location.meaning,
+        location=_partly_done(comparisons[first]) if raised else "" if later else location.meaning,
         problem=(raised or problem).sentence if problem else "",
         cause=cause,
         evidence=" ".join(filter(None, (_numbers(wrong) if location.numbers and not raised else "", where, unknown))),
         comparison=wrong,
-        labels=cause.labels if cause else verdict.labels,
+        labels=cause.labels if cause else labels,
     )
 
 
@@ -170,11 +184,9 @@ def _first_stage(task: Task, comparisons: list[list[Comparison]]) -> int:
 
 
 def _earned(parts: Sequence[Part], task: Task, problems: Sequence[Problem]) -> float:
-    """Return the share of the points for `parts`; changing what was given halves it."""
+    """Return the share of the points for `parts`; an error or a side effect halves it."""
     earned = sum(part.share for part in parts) / sum(part.share for part in task.parts)
-    if any(problem.trouble is Trouble.CHANGED for problem in problems):
-        earned /= 2
-    return earned
+    return earned / 2 if problems else earned
 
 
 def _part_right(part: Part, comparisons: Sequence[Comparison]) -> bool:
@@ -200,10 +212,18 @@ def _numbers(wrong: Comparison) -> str:
     if not wrong.came.any():
         return f"{name}: yours is all zeros."
     if wrong.expected.size == 1:
-        return f"{name}: yours is {wrong.came.item():.6g}, expected is {wrong.expected.item():.6g}."
+        yours, expected = _told_apart(wrong.came.item(), wrong.expected.item())
+        return f"{name}: yours is {yours}, expected is {expected}."
     worst = np.unravel_index(int(np.argmax(abs(wrong.came - wrong.expected))), wrong.expected.shape)
     index = ", ".join(str(int(i)) for i in worst)
+    yours, expected = _told_apart(wrong.came[worst], wrong.expected[worst])
     return (
-        f"{name}, most off at [{index}]: yours is {wrong.came[worst]:.4g}, expected is {wrong.expected[worst]:.4g} "
+        f"{name}, most off at [{index}]: yours is {yours}, expected is {expected} "
         f"(relative difference of the whole {wrong.error:.1g})."
     )
+
+
+def _told_apart(yours: float, expected: float) -> tuple[str, str]:
+    """Write two numbers with as many digits as it takes to see that they differ, and not fewer than four."""
+    written = [(f"{yours:.{digits}g}", f"{expected:.{digits}g}") for digits in range(4, 18)]
+    return next((pair for pair in written if pair[0] != pair[1]), written[-1])

@@ -38,7 +38,7 @@ class Task:
 
     `stage` orders quantities: a mistake is looked for in what was wrong first and all before it. `locate` gets the
     comparisons of one case and says where the error starts. `convention` is the sentence for answers that are right
-    up to a factor, `section` is what to read again.
+    up to a factor. `objection` may object to right numbers that were made in a way which the task rules out.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Task:
     variants: tuple[Variant, ...] = ()
     stage: Callable[[str], int] = lambda _: 0
     convention: str = ""
-    section: str = ""
+    objection: Callable[[Any, Observation, Sequence[Comparison]], str] = lambda case, observation, comparisons: ""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class State(StrEnum):
 class Cause:
     """A mistake that reproduces what was observed; `agreement` is the remaining norm-wise relative difference.
 
-    `convention` is the rule that the exercise has set, where the mistake is a constant factor.
+    `equation` names the equations that it spoils; `convention` is the rule that the exercise has set, where the mistake is a constant factor.
     """
 
     labels: tuple[str, ...]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
-
-from checks.observing.observation import Trouble
-from checks.observing.watch import Halt
+from unittest.mock import patch
 
 SENTENCE = (
     "Your code lets torch compute the gradients (autodiff). Here they are to be computed by hand from the equations; "
@@ -16,27 +14,37 @@ SENTENCE = (
 
 
 @contextlib.contextmanager
-def no_autodiff() -> Iterator[None]:
-    """Run a block and end it with the problem AUTODIFF if torch's reverse-mode engine ran in it.
+def autodiff_watched(used: Callable[[], None]) -> Iterator[None]:
+    """Run a block and call `used` as soon as torch differentiates in it, in whatever way and thread.
 
-    Tensors that merely require gradients are fine: only reading back what torch saved for a backward pass counts.
+    Tensors that merely require gradients are fine: only asking torch for derivatives counts.
     """
     import torch
 
-    used = False
-
     def unpack(saved: Any) -> Any:
-        nonlocal used
-        used = True
+        used()
         return saved
 
-    try:
-        with torch.autograd.graph.saved_tensors_hooks(lambda tensor: tensor, unpack):
+    with contextlib.ExitStack() as stack:
+        for owner, name in (
+            (torch.autograd, "backward"),
+            (torch.autograd, "grad"),
+            (torch.autograd.forward_ad, "make_dual"),
+        ):
+            stack.enter_context(patch.object(owner, name, _announced(getattr(owner, name), used)))
+        # For functions that the student's code had imported before, and for Tensor.backward's own road.
+        stack.enter_context(torch.autograd.graph.saved_tensors_hooks(lambda tensor: tensor, unpack))
+        try:
             yield
-    except RuntimeError as error:
-        if "saved tensor hooks" in str(error):  # torch.func refuses to run under the hooks
-            used = True
-        if not used:
+        except RuntimeError as error:
+            if "saved tensor hooks" in str(error):  # torch.func refuses to run under the hooks
+                used()
             raise
-    if used:
-        raise Halt(Trouble.AUTODIFF, SENTENCE)
+
+
+def _announced(function: Callable[..., Any], used: Callable[[], None]) -> Callable[..., Any]:
+    def announced(*arguments: Any, **options: Any) -> Any:
+        used()
+        return function(*arguments, **options)
+
+    return announced

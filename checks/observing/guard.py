@@ -40,16 +40,20 @@ def _first_line(text: str, width: int = 80) -> str:
 
 @contextlib.contextmanager
 def undisturbed() -> Iterator[Trace]:
-    """Run a block of a student's code and put back everything it may have changed in the process.
+    """Run a block of a student's code and put back what it may have changed in the process.
 
-    Kept: standard output and error (also what C code writes), warnings and their filters, the global random
-    generators of Python, NumPy and torch, NumPy's error state, torch's default dtype and grad mode.
+    Kept: standard output and error (also what C code writes), what IPython displays and new matplotlib figures,
+    warnings and their filters, the global random generators of Python, NumPy and torch, NumPy's error state and
+    print options, torch's default dtype and device, grad mode and threads, the working directory and the recursion
+    limit.
     """
     trace = Trace()
     out, err = io.StringIO(), io.StringIO()
     with (
         _random_state(),
         _torch_modes(),
+        _process(),
+        _displays(),
         np.errstate(all="warn"),
         warnings.catch_warnings(record=True) as caught,
         _descriptor(2) as raw_err,
@@ -84,12 +88,49 @@ def _torch_modes() -> Iterator[None]:
     if torch is None:
         yield
         return
-    dtype, grad = torch.get_default_dtype(), torch.is_grad_enabled()
+    dtype, device = torch.get_default_dtype(), torch.get_default_device()
+    grad, threads = torch.is_grad_enabled(), torch.get_num_threads()
     try:
         yield
     finally:
+        if torch.get_default_device() != device:
+            torch.set_default_device(device)
         torch.set_default_dtype(dtype)
         torch.set_grad_enabled(grad)
+        if torch.get_num_threads() != threads:
+            torch.set_num_threads(threads)
+
+
+@contextlib.contextmanager
+def _process() -> Iterator[None]:
+    folder, recursion, printing = os.getcwd(), sys.getrecursionlimit(), np.get_printoptions()
+    try:
+        yield
+    finally:
+        os.chdir(folder)
+        sys.setrecursionlimit(recursion)
+        np.set_printoptions(**printing)
+
+
+@contextlib.contextmanager
+def _displays() -> Iterator[None]:
+    """Keep pictures and other displays out of the report, and close the figures that were opened."""
+    ipython, pyplot = sys.modules.get("IPython"), sys.modules.get("matplotlib.pyplot")
+    shell = ipython.get_ipython() if ipython is not None else None
+    figures = set(pyplot.get_fignums()) if pyplot is not None else set()
+    publisher = getattr(shell, "display_pub", None)
+    if publisher is not None:
+        from IPython.core.displaypub import CapturingDisplayPublisher
+
+        shell.display_pub = CapturingDisplayPublisher()
+    try:
+        yield
+    finally:
+        if publisher is not None:
+            shell.display_pub = publisher
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        for number in set(pyplot.get_fignums()) - figures if pyplot is not None else ():
+            pyplot.close(number)
 
 
 @contextlib.contextmanager

@@ -31,13 +31,14 @@ class Trouble(StrEnum):
 class Problem:
     """A named problem with one sentence for the student, and where in the student's code it arose.
 
-    `sentence` says what was expected, what came and what to do; `exception` is the type's name where one
+    `sentence` says what was expected, what came and what to do; `exception` and `message` are those of what
     was raised; `line` and `source` are the number and the text of the student's line.
     """
 
     trouble: Trouble
     sentence: str
     exception: str = ""
+    message: str = ""
     line: int | None = None
     source: str = ""
 

@@ -25,7 +25,7 @@ def time_limit(seconds: float = SECONDS) -> Iterator[None]:
 
     In the main thread an alarm signal interrupts sleeping and waiting too; elsewhere (and on Windows) a
     watchdog thread can only interrupt between two bytecodes. A loop that swallows the exception is left by
-    raising anew on every line that it executes.
+    raising anew on every line that it executes. A single call of C code that never returns cannot be interrupted.
 
     Raises:
         TimeUp: when the time is up.

@@ -13,7 +13,7 @@ import numpy as np
 
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.guard import Trace, undisturbed
-from checks.observing.observation import Array, Observation, Problem, Trouble
+from checks.observing.observation import Array, Observation, Problem, Trouble, single_precision
 from checks.observing.time_limit import SECONDS, TimeUp, time_limit
 
 _PACKAGE = str(Path(__file__).resolve().parents[1])
@@ -61,16 +61,22 @@ class Record:
 
     def unchanged(self, name: str, before: Array, after: Any, advice: str) -> None:
         """Note a problem if something that should have stayed as it was has changed."""
-        try:
-            same = np.array_equal(before, as_array(after), equal_nan=True)
-        except NotAnArrayError:
-            same = False
-        if not same:
+        if not same(before, after):
             self.problem(Trouble.CHANGED, f"Your code changes {name}. {advice}")
 
     def problem(self, trouble: Trouble, sentence: str) -> None:
         """Add a problem that does not end the observation."""
         self.problems.append(Problem(trouble, sentence))
+
+
+def same(before: Array, after: Any) -> bool:
+    """Tell whether something still has the values it had, up to the last digits of a nudge that was taken back."""
+    try:
+        now = as_array(after)
+    except NotAnArrayError:
+        return False
+    tolerance = 1e-6 if single_precision(now) else 1e-12
+    return now.shape == before.shape and np.allclose(before, now, rtol=tolerance, atol=tolerance, equal_nan=True)
 
 
 def watched(run: Callable[[Record], None], student: object, *, seconds: float = SECONDS) -> Observation:
@@ -86,11 +92,7 @@ def watched(run: Callable[[Record], None], student: object, *, seconds: float = 
     except Halt as halt:
         record.problems.append(halt.problem)
     except TimeUp:
-        record.problem(
-            Trouble.TOO_SLOW,
-            f"Your code was still running after {seconds:g} seconds and was stopped; a right solution needs "
-            "milliseconds here. Look for a loop that never ends.",
-        )
+        record.problems.append(too_slow(seconds))
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -105,13 +107,22 @@ def watched(run: Callable[[Record], None], student: object, *, seconds: float = 
     return Observation(record.arrays, tuple(record.problems), (*record.notes, *trace.notes()))
 
 
+def too_slow(seconds: float) -> Problem:
+    """Return the problem of code that ran longer than it may."""
+    return Problem(
+        Trouble.TOO_SLOW,
+        f"Your code was still running after {seconds:g} seconds and was stopped; a right solution needs milliseconds "
+        "here. Look for a loop that never ends.",
+    )
+
+
 def _raised(error: BaseException, student: object) -> Problem:
     """Describe an exception by its message and by the line of the student's own cell that it came from."""
     code = _code(student)
     frames = [frame for frame in _frames(error.__traceback__) if not _foreign(frame[0].f_code)]
     own = [frame for frame in frames if code is not None and frame[0].f_code.co_filename == code.co_filename]
     frame, line = (own or frames)[-1] if own or frames else (None, 0)
-    if isinstance(error, NotImplementedError):
+    if type(error) is NotImplementedError and not error.args:  # as the stub raises it; torch's say more
         culprit = frames[-1][0].f_code if frames else code
         if culprit is None or code is None or culprit is code:
             return Problem(
@@ -132,7 +143,7 @@ def _raised(error: BaseException, student: object) -> Problem:
         sentence = f"Your code tries to end Python (SystemExit){where}; a function ends with `return`."
     else:
         sentence = f"Your code raises {kind}{where}" + (f": {message}" if message else "") + _full_stop(message)
-    return Problem(Trouble.RAISED, sentence, kind, line or None, source)
+    return Problem(Trouble.RAISED, sentence, kind, message, line or None, source)
 
 
 def _full_stop(message: str) -> str:

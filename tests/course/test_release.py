@@ -136,6 +136,10 @@ class TestProofs:
         course.change("print(object(), double)", "import sys; print(sys.prefix)")
         assert "a path of this machine" in failure(course)
 
+    def test_a_cell_that_ends_the_kernel_is_found(self, course: Any) -> None:
+        course.change("print(object(), double)", "import os; os._exit(1)")
+        assert "Kernel died" in failure(course)
+
 
 class TestSkippingAndReplacing:
     def test_an_unchanged_exercise_is_skipped_at_once(self, released: Any) -> None:
@@ -183,6 +187,7 @@ class TestSkippingAndReplacing:
         assert released.everything() == before
 
 
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 class TestGradebookWithSubmissions:
     @pytest.fixture
     def graded(self, released: Any) -> Any:

@@ -20,7 +20,6 @@ BIN = Path(sys.executable).parent
 
 pytestmark = [
     pytest.mark.nbgrader,
-    pytest.mark.xdist_group("stock_nbgrader"),
     pytest.mark.skipif(not (REPOSITORY / "source_notebooks" / f"{NAME}.py").is_file(), reason="no flagship source"),
 ]
 

@@ -1,0 +1,107 @@
+"""The observations of a check, prepared for comparing many candidate answers with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from checks.judging.comparing import fit, relative_error, tolerance_for
+from checks.judging.reference import LAST_STAGE, Answer, Override, answer_with
+from checks.judging.task import Probe, Task
+from checks.observing.observation import Array
+
+Overrides = tuple[Override, ...]
+
+
+class Candidates:
+    """Compares candidates (the reference with steps done otherwise) with what was observed, up to a stage."""
+
+    def __init__(self, task: Task, probes: Sequence[Probe], stage: int):
+        # The smallest case comes first: most candidates fail on it already.
+        self.task, self.probes = task, sorted(probes, key=_size)
+        # Whether a candidate can be computed at all shows only if it is computed to its end.
+        self.stage = LAST_STAGE if any(probe.observation.raised for probe in probes) else stage
+        answers = [self._answer((), probe) or {} for probe in self.probes]
+        self._names = [[name for name in answer if task.stage(name) <= stage] for answer in answers]
+        self._right = [
+            {name for name in names if self._error(name, answer, probe) is not None}
+            for probe, answer, names in zip(self.probes, answers, self._names, strict=True)
+        ]
+        self.telling = any(
+            not probe.observation.raised and len(right) < len(names)
+            for probe, right, names in zip(self.probes, self._right, self._names, strict=True)
+        )
+
+    def agreement(self, overrides: Overrides) -> float | None:
+        """Return the greatest relative difference if a candidate reproduces every observation, else None.
+
+        Where the student's code raised, the candidate must be impossible to compute; where it is right, right. At
+        least one observation must be wrong by its values.
+        """
+        if not self.telling:
+            return None
+        worst = 0.0
+        for probe, names in zip(self.probes, self._names, strict=True):
+            candidate = self._answer(overrides, probe)
+            if candidate is None or probe.observation.raised:
+                if candidate is not None or not probe.observation.raised:
+                    return None
+                continue
+            for name in names:
+                error = self._error(name, candidate, probe)
+                if error is None:
+                    return None
+                worst = max(worst, error)
+        return worst
+
+    def keeps_what_is_right(self, overrides: Overrides) -> bool:
+        """Tell whether a candidate leaves every quantity right that was observed to be right."""
+        for probe, right in zip(self.probes, self._right, strict=True):
+            candidate = self._answer(overrides, probe)
+            if candidate is None:
+                continue
+            if any(self._error(name, candidate, probe) is None for name in right):
+                return False
+        return True
+
+    def factors(self, overrides: Overrides) -> Array | None:
+        """Return for each case the factor by which all observed quantities differ from a candidate, if there is one."""
+        factors = []
+        for probe, names in zip(self.probes, self._names, strict=True):
+            candidate, came = self._answer(overrides, probe), probe.observation.arrays
+            if candidate is None or probe.observation.raised:
+                return None
+            pairs = [(came.get(name), candidate.get(name)) for name in names]
+            if any(a is None or b is None or fit(a, np.asarray(b)) is None for a, b in pairs):
+                return None
+            got = np.concatenate([np.asarray(a, dtype=np.float64).ravel() for a, _ in pairs])
+            wanted = np.concatenate([np.asarray(b).ravel() for _, b in pairs])
+            if not np.isfinite(got).all() or not wanted.any():
+                return None
+            factor = float(got @ wanted / (wanted @ wanted))
+            tolerance = max(tolerance_for(a, probe.single) for a, _ in pairs)
+            if abs(factor) < 1e-9 or relative_error(got, factor * wanted) > tolerance:
+                return None
+            factors.append(factor)
+        return np.array(factors)
+
+    def _answer(self, overrides: Overrides, probe: Probe) -> Answer | None:
+        return answer_with(self.task.reference, overrides, probe.case, probe.observation.arrays, self.stage)
+
+    def _error(self, name: str, candidate: Answer, probe: Probe) -> float | None:
+        """Return the relative difference of one quantity, or None if the candidate does not reproduce it."""
+        came, wanted = probe.observation.arrays.get(name), candidate.get(name)
+        if wanted is None:
+            return 0.0 if name in candidate or came is None else None  # not predicted, or absent in both
+        if came is None:
+            return None
+        came = fit(came, np.asarray(wanted), column_fits=name in self.task.reference.column_fits)
+        if came is None or not np.isfinite(came).all():
+            return None
+        error = relative_error(came, wanted)
+        return error if error <= tolerance_for(came, probe.single) else None
+
+
+def _size(probe: Probe) -> int:
+    return sum(array.size for array in probe.observation.arrays.values())
