@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from checks.observing.observation import Observation, Trouble
 from checks.observing.time_limit import SECONDS
 from checks.observing.watch import too_slow
@@ -89,7 +91,9 @@ class Check:
         """Return the verdict on `subject` without showing it."""
         from checks.judging.judge import judge
 
-        return judge(self.task(), *self.probes(subject, seed))
+        probes, more = self.probes(subject, seed)
+        with np.errstate(all="ignore"):
+            return judge(self.task(), probes, more)
 
     def __call__(self, subject: Any, points: float | None = None, seed: int = 0) -> float | None:
         """Check `subject`, show the report and return None, or the earned points if `points` is given.

@@ -84,7 +84,7 @@ def fit(came: Array, expected: Array, *, column_fits: bool = False) -> Array | N
     """Return `came` in the shape of `expected` if it has that shape, or one that is accepted for it, else None."""
     if came.shape == expected.shape:
         return came
-    number = expected.shape == () and came.size == 1
+    number = came.size == expected.size == 1 and (expected.ndim == 0 or column_fits)
     column = column_fits and expected.ndim == 1 and came.shape == (expected.size, 1)
     return came.reshape(expected.shape) if number or column else None
 

@@ -42,7 +42,9 @@ def judge(task: Task, probes: Sequence[Probe], extra: Sequence[Probe] = ()) -> V
         objections = (task.objection(p.case, p.observation, c) for p, c in zip(probes, comparisons, strict=True))
         objection = next(filter(None, objections), "")
         if objection:
-            return Verdict(task.name, State.WRONG, f"{task.name}: {RULED_OUT}.", problem=objection, labels=(RULED_OUT_LABEL,))
+            return Verdict(
+                task.name, State.WRONG, f"{task.name}: {RULED_OUT}.", problem=objection, labels=(RULED_OUT_LABEL,)
+            )
         return _right(task, probes, comparisons, notes)
     return _wrong(task, probes, extra, comparisons, problems, notes)
 

@@ -22,12 +22,13 @@ class State(StrEnum):
 class Cause:
     """A mistake that reproduces what was observed; `agreement` is the remaining norm-wise relative difference.
 
-    `equation` names the equations that it spoils; `convention` is the rule that the exercise has set, where the mistake is a constant factor.
+    `equation` names the equations that it spoils; `convention` is the rule that the exercise has set, where the
+    mistake is a constant factor.
     """
 
     labels: tuple[str, ...]
     sentence: str
-    agreement: float
+    agreement: float = 0.0
     equation: str = ""
     convention: str = ""
 

@@ -11,8 +11,14 @@ import numpy as np
 
 from checks.observing.observation import Array
 
-SHAPES: tuple[tuple[tuple[int, ...], int], ...] = (((4, 6, 3, 5, 2), 7), ((3, 5, 4, 2), 6), ((2, 4, 1), 5))
-"""Layer sizes and batch size of each probe: pairwise different, three depths, one output and several."""
+SHAPES: tuple[tuple[tuple[int, ...], int], ...] = (
+    ((4, 6, 3, 5, 2), 7),
+    ((3, 5, 4, 2), 6),
+    ((2, 4, 1), 5),
+    ((2, 7, 4, 6, 5, 3), 40),
+)
+"""Layer sizes and batch size of each probe: pairwise different, four depths, one output and several, few samples
+and many."""
 
 SQUARE: tuple[tuple[int, ...], int] = ((4, 4, 4, 4), 4)
 """Where every product of matrices fits, so that a transposed one can be recognised by its values."""
@@ -41,13 +47,24 @@ def bias(layer: int) -> str:
     return f"bias of layer {layer}"
 
 
+def first_call(quantity: str) -> str:
+    """Name what a quantity is after the first call."""
+    return quantity
+
+
+def second_call(quantity: str) -> str:
+    """Name what a quantity is after a second call with other data."""
+    return f"{quantity} (second call)"
+
+
 @dataclass(frozen=True, eq=False)
 class NetworkCase:
-    """A network's parameters and two mini-batches; each case is equal to itself only.
+    """A network's parameters and mini-batches; each case is equal to itself only.
 
     `weights[l]` is (in, out) and `biases[l]` (out,) of layer l + 1; `x` is (batch, in), `y` (batch, out);
     the second mini-batch has one sample more; `stale_x` is a third one as large as the first.
-    `steps` are gradients for two updates with the two `learning_rates`; `epochs` is how long `train` runs.
+    `steps` are gradients for two updates with the two `learning_rates`; `train` runs for `epochs` with `train_rate`,
+    which is 1 where the fastest parameter arrives in one step and above 2 where the loss rises.
     """
 
     sizes: tuple[int, ...]
@@ -60,6 +77,7 @@ class NetworkCase:
     stale_x: Array
     steps: tuple[tuple[tuple[Array, Array], ...], ...]
     learning_rates: tuple[float, float]
+    train_rate: float
     epochs: int
     dtype: type[np.floating] = np.float64
 
@@ -86,10 +104,13 @@ class NetworkCase:
         return replace(self, dtype=np.float32)
 
 
-def make_case(sizes: tuple[int, ...], batch: int, seed: int, stream: int = 0, *, second: int = 0) -> NetworkCase:
+def make_case(
+    sizes: tuple[int, ...], batch: int, seed: int, stream: int = 0, *, second: int = 0, large: bool = False
+) -> NetworkCase:
     """Make a case whose pre-activations have both signs and a size of about 1, in float64.
 
-    `second` is the size of the second mini-batch, by default one sample more than the first.
+    `second` is the size of the second mini-batch, by default one sample more than the first. With `large`, labels and
+    gradients are far from 1, so that clipping shows, and training is long, fast or diverges.
     """
     rng = np.random.default_rng([seed, stream, batch, *sizes])
 
@@ -97,7 +118,7 @@ def make_case(sizes: tuple[int, ...], batch: int, seed: int, stream: int = 0, *,
         return rng.normal(size=(samples, sizes[0]))
 
     def labels(samples: int) -> Array:
-        return rng.uniform(0.05, 0.95, size=(samples, sizes[-1]))
+        return rng.uniform(0.05, 0.95, size=(samples, sizes[-1])) * (100 if large else 1)
 
     def parameters(scale: float) -> tuple[tuple[Array, Array], ...]:
         return tuple(
@@ -110,6 +131,9 @@ def make_case(sizes: tuple[int, ...], batch: int, seed: int, stream: int = 0, *,
 
     x, layers = inputs(batch), parameters(1.0)
     weights, biases = _standardised(x, *zip(*layers, strict=True))
+    rate, epochs = float(rng.uniform(0.15, 0.45)), int(rng.integers(4, 7))
+    if large:
+        rate, epochs = {2: (2.1, 104), 3: (1.6, 150)}.get(len(sizes) - 1, (0.6, epochs))
     return NetworkCase(
         sizes=sizes,
         weights=weights,
@@ -119,9 +143,10 @@ def make_case(sizes: tuple[int, ...], batch: int, seed: int, stream: int = 0, *,
         second_x=inputs(second or batch + 1),
         second_y=labels(second or batch + 1),
         stale_x=inputs(batch),
-        steps=(parameters(0.5), parameters(0.5)),
-        learning_rates=(float(rng.uniform(0.15, 0.45)), float(rng.uniform(0.55, 0.85))),
-        epochs=int(rng.integers(4, 7)),
+        steps=(parameters(20.0 if large else 0.5), parameters(0.5)),
+        learning_rates=(float(rng.uniform(0.15, 0.45)), float(rng.uniform(1.3, 1.9))),
+        train_rate=rate,
+        epochs=epochs,
     )
 
 
@@ -140,8 +165,10 @@ def _standardised(
 
 @lru_cache(maxsize=16)
 def cases(seed: int) -> tuple[NetworkCase, ...]:
-    """Return the probes of one check: every shape twice, with different numbers."""
-    return tuple(make_case(sizes, batch, seed, stream) for stream in range(2) for sizes, batch in SHAPES)
+    """Return the probes of one check: every shape twice, once with numbers of about 1 and once with large ones."""
+    return tuple(
+        make_case(sizes, batch, seed, stream, large=bool(stream)) for stream in range(2) for sizes, batch in SHAPES
+    )
 
 
 @lru_cache(maxsize=16)

@@ -14,7 +14,15 @@ from typing import Any, ClassVar
 import numpy as np
 
 from checks.judging.reference import LAST_STAGE, Answer, Reference
-from checks.neural_network.cases import NetworkCase, bias, bias_gradient, weight, weight_gradient
+from checks.neural_network.cases import (
+    NetworkCase,
+    bias,
+    bias_gradient,
+    first_call,
+    second_call,
+    weight,
+    weight_gradient,
+)
 from checks.neural_network.stand_in import Landscape
 from checks.observing.observation import Array
 
@@ -103,11 +111,12 @@ class ForwardReference(Reference):
         return answer
 
     def answer(self) -> Answer:
-        """Return the prediction and what the layers remember."""
+        """Return the prediction, what the layers remember, and the prediction for other data."""
         one_pass = self.forward(self.case.x)
+        again = {second_call("prediction"): self.forward(self.case.second_x).prediction}
         if len(one_pass.activations) <= self.depth:
-            return {"prediction": one_pass.prediction}
-        return {"prediction": one_pass.prediction, **self.remembered(one_pass)}
+            return {"prediction": one_pass.prediction, **again}
+        return {"prediction": one_pass.prediction, **self.remembered(one_pass), **again}
 
 
 class LossReference(ForwardReference):
@@ -118,8 +127,12 @@ class LossReference(ForwardReference):
         return np.asarray((difference**2).mean())
 
     def answer(self) -> Answer:
-        """Return the loss."""
-        return {"loss": self.mean_squared_error(self.forward(self.case.x).prediction - self.case.y)}
+        """Return the loss, and that of other data."""
+        case = self.case
+        return {
+            "loss": self.mean_squared_error(self.forward(case.x).prediction - case.y),
+            second_call("loss"): self.mean_squared_error(self.forward(case.second_x).prediction - case.second_y),
+        }
 
 
 class BackwardReference(ForwardReference):
@@ -196,7 +209,7 @@ class BackwardReference(ForwardReference):
         if self.last_stage == 0:
             return first
         second = self.gradients(self.pass_used(case.second_x, case.x), case.second_y)
-        again = {f"{name} (second call)": self.stored_again(first[name], value) for name, value in second.items()}
+        again = {second_call(name): self.stored_again(first[name], value) for name, value in second.items()}
         return {**first, **again}
 
 
@@ -231,7 +244,7 @@ class UpdateReference(Reference):
         case = self.case
         answer: dict[str, Array] = {}
         now = list(zip(case.weights, case.biases, strict=True))
-        for call, steps, rate in zip(("", " (second call)"), case.steps, case.learning_rates, strict=True):
+        for call, steps, rate in zip((first_call, second_call), case.steps, case.learning_rates, strict=True):
             for layer in self.layers_updated():
                 (weights, biases), (d_weights, d_biases) = now[layer - 1], steps[layer - 1]
                 now[layer - 1] = (
@@ -239,7 +252,7 @@ class UpdateReference(Reference):
                     self.new_bias(biases, d_biases, rate),
                 )
             for layer, (weights, biases) in enumerate(now, start=1):
-                answer[weight(layer) + call], answer[bias(layer) + call] = weights, biases
+                answer[call(weight(layer))], answer[call(bias(layer))] = weights, biases
         return answer
 
 
@@ -257,15 +270,14 @@ class TrainReference(Reference):
     def __init__(self, case: Any, own: Mapping[str, Array] | None = None, last_stage: int = LAST_STAGE):
         super().__init__(case, own, last_stage)
         self.landscape = _landscape(case)
-        self.all_rows = list(range(case.batch))
 
     def loss(self, parameters: Array) -> float:
         """Return the mean squared error over the whole data set."""
-        return float(((self.landscape.prediction(parameters, self.all_rows) - self.case.y) ** 2).mean())
+        return self.landscape.loss(parameters, self.case.x, self.case.y)
 
     def rate(self) -> float:
         """Return the learning rate that the updates use."""
-        return self.case.learning_rates[0]
+        return self.case.train_rate
 
     def epochs(self) -> int:
         """Return how many epochs are run."""
@@ -273,7 +285,7 @@ class TrainReference(Reference):
 
     def gradient(self, parameters: Array, trajectory: list[Array]) -> Array:
         """Return the gradient an epoch uses; `trajectory` holds the parameters before every epoch so far."""
-        return self.landscape.gradient(parameters, self.all_rows, self.case.y)
+        return self.landscape.gradient(parameters, self.case.x, self.case.y)
 
     def updated(self, parameters: Array, trajectory: list[Array]) -> Array:
         """Return the parameters after an epoch's update."""

@@ -15,38 +15,41 @@ from checks.observing.observation import Array
 
 
 class Landscape:
-    """Predictions, losses and gradients as functions of one vector of all parameters."""
+    """Predictions, losses and gradients as functions of one vector of all parameters.
+
+    The prediction for a sample is linear in the parameters, with coefficients that are sines of the sample. They are
+    scaled so that the steepest direction of the loss on the case's data has curvature 1.
+    """
 
     def __init__(self, case: NetworkCase):
-        self.x, self.y = case.x, case.y
         self.start = np.concatenate(
             [part.ravel() for pair in zip(case.weights, case.biases, strict=True) for part in pair]
         )
-        rng = np.random.default_rng([len(self.start), *(abs(case.x[0]) * 1e6).astype(np.int64)])
-        self._map = rng.normal(size=(*case.y.shape, len(self.start))) / 3
+        rng = np.random.default_rng(len(self.start))
+        self._outputs = case.outputs
+        self._frequencies = 3 * rng.normal(size=(case.sizes[0], case.outputs * len(self.start)))
+        self._phases = rng.uniform(0, 2 * np.pi, size=case.outputs * len(self.start))
+        self._scale = 1.0
+        steepest = np.linalg.norm(self._coefficients(case.x).reshape(-1, len(self.start)), 2) ** 2 * 2 / case.y.size
+        self._scale = 1 / np.sqrt(steepest)
 
-    def rows(self, x: Array) -> list[int]:
-        """Return which samples of the case these are.
+    def _coefficients(self, x: Array) -> Array:
+        waves = np.sin(x @ self._frequencies + self._phases)
+        return np.asarray(self._scale * waves.reshape(len(x), self._outputs, len(self.start)))
 
-        Raises:
-            ValueError: if a row of `x` is none of the case's samples.
-        """
-        x = np.atleast_2d(x)
-        same: Array = np.zeros((1, 1), dtype=bool)
-        if x.shape[1:] == self.x.shape[1:]:
-            same = np.all(np.isclose(x[:, None], self.x[None], rtol=1e-4, atol=1e-6), axis=2)
-        if not same.any(axis=1).all():
-            raise ValueError(f"train should hand the network its samples x as they are; it handed over shape {x.shape}")
-        return [int(row) for row in same.argmax(axis=1)]
+    def prediction(self, parameters: Array, x: Array) -> Array:
+        """Return the predictions (samples, out)."""
+        return self._coefficients(x) @ parameters
 
-    def prediction(self, parameters: Array, rows: list[int]) -> Array:
-        """Return the predictions (samples, out) for some samples."""
-        return self._map[rows] @ parameters
+    def loss(self, parameters: Array, x: Array, y: Array) -> float:
+        """Return the mean squared error."""
+        return float(((self.prediction(parameters, x) - y) ** 2).mean())
 
-    def gradient(self, parameters: Array, rows: list[int], y: Array) -> Array:
-        """Return the gradient of the mean squared error of some samples."""
-        difference = self.prediction(parameters, rows) - y
-        return np.tensordot(difference, self._map[rows], axes=2) * 2 / difference.size
+    def gradient(self, parameters: Array, x: Array, y: Array) -> Array:
+        """Return the gradient of the mean squared error."""
+        coefficients = self._coefficients(x)
+        difference = coefficients @ parameters - y
+        return np.tensordot(difference, coefficients, axes=2) * 2 / difference.size
 
 
 class _Linear:
@@ -80,11 +83,21 @@ class _Layer:
 
 
 class _SquaredError:
+    """Refuses what the given MSELoss refuses."""
+
     def forward(self, y_true: Any, y_pred: Any) -> Any:
-        return ((y_true - y_pred) ** 2).mean()
+        return self._difference(y_true, y_pred).pow(2).mean()
 
     def get_gradient(self, y_true: Any, y_pred: Any) -> Any:
-        return 2 * (y_pred - y_true) / y_true.numel()
+        return 2 * self._difference(y_true, y_pred) / y_true.numel()
+
+    def _difference(self, y_true: Any, y_pred: Any) -> Any:
+        if y_true.shape != y_pred.shape:
+            raise ValueError(
+                f"the labels have shape {tuple(y_true.shape)}, but the predictions have shape {tuple(y_pred.shape)}. "
+                "Both must be (N, K), one row per sample."
+            )
+        return y_pred - y_true
 
 
 class StandIn:
@@ -102,7 +115,7 @@ class StandIn:
             layer.linear.weight, layer.linear.bias = self._made(weights), self._made(biases)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> StandIn:
-        copy = object.__new__(StandIn)
+        copy = object.__new__(type(self))
         copy.__dict__ = {**self.__dict__, "layers": [_Layer() for _ in self.layers]}
         for ours, theirs in zip(copy.layers, self.layers, strict=True):
             ours.linear.weight, ours.linear.bias = theirs.linear.weight.clone(), theirs.linear.bias.clone()
@@ -110,7 +123,7 @@ class StandIn:
 
     def forward(self, x: Any) -> Any:
         """Return predictions (samples, out)."""
-        prediction = self._made(self._landscape.prediction(self._gathered(), self._landscape.rows(_plain(x))))
+        prediction = self._made(self._landscape.prediction(self._gathered(), _plain(x)))
         self.layers[0].last_input, self.layers[-1].last_zout = x, prediction
         return prediction
 
@@ -120,9 +133,8 @@ class StandIn:
 
     def backward(self, x: Any, y: Any) -> None:
         """Store a gradient in every layer."""
-        self.forward(x)
-        rows = self._landscape.rows(_plain(x))
-        flat = self._landscape.gradient(self._gathered(), rows, np.reshape(_plain(y), (len(rows), -1)))
+        self.loss.forward(y, self.forward(x))  # which refuses labels of another shape
+        flat = self._landscape.gradient(self._gathered(), _plain(x), _plain(y))
         for layer, (weights, biases) in zip(self.layers, self._split(flat), strict=True):
             layer.set_weight_gradient(weights)
             layer.set_bias_gradient(biases)
@@ -158,4 +170,19 @@ class StandIn:
 
 
 def _plain(value: Any) -> Array:
-    return np.asarray(value.detach() if hasattr(value, "detach") else value, dtype=np.float64)
+    """Return the numbers of a tensor; the networks of this exercise take nothing else."""
+    return np.asarray(value.detach(), dtype=np.float64)
+
+
+def stand_in_for(train: Any, case: NetworkCase) -> StandIn:
+    """Return a stand-in that counts as an instance of the network class that `train`'s notebook defines, if any."""
+    wanted = getattr(train, "__globals__", {}).get("NeuralNetwork")
+    if not isinstance(wanted, type):
+        return StandIn(case)
+    try:
+        kind = type(wanted.__name__, (StandIn, wanted), {"__module__": wanted.__module__})
+    except TypeError:  # a class that cannot be a base class
+        return StandIn(case)
+    stand_in: StandIn = object.__new__(kind)
+    StandIn.__init__(stand_in, case)
+    return stand_in

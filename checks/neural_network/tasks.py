@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from checks.judging.comparing import Comparison
 from checks.judging.task import Location, Part, Task
 from checks.neural_network import misconceptions
-from checks.neural_network.cases import RETURNS, bias_gradient, weight_gradient
+from checks.neural_network.cases import RETURNS, NetworkCase, bias_gradient, second_call, weight_gradient
+from checks.neural_network.observe import PASSES
 from checks.neural_network.reference import (
     BackwardReference,
     ForwardReference,
@@ -16,8 +19,9 @@ from checks.neural_network.reference import (
     TrainReference,
     UpdateReference,
 )
+from checks.observing.observation import Observation
 
-SECOND = "(second call)"
+SECOND = second_call("").strip()
 CONVENTION = (
     "The loss is the mean over all N K entries, equation (3), so its gradient is 2/(N K) (Ŷ - Y), equation (4)."
 )
@@ -49,6 +53,8 @@ def _is_or_are(layers: Sequence[int]) -> str:
 def locate_forward(comparisons: Sequence[Comparison]) -> Location:
     """Tell a wrong prediction from a pass that the layers do not remember."""
     wrong = [c for c in comparisons if not c.right]
+    if wrong[0].quantity == second_call("prediction"):
+        return Location("the first call is right, a second call with other data is not.")
     if wrong[0].quantity == "prediction":
         return Location("the prediction is wrong.")
     if wrong[0].came is None:
@@ -58,6 +64,8 @@ def locate_forward(comparisons: Sequence[Comparison]) -> Location:
 
 def locate_loss(comparisons: Sequence[Comparison]) -> Location:
     """The loss is one number; there is only one place."""
+    if comparisons[0].right:
+        return Location("the first call is right, a second call with other data is not.")
     return Location("the loss is wrong.", "The forward pass was done for you, so the error is in the loss itself.")
 
 
@@ -77,6 +85,9 @@ def locate_backward(comparisons: Sequence[Comparison]) -> Location:
     so_far = f"{_listed(above).capitalize()} {_is_or_are(above)} right" if above else ""
     if weights[wrong].came is None and biases[wrong].came is None:
         return Location(f"the gradients of layer {wrong} were never set.", f"{so_far}." if above else "")
+    unset = [c.quantity for c in (biases[wrong], weights[wrong]) if c.came is None]
+    if unset:
+        return Location(f"the {unset[0]} was never set.", f"{so_far}." if above else "")
     if weights[wrong].right:
         every = all(weights[layer].right and not biases[layer].right for layer in layers)
         return Location(
@@ -143,6 +154,19 @@ def locate_train(comparisons: Sequence[Comparison]) -> Location:
     return Location("the network is not trained as it should be.")
 
 
+def object_to_differences(case: NetworkCase, observation: Observation, comparisons: Sequence[Comparison]) -> str:
+    """Object to gradients from differences of the loss: many forward passes, and agreement to some digits only."""
+    passes = observation.arrays.get(PASSES)
+    if case.dtype is np.float32 or passes is None or passes <= 3 * case.batch + 3:
+        return ""
+    if max(c.error for c in comparisons) < 1e-12:
+        return ""
+    return (
+        f"Your code makes {int(passes)} forward passes to differentiate by small differences. Here the gradients are "
+        "to be computed from the equations, with one pass; differences are good for comparing with afterwards."
+    )
+
+
 # --- the tasks -------------------------------------------------------------------------------------------------
 
 
@@ -176,8 +200,8 @@ FORWARD = Task(
     ),
     locate=locate_forward,
     parts=(
-        Part("prediction", _where(lambda name: name == "prediction"), 1),
-        Part("remembered pass", _where(lambda name: name != "prediction"), 1),
+        Part("prediction", _where(lambda name: "prediction" in name), 1),
+        Part("remembered pass", _where(lambda name: "prediction" not in name), 1),
     ),
     stage=lambda quantity: int(quantity != "prediction"),
 )
@@ -194,6 +218,7 @@ GET_LOSS = Task(
     ),
     locate=locate_loss,
     convention="The loss is the mean over all N K entries, equation (3).",
+    stage=_second_is_later,
 )
 
 BACKWARD = Task(
@@ -217,6 +242,7 @@ BACKWARD = Task(
     ),
     stage=_second_is_later,
     convention=CONVENTION,
+    objection=object_to_differences,
 )
 
 APPLY_GRADIENTS = Task(

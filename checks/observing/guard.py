@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -115,22 +116,24 @@ def _process() -> Iterator[None]:
 @contextlib.contextmanager
 def _displays() -> Iterator[None]:
     """Keep pictures and other displays out of the report, and close the figures that were opened."""
-    ipython, pyplot = sys.modules.get("IPython"), sys.modules.get("matplotlib.pyplot")
+    ipython: Any = sys.modules.get("IPython")
+    pyplot: Any = sys.modules.get("matplotlib.pyplot")
     shell = ipython.get_ipython() if ipython is not None else None
     figures = set(pyplot.get_fignums()) if pyplot is not None else set()
     publisher = getattr(shell, "display_pub", None)
-    if publisher is not None:
+    if shell is not None and publisher is not None:
         from IPython.core.displaypub import CapturingDisplayPublisher
 
         shell.display_pub = CapturingDisplayPublisher()
     try:
         yield
     finally:
-        if publisher is not None:
+        if shell is not None and publisher is not None:
             shell.display_pub = publisher
         pyplot = sys.modules.get("matplotlib.pyplot")
-        for number in set(pyplot.get_fignums()) - figures if pyplot is not None else ():
-            pyplot.close(number)
+        if pyplot is not None:
+            for number in set(pyplot.get_fignums()) - figures:
+                pyplot.close(number)
 
 
 @contextlib.contextmanager

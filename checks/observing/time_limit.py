@@ -23,9 +23,10 @@ class TimeUp(BaseException):
 def time_limit(seconds: float = SECONDS) -> Iterator[None]:
     """Raise `TimeUp` in the block after `seconds`, again and again until it ends.
 
-    In the main thread an alarm signal interrupts sleeping and waiting too; elsewhere (and on Windows) a
-    watchdog thread can only interrupt between two bytecodes. A loop that swallows the exception is left by
-    raising anew on every line that it executes. A single call of C code that never returns cannot be interrupted.
+    In the main thread an alarm signal interrupts sleeping and waiting too, and a loop that swallows the exception is
+    left by raising anew on every line that it executes. Elsewhere (and on Windows) a watchdog thread can only
+    interrupt between two bytecodes, and a loop that swallows everything may get away for long. A single call of C code
+    that never returns cannot be interrupted.
 
     Raises:
         TimeUp: when the time is up.

@@ -155,7 +155,7 @@ def _swapped_arguments(node: ast.AST) -> Iterator[ast.AST]:
     match node:
         case ast.Call(func=func, args=[*args], keywords=keywords) if len(args) > 1:
             for index in range(len(args) - 1):
-                swapped = args[:index] + [args[index + 1], args[index]] + args[index + 2 :]
+                swapped = [*args[:index], args[index + 1], args[index], *args[index + 2 :]]
                 yield ast.Call(func, swapped, keywords)
 
 

@@ -55,6 +55,7 @@ DEMO_CLASS: dict[str, dict[str, tuple[str, str]]] = {
         "apply_gradients": ("mistake", "nothing-updated"),
         "train": ("mistake", "network-recreated"),
     },
+    "karen": {"backward": ("mistake", "last-layer-only")},
     "kurt": {
         "backward": ("mistake", "sign-flipped"),
         "apply_gradients": ("mistake", "learning-rate-left-out"),

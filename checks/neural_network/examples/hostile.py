@@ -727,7 +727,7 @@ GET_LOSS: dict[str, str] = cells(
         def get_loss(self, x, y):
             return Loss(1.0)
     """,
-        "right-but-replaces-the-criterion": """
+        "replaces-the-criterion": """
         @add_to_class(NeuralNetwork)
         def get_loss(self, x, y):
             loss = self.loss.forward(y, self.forward(x))

@@ -299,6 +299,20 @@ APPLY_GRADIENTS: dict[str, str] = cells(
                 layer.linear.weight.sub_(layer.linear.weight_grad, alpha=-learning_rate)
                 layer.linear.bias.sub_(layer.linear.bias_grad, alpha=-learning_rate)
     """,
+        "bias-ascends": """
+        @add_to_class(NeuralNetwork)
+        def apply_gradients(self, learning_rate):
+            for layer in self.layers:
+                layer.linear.weight -= learning_rate * layer.linear.weight_grad
+                layer.linear.bias += learning_rate * layer.linear.bias_grad
+    """,
+        "learning-rate-left-out-for-biases": """
+        @add_to_class(NeuralNetwork)
+        def apply_gradients(self, learning_rate):
+            for layer in self.layers:
+                layer.linear.weight -= learning_rate * layer.linear.weight_grad
+                layer.linear.bias -= layer.linear.bias_grad
+    """,
         "bias-not-updated": """
         @add_to_class(NeuralNetwork)
         def apply_gradients(self, learning_rate):
@@ -577,6 +591,16 @@ TRAIN: dict[str, str] = cells(
             net.backward(x, y)
             net.apply_gradients(lr)
             return net, [loss]
+    """,
+        "one-loss-too-many": """
+        def train(x, y, net, epochs, lr):
+            losses = []
+            for epoch in range(epochs):
+                losses.append(net.get_loss(x, y))
+                net.backward(x, y)
+                net.apply_gradients(lr)
+            losses.append(net.get_loss(x, y))
+            return net, torch.tensor(losses)
     """,
         "one-epoch-too-few": """
         def train(x, y, net, epochs, lr):

@@ -744,5 +744,59 @@ BACKWARD: dict[str, str] = cells(
                 layer.set_bias_gradient(db)
                 delta = delta @ layer.get_weight().T
     """,
+        "cross-entropy-error-signal": """
+        @add_to_class(NeuralNetwork)
+        def backward(self, x, y):
+            delta = self.forward(x) - y
+            for l in reversed(range(len(self.layers))):
+                layer = self.layers[l]
+                layer.set_weight_gradient(layer.last_input.T @ delta)
+                layer.set_bias_gradient(delta.sum(0))
+                if l > 0:
+                    below = self.layers[l - 1]
+                    delta = (delta @ layer.get_weight().T) * below.act.get_gradient(below.last_zin)
+    """,
+        "cross-entropy-error-signal-averaged": """
+        @add_to_class(NeuralNetwork)
+        def backward(self, x, y):
+            delta = (self.forward(x) - y) / len(x)
+            for l in reversed(range(len(self.layers))):
+                layer = self.layers[l]
+                layer.set_weight_gradient(layer.last_input.T @ delta)
+                layer.set_bias_gradient(delta.sum(0))
+                if l > 0:
+                    below = self.layers[l - 1]
+                    delta = (delta @ layer.get_weight().T) * below.act.get_gradient(below.last_zin)
+    """,
+        "weight-times-batch-size": """
+        @add_to_class(NeuralNetwork)
+        def backward(self, x, y):
+            error = self.loss.get_gradient(y, self.forward(x))
+            for layer in reversed(self.layers):
+                delta = error * layer.act.get_gradient(layer.last_zin)
+                layer.set_weight_gradient(len(x) * layer.last_input.T @ delta)
+                layer.set_bias_gradient(delta.sum(0))
+                error = delta @ layer.get_weight().T
+    """,
+        "weight-gradient-negated": """
+        @add_to_class(NeuralNetwork)
+        def backward(self, x, y):
+            error = self.loss.get_gradient(y, self.forward(x))
+            for layer in reversed(self.layers):
+                delta = error * layer.act.get_gradient(layer.last_zin)
+                layer.set_weight_gradient(-layer.last_input.T @ delta)
+                layer.set_bias_gradient(delta.sum(0))
+                error = delta @ layer.get_weight().T
+    """,
+        "bias-gradient-negated": """
+        @add_to_class(NeuralNetwork)
+        def backward(self, x, y):
+            error = self.loss.get_gradient(y, self.forward(x))
+            for layer in reversed(self.layers):
+                delta = error * layer.act.get_gradient(layer.last_zin)
+                layer.set_weight_gradient(layer.last_input.T @ delta)
+                layer.set_bias_gradient(-delta.sum(0))
+                error = delta @ layer.get_weight().T
+    """,
     }
 )

@@ -679,13 +679,6 @@ APPLY_GRADIENTS: dict[str, str] = cells(
                 layer.linear.weight -= learning_rate * layer.linear.weight
                 layer.linear.bias -= learning_rate * layer.linear.bias
     """,
-        "bias-ascends": """
-        @add_to_class(NeuralNetwork)
-        def apply_gradients(self, learning_rate):
-            for layer in self.layers:
-                layer.linear.weight -= learning_rate * layer.linear.weight_grad
-                layer.linear.bias += learning_rate * layer.linear.bias_grad
-    """,
         "learning-rate-falls-with-depth": """
         @add_to_class(NeuralNetwork)
         def apply_gradients(self, learning_rate):

@@ -213,6 +213,25 @@ _LOSS = (
     ),
 )
 
+_CROSS_ENTROPY = (
+    _mistake(
+        "cross-entropy-error-signal",
+        "output_error_signal",
+        lambda ref, right, gradient, one_pass: gradient * gradient.size / 2,
+        "with ŷ - y as the error signal of the last layer: that belongs to the cross-entropy, not to this loss",
+        "Look at the error signal of the last layer.",
+        "For which loss does the derivative of the sigmoid cancel? Is it the loss of this notebook?",
+    ),
+    _mistake(
+        "cross-entropy-error-signal-averaged",
+        "output_error_signal",
+        lambda ref, right, gradient, one_pass: gradient * gradient.shape[1] / 2,
+        "with (ŷ - y) / N as the error signal of the last layer: that belongs to the cross-entropy, not to this loss",
+        "Look at the error signal of the last layer.",
+        "For which loss does the derivative of the sigmoid cancel? Is it the loss of this notebook?",
+    ),
+)
+
 # --- passing the error back ------------------------------------------------------------------------------------
 
 
@@ -312,6 +331,30 @@ _GRADIENTS = (
         "The 1/(N K) of the mean is already inside Δ. Does it belong in a second time?",
     ),
     _mistake(
+        "weight-times-batch-size",
+        "weight_gradient",
+        lambda ref, right, layer, delta, one_pass: right(layer, delta, one_pass) * len(delta),
+        "when the weight gradient is multiplied by the number of samples",
+        "Look at what you do after the product for the weight gradient.",
+        "The product already sums over the samples. Does the sum need another factor?",
+    ),
+    _mistake(
+        "weight-gradient-negated",
+        "weight_gradient",
+        lambda ref, right, layer, delta, one_pass: -right(layer, delta, one_pass),
+        "when the weight gradient has the opposite sign",
+        "Look at the sign of the weight gradient.",
+        "backward stores gradients; who subtracts them?",
+    ),
+    _mistake(
+        "bias-gradient-negated",
+        "bias_gradient",
+        lambda ref, right, layer, delta: -right(layer, delta),
+        "when the bias gradient has the opposite sign",
+        "Look at the sign of the bias gradient.",
+        "backward stores gradients; who subtracts them?",
+    ),
+    _mistake(
         "bias-not-summed",
         "bias_gradient",
         lambda ref, right, layer, delta: delta,
@@ -398,5 +441,5 @@ _BOOKKEEPING = (
     ),
 )
 
-BACKWARD = (*_DERIVATIVE, *_LOSS, *_BACK, *_GRADIENTS, *_BOOKKEEPING)
+BACKWARD = (*_DERIVATIVE, *_LOSS, *_CROSS_ENTROPY, *_BACK, *_GRADIENTS, *_BOOKKEEPING)
 """Mistakes in `NeuralNetwork.backward`."""

@@ -17,8 +17,8 @@ def _mistake(label: str, step: str, otherwise: Callable[..., Any], says: str, lo
 
 
 def _sample_by_sample(ref: TrainReference, right: Any, parameters: Array, trajectory: list[Array]) -> Array:
-    for row in ref.all_rows:
-        step = ref.landscape.gradient(parameters, [row], ref.case.y[[row]])
+    for row in range(ref.case.batch):
+        step = ref.landscape.gradient(parameters, ref.case.x[[row]], ref.case.y[[row]])
         parameters = parameters - ref.rate() * step
     return parameters
 
@@ -90,18 +90,26 @@ TRAIN = (
         "How many losses should there be after `epochs` epochs?",
     ),
     _mistake(
+        "one-loss-too-many",
+        "recorded",
+        lambda ref, right, trajectory: [ref.loss(parameters) for parameters in trajectory],
+        "with one loss too many: that of the trained network as well",
+        "Look at what is recorded outside the loop.",
+        "How many losses should there be after `epochs` epochs?",
+    ),
+    _mistake(
         "one-epoch-too-few",
         "epochs",
         lambda ref, right: right() - 1,
-        "after one epoch too few",
+        "when the network is updated one time too few",
         "Look at the bounds of your loop.",
-        "How many numbers does range(1, epochs) have?",
+        "How many numbers does range(1, epochs) have? And does the first epoch already update?",
     ),
     _mistake(
         "one-epoch-too-many",
         "epochs",
         lambda ref, right: right() + 1,
-        "after one epoch too many",
+        "when the network is updated one time too often",
         "Look at the bounds of your loop.",
         "How many numbers does range(epochs + 1) have?",
     ),

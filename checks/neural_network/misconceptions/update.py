@@ -38,6 +38,22 @@ APPLY_GRADIENTS = (
         "The gradient points to where the loss grows. Where do you want to go?",
     ),
     _mistake(
+        "bias-ascends",
+        "new_bias",
+        lambda ref, right, biases, gradient, rate: right(biases, -gradient, rate),
+        "when the step is added to the biases and subtracted from the weights",
+        "Look at the two assignments side by side.",
+        "The gradient points to where the loss grows. Where do you want to go?",
+    ),
+    _mistake(
+        "learning-rate-left-out-for-biases",
+        "new_bias",
+        lambda ref, right, biases, gradient, rate: right(biases, gradient, 1.0),
+        "without the learning rate for the biases",
+        "Look at the two assignments side by side.",
+        "What should change if the learning rate is halved?",
+    ),
+    _mistake(
         "bias-not-updated",
         "new_bias",
         lambda ref, right, biases, gradient, rate: biases,

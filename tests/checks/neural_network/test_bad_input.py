@@ -100,7 +100,7 @@ def test_hostile_code_ends_in_a_verdict_and_disturbs_nothing(student, monkeypatc
     verdict = CHECKS[task].verdict(subject)
     assert time.monotonic() - started < 30
     assert verdict.headline
-    if "right-but" not in name and "replaces-the-method" not in name:
+    if "right-but" not in name:
         assert verdict.earned < 1, verdict
     after = torch.get_default_dtype(), torch.is_grad_enabled(), np.geterr(), torch.get_rng_state().tolist()
     assert after == before

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 
 from checks.neural_network.cases import SHAPES, bias_gradient, cases, make_case, weight_gradient
 from checks.neural_network.reference import BackwardReference, LossReference
@@ -41,11 +40,28 @@ def test_loss_agrees_with_its_definition():
 
 def test_the_stand_in_descends_its_own_loss():
     case = cases(seed=2)[0]
-    landscape, rows = Landscape(case), list(range(case.batch))
-    theta = torch.tensor(landscape.start, requires_grad=True)
-    prediction = torch.tensor(landscape._map) @ theta
-    ((prediction - torch.tensor(case.y)) ** 2).mean().backward()
-    np.testing.assert_allclose(landscape.gradient(landscape.start, rows, case.y), theta.grad, rtol=1e-10, atol=1e-12)
+    landscape = Landscape(case)
+    gradient, h = landscape.gradient(landscape.start, case.x, case.y), 1e-5
+    for index in range(0, len(gradient), 7):
+        nudge = h * (np.arange(len(gradient)) == index)
+        above, below = (landscape.loss(landscape.start + sign * nudge, case.x, case.y) for sign in (1, -1))
+        assert gradient[index] == pytest.approx((above - below) / (2 * h), rel=1e-6, abs=1e-9)
+
+
+def test_training_is_seen_to_rise_to_arrive_and_to_go_on():
+    for case in cases(seed=4):
+        landscape, theta = Landscape(case), Landscape(case).start
+        losses = []
+        for _ in range(case.epochs):
+            losses.append(landscape.loss(theta, case.x, case.y))
+            theta = theta - case.train_rate * landscape.gradient(theta, case.x, case.y)
+        assert all(np.isfinite(losses))
+        if case.train_rate > 2:
+            assert case.epochs > 100
+            assert losses[-1] > losses[-2]
+        if case.train_rate == 1.6:
+            assert losses[-1] < 1e-4
+    assert {2.1, 1.6} < {case.train_rate for case in cases(seed=4)}
 
 
 def test_cases_hide_nothing():

@@ -46,14 +46,13 @@ def test_a_hanging_function_is_stopped(hangs):
     assert time.monotonic() - started < 20
 
 
-@pytest.mark.parametrize("hangs", [loops, swallows])
-def test_it_is_stopped_outside_the_main_thread_too(hangs):
+def test_it_is_stopped_outside_the_main_thread_too():
     ended = []
 
     def run():
         try:
             with time_limit(0.2):
-                hangs()
+                loops()
         except TimeUp:
             ended.append("stopped")
 
