@@ -133,7 +133,7 @@ def make_case(
     weights, biases = _standardised(x, *zip(*layers, strict=True))
     rate, epochs = float(rng.uniform(0.15, 0.45)), int(rng.integers(4, 7))
     if large:
-        rate, epochs = {2: (2.1, 104), 3: (1.6, 150)}.get(len(sizes) - 1, (0.6, epochs))
+        rate, epochs = {2: (2.1, 52), 3: (1.3, 24)}.get(len(sizes) - 1, (0.6, epochs))
     return NetworkCase(
         sizes=sizes,
         weights=weights,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -23,7 +22,7 @@ from checks.neural_network.cases import (
     weight,
     weight_gradient,
 )
-from checks.neural_network.stand_in import Landscape
+from checks.neural_network.stand_in import landscape
 from checks.observing.observation import Array
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
@@ -256,11 +255,6 @@ class UpdateReference(Reference):
         return answer
 
 
-@lru_cache(maxsize=64)
-def _landscape(case: NetworkCase) -> Landscape:
-    return Landscape(case)
-
-
 class TrainReference(Reference):
     """Loss, backward, update in every epoch, on the whole data set, as seen on the stand-in network."""
 
@@ -269,7 +263,7 @@ class TrainReference(Reference):
 
     def __init__(self, case: Any, own: Mapping[str, Array] | None = None, last_stage: int = LAST_STAGE):
         super().__init__(case, own, last_stage)
-        self.landscape = _landscape(case)
+        self.landscape = landscape(case)
 
     def loss(self, parameters: Array) -> float:
         """Return the mean squared error over the whole data set."""

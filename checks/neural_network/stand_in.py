@@ -6,6 +6,7 @@ Its predictions are a linear map of its parameters, so that losses and gradients
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,25 +18,34 @@ from checks.observing.observation import Array
 class Landscape:
     """Predictions, losses and gradients as functions of one vector of all parameters.
 
-    The prediction for a sample is linear in the parameters, with coefficients that are sines of the sample. They are
-    scaled so that the steepest direction of the loss on the case's data has curvature 1.
+    The prediction for a sample is linear in the parameters, with coefficients made from sines of the sample. They are
+    scaled so that the steepest direction of the loss on the case's data has curvature 1, and the others not much less.
     """
 
     def __init__(self, case: NetworkCase):
         self.start = np.concatenate(
             [part.ravel() for pair in zip(case.weights, case.biases, strict=True) for part in pair]
         )
-        rng = np.random.default_rng(len(self.start))
+        size = len(self.start)
+        rng = np.random.default_rng(size)
         self._outputs = case.outputs
-        self._frequencies = 3 * rng.normal(size=(case.sizes[0], case.outputs * len(self.start)))
-        self._phases = rng.uniform(0, 2 * np.pi, size=case.outputs * len(self.start))
-        self._scale = 1.0
-        steepest = np.linalg.norm(self._coefficients(case.x).reshape(-1, len(self.start)), 2) ** 2 * 2 / case.y.size
-        self._scale = 1 / np.sqrt(steepest)
+        self._frequencies = 3 * rng.normal(size=(case.sizes[0], case.outputs * size))
+        self._phases = rng.uniform(0, 2 * np.pi, size=case.outputs * size)
+        self._known: dict[bytes, Array] = {}
+        self._mixing = np.eye(size)
+        _, widths, directions = np.linalg.svd(self._coefficients(case.x).reshape(-1, size), full_matrices=False)
+        evened = (directions.T / np.sqrt(widths * widths[0])) @ directions
+        self._mixing = evened * np.sqrt(case.y.size / 2)
+        self._known.clear()
 
     def _coefficients(self, x: Array) -> Array:
-        waves = np.sin(x @ self._frequencies + self._phases)
-        return np.asarray(self._scale * waves.reshape(len(x), self._outputs, len(self.start)))
+        name = x.tobytes()
+        if name not in self._known:
+            if len(self._known) > 100:
+                self._known.clear()
+            waves = np.sin(x @ self._frequencies + self._phases).reshape(len(x), self._outputs, len(self.start))
+            self._known[name] = waves @ self._mixing
+        return self._known[name]
 
     def prediction(self, parameters: Array, x: Array) -> Array:
         """Return the predictions (samples, out)."""
@@ -50,6 +60,12 @@ class Landscape:
         coefficients = self._coefficients(x)
         difference = coefficients @ parameters - y
         return np.tensordot(difference, coefficients, axes=2) * 2 / difference.size
+
+
+@lru_cache(maxsize=64)
+def landscape(case: NetworkCase) -> Landscape:
+    """Return the landscape of a case, made once."""
+    return Landscape(case)
 
 
 class _Linear:
@@ -108,7 +124,7 @@ class StandIn:
 
         self._tensor = torch.tensor
         self._dtype = torch.float32 if case.dtype is np.float32 else torch.float64
-        self._landscape = Landscape(case)
+        self._landscape = landscape(case)
         self.loss = _SquaredError()
         self.layers = [_Layer() for _ in case.weights]
         for layer, weights, biases in zip(self.layers, case.weights, case.biases, strict=True):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
-from unittest.mock import patch
 
 SENTENCE = (
     "Your code lets torch compute the gradients (autodiff). Here they are to be computed by hand from the equations; "
@@ -19,6 +18,8 @@ def autodiff_watched(used: Callable[[], None]) -> Iterator[None]:
 
     Tensors that merely require gradients are fine: only asking torch for derivatives counts.
     """
+    from unittest.mock import patch  # heavy to import, as torch is
+
     import torch
 
     def unpack(saved: Any) -> Any:

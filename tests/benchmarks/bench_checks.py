@@ -52,7 +52,7 @@ def main() -> None:
             f"{task:18}{milliseconds(partial(check.verdict, right)):9.1f}"
             f"{statistics.median(named):9.1f}{max(named):9.1f}{statistics.median(unnamed):9.1f}{max(unnamed):9.1f}"
         )
-    numpy, checks = importing("import numpy"), importing("from checks import check_backward, hint")
+    numpy, checks = importing("import numpy"), importing("import checks")
     print(f"import: numpy {numpy:.0f} ms, checks {checks:.0f} ms, ratio {checks / numpy:.2f}")
 
 

@@ -116,9 +116,9 @@ WRONG = {
             ),
         ),
     ),
-    "learning rate halved every 100 epochs": (
+    "learning rate halved every 50 epochs": (
         "train",
-        changed("train", ("        net.backward", "        if epoch % 100 == 99: lr *= 0.5\n        net.backward")),
+        changed("train", ("        net.backward", "        if epoch % 50 == 49: lr *= 0.5\n        net.backward")),
     ),
     "mini-batches of eight": (
         "train",

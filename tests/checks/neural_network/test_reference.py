@@ -57,11 +57,11 @@ def test_training_is_seen_to_rise_to_arrive_and_to_go_on():
             theta = theta - case.train_rate * landscape.gradient(theta, case.x, case.y)
         assert all(np.isfinite(losses))
         if case.train_rate > 2:
-            assert case.epochs > 100
+            assert case.epochs > 50
             assert losses[-1] > losses[-2]
-        if case.train_rate == 1.6:
+        if case.train_rate == 1.3:
             assert losses[-1] < 1e-4
-    assert {2.1, 1.6} < {case.train_rate for case in cases(seed=4)}
+    assert {2.1, 1.3} < {case.train_rate for case in cases(seed=4)}
 
 
 def test_cases_hide_nothing():
