@@ -1,5 +1,6 @@
 """The `course` command: a thin layer over one importable function per command."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -54,6 +55,37 @@ def demo(
 
     with Screen() as screen:
         screen.graded(grade_a_class(name, root=course_dir, tell=screen.step))
+
+
+@app.command()
+def audit(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises; all if none.")] = None,
+    seeds: Annotated[int, typer.Option("--seeds", min=1, help="How many sets of random cases to try.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    pictures: Annotated[bool, typer.Option("--pictures", help="Draw the confusion matrices anew in docs/.")] = False,
+    course_dir: CourseDir = None,
+) -> None:
+    """Prove that the checks are right: right solutions pass, every mistake gets its own name, every mutant is rejected.
+
+    Exit status: 0 all is well, 1 something is wrong with a check (each thing is listed), 2 it could not run.
+    """
+    from .audit import audit as audit_exercises
+    from .terminal import Screen
+
+    with Screen(quiet=as_json) as screen:
+        results = audit_exercises(names or (), seeds=seeds, root=course_dir, tell=screen.progress)
+        if as_json:
+            print(json.dumps([result.as_data() for result in results], indent=2))
+        else:
+            for result in results:
+                screen.audited(result)
+    if pictures:
+        from .audit.matrix import draw_matrix
+        from .layout import find_course
+
+        for result in results:
+            draw_matrix(result, find_course(course_dir).root / "docs" / f"audit_{result.name}.png")
+    raise typer.Exit(1 if any(result.faults for result in results) else 0)
 
 
 def main() -> None:

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from .audit import Audit
     from .demo import GradedClass
     from .release import Released
 
@@ -22,9 +24,12 @@ MARKS = {
 class Screen:
     """The terminal while a command runs."""
 
-    def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False)
+    def __init__(self, console: Console | None = None, *, quiet: bool = False) -> None:
+        self.console = console or Console(highlight=False, stderr=quiet)
         self._status = self.console.status("starting")
+        self._bar = Progress(
+            *Progress.get_default_columns(), MofNCompleteColumn(), console=self.console, transient=True
+        )
 
     def __enter__(self) -> "Screen":
         if self.console.is_terminal:
@@ -33,10 +38,42 @@ class Screen:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._status.stop()
+        self._bar.stop()
 
     def step(self, name: str, step: str) -> None:
         """Say what is being done now; in a pipe this says nothing."""
         self._status.update(f"{escape(name)}: {escape(step)} ...")
+
+    def progress(self, done: int, of: int) -> None:
+        """Show how far a long run is; in a pipe this says nothing."""
+        if not self.console.is_terminal:
+            return
+        if not self._bar.tasks:
+            self._status.stop()
+            self._bar.add_task("auditing", total=of)
+            self._bar.start()
+        self._bar.update(self._bar.tasks[0].id, completed=done)
+
+    def audited(self, result: "Audit") -> None:
+        """Print what the audit found for one exercise."""
+        self._bar.stop()
+        mark = "[red]✗[/]" if result.faults else "[green]✓[/]"
+        self.console.print(f"{mark} {escape(result.name)}: {result.counts.total()} trials, {len(result.faults)} faults")
+        table = Table("task", "mistakes", "own name", "another name", box=None, padding=(0, 2))
+        for task, rows in result.confusion.items():
+            right = sum(counts[label] for label, counts in rows.items())
+            every = sum(counts.total() for counts in rows.values())
+            table.add_row(escape(task), str(len(rows)), str(right), str(every - right))
+        self.console.print(table)
+        for task, rows in result.confusion.items():
+            for label, counts in rows.items():
+                others = ", ".join(f"{other} ({number})" for other, number in counts.items() if other != label)
+                if others:
+                    self.console.print(f"    {task}: {label} → {others}", markup=False)
+        for what, counts in (("pairs", result.pairs), ("mutants", result.mutants), ("trials", result.counts)):
+            self.console.print(f"  {what}: " + ", ".join(f"{number} {name}" for name, number in counts.most_common()))
+        for fault in result.faults:
+            self.console.print(f"  ✗ {fault}", markup=False, soft_wrap=True)
 
     def released(self, result: "Released") -> None:
         """Print what became of one exercise."""

@@ -116,6 +116,15 @@ def answer_with(
         return _answer(reference, tuple(overrides), case, own or {}, last_stage)
 
 
+def needs_own_numbers(reference: type[Reference], overrides: Sequence[Override], case: Any) -> bool:
+    """Tell whether an answer depends on the student's own numbers."""
+    try:
+        _answer_for_all(reference, tuple(overrides), case, LAST_STAGE)
+    except _OwnNumbersNeeded:
+        return True
+    return False
+
+
 @lru_cache(maxsize=4096)
 def _answer_for_all(
     reference: type[Reference], overrides: tuple[Override, ...], case: Any, last_stage: int

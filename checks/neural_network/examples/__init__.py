@@ -5,9 +5,10 @@ gets none, and nothing that a student's code does harms whoever runs it.
 """
 
 from .demo_class import DEMO_CLASS
+from .equivalent import ALIKE, EQUIVALENT
 from .hostile import HOSTILE
 from .mistakes import MISTAKES
 from .right import RIGHT
 from .unnamed import UNNAMED
 
-__all__ = ["DEMO_CLASS", "HOSTILE", "MISTAKES", "RIGHT", "UNNAMED"]
+__all__ = ["ALIKE", "DEMO_CLASS", "EQUIVALENT", "HOSTILE", "MISTAKES", "RIGHT", "UNNAMED"]

@@ -1,0 +1,137 @@
+"""Are the checks themselves right? Every exercise is tried in both directions, and what comes out is counted."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..layout import Layout, find_course
+from ..problems import ProblemsFound
+from .exercise import Exercise
+from .forks import Outcome, run_forked
+from .trials import Trial, trials
+
+SECONDS = 30.0
+"""How long one trial may take; a mutant that loops for ever ends as a killed one."""
+
+
+@dataclass
+class Audit:
+    """What came out for one exercise.
+
+    `faults` holds a sentence for each thing that is wrong. `counts` tells how many trials of each kind there were,
+    `mutants` what became of the mutants, `confusion` how often each mistake got which label.
+    """
+
+    name: str
+    faults: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    mutants: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[str] = field(default_factory=Counter)
+    confusion: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return everything, ready for JSON."""
+        return {
+            "name": self.name,
+            "faults": self.faults,
+            "trials": dict(self.counts),
+            "mutants": dict(self.mutants),
+            "pairs": dict(self.pairs),
+            "confusion": {
+                task: {label: dict(counts) for label, counts in rows.items()} for task, rows in self.confusion.items()
+            },
+        }
+
+
+def audit(
+    names: Iterable[str] = (),
+    *,
+    seeds: int = 3,
+    root: Path | None = None,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+    processes: int | None = None,
+) -> list[Audit]:
+    """Audit some exercises, or all of them, over a number of seeds; `tell` hears how many trials are done.
+
+    Raises:
+        CannotRun: if there is no such exercise or no course, or an exercise has no checks.
+    """
+    layout = find_course(root)
+    exercises = [Exercise(layout.source(name)) for name in layout.chosen(names)]
+    for exercise in exercises:
+        exercise.module  # noqa: B018 - says early which one has no checks
+    _get_warm()
+    audits = {exercise.name: Audit(exercise.name, _static_faults(layout, exercise)) for exercise in exercises}
+    planned = [(audits[exercise.name], trial) for exercise in exercises for trial in trials(exercise, seeds)]
+    workers = processes or os.cpu_count() or 1
+    jobs = [trial.run for _, trial in planned]
+    for done, (index, outcome) in enumerate(run_forked(jobs, processes=workers, seconds=SECONDS), start=1):
+        _count(*planned[index], outcome)
+        tell(done, len(planned))
+    for result in audits.values():
+        result.faults.sort()
+    return list(audits.values())
+
+
+def _get_warm() -> None:
+    """Import what trials need, so that forked processes have it; without threads, which do not survive a fork."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    import torch
+
+    torch.set_num_threads(1)
+
+
+def _static_faults(layout: Layout, exercise: Exercise) -> list[str]:
+    """Return what is wrong without running anything: broken rules, points that disagree, leaks in the release."""
+    from ..proof import leaks
+    from ..sources import read_source
+
+    try:
+        source = read_source(exercise.source, layout.shown(exercise.source))
+    except ProblemsFound as found:
+        return [str(problem) for problem in found.problems]
+    tasks = {cell.grade_id for cell in source.cells if cell.is_task}
+    faults = [
+        f"{task}: has a check in {exercise.module.__name__}, but no cell" for task in set(exercise.checks) - tasks
+    ]
+    faults += [
+        f"{task}: has a cell, but no check in {exercise.module.__name__}" for task in tasks - set(exercise.checks)
+    ]
+    built = layout.exercises / exercise.name
+    return [*faults, *(str(problem) for problem in (leaks(source, built) if built.is_dir() else ()))]
+
+
+def _count(result: Audit, trial: Trial, outcome: Outcome) -> None:
+    """Add one outcome to what is known of its exercise."""
+    result.counts[trial.kind] += 1
+    fault = trial.judge(outcome)
+    if fault:
+        result.faults.append(f"{trial.task}, {trial.kind} {trial.name}: {fault}")
+    if trial.kind == "mutant":
+        result.mutants[_fate(outcome)] += 1
+    elif trial.kind == "mistake":
+        row = result.confusion.setdefault(trial.task, {}).setdefault(trial.name.partition("/")[0], Counter())
+        for answer in outcome.value if outcome.status == "done" else ():
+            row["+".join(answer[1]) or answer[0]] += 1
+    elif trial.kind == "pair" and outcome.status == "done":
+        for one, other, labels, _ in outcome.value:
+            both, one_of_them = {one, other} <= set(labels), bool({one, other} & set(labels))
+            result.pairs["both named" if both else "one named" if one_of_them else "located or equal to another"] += 1
+
+
+def _fate(outcome: Outcome) -> str:
+    """Tell what became of a mutant."""
+    if outcome.status != "done":
+        return outcome.status
+    _, labels, earned, located = outcome.value[0]
+    if earned >= 1:
+        return "survived"
+    unexplained = {"unexplained", "raised", "wrong-type", "wrong-shape", "too-slow", "changed-what-it-was-given"}
+    if labels and not set(labels) <= unexplained:
+        return "named"
+    return "raised or refused" if set(labels) & (unexplained - {"unexplained"}) else "located" if located else "neither"

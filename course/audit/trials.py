@@ -1,0 +1,174 @@
+"""What the audit tries on a task: solution, stub, styles, mistakes, pairs of mistakes and mutants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .exercise import Exercise
+from .forks import Outcome
+from .mutants import mutants
+from .pairs import indistinguishable, judged_pairs
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One thing to try: `kind` and `name` say what, `run` does it and returns plain data, `judge` tells what is wrong.
+
+    `run` happens in a process of its own. `judge` gets what it returned and answers with a sentence, or "" if all is
+    as it should be.
+    """
+
+    task: str
+    kind: str
+    name: str
+    run: Callable[[], Any]
+    judge: Callable[[Outcome], str]
+
+
+def trials(exercise: Exercise, seeds: int) -> Iterator[Trial]:
+    """Yield all trials of an exercise, the longest first."""
+    for task in exercise.checks:
+        yield from _pairs(exercise, task)
+    for task in exercise.checks:
+        yield from _mistakes(exercise, task, seeds)
+        yield from _right(exercise, task, seeds)
+        yield from _mutants(exercise, task)
+        yield _stub(exercise, task)
+        yield _hints(exercise, task)
+        yield _distinguishable(exercise, task)
+        for name, cell in exercise.unnamed.get(task, {}).items():
+            yield Trial(task, "unnamed", name, _verdicts(exercise, task, cell, 1), _rejected)
+
+
+def _verdicts(exercise: Exercise, task: str, cell: str | None, seeds: int) -> Callable[[], Any]:
+    """Return a job that gives the verdict on a cell for every seed as [state, labels, earned, located]."""
+
+    def run() -> Any:
+        subject = exercise.student(task, exercise.solution(task) if cell is None else cell)
+        answers = []
+        for seed in range(seeds):
+            verdict = exercise.checks[task].verdict(subject, seed)
+            answers.append([str(verdict.state), list(verdict.labels), verdict.earned, bool(verdict.location)])
+        return answers
+
+    return run
+
+
+def _right(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
+    def judge(outcome: Outcome) -> str:
+        if outcome.status != "done":
+            return f"a right solution ends in a {outcome.status}"
+        bad = [(seed, answer) for seed, answer in enumerate(outcome.value) if answer[0] != "right" or answer[2] != 1]
+        return f"a right solution is rejected with seed {bad[0][0]}: {bad[0][1][0]}, {bad[0][1][1]}" if bad else ""
+
+    yield Trial(task, "solution", "the solution", _verdicts(exercise, task, None, seeds), judge)
+    for name, cell in exercise.right.get(task, {}).items():
+        yield Trial(task, "style", name, _verdicts(exercise, task, cell, seeds), judge)
+
+
+def _mistakes(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
+    typed = {name.partition("/")[0] for name in exercise.mistakes.get(task, {})}
+    registered = {mistake.label for mistake in exercise.checks[task].task().misconceptions}
+    for label in sorted(typed ^ registered):
+        sentence = "is registered, but no student makes it" if label in registered else "is made, but not registered"
+        yield _fault(task, label, f"this mistake {sentence}")
+    for name, cell in exercise.mistakes.get(task, {}).items():
+
+        def judge(outcome: Outcome, label: str = name.partition("/")[0]) -> str:
+            if outcome.status != "done":
+                return f"ends in a {outcome.status}"
+            bad = [answer for answer in outcome.value if answer[1] != [label] or answer[2] >= 1]
+            return f"gets {bad[0][1] or bad[0][0]} with {len(bad)} of {len(outcome.value)} seeds" if bad else ""
+
+        yield Trial(task, "mistake", name, _verdicts(exercise, task, cell, seeds), judge)
+
+
+def _fault(task: str, name: str, sentence: str) -> Trial:
+    """Return a trial that only says what is wrong with the registry."""
+    return Trial(task, "registry", name, lambda: None, lambda _: sentence)
+
+
+def _rejected(outcome: Outcome) -> str:
+    accepted = outcome.status == "done" and any(answer[2] >= 1 for answer in outcome.value)
+    return "a wrong solution is accepted" if accepted else ""
+
+
+def _mutants(exercise: Exercise, task: str) -> Iterator[Trial]:
+    declared = dict(exercise.equivalent.get(task, {}))
+    for mutant in mutants(exercise.solution(task)):
+        reason = declared.pop(mutant.change, None)
+
+        def judge(outcome: Outcome, equivalent: bool = reason is not None, change: str = mutant.change) -> str:
+            survived = bool(_rejected(outcome))
+            if survived and not equivalent:
+                return f"this mutant survives; mend the check or declare it EQUIVALENT with a reason: {change}"
+            return f"declared EQUIVALENT, but the check rejects it: {change}" if equivalent and not survived else ""
+
+        kind = "equivalent mutant" if reason is not None else "mutant"
+        yield Trial(task, kind, mutant.change, _verdicts(exercise, task, mutant.source, 1), judge)
+    for change in declared:
+        yield _fault(task, change, "declared EQUIVALENT, but there is no such mutant")
+
+
+def _stub(exercise: Exercise, task: str) -> Trial:
+    def judge(outcome: Outcome) -> str:
+        states = [answer[0] for answer in outcome.value] if outcome.status == "done" else [outcome.status]
+        return "" if states == ["not attempted"] else f"the untouched stub is {states[0]!r} instead of 'not attempted'"
+
+    return Trial(task, "stub", "the stub", _verdicts(exercise, task, exercise.stubs[task], 1), judge)
+
+
+def _hints(exercise: Exercise, task: str) -> Trial:
+    def run() -> Any:
+        from checks.explaining.hints import hints_for
+        from checks.judging.verdict import State, Verdict
+
+        known = exercise.checks[task].task()
+        about = [None, *(Verdict(task, State.WRONG, "", labels=(m.label,)) for m in known.misconceptions)]
+        return [list(hints_for(known, verdict)) for verdict in about]
+
+    def judge(outcome: Outcome) -> str:
+        hints = outcome.value if outcome.status == "done" else [[]]
+        return (
+            "" if all(len(set(three)) == 3 and all(three) for three in hints) else "not every mistake has three hints"
+        )
+
+    return Trial(task, "hints", "the hints", run, judge)
+
+
+def _distinguishable(exercise: Exercise, task: str) -> Trial:
+    def run() -> Any:
+        check, declared = exercise.checks[task], {frozenset(pair) for pair in exercise.alike.get(task, {})}
+        cases = check.cases(0)
+        found = [[*pair, "any case"] for pair in indistinguishable(check.task(), [*cases, *check.more_cases(0)])]
+        if len(cases) > 1:
+            for case in cases:
+                alike = indistinguishable(check.task(), [case])
+                found += [[*pair, str(case)] for pair in alike if frozenset(pair) not in declared]
+        return found
+
+    def judge(outcome: Outcome) -> str:
+        if outcome.status != "done":
+            return f"comparing the mistakes ends in a {outcome.status}"
+        pairs = "; ".join(f"{a} and {b} on {case}" for a, b, case in outcome.value[:5])
+        return f"these look alike: {pairs}; change the case or declare them ALIKE with a reason" if pairs else ""
+
+    return Trial(task, "distinguishable", "the cases", run, judge)
+
+
+def _pairs(exercise: Exercise, task: str) -> Iterator[Trial]:
+    def judge(outcome: Outcome) -> str:
+        if outcome.status != "done":
+            return f"ends in a {outcome.status}"
+        wrong = [pair for pair in outcome.value if pair[3]]
+        return f"with {wrong[0][1]} it gets {wrong[0][2]}" if wrong else ""
+
+    for mistake in exercise.checks[task].task().misconceptions[:-1]:
+
+        def run(first: str = mistake.label) -> Any:
+            pairs = judged_pairs(exercise.checks[task], 0, first)
+            return [[pair.one, pair.other, list(pair.labels), pair.wrong] for pair in pairs]
+
+        yield Trial(task, "pair", mistake.label, run, judge)
