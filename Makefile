@@ -20,6 +20,7 @@ test: $(VENV)/.installed-test
 	$(bin)/ruff check
 	$(bin)/mypy
 	$(bin)/course release --check
+	$(bin)/course audit --seeds 2
 	$(bin)/python -m pytest -n $(JOBS) --dist loadfile
 
 release: $(VENV)/.installed-demo

@@ -1,6 +1,7 @@
 """nbgrader's own steps, run in this process on a course directory of our choice, with its reason where it refuses."""
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -56,7 +57,8 @@ def _convert(converter: Any, course: Layout, name: str, root: Path, gradebook_ur
     config.CourseDirectory.assignment_id = name
     config.CourseDirectory.student_id = student
     config.Execute.timeout = CELL_TIMEOUT
-    with own_tools(), _listening() as (log, said):
+    with own_tools(), _listening() as (log, said), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # SQLAlchemy about nbgrader's own queries
         try:
             directory = CourseDirectory(config=config, log=log)
             converter(coursedir=directory, config=config, log=log, force=True).start()

@@ -119,13 +119,13 @@ def answer_with(
 def needs_own_numbers(reference: type[Reference], overrides: Sequence[Override], case: Any) -> bool:
     """Tell whether an answer depends on the student's own numbers."""
     try:
-        _answer_for_all(reference, tuple(overrides), case, LAST_STAGE)
+        _answer_for_all(reference, tuple(overrides), case, LAST_STAGE)  # type: ignore[arg-type] # as above
     except _OwnNumbersNeeded:
         return True
     return False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _answer_for_all(
     reference: type[Reference], overrides: tuple[Override, ...], case: Any, last_stage: int
 ) -> Answer | None:

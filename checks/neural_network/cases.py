@@ -163,7 +163,7 @@ def _standardised(
     return tuple(scaled), tuple(biases)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def cases(seed: int) -> tuple[NetworkCase, ...]:
     """Return the probes of one check: every shape twice, once with numbers of about 1 and once with large ones."""
     return tuple(
@@ -171,7 +171,7 @@ def cases(seed: int) -> tuple[NetworkCase, ...]:
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def square_cases(seed: int) -> tuple[NetworkCase, ...]:
     """Return the probes that are used in addition when a student's code raises, to find out why."""
     return tuple(make_case(*SQUARE, seed, stream, second=SQUARE[1]) for stream in range(2))

@@ -62,7 +62,7 @@ class Landscape:
         return np.tensordot(difference, coefficients, axes=2) * 2 / difference.size
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def landscape(case: NetworkCase) -> Landscape:
     """Return the landscape of a case, made once."""
     return Landscape(case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -65,9 +66,12 @@ def audit(
     exercises = [Exercise(layout.source(name)) for name in layout.chosen(names)]
     for exercise in exercises:
         exercise.module  # noqa: B018 - says early which one has no checks
-    _get_warm()
+    _get_warm(exercises, seeds)
     audits = {exercise.name: Audit(exercise.name, _static_faults(layout, exercise)) for exercise in exercises}
     planned = [(audits[exercise.name], trial) for exercise in exercises for trial in trials(exercise, seeds)]
+    for result, trial in planned:  # in the order of the registry, not in that of the clock
+        if trial.kind == "mistake":
+            result.confusion.setdefault(trial.task, {}).setdefault(trial.name.partition("/")[0], Counter())
     workers = processes or os.cpu_count() or 1
     jobs = [trial.run for _, trial in planned]
     for done, (index, outcome) in enumerate(run_forked(jobs, processes=workers, seconds=SECONDS), start=1):
@@ -78,12 +82,23 @@ def audit(
     return list(audits.values())
 
 
-def _get_warm() -> None:
-    """Import what trials need, so that forked processes have it; without threads, which do not survive a fork."""
+def _get_warm(exercises: Iterable[Exercise], seeds: int) -> None:
+    """Import and compute what all trials need, so that forked processes have it; without threads, which die in a fork.
+
+    Every solution is tried, which makes the cases and their right answers, and a few wrong ones; all are judged later.
+    """
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     import torch
 
     torch.set_num_threads(1)
+    for exercise in exercises:
+        for task in exercise.checks:
+            with contextlib.suppress(Exception):
+                subject = exercise.student(task, exercise.solution(task))
+                for seed in range(seeds):
+                    exercise.checks[task].verdict(subject, seed)
+                for cell in list(exercise.unnamed.get(task, {}).values())[:3]:  # looks at every mistake and pair
+                    exercise.checks[task].verdict(exercise.student(task, cell))
 
 
 def _static_faults(layout: Layout, exercise: Exercise) -> list[str]:
@@ -115,10 +130,10 @@ def _count(result: Audit, trial: Trial, outcome: Outcome) -> None:
     if trial.kind == "mutant":
         result.mutants[_fate(outcome)] += 1
     elif trial.kind == "mistake":
-        row = result.confusion.setdefault(trial.task, {}).setdefault(trial.name.partition("/")[0], Counter())
+        row = result.confusion[trial.task][trial.name.partition("/")[0]]
         for answer in outcome.value if outcome.status == "done" else ():
             row["+".join(answer[1]) or answer[0]] += 1
-    elif trial.kind == "pair" and outcome.status == "done":
+    elif trial.kind == "pairs" and outcome.status == "done":
         for one, other, labels, _ in outcome.value:
             both, one_of_them = {one, other} <= set(labels), bool({one, other} & set(labels))
             result.pairs["both named" if both else "one named" if one_of_them else "located or equal to another"] += 1
@@ -128,7 +143,7 @@ def _fate(outcome: Outcome) -> str:
     """Tell what became of a mutant."""
     if outcome.status != "done":
         return outcome.status
-    _, labels, earned, located = outcome.value[0]
+    _, labels, earned, located, _ = outcome.value[0]
     if earned >= 1:
         return "survived"
     unexplained = {"unexplained", "raised", "wrong-type", "wrong-shape", "too-slow", "changed-what-it-was-given"}

@@ -77,6 +77,7 @@ def _start(index: int, job: Job, seconds: float) -> _Child:
     status = 1
     try:
         os.setsid()
+        gc.disable()
         os.close(reader)
         nowhere = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):

@@ -15,7 +15,7 @@ def draw_matrix(result: Audit, path: Path) -> None:
 
     tasks = list(result.confusion)
     sizes = [len(result.confusion[task]) for task in tasks]
-    figure = Figure(figsize=(9, 0.16 * sum(sizes) + 0.9 * len(sizes) + 0.4), dpi=110)
+    figure = Figure(figsize=(0.14 * max(sizes) + 1, 0.14 * sum(sizes) + 0.6 * len(sizes)), dpi=90)
     FigureCanvasAgg(figure)
     axes = figure.subplots(len(tasks), 1, height_ratios=sizes, squeeze=False)[:, 0]
     for axis, task in zip(axes, tasks, strict=True):
@@ -27,6 +27,6 @@ def draw_matrix(result: Audit, path: Path) -> None:
         axis.set_xticks(range(len(labels)), [str(number) for number in range(1, len(labels) + 1)], fontsize=5)
         axis.set_title(f"{task}: mistake made (row) and label given (column, same order)", fontsize=8, loc="left")
         axis.tick_params(length=0)
-    figure.tight_layout()
+    figure.subplots_adjust(hspace=0.25)
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, metadata={"Software": None})
+    figure.savefig(path, bbox_inches="tight", metadata={"Software": None})

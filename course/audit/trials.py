@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,9 @@ from .exercise import Exercise
 from .forks import Outcome
 from .mutants import mutants
 from .pairs import indistinguishable, judged_pairs
+
+PARTS = 4
+"""Into how many processes the pairs of a task are divided: what one has computed, its next pairs use again."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +40,35 @@ def trials(exercise: Exercise, seeds: int) -> Iterator[Trial]:
         yield from _mutants(exercise, task)
         yield _stub(exercise, task)
         yield _hints(exercise, task)
-        yield _distinguishable(exercise, task)
+        yield from _distinguishable(exercise, task, seeds)
         for name, cell in exercise.unnamed.get(task, {}).items():
-            yield Trial(task, "unnamed", name, _verdicts(exercise, task, cell, 1), _rejected)
+            yield Trial(task, "unnamed", name, _verdicts(exercise, task, cell, (0,)), _rejected)
 
 
-def _verdicts(exercise: Exercise, task: str, cell: str | None, seeds: int) -> Callable[[], Any]:
-    """Return a job that gives the verdict on a cell for every seed as [state, labels, earned, located]."""
+class Turns:
+    """Deals out the seeds: a few for each student's cell, so that all of them together see every seed."""
+
+    EACH = 3
+
+    def __init__(self, seeds: int):
+        self._seeds, self._position = seeds, 0
+
+    def next(self) -> tuple[int, ...]:
+        """Return the seeds for the next cell."""
+        chosen = tuple((self._position + i) % self._seeds for i in range(min(self.EACH, self._seeds)))
+        self._position += len(chosen)
+        return chosen
+
+
+def _verdicts(exercise: Exercise, task: str, cell: str | None, seeds: Sequence[int]) -> Callable[[], Any]:
+    """Return a job that gives the verdict on a cell for every seed as [state, labels, earned, located, seed]."""
 
     def run() -> Any:
         subject = exercise.student(task, exercise.solution(task) if cell is None else cell)
         answers = []
-        for seed in range(seeds):
+        for seed in seeds:
             verdict = exercise.checks[task].verdict(subject, seed)
-            answers.append([str(verdict.state), list(verdict.labels), verdict.earned, bool(verdict.location)])
+            answers.append([str(verdict.state), list(verdict.labels), verdict.earned, bool(verdict.location), seed])
         return answers
 
     return run
@@ -60,12 +78,13 @@ def _right(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
     def judge(outcome: Outcome) -> str:
         if outcome.status != "done":
             return f"a right solution ends in a {outcome.status}"
-        bad = [(seed, answer) for seed, answer in enumerate(outcome.value) if answer[0] != "right" or answer[2] != 1]
-        return f"a right solution is rejected with seed {bad[0][0]}: {bad[0][1][0]}, {bad[0][1][1]}" if bad else ""
+        bad = [answer for answer in outcome.value if answer[0] != "right" or answer[2] != 1]
+        return f"a right solution is rejected: {bad[0][0]}, {bad[0][1]}, with seed {bad[0][4]}" if bad else ""
 
-    yield Trial(task, "solution", "the solution", _verdicts(exercise, task, None, seeds), judge)
+    turns = Turns(seeds)
+    yield Trial(task, "solution", "the solution", _verdicts(exercise, task, None, range(seeds)), judge)
     for name, cell in exercise.right.get(task, {}).items():
-        yield Trial(task, "style", name, _verdicts(exercise, task, cell, seeds), judge)
+        yield Trial(task, "style", name, _verdicts(exercise, task, cell, turns.next()), judge)
 
 
 def _mistakes(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
@@ -74,6 +93,7 @@ def _mistakes(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
     for label in sorted(typed ^ registered):
         sentence = "is registered, but no student makes it" if label in registered else "is made, but not registered"
         yield _fault(task, label, f"this mistake {sentence}")
+    turns = Turns(seeds)
     for name, cell in exercise.mistakes.get(task, {}).items():
 
         def judge(outcome: Outcome, label: str = name.partition("/")[0]) -> str:
@@ -82,7 +102,7 @@ def _mistakes(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
             bad = [answer for answer in outcome.value if answer[1] != [label] or answer[2] >= 1]
             return f"gets {bad[0][1] or bad[0][0]} with {len(bad)} of {len(outcome.value)} seeds" if bad else ""
 
-        yield Trial(task, "mistake", name, _verdicts(exercise, task, cell, seeds), judge)
+        yield Trial(task, "mistake", name, _verdicts(exercise, task, cell, turns.next()), judge)
 
 
 def _fault(task: str, name: str, sentence: str) -> Trial:
@@ -107,7 +127,7 @@ def _mutants(exercise: Exercise, task: str) -> Iterator[Trial]:
             return f"declared EQUIVALENT, but the check rejects it: {change}" if equivalent and not survived else ""
 
         kind = "equivalent mutant" if reason is not None else "mutant"
-        yield Trial(task, kind, mutant.change, _verdicts(exercise, task, mutant.source, 1), judge)
+        yield Trial(task, kind, mutant.change, _verdicts(exercise, task, mutant.source, (0,)), judge)
     for change in declared:
         yield _fault(task, change, "declared EQUIVALENT, but there is no such mutant")
 
@@ -117,7 +137,7 @@ def _stub(exercise: Exercise, task: str) -> Trial:
         states = [answer[0] for answer in outcome.value] if outcome.status == "done" else [outcome.status]
         return "" if states == ["not attempted"] else f"the untouched stub is {states[0]!r} instead of 'not attempted'"
 
-    return Trial(task, "stub", "the stub", _verdicts(exercise, task, exercise.stubs[task], 1), judge)
+    return Trial(task, "stub", "the stub", _verdicts(exercise, task, exercise.stubs[task], (0,)), judge)
 
 
 def _hints(exercise: Exercise, task: str) -> Trial:
@@ -138,16 +158,23 @@ def _hints(exercise: Exercise, task: str) -> Trial:
     return Trial(task, "hints", "the hints", run, judge)
 
 
-def _distinguishable(exercise: Exercise, task: str) -> Trial:
-    def run() -> Any:
+def _distinguishable(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
+    def on_all_cases(seed: int) -> Any:
+        check = exercise.checks[task]
+        return [
+            [*pair, f"seed {seed}"]
+            for pair in indistinguishable(check.task(), [*check.cases(seed), *check.more_cases(seed)])
+        ]
+
+    def on_each_case() -> Any:
         check, declared = exercise.checks[task], {frozenset(pair) for pair in exercise.alike.get(task, {})}
         cases = check.cases(0)
-        found = [[*pair, "any case"] for pair in indistinguishable(check.task(), [*cases, *check.more_cases(0)])]
-        if len(cases) > 1:
-            for case in cases:
-                alike = indistinguishable(check.task(), [case])
-                found += [[*pair, str(case)] for pair in alike if frozenset(pair) not in declared]
-        return found
+        return [
+            [*pair, str(case)]
+            for case in (cases if len(cases) > 1 else ())
+            for pair in indistinguishable(check.task(), [case])
+            if frozenset(pair) not in declared
+        ]
 
     def judge(outcome: Outcome) -> str:
         if outcome.status != "done":
@@ -155,7 +182,13 @@ def _distinguishable(exercise: Exercise, task: str) -> Trial:
         pairs = "; ".join(f"{a} and {b} on {case}" for a, b, case in outcome.value[:5])
         return f"these look alike: {pairs}; change the case or declare them ALIKE with a reason" if pairs else ""
 
-    return Trial(task, "distinguishable", "the cases", run, judge)
+    yield Trial(task, "distinguishable", "each case", on_each_case, judge)
+    for first in range(0, seeds, 5):
+
+        def run(some: range = range(first, min(first + 5, seeds))) -> Any:
+            return [pair for seed in some for pair in on_all_cases(seed)]
+
+        yield Trial(task, "distinguishable", f"all cases from seed {first}", run, judge)
 
 
 def _pairs(exercise: Exercise, task: str) -> Iterator[Trial]:
@@ -163,12 +196,13 @@ def _pairs(exercise: Exercise, task: str) -> Iterator[Trial]:
         if outcome.status != "done":
             return f"ends in a {outcome.status}"
         wrong = [pair for pair in outcome.value if pair[3]]
-        return f"with {wrong[0][1]} it gets {wrong[0][2]}" if wrong else ""
+        return f"{wrong[0][0]} with {wrong[0][1]} gets {wrong[0][2]}" if wrong else ""
 
-    for mistake in exercise.checks[task].task().misconceptions[:-1]:
+    labels = [mistake.label for mistake in exercise.checks[task].task().misconceptions[:-1]]
+    for part in range(PARTS):
 
-        def run(first: str = mistake.label) -> Any:
-            pairs = judged_pairs(exercise.checks[task], 0, first)
+        def run(firsts: tuple[str, ...] = tuple(labels[part::PARTS])) -> Any:
+            pairs = [pair for first in firsts for pair in judged_pairs(exercise.checks[task], 0, first)]
             return [[pair.one, pair.other, list(pair.labels), pair.wrong] for pair in pairs]
 
-        yield Trial(task, "pair", mistake.label, run, judge)
+        yield Trial(task, "pairs", f"part {part + 1} of {PARTS}", run, judge)
