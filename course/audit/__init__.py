@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,10 @@ from .exercise import Exercise
 from .forks import Outcome, run_forked
 from .trials import Trial, trials
 
-SECONDS = 30.0
+TOGETHER = 10
+"""How many trials share a process where a library is slow to start and cannot be forked."""
+
+SECONDS = 40.0
 """How long one trial may take; a mutant that loops for ever ends as a killed one."""
 
 
@@ -73,13 +76,42 @@ def audit(
         if trial.kind == "mistake":
             result.confusion.setdefault(trial.task, {}).setdefault(trial.name.partition("/")[0], Counter())
     workers = processes or os.cpu_count() or 1
-    jobs = [trial.run for _, trial in planned]
-    for done, (index, outcome) in enumerate(run_forked(jobs, processes=workers, seconds=SECONDS), start=1):
+    for done, (index, outcome) in enumerate(_outcomes([trial for _, trial in planned], workers), start=1):
         _count(*planned[index], outcome)
         tell(done, len(planned))
     for result in audits.values():
         result.faults.sort()
     return list(audits.values())
+
+
+def _outcomes(planned: list[Trial], processes: int) -> Iterator[tuple[int, Outcome]]:
+    """Run all trials, each in a process of its own, or a few together where starting is slow.
+
+    Trials of a group whose process hangs or crashes are run once more, alone.
+    """
+    groups: list[list[int]] = []
+    for index, trial in enumerate(planned):
+        if trial.slow_start and groups and planned[groups[-1][0]].slow_start and len(groups[-1]) < TOGETHER:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    alone = []
+    for number, outcome in run_forked(
+        [_all_of(planned, group) for group in groups], processes=processes, seconds=SECONDS
+    ):
+        group = groups[number]
+        if outcome.status == "done":
+            yield from ((i, Outcome("done", value)) for i, value in zip(group, outcome.value, strict=True))
+        elif len(group) == 1:
+            yield group[0], outcome
+        else:
+            alone.extend(group)
+    for number, outcome in run_forked([planned[i].run for i in alone], processes=processes, seconds=SECONDS):
+        yield alone[number], outcome
+
+
+def _all_of(planned: list[Trial], group: list[int]) -> Callable[[], Any]:
+    return lambda: [planned[index].run() for index in group]
 
 
 def _get_warm(exercises: Iterable[Exercise], seeds: int) -> None:
@@ -92,7 +124,7 @@ def _get_warm(exercises: Iterable[Exercise], seeds: int) -> None:
 
     torch.set_num_threads(1)
     for exercise in exercises:
-        for task in exercise.checks:
+        for task in exercise.checks if exercise.forks_well else ():
             with contextlib.suppress(Exception):
                 subject = exercise.student(task, exercise.solution(task))
                 for seed in range(seeds):

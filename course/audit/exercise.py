@@ -54,6 +54,11 @@ class Exercise:
         return module
 
     @property
+    def forks_well(self) -> bool:
+        """Whether a process that has run the exercise's code can be forked; JAX, with its threads, says no."""
+        return bool(getattr(self.module, "FORKS_WELL", True))
+
+    @property
     def checks(self) -> Mapping[str, Check]:
         """The checks by task."""
         checks: Mapping[str, Check] = self.module.CHECKS

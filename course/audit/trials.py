@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .exercise import Exercise
@@ -20,7 +20,7 @@ class Trial:
     """One thing to try: `kind` and `name` say what, `run` does it and returns plain data, `judge` tells what is wrong.
 
     `run` happens in a process of its own. `judge` gets what it returned and answers with a sentence, or "" if all is
-    as it should be.
+    as it should be. With `slow_start` it may share its process with others.
     """
 
     task: str
@@ -28,10 +28,16 @@ class Trial:
     name: str
     run: Callable[[], Any]
     judge: Callable[[Outcome], str]
+    slow_start: bool = False
 
 
 def trials(exercise: Exercise, seeds: int) -> Iterator[Trial]:
     """Yield all trials of an exercise, the longest first."""
+    for trial in _trials(exercise, seeds):
+        yield replace(trial, slow_start=not exercise.forks_well)
+
+
+def _trials(exercise: Exercise, seeds: int) -> Iterator[Trial]:
     for task in exercise.checks:
         yield from _pairs(exercise, task)
     for task in exercise.checks:
@@ -48,7 +54,7 @@ def trials(exercise: Exercise, seeds: int) -> Iterator[Trial]:
 class Turns:
     """Deals out the seeds: a few for each student's cell, so that all of them together see every seed."""
 
-    EACH = 3
+    EACH = 2
 
     def __init__(self, seeds: int):
         self._seeds, self._position = seeds, 0
@@ -172,6 +178,7 @@ def _distinguishable(exercise: Exercise, task: str, seeds: int) -> Iterator[Tria
         return [
             [*pair, str(case)]
             for case in (cases if len(cases) > 1 else ())
+            if not getattr(case, "published", False)
             for pair in indistinguishable(check.task(), [case])
             if frozenset(pair) not in declared
         ]
