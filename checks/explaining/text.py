@@ -26,9 +26,12 @@ def points_sentence(verdict: Verdict, points: float | None) -> str:
     """Say how many points a wrong answer earns and what for, if it earns any."""
     if points is None or not 0 < verdict.earned < 1:
         return ""
-    return (
-        f"Points so far: {earned_points(verdict, points):g} of {points:g}, for the {' and the '.join(verdict.parts)}."
-    )
+    earned = f"Points so far: {earned_points(verdict, points):g} of {points:g}"
+    return f"{earned}, for the {_listed(verdict.parts)}." if verdict.parts else f"{earned}."
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def earned_points(verdict: Verdict, points: float) -> float:

@@ -81,7 +81,7 @@ class Candidates:
                 return None
             factor = float(got @ wanted / (wanted @ wanted))
             tolerance = max(tolerance_for(a, probe.single) for a, _ in pairs)
-            if abs(factor) < 1e-9 or relative_error(got, factor * wanted) > tolerance:
+            if abs(factor) < 1e-9 or not relative_error(got, factor * wanted) <= tolerance:
                 return None
             factors.append(factor)
         return np.array(factors)

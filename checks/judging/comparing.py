@@ -85,7 +85,7 @@ def fit(came: Array, expected: Array, *, column_fits: bool = False) -> Array | N
     if came.shape == expected.shape:
         return came
     number = came.size == expected.size == 1 and (expected.ndim == 0 or column_fits)
-    column = column_fits and expected.ndim == 1 and came.shape == (expected.size, 1)
+    column = column_fits and expected.ndim == 1 and came.shape in ((expected.size, 1), (1, expected.size))
     return came.reshape(expected.shape) if number or column else None
 
 

@@ -55,7 +55,7 @@ def undisturbed() -> Iterator[Trace]:
         _torch_modes(),
         _process(),
         _displays(),
-        np.errstate(all="warn"),
+        np.errstate(all="warn", under="ignore"),
         warnings.catch_warnings(record=True) as caught,
         _descriptor(2) as raw_err,
         _descriptor(1) as raw_out,

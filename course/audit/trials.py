@@ -178,7 +178,6 @@ def _distinguishable(exercise: Exercise, task: str, seeds: int) -> Iterator[Tria
         return [
             [*pair, str(case)]
             for case in (cases if len(cases) > 1 else ())
-            if not getattr(case, "published", False)
             for pair in indistinguishable(check.task(), [case])
             if frozenset(pair) not in declared
         ]
@@ -189,7 +188,8 @@ def _distinguishable(exercise: Exercise, task: str, seeds: int) -> Iterator[Tria
         pairs = "; ".join(f"{a} and {b} on {case}" for a, b, case in outcome.value[:5])
         return f"these look alike: {pairs}; change the case or declare them ALIKE with a reason" if pairs else ""
 
-    yield Trial(task, "distinguishable", "each case", on_each_case, judge)
+    if exercise.alike:  # an exercise that declares what single cases leave alike wants each of them looked at
+        yield Trial(task, "distinguishable", "each case", on_each_case, judge)
     for first in range(0, seeds, 5):
 
         def run(some: range = range(first, min(first + 5, seeds))) -> Any:

@@ -1,0 +1,109 @@
+"""The inputs of the probes: the network of the notebook for typed numbers, random networks for functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Self
+
+import numpy as np
+
+from checks.by_hand.problem import PUBLISHED, Problem
+from checks.by_hand.stand_in import sigmoid
+from checks.observing.observation import Array
+
+SIZES = ((3, 5, 2), (2, 4, 1), (4, 2, 3), (5, 6, 7))
+"""Inputs, hidden neurons and outputs of each probe: pairwise different, one output and several."""
+
+SQUARE = (3, 3, 3)
+"""Where every product of matrices fits, so that a transposed one can be recognised by its values."""
+
+
+@dataclass(frozen=True, eq=False)
+class FunctionCase:
+    """Arguments for every function of pass 3; vectors are columns, and each case is equal to itself only.
+
+    `values` and `integers` (n, 1) are for the element-wise functions; `x`, `t`, `W1`, `W2` are a network;
+    `s1`, `s2`, `o2` a forward pass of another input; `delta` (n_out, 1), `o` (n_hidden, 1) and `epsilon` an update.
+    """
+
+    sizes: tuple[int, int, int]
+    values: Array
+    integers: Array
+    x: Array
+    t: Array
+    W1: Array
+    W2: Array
+    s1: Array
+    s2: Array
+    o2: Array
+    delta: Array
+    o: Array
+    epsilon: float
+    dtype: type[np.floating] = np.float64
+
+    @property
+    def dimensions(self) -> dict[str, int]:
+        """The number of outputs, which a mistaken factor may stand for."""
+        return {"K": self.sizes[2]}
+
+    def __str__(self) -> str:
+        return f"a {'-'.join(map(str, self.sizes))} network"
+
+    def as_float32(self) -> Self:
+        """Return the same case for code that only works in single precision."""
+        return replace(self, dtype=np.float32)
+
+
+def make_case(sizes: tuple[int, int, int], seed: int, scale: float = 1.0) -> FunctionCase:
+    """Make a case from a seed; `scale` is the size of targets, error signals and weighted inputs.
+
+    Every column of weighted inputs has entries of both signs if it has two, and none of them is close to 0.
+    """
+    rng = np.random.default_rng([seed, int(10 * scale), *sizes])
+    n_in, n_hidden, n_out = sizes
+
+    def column(size: int) -> Array:
+        signs = np.where((np.arange(size) + rng.integers(2)) % 2 == 0, 1.0, -1.0)
+        return (signs * rng.uniform(0.2, 1.8, size=size))[:, None]
+
+    s2 = column(n_out)
+    x, w1 = column(n_in), rng.normal(size=(n_hidden, n_in)) * 1.2
+    w1 += (column(n_hidden) - w1 @ x) @ x.T / (x.T @ x)  # now W1 x has both signs and no entry close to 0
+    o1, wanted = np.maximum(w1 @ x, 0), column(n_out)
+    wanted = -np.abs(wanted) if n_out == 1 else wanted  # below 0, ReLU at the output shows
+    w2 = rng.normal(size=(n_out, n_hidden)) * 1.2
+    w2 += (wanted - w2 @ o1) @ o1.T / (o1.T @ o1)
+    integers = np.array([[-3], [2], [1], [-1], [4]])[rng.permutation(5)]
+    return FunctionCase(
+        sizes=sizes,
+        values=column(sum(sizes)) * scale,
+        integers=integers,
+        x=x,
+        t=rng.uniform(0.1, 0.9, size=(n_out, 1)) * (10 * scale if scale > 1 else 1),
+        W1=w1,
+        W2=w2,
+        s1=column(n_hidden),
+        s2=s2,
+        o2=sigmoid(s2),
+        delta=column(n_out) * 3 * scale,
+        o=column(n_hidden),
+        epsilon=float(rng.choice([0.3, 0.7, 1.7])),
+    )
+
+
+@lru_cache(maxsize=16)
+def cases(seed: int) -> tuple[FunctionCase, ...]:
+    """Return the probes of a function: every size, with numbers of about 1 and with larger ones."""
+    return tuple(make_case(sizes, seed, scale) for scale in (1.0, 6.0) for sizes in SIZES)
+
+
+@lru_cache(maxsize=16)
+def square_cases(seed: int) -> tuple[FunctionCase, ...]:
+    """Return the probes that are used in addition when a student's code raises, to find out why."""
+    return tuple(make_case(SQUARE, seed, scale) for scale in (1.0, 6.0))
+
+
+def published(seed: int) -> tuple[Problem, ...]:
+    """Return the network of the notebook: typed numbers have no second case."""
+    return (PUBLISHED,)

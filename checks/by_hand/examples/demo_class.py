@@ -1,0 +1,34 @@
+"""A small class to try the tools with: who handed in what.
+
+A task that is not listed is handed in as in the reference solution. The demo command adds an untouched notebook and one
+with a syntax error.
+"""
+
+DEMO_CLASS: dict[str, dict[str, tuple[str, str]]] = {
+    "ada": {"E": ("right", "formula"), "relu": ("right", "where"), "updated": ("right", "outer")},
+    "blaise": {"forward": ("right", "dict-call"), "dW2": ("right", "array"), "relu": ("mistake", "maximum-with-1")},
+    "dorothy": {
+        "error_signals": ("mistake", "positive-gradient"),
+        "backward_pass": ("mistake", "positive-gradient"),
+    },
+    "emmy": {
+        "error_signals": ("mistake", "slope-left-out"),
+        "sigmoid_derivative": ("mistake", "of-the-output"),
+        "backward_pass": ("right", "diagonal-jacobians"),
+    },
+    "felix": {
+        "forward": ("mistake", "weights-transposed"),
+        "backward_pass": ("mistake", "hidden-slope-left-out"),
+    },
+    "grace": {"E": ("mistake", "half-or-square-left-out"), "squared_error": ("mistake", "mean")},
+    "isaac": {
+        "update": ("mistake", "subtracted"),
+        "W2_new": ("mistake", "subtracted"),
+        "updated": ("mistake", "learning-rate-left-out"),
+    },
+    "karen": {
+        "gradients": ("mistake", "indices-swapped"),
+        "dW2": ("mistake", "transposed"),
+        "forward_pass": ("right", "loop"),
+    },
+}

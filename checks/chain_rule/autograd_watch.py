@@ -1,0 +1,74 @@
+"""Notice when a student's code lets autograd differentiate, and whether autograd can differentiate what they wrote."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+from checks.chain_rule import stand_in
+from checks.observing.observation import Trouble
+from checks.observing.watch import Record
+
+SENTENCE = (
+    "Your code lets autograd compute the derivative. Here it is to be computed by hand from the equations; autograd is "
+    "good for comparing with afterwards."
+)
+
+DIFFERENTIABLE, CAST, ASSIGNED, STOPPED = 0.0, 1.0, 2.0, 3.0
+"""What autograd makes of a function: it differentiates; a cast to float, an assignment or something else stops it."""
+
+
+@contextlib.contextmanager
+def autograd_watched(record: Record) -> Iterator[None]:
+    """Run a block and note a problem if autograd differentiates in it, unless a stand-in asked for it."""
+    import autograd.core as core
+
+    trace, used = core.trace, []
+
+    def announced(*arguments: Any, **options: Any) -> Any:
+        if not _asked_by_a_stand_in(sys._getframe(1)):
+            used.append(True)
+        return trace(*arguments, **options)
+
+    core.trace = announced
+    try:
+        yield
+    finally:
+        core.trace = trace
+        if used:
+            record.problem(Trouble.AUTODIFF, SENTENCE)
+
+
+def _asked_by_a_stand_in(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename == stand_in.__file__:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def autograd_makes_of(function: Callable[[Any], Any], argument: Any) -> float:
+    """Return what autograd makes of `function`, whose value is an array, at `argument`."""
+    import autograd
+    import autograd.numpy as np
+
+    try:
+        autograd.grad(lambda value: np.sum(function(value)))(argument)
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        chain: list[BaseException] = []
+        link: BaseException | None = error
+        while link is not None and len(chain) < 10:
+            chain.append(link)
+            link = link.__cause__ or link.__context__
+        messages = " ".join(str(link) for link in chain)
+        if "setting an array element" in messages or "does not support item assignment" in messages:
+            return ASSIGNED
+        if "float() argument" in messages or "real number" in messages or "no attribute 'item'" in messages:
+            return CAST
+        return STOPPED
+    return DIFFERENTIABLE

@@ -1,0 +1,123 @@
+"""Exercise 06: checks for the network of exercise 01 in torch, JAX and Flax.
+
+Each `check_X` takes the student's function X, shows a report, and raises CheckFailed if X is not right. With `points`
+as a cell's last expression it returns the earned points as a float. Where JAX or Flax is missing, the checks about
+them say so in one sentence, raise nothing and give no points. `seed` chooses other random cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from checks.check import Check
+from checks.frameworks.cases import cases, jax_cases, square_cases
+from checks.frameworks.observe import (
+    observe_by_layers,
+    observe_flax_module,
+    observe_jax_grad,
+    observe_jax_numpy,
+    observe_sequential,
+)
+from checks.frameworks.running import JAX_SECONDS, observed_in_time
+from checks.frameworks.skipping import SENTENCE, installed, skipped
+from checks.observing.observation import Observation
+
+__all__ = [
+    "CHECKS",
+    "check_by_layers",
+    "check_flax_module",
+    "check_jax_grad",
+    "check_jax_numpy",
+    "check_sequential",
+    "hint",
+    "skipped",
+]
+
+_JUDGE = "checks.frameworks.tasks:TASKS"
+
+
+@dataclass(frozen=True)
+class SkippableCheck(Check):
+    """A check that shows one sentence and gives no points where what it needs is not installed.
+
+    JAX may take its time: it compiles what it meets for the first time.
+    """
+
+    def _observed(self, subject: Any, cases: Sequence[Any]) -> list[tuple[Any, Observation]]:
+        return observed_in_time(self.observe, subject, cases, JAX_SECONDS)
+
+    def __call__(self, subject: Any, points: float | None = None, seed: int = 0) -> float | None:
+        """Check `subject`, or say that it could not be checked and return 0 points, or None without `points`."""
+        if installed("jax", "flax.linen"):
+            return super().__call__(subject, points, seed)
+        from checks.explaining.display import show
+        from checks.judging.verdict import State, Verdict
+
+        headline = f"{self.name}: skipped, and so it could not be checked."
+        show(Verdict(self.name, State.BLOCKED, headline, problem=SENTENCE), points)
+        return None if points is None else 0.0  # nbgrader would take no number at all for full marks
+
+
+CHECKS: dict[str, Check] = {
+    "by_layers": Check("by_layers", observe_by_layers, cases, _JUDGE, square_cases),
+    "sequential": Check("sequential", observe_sequential, cases, _JUDGE, square_cases),
+    "jax_numpy": SkippableCheck("jax_numpy", observe_jax_numpy, jax_cases, _JUDGE, square_cases),
+    "jax_grad": SkippableCheck("jax_grad", observe_jax_grad, jax_cases, _JUDGE, square_cases),
+    "flax_module": SkippableCheck("flax_module", observe_flax_module, jax_cases, _JUDGE, square_cases),
+}
+"""Every check of the exercise by the name of its task, in the order of the notebook."""
+
+
+def check_by_layers(by_layers: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `by_layers(x, t, W1, W2, epsilon, steps)`: the history of two torch layers, equations (1) to (7).
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["by_layers"](by_layers, points, seed)
+
+
+def check_sequential(sequential: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `sequential(x, t, W1, W2, epsilon, steps)`: the nn.Sequential that was trained, and its history.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["sequential"](sequential, points, seed)
+
+
+def check_jax_numpy(jax_numpy: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `jax_numpy(x, t, W1, W2, epsilon, steps)`: the history computed by hand from JAX arrays.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["jax_numpy"](jax_numpy, points, seed)
+
+
+def check_jax_grad(jax_grad: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `jax_grad(x, t, W1, W2, epsilon, steps)`: the pure loss function, and the history that its gradient gives.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["jax_grad"](jax_grad, points, seed)
+
+
+def check_flax_module(flax_module: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `flax_module(x, t, W1, W2, epsilon, steps)`: the module, its trained parameters, and the history.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["flax_module"](flax_module, points, seed)
+
+
+def hint(task: str) -> None:
+    """Show the next of three hints for a task, such as "sequential": where to look, what to think of, the formula."""
+    from checks.explaining.hints import give_hint
+    from checks.frameworks.tasks import TASKS
+
+    give_hint(task, TASKS)

@@ -1,0 +1,12 @@
+"""Example cells for every task: right styles, named mistakes, unnamed mistakes, and a class of students.
+
+With them the audit and the tests prove the checks: what is right passes, a mistake gets its own name, and what has no
+name gets none.
+"""
+
+from .demo_class import DEMO_CLASS
+from .mistakes import MISTAKES
+from .right import RIGHT
+from .unnamed import UNNAMED
+
+__all__ = ["DEMO_CLASS", "MISTAKES", "RIGHT", "UNNAMED"]

@@ -1,0 +1,277 @@
+"""Observe a student's steps of learning: the records of every step, and the model or loss function that is returned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from checks.frameworks.cases import (
+    ENERGY,
+    ENERGY_GRADIENT,
+    FIELDS,
+    MODEL_OUTPUT,
+    MODEL_WEIGHTS,
+    FrameworkCase,
+    quantity,
+)
+from checks.frameworks.running import (
+    AUTODIFF,
+    JAX_SECONDS,
+    differentiates_when_compiled,
+    in_jax,
+    in_torch,
+    known_to_differentiate,
+    warm_up_torch,
+)
+from checks.frameworks.skipping import SENTENCE, installed
+from checks.observing.arrays import described
+from checks.observing.observation import Observation, Problem, Trouble
+from checks.observing.time_limit import SECONDS
+from checks.observing.watch import Halt, Record, missing_function, watched
+
+ARGUMENTS = "x, t, W1, W2, epsilon, steps"
+"""What every function of the exercise is given."""
+
+JAX_ARRAYS, SEQUENTIAL = "jax arrays", "sequential"
+"""Whether the records hold JAX arrays, and whether the model is an nn.Sequential (1 or 0)."""
+
+Reader = Callable[[Record, Any, FrameworkCase], None]
+"""Reads what a student's function returned."""
+
+
+def observe_by_layers(function: Any, case: FrameworkCase) -> Observation:
+    """Observe the records that `by_layers` returns."""
+    return _observed(function, "by_layers", case, in_torch, _read_history)
+
+
+def observe_sequential(function: Any, case: FrameworkCase) -> Observation:
+    """Observe the records that `sequential` returns, and the weights and answers of the model beside them."""
+    return _observed(function, "sequential", case, in_torch, _read_sequential)
+
+
+def observe_jax_numpy(function: Any, case: FrameworkCase) -> Observation:
+    """Observe the records that `jax_numpy` returns."""
+    return _observed(function, "jax_numpy", case, in_jax, _read_history)
+
+
+def observe_jax_grad(function: Any, case: FrameworkCase) -> Observation:
+    """Observe the records that `jax_grad` returns, and the loss function beside them."""
+    return _observed(function, "jax_grad", case, in_jax, _read_energy)
+
+
+def observe_flax_module(function: Any, case: FrameworkCase) -> Observation:
+    """Observe the records that `flax_module` returns, and the module and its parameters beside them."""
+    return _observed(function, "flax_module", case, in_jax, _read_flax)
+
+
+Runner = Callable[[Record, Any, FrameworkCase], Any]
+
+
+def _observed(function: Any, name: str, case: FrameworkCase, runner: Runner, read: Reader) -> Observation:
+    if runner is in_jax and not installed("jax", "flax.linen"):
+        return Observation(problems=(Problem(Trouble.NEEDS, SENTENCE),))
+    problem = missing_function(function, name, ARGUMENTS)
+    if problem:
+        return Observation(problems=(problem,))
+    seconds = JAX_SECONDS if runner is in_jax else SECONDS
+    if runner is in_torch:
+        warm_up_torch()
+
+    def run(record: Record) -> None:
+        returned = runner(record, function, case)
+        if returned is None:
+            record.returned_none = name
+            record.problem(Trouble.WRONG_TYPE, f"{name} returned None; it should return {RETURNED[name]}.")
+        else:
+            read(record, returned, case)
+
+    observation = watched(run, function, seconds=seconds)
+    if runner is in_torch or not case.published or observation.problems:
+        return observation
+    differentiates = known_to_differentiate(function)
+    if not differentiates and name in SHOULD_DIFFERENTIATE:
+        differentiates = differentiates_when_compiled(function, case)
+    return replace(observation, arrays={**observation.arrays, AUTODIFF: np.array(float(differentiates))})
+
+
+SHOULD_DIFFERENTIATE = ("jax_grad", "flax_module")
+"""Where JAX is to find the gradients."""
+
+RETURNED = {
+    "by_layers": "the history, a list with one record for each step",
+    "sequential": "the pair (model, history)",
+    "jax_numpy": "the history, a list with one record for each step",
+    "jax_grad": "the pair (energy, history)",
+    "flax_module": "the three (model, params, history)",
+}
+"""What every function should return."""
+
+
+# --- reading ---------------------------------------------------------------------------------------------------
+
+
+def _read_history(record: Record, history: Any, case: FrameworkCase) -> None:
+    """Read the records of all steps; one record in the place of a list of one is fine too."""
+    if _fields(history) is not None and case.steps == 1:
+        history = [history]
+    if not isinstance(history, list | tuple) or _fields(history) is not None:
+        raise Halt(
+            Trouble.WRONG_TYPE,
+            f"The history should be a list with one record for each of the {case.steps} steps, but it is "
+            f"{'a single record' if _fields(history) is not None else described(history)}.",
+        )
+    kinds = []
+    for step, entry in enumerate(history[: case.steps], start=1):
+        values = _fields(entry)
+        if values is None:
+            raise Halt(
+                Trouble.WRONG_TYPE,
+                f"Entry {step - 1} of the history should be a record, made by record({', '.join(FIELDS)}), but it is "
+                f"{described(entry)}.",
+            )
+        for field, value in zip(FIELDS, values, strict=True):
+            record.quantity(quantity(field, step), value)
+            kinds.append(type(value))
+    record.arrays[JAX_ARRAYS] = np.array(float(any(_of_jax(kind) for kind in kinds)))
+    if len(history) != case.steps:
+        raise Halt(
+            Trouble.WRONG_TYPE,
+            f"The history holds {len(history)} records, but it should hold {case.steps}: one for each of the `steps` "
+            "that your function is asked for.",
+        )
+
+
+def _of_jax(kind: type) -> bool:
+    return kind.__module__.partition(".")[0] in ("jax", "jaxlib")
+
+
+def _fields(entry: Any) -> Sequence[Any] | None:
+    """Return the seven values of a record in their order, or None if it is no record."""
+    if isinstance(entry, Mapping):
+        return [entry[name] for name in FIELDS] if set(FIELDS) <= set(entry) else None
+    if isinstance(entry, list | tuple):
+        if len(entry) != len(FIELDS) or any(_fields(inner) is not None for inner in entry):
+            return None
+        return entry
+    return [getattr(entry, name) for name in FIELDS] if all(hasattr(entry, name) for name in FIELDS) else None
+
+
+def _parts(returned: Any, name: str, count: int) -> Sequence[Any]:
+    whole = isinstance(returned, list | tuple) and len(returned) == count and _fields(returned) is None
+    if whole and not all(_fields(entry) is not None for entry in returned):
+        return list(returned)
+    raise Halt(Trouble.WRONG_TYPE, f"{name} returned {described(returned)}; it should return {RETURNED[name]}.")
+
+
+def _read_sequential(record: Record, returned: Any, case: FrameworkCase) -> None:
+    """Read the records, and the model that was trained: its weights and what it answers to new inputs."""
+    import torch
+
+    first, second = _parts(returned, "sequential", 2)
+    model, history = (second, first) if isinstance(second, torch.nn.Module) else (first, second)
+    if not isinstance(model, torch.nn.Module):
+        raise Halt(
+            Trouble.WRONG_TYPE, f"sequential returned {described(model)} as its model; it should be an nn.Sequential."
+        )
+    _read_history(record, history, case)
+    record.arrays[SEQUENTIAL] = np.array(float(isinstance(model, torch.nn.Sequential)))
+    parameters = [parameter for parameter in model.parameters() if parameter.ndim == 2]
+    if len(parameters) == 2:
+        for name, parameter in zip(MODEL_WEIGHTS, parameters, strict=True):
+            record.quantity(name, parameter)
+    if len(list(model.parameters())) > len(parameters):
+        record.notes.append("Your model has biases; the network of exercise 1 has none (bias=False).")
+    with torch.no_grad():
+        record.quantity(MODEL_OUTPUT, model(torch.tensor(case.new_x, dtype=torch.get_default_dtype())))
+
+
+def _read_energy(record: Record, returned: Any, case: FrameworkCase) -> None:
+    """Read the records, and try the loss function with other weights and data, compiled and differentiated."""
+    import jax
+    import jax.numpy as jnp
+
+    first, second = _parts(returned, "jax_grad", 2)
+    energy, history = (first, second) if callable(first) else (second, first)
+    if not callable(energy):
+        raise Halt(
+            Trouble.WRONG_TYPE,
+            f"jax_grad returned {described(first)} in the place of energy; it should be your function of "
+            "(weights, x, t).",
+        )
+    _read_history(record, history, case)
+    W1, W2, x, t = (
+        jnp.asarray(array.astype(case.dtype)) for array in (case.new_W1, case.new_W2, case.new_x, case.new_t)
+    )
+    value = energy((W1, W2), x, t)
+    if np.shape(value) != ():
+        raise Halt(
+            Trouble.WRONG_TYPE,
+            f"energy should return the number E alone, for jax.grad to differentiate, but it returned "
+            f"{described(value) if not hasattr(value, 'shape') else f'an array of shape {value.shape}'}.",
+        )
+    record.quantity(ENERGY, value)
+    for name, gradient in zip(ENERGY_GRADIENT, _differentiated(jax, energy, ((W1, W2), x, t)), strict=True):
+        record.quantity(name, gradient)
+
+
+_COMPILED: dict[Any, Any] = {}
+
+
+def _differentiated(jax: Any, energy: Any, arguments: Any) -> Any:
+    """Return the derivative of a loss function for its first argument."""
+    try:
+        if energy not in _COMPILED:
+            if len(_COMPILED) > 8:
+                _COMPILED.clear()
+            _COMPILED[energy] = jax.jit(jax.grad(energy))
+        return _COMPILED[energy](*arguments)
+    except TypeError as error:
+        if "unhashable" not in str(error):
+            raise
+        return jax.jit(jax.grad(energy))(*arguments)
+
+
+def _read_flax(record: Record, returned: Any, case: FrameworkCase) -> None:
+    """Read the records, and the trained module: its kernels, the other way round, and what it answers to new inputs."""
+    import jax
+    import jax.numpy as jnp
+    from flax import linen
+
+    parts = _parts(returned, "flax_module", 3)
+    model, params, history = parts
+    if not isinstance(model, linen.Module):
+        raise Halt(
+            Trouble.WRONG_TYPE,
+            f"flax_module returned {described(model)} as its model; it should be an object of your linen.Module class.",
+        )
+    _read_history(record, history, case)
+    variables = params if isinstance(params, Mapping) and "params" in params else {"params": params}
+    leaves = jax.tree_util.tree_leaves(variables)
+    kernels = _in_order(model, variables, case)
+    for name, kernel in zip(MODEL_WEIGHTS, kernels, strict=False):
+        record.quantity(name, kernel.T)
+    if len(leaves) > len(kernels):
+        record.notes.append("Your module has biases; the network of exercise 1 has none (use_bias=False).")
+    output = model.apply(variables, jnp.asarray(case.new_x.astype(case.dtype)))
+    record.quantity(MODEL_OUTPUT, output[-1] if isinstance(output, list | tuple) else output)
+
+
+def _in_order(model: Any, variables: Mapping[str, Any], case: FrameworkCase) -> list[Any]:
+    """Return the kernels in the order of the layers; JAX sorts their names, which may be any."""
+    import jax
+
+    def matrices(tree: Any) -> list[Any]:
+        return [np.asarray(leaf) for leaf in jax.tree_util.tree_leaves(tree) if np.ndim(leaf) == 2]
+
+    kernels = matrices(variables)
+    n_in, n_hidden, n_out = case.sizes
+    if len(kernels) != 2 or [kernel.shape for kernel in kernels] == [(n_in, n_hidden), (n_hidden, n_out)]:
+        if len(kernels) != 2 or n_in != n_hidden or n_hidden != n_out:
+            return kernels
+        # All are square, so only the module itself knows: a fresh init makes its layers in their order.
+        made = model.init(jax.random.key(0), case.x.astype(case.dtype))["params"]
+        return [kernel for name in made for kernel in matrices(variables["params"].get(name, ()))]
+    return kernels[::-1]

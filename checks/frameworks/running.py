@@ -1,0 +1,165 @@
+"""Run a student's function on a case, in torch or in JAX, and see whether the framework differentiates."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+from unittest.mock import patch
+from weakref import WeakSet
+
+import numpy as np
+
+from checks.frameworks.cases import FrameworkCase
+from checks.observing.autodiff import autodiff_watched
+from checks.observing.observation import Observation, Trouble
+from checks.observing.watch import Record, too_slow, watched
+
+AUTODIFF, OPTIMISERS = "autodiff", "optimisers"
+"""How the numbers were made: whether the framework differentiated, and whether a torch.optim optimiser made steps
+(1 or 0)."""
+
+JAX_SECONDS = 30.0
+"""How long code may take in JAX, which compiles everything that it meets for the first time."""
+
+
+def _inputs(case: FrameworkCase) -> Mapping[str, Any]:
+    return {"x": case.x, "t": case.t, "W1": case.W1, "W2": case.W2}
+
+
+@cache
+def warm_up_torch() -> None:
+    """Let torch load what its first optimiser needs, which takes seconds and is not the student's time."""
+    import torch
+
+    parameter = torch.nn.Parameter(torch.zeros(1))
+    parameter.grad = torch.zeros(1)
+    torch.optim.SGD([parameter], lr=1.0).step()
+
+
+def in_torch(record: Record, function: Any, case: FrameworkCase) -> Any:
+    """Run a student's function on tensors, and see whether torch differentiates and which optimisers make steps."""
+    import torch
+    from torch.optim.optimizer import register_optimizer_step_post_hook
+
+    dtype = torch.float32 if case.dtype is np.float32 else torch.float64
+    torch.set_default_dtype(dtype)  # the guard puts it back
+    torch.manual_seed(0)
+    torch.set_grad_enabled(True)
+    used: list[str] = []
+    optimisers: list[str] = []
+    hook = register_optimizer_step_post_hook(lambda optimiser, *_: optimisers.append(type(optimiser).__name__))
+    try:
+        given = {name: torch.tensor(array, dtype=dtype) for name, array in _inputs(case).items()}
+        try:
+            with autodiff_watched(lambda: used.append("autodiff")):
+                returned = function(*given.values(), case.epsilon, case.steps)
+        except RuntimeError as error:
+            if "saved tensor hooks" not in str(error):
+                raise
+            returned = function(*given.values(), case.epsilon, case.steps)  # torch.func cannot be watched
+    finally:
+        hook.remove()
+    record.arrays[AUTODIFF] = np.array(float(bool(used)))
+    record.arrays[OPTIMISERS] = np.array(float(bool(optimisers)))
+    for name, array in _inputs(case).items():
+        advice = f"Copy its numbers into your layer, as with weight.copy_({name})."
+        record.unchanged(name, array.astype(case.dtype), given[name], advice)
+    return returned
+
+
+def in_jax(record: Record, function: Any, case: FrameworkCase) -> Any:
+    """Run a student's function on JAX arrays, and see whether JAX differentiates."""
+    import jax.numpy as jnp
+
+    used: list[str] = []
+    given = {name: jnp.asarray(array.astype(case.dtype)) for name, array in _inputs(case).items()}
+    with _differentiation_watched(lambda: used.append("autodiff")):
+        returned = function(*given.values(), case.epsilon, case.steps)
+    if used:
+        with contextlib.suppress(TypeError):  # some callables can neither be hashed nor watched
+            _DIFFERENTIATES.add(function)
+    return returned
+
+
+def known_to_differentiate(function: Any) -> bool:
+    """Tell whether JAX was seen to differentiate in a function."""
+    try:
+        return function in _DIFFERENTIATES
+    except TypeError:
+        return False
+
+
+_DIFFERENTIATES: WeakSet[Any] = WeakSet()
+"""Functions in which JAX was seen to differentiate; once compiled, it would not be seen again."""
+
+
+def differentiates_when_compiled(function: Any, case: FrameworkCase) -> bool:
+    """Tell whether JAX differentiates in a function whose parts may have been compiled before.
+
+    They are run uncompiled for that, which is slow. What fails then, or cannot be watched in this version of JAX,
+    counts as differentiating.
+    """
+    if not any(hasattr(_differentiator(), name) for name in _ROADS):
+        return True
+    import jax
+    import jax.numpy as jnp
+
+    used: list[str] = []
+
+    def run(record: Record) -> None:
+        given = [jnp.asarray(array) for array in _inputs(case).values()]
+        with _differentiation_watched(lambda: used.append("autodiff")), jax.disable_jit():
+            function(*given, case.epsilon, case.steps)
+
+    return bool(watched(run, function).problems or used)
+
+
+_ROADS = ("vjp", "linearize", "jvp")
+
+
+def _differentiator() -> Any:
+    """Return JAX's private module that every public road to a derivative leads through, or None where it has gone."""
+    try:
+        from jax._src.interpreters import ad
+    except ImportError:
+        return None
+    return ad
+
+
+@contextlib.contextmanager
+def _differentiation_watched(used: Callable[[], None]) -> Iterator[None]:
+    """Call `used` as soon as JAX differentiates in the block, however its function was imported."""
+    ad = _differentiator()
+
+    def announced(inner: Callable[..., Any]) -> Callable[..., Any]:
+        def outer(*arguments: Any, **options: Any) -> Any:
+            used()
+            return inner(*arguments, **options)
+
+        return outer
+
+    with contextlib.ExitStack() as stack:
+        for name in _ROADS:
+            if hasattr(ad, name):
+                stack.enter_context(patch.object(ad, name, announced(getattr(ad, name))))
+        yield
+
+
+def observed_in_time(
+    observe: Callable[[Any, Any], Observation], subject: Any, cases: Sequence[Any], seconds: float
+) -> list[tuple[Any, Observation]]:
+    """Observe `subject` on cases, until something ends the matter or `seconds` are over."""
+    observed = []
+    started = time.monotonic()
+    for case in cases:
+        observation = observe(subject, case)
+        if time.monotonic() - started > seconds:
+            observation = replace(observation, problems=(too_slow(seconds), *observation.problems))
+        observed.append((case, observation))
+        if observation.has(Trouble.NOT_ATTEMPTED, Trouble.NEEDS, Trouble.UNUSABLE, Trouble.MISSING, Trouble.TOO_SLOW):
+            break
+    return observed

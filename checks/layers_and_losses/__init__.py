@@ -1,0 +1,145 @@
+"""Exercise 04: checks for layers, criteria, a two-layer network, its training and a numerical gradient.
+
+Each `check_X` takes the student's X, a class or a function, shows a report, and raises CheckFailed if X is not right.
+With `points` as a cell's last expression it returns the earned points as a float. `seed` chooses other random cases.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checks.check import Check
+from checks.layers_and_losses.cases import (
+    batch_linear_cases,
+    criterion_cases,
+    element_cases,
+    minibatch_cases,
+    network_cases,
+    numerical_cases,
+    sgd_cases,
+)
+from checks.layers_and_losses.observe import (
+    observe_AbsCriterion,
+    observe_BatchLinear,
+    observe_BCECriterion,
+    observe_ReLU,
+    observe_Tanh,
+    observe_TwoLayerNetwork,
+)
+from checks.layers_and_losses.observe_gradient import observe_numerical_gradient
+from checks.layers_and_losses.observe_training import observe_train_minibatch, observe_train_sgd
+
+_JUDGE = "checks.layers_and_losses.tasks:TASKS"
+
+CHECKS = {
+    name: Check(name, observe, cases, _JUDGE)
+    for name, observe, cases in (
+        ("TwoLayerNetwork", observe_TwoLayerNetwork, network_cases),
+        ("train_sgd", observe_train_sgd, sgd_cases),
+        ("numerical_gradient", observe_numerical_gradient, numerical_cases),
+        ("ReLU", observe_ReLU, element_cases),
+        ("Tanh", observe_Tanh, element_cases),
+        ("AbsCriterion", observe_AbsCriterion, criterion_cases),
+        ("BCECriterion", observe_BCECriterion, criterion_cases),
+        ("BatchLinear", observe_BatchLinear, batch_linear_cases),
+        ("train_minibatch", observe_train_minibatch, minibatch_cases),
+    )
+}
+"""Every check of the exercise by the name of its task, in the order of the notebook."""
+
+
+def check_TwoLayerNetwork(cls: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the class TwoLayerNetwork: `forward`, equation (9), and `backward`, equation (10).
+
+    It is made of layers that are known to be right and that take batches.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["TwoLayerNetwork"](cls, points, seed)
+
+
+def check_train_sgd(train_sgd: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `train_sgd(network, criterion, x, y, learning_rate, epochs)`: the trained network and its mean losses.
+
+    It is given a stand-in for the network and for the criterion, so that wrong classes do not matter here.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["train_sgd"](train_sgd, points, seed)
+
+
+def check_numerical_gradient(
+    numerical_gradient: Any = None, points: float | None = None, *, seed: int = 0
+) -> float | None:
+    """Check `numerical_gradient(loss, parameter, epsilon=1e-5)`, equation (13), and that it finds planted bugs.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["numerical_gradient"](numerical_gradient, points, seed)
+
+
+def check_ReLU(cls: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the class ReLU: `forward`, equation (15), and `backward`, equation (16), each on its own.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["ReLU"](cls, points, seed)
+
+
+def check_Tanh(cls: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the class Tanh: `forward`, equation (17), and `backward`, equation (18), each on its own.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["Tanh"](cls, points, seed)
+
+
+def check_AbsCriterion(cls: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the class AbsCriterion: `forward`, equation (19), and `backward`, equation (20), each on its own.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["AbsCriterion"](cls, points, seed)
+
+
+def check_BCECriterion(cls: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the class BCECriterion: `forward`, equation (21), and `backward`, equation (22), also at 0 and 1.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["BCECriterion"](cls, points, seed)
+
+
+def check_BatchLinear(cls: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the class BatchLinear: the gradients of `backward` for a batch, equations (2), (23) and (24).
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["BatchLinear"](cls, points, seed)
+
+
+def check_train_minibatch(train_minibatch: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `train_minibatch(network, criterion, x, y, learning_rate, epochs, batch_size)`, the last batch included.
+
+    It is given a stand-in for the network and for the criterion, so that wrong classes do not matter here.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["train_minibatch"](train_minibatch, points, seed)
+
+
+def hint(task: str) -> None:
+    """Show the next of three hints for a task, such as "Tanh": where to look, what to think of, the formula."""
+    from checks.explaining.hints import give_hint
+    from checks.layers_and_losses.tasks import TASKS
+
+    give_hint(task, TASKS)

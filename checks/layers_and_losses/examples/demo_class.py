@@ -1,0 +1,52 @@
+"""A small class to try the tools with: who handed in what.
+
+A task that is not listed is handed in as in the reference solution.
+"""
+
+DEMO_CLASS: dict[str, dict[str, tuple[str, str]]] = {
+    "ada": {},
+    "blaise": {
+        "TwoLayerNetwork": ("right", "remembered-in-forward"),
+        "train_sgd": ("right", "shuffled"),
+        "numerical_gradient": ("right", "forward-difference"),
+        "ReLU": ("right", "copy-and-zero"),
+        "Tanh": ("right", "written-out"),
+        "AbsCriterion": ("right", "where"),
+        "BCECriterion": ("right", "small-number-added"),
+        "BatchLinear": ("right", "einsum"),
+        "train_minibatch": ("right", "ceil"),
+    },
+    "dorothy": {
+        "TwoLayerNetwork": ("mistake", "derivative-left-out-in-the-middle"),
+        "BatchLinear": ("mistake", "bias-not-summed"),
+    },
+    "emmy": {
+        "numerical_gradient": ("mistake", "two-left-out"),
+        "BatchLinear": ("mistake", "bias-not-summed/copied"),
+        "train_minibatch": ("mistake", "last-batch-dropped"),
+    },
+    "felix": {
+        "BCECriterion": ("mistake", "minus-left-out"),
+        "Tanh": ("mistake", "input-for-output"),
+        "train_sgd": ("mistake", "bias-not-updated"),
+    },
+    "grace": {
+        "ReLU": ("mistake", "mask-from-grad-output"),
+        "BatchLinear": ("mistake", "bias-averaged"),
+        "train_minibatch": ("mistake", "mean-of-batch-means"),
+    },
+    "hypatia": {
+        "TwoLayerNetwork": ("mistake", "output-for-input"),
+        "numerical_gradient": ("mistake", "parameter-never-varied"),
+        "AbsCriterion": ("mistake", "difference-for-sign"),
+        "BCECriterion": ("mistake", "denominator-left-out"),
+    },
+    "kurt": {
+        "TwoLayerNetwork": ("right", "written-out"),
+        "train_sgd": ("mistake", "losses-not-averaged"),
+        "Tanh": ("mistake", "gradient-of-the-output-left-out"),
+        "AbsCriterion": ("mistake", "loss-averaged"),
+        "train_minibatch": ("mistake", "gradient-averaged"),
+    },
+}
+"""What each student handed in, by task: right in a style, or a mistake."""

@@ -1,0 +1,339 @@
+"""Observe a student's layers, criteria and network: forward and backward each on its own.
+
+`backward` runs on a class whose `forward` returns what is right, whatever the student's own does, so that a wrong
+`forward` does not spoil it; what the student's `forward` remembers stays in place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from checks.layers_and_losses.cases import (
+    CriterionCase,
+    ElementCase,
+    LinearCase,
+    NetworkCase,
+    second_call,
+)
+from checks.layers_and_losses.stand_in import (
+    RightActivation,
+    RightLinear,
+    RightTanh,
+    set_parameters,
+)
+from checks.observing.arrays import NotAnArrayError, as_array, described
+from checks.observing.observation import Array, Observation, Problem, Trouble
+from checks.observing.watch import Halt, Record, same, watched
+
+OUTPUT, GRADIENT, LOSS = "output", "gradient with respect to x", "loss"
+PREDICTION_GRADIENT = "gradient with respect to the predictions"
+KEEP = "Keep the constructor as the notebook gives it."
+AT_ZERO, AT_THE_ENDS, NEAR_THE_ENDS = "at exactly 0", "at exactly 0 and 1", "near 0 and 1"
+
+
+def unusable_class(subject: Any, name: str, *methods: str) -> Problem | None:
+    """Return a problem if `subject` is not the class `name`, or has none of the methods that it should have."""
+    if not isinstance(subject, type):
+        return Problem(
+            Trouble.UNUSABLE,
+            f"check_{name} expects your class {name} itself, as in check_{name}({name}); it got {described(subject)}.",
+        )
+    missing = [method for method in methods if not callable(getattr(subject, method, None))]
+    if missing:
+        return Problem(
+            Trouble.MISSING,
+            f"The class {subject.__name__} has no method {missing[0]} yet: run the cell that defines it, then this "
+            "check again.",
+        )
+    return None
+
+
+def merged(*observations: Observation) -> Observation:
+    """Return several observations as one; a method that is not written yet leaves its quantities absent.
+
+    It counts as not attempted only if no method is written.
+    """
+    unwritten = [seen for seen in observations if seen.has(Trouble.NOT_ATTEMPTED)]
+    arrays = {name: array for seen in observations for name, array in seen.arrays.items()}
+    problems = [problem for seen in observations for problem in seen.problems]
+    if len(unwritten) < len(observations):
+        problems = [problem for problem in problems if problem.trouble is not Trouble.NOT_ATTEMPTED]
+    notes = dict.fromkeys(note for seen in observations for note in seen.notes)
+    return Observation(arrays, tuple(dict.fromkeys(problems)), tuple(notes))
+
+
+def made(cls: type, call: str, *arguments: Any, **options: Any) -> Any:
+    """Return an instance of a student's class, or halt with a sentence about its constructor."""
+    try:
+        return cls(*arguments, **options)
+    except (TypeError, AttributeError) as error:
+        raise Halt(Trouble.UNUSABLE, f"{call} raises {type(error).__name__}: {error}. {KEEP}") from error
+
+
+def with_right_forward(cls: Any, right: Callable[[Any, Any], Any]) -> type:
+    """Return a class like `cls` whose forward returns `right(instance, x)`, after the student's own has run."""
+
+    def forward(self: Any, *arguments: Any, **options: Any) -> Any:
+        with contextlib.suppress(Exception):  # it is judged on its own
+            cls.forward(self, *arguments, **options)
+        return right(self, np.asarray(arguments[0] if arguments else next(iter(options.values()))))
+
+    return type(cls.__name__, (cls,), {"forward": forward, "__module__": cls.__module__})
+
+
+def reading(value: Any) -> Array | None:
+    """Return a value as an array, or None if it is none."""
+    try:
+        return as_array(value)
+    except NotAnArrayError:
+        return None
+
+
+# --- layers that work entry by entry ---------------------------------------------------------------------------
+
+
+def observe_ReLU(cls: Any, case: ElementCase) -> Observation:
+    """Observe `ReLU().forward(x)` and `.backward(x, grad_output)`, twice each, and the derivative at 0."""
+    return _observe_element(cls, case, "ReLU", lambda x: np.maximum(x, 0))
+
+
+def observe_Tanh(cls: Any, case: ElementCase) -> Observation:
+    """Observe `Tanh().forward(x)` and `.backward(x, grad_output)`, twice each; far inputs give a note only."""
+    return _observe_element(cls, case, "Tanh", np.tanh)
+
+
+def _observe_element(cls: Any, case: ElementCase, name: str, right: Callable[[Array], Array]) -> Observation:
+    problem = unusable_class(cls, name, "forward", "backward")
+    if problem:
+        return Observation(problems=(problem,))
+
+    def run_forward(record: Record) -> None:
+        layer = made(cls, f"{name}()")
+        for call, data in ((OUTPUT, case.x), (second_call(OUTPUT), case.second_x)):
+            x = case.given(data)
+            record.returned(call, layer.forward(x), "forward", "an array of the shape of x")
+            record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
+        if name == "Tanh":
+            _note_far_inputs(record, layer)
+
+    def run_backward(record: Record) -> None:
+        layer = made(with_right_forward(cls, lambda _, x: right(x)), f"{name}()")
+        _observe_backward(record, layer, case, case.g, case.second_g)
+        if name == "ReLU":
+            x, g = np.zeros((1, 3)), np.ones((1, 3))
+            layer.forward(x.copy())
+            record.quantity(f"derivative {AT_ZERO}", layer.backward(x, g))
+
+    return merged(watched(run_forward, cls.forward), watched(run_backward, cls.backward))
+
+
+def _note_far_inputs(record: Record, layer: Any) -> None:
+    far = np.array([[-800.0, 25.0, 800.0]])
+    with np.errstate(all="ignore"):
+        try:
+            seen = reading(layer.forward(far.copy()))
+        except Exception:
+            seen = None
+    if seen is None or seen.shape != far.shape or not np.allclose(seen, np.sign(far)):
+        record.notes.append(
+            "For inputs far beyond 20 your tanh is not ±1 (it may be nan: exp overflows). np.tanh does not mind."
+        )
+
+
+def _observe_backward(record: Record, layer: Any, case: ElementCase, g: Array, second_g: Array) -> None:
+    """Observe two calls of backward, each after a forward pass of the same x; note if it needs that pass."""
+    for call, data, gradient in ((GRADIENT, case.x, g), (second_call(GRADIENT), case.second_x, second_g)):
+        x, grad_output = case.given(data), case.given(gradient)
+        layer.forward(x)
+        record.returned(call, layer.backward(x, grad_output), "backward", "an array of the shape of x")
+        record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
+        record.unchanged("grad_output", gradient, grad_output, "Work on a copy, grad_output.copy(), instead.")
+    note_memory(record, layer, case.given(case.x), case.given(g), GRADIENT)
+
+
+def note_memory(record: Record, layer: Any, x: Array, g: Array, name: str) -> None:
+    """Note if backward depends on the forward pass before it rather than on the x that it is given."""
+    first = record.arrays.get(name)
+    try:
+        with np.errstate(all="ignore"):
+            again = reading(layer.backward(x, g))
+    except Exception:
+        again = None
+    if first is not None and (again is None or not same(first, again)):
+        record.notes.append(
+            "Your backward uses what the last forward stored, not only the x that it is given. That works as long as "
+            "forward(x) with the same x comes right before it; a gradient check that computes other losses in between "
+            "would read stale values."
+        )
+
+
+# --- criteria --------------------------------------------------------------------------------------------------
+
+
+def observe_AbsCriterion(cls: Any, case: CriterionCase) -> Observation:
+    """Observe the loss and its gradient, twice each, and the gradient where prediction and label agree."""
+    return _observe_criterion(cls, case, "AbsCriterion")
+
+
+def observe_BCECriterion(cls: Any, case: CriterionCase) -> Observation:
+    """Observe the loss and its gradient, twice each, and at predictions near and at 0 and 1."""
+    return _observe_criterion(cls, case, "BCECriterion")
+
+
+def _observe_criterion(cls: Any, case: CriterionCase, name: str) -> Observation:
+    problem = unusable_class(cls, name, "forward", "backward")
+    if problem:
+        return Observation(problems=(problem,))
+    probes = [("", case.p, case.y), (second_call(""), case.second_p, case.second_y)]
+    extra = special_predictions(name)
+
+    def calls(record: Record, method: Any, quantity: str, expected: str) -> None:
+        for suffix, data, labels in probes:
+            p, y = case.given(data), case.given(labels)
+            called = "forward" if quantity == LOSS else "backward"
+            record.returned(quantity + suffix, method(p, y), called, expected)
+            record.unchanged("predictions", data, p, "Work on a copy instead.")
+            record.unchanged("labels", labels, y, "Work on a copy instead.")
+        for where, data, labels in extra:
+            record.quantity(f"{quantity} {where}", method(data.copy(), labels.copy()))
+
+    def run_forward(record: Record) -> None:
+        calls(record, made(cls, f"{name}()").forward, LOSS, "the loss, a single number")
+
+    def run_backward(record: Record) -> None:
+        criterion = made(cls, f"{name}()")
+
+        def backward(p: Array, y: Array) -> Any:
+            with contextlib.suppress(Exception):  # for what it may remember
+                criterion.forward(p.copy(), y.copy())
+            return criterion.backward(p, y)
+
+        calls(record, backward, PREDICTION_GRADIENT, "an array of the shape of the predictions")
+
+    return merged(watched(run_forward, cls.forward), watched(run_backward, cls.backward))
+
+
+def special_predictions(name: str) -> list[tuple[str, Array, Array]]:
+    """Return the places where a criterion needs care: their names, predictions and labels."""
+    if name == "AbsCriterion":
+        return [(AT_ZERO, np.array([[0.5, -1.0, 0.0]]), np.array([[0.5, -1.0, 0.0]]))]
+    return [
+        (NEAR_THE_ENDS, np.array([[1e-3, 1e-3], [0.999, 0.999]]), np.array([[0.0, 1.0], [0.0, 1.0]])),
+        (AT_THE_ENDS, np.array([[0.0, 0.0], [1.0, 1.0]]), np.array([[0.0, 1.0], [0.0, 1.0]])),
+    ]
+
+
+# --- the network -----------------------------------------------------------------------------------------------
+
+
+def observe_TwoLayerNetwork(cls: Any, case: NetworkCase) -> Observation:
+    """Observe the outputs of `forward` and what `backward` returns and stores in the linear layers, twice each."""
+    problem = unusable_class(cls, "TwoLayerNetwork", "forward", "backward")
+    if problem:
+        return Observation(problems=(problem,))
+
+    def network(kind: type) -> Any:
+        output = RightTanh if case.output == "tanh" else RightActivation
+        made(kind, "TwoLayerNetwork(in, hidden, out)", *case.sizes)  # as the notebook itself calls it
+        net = made(kind, "TwoLayerNetwork(in, hidden, out, linear=..., output=...)", *case.sizes,
+                   linear=RightLinear, output=output)  # fmt: skip
+        layers = getattr(net, "layers", None)
+        if not isinstance(layers, list | tuple) or len(layers) != 4:
+            raise Halt(Trouble.UNUSABLE, f"network.layers should be a list of four layers. {KEEP}")
+        shapes = [np.shape(getattr(layers[k], "weight", 0.0)) for k in (0, 2)]
+        if shapes != [case.sizes[:2], case.sizes[1:]]:
+            wanted = f"{case.sizes[:2]} and {case.sizes[1:]}"
+            raise Halt(
+                Trouble.UNUSABLE,
+                f"TwoLayerNetwork{case.sizes} should have weights of shapes {wanted}, but they have {shapes[0]} and "
+                f"{shapes[1]}. {KEEP}",
+            )
+        set_parameters(list(layers), case)
+        return net
+
+    def expect_same_parameters(record: Record, net: Any, method: str) -> None:
+        now = [getattr(net.layers[k], name) for k in (0, 2) for name in ("weight", "bias")]
+        if not all(same(before, after) for before, after in zip(case.parameters, now, strict=True)):
+            record.problem(Trouble.CHANGED, f"Your code changes weights or biases. {method} leaves them as they are.")
+
+    def run_forward(record: Record) -> None:
+        net = network(cls)
+        for call, data in ((OUTPUT, case.x), (second_call(OUTPUT), case.second_x)):
+            x = case.given(data)
+            record.returned(call, net.forward(x), "forward", "the outputs, of shape (N, out)")
+            record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
+        expect_same_parameters(record, net, "forward only computes; it")
+
+    def run_backward(record: Record) -> None:
+        net = network(with_right_forward(cls, _passed))
+        calls = (("", case.x, case.g), (second_call(""), case.second_x, case.second_g))
+        for suffix, data, gradient in calls:
+            x, g = case.given(data), case.given(gradient)
+            net.forward(x)
+            returned = None
+            try:
+                returned = net.backward(x, g)
+            finally:
+                for number, layer in ((2, net.layers[2]), (1, net.layers[0])):
+                    record.quantity(f"bias gradient of layer {number}{suffix}", layer.grad_bias)
+                    record.quantity(f"weight gradient of layer {number}{suffix}", layer.grad_weight)
+            record.returned(GRADIENT + suffix, returned, "backward", "the gradient with respect to x, shape (N, in)")
+            record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
+            record.unchanged("grad_output", gradient, g, "Work on a copy, grad_output.copy(), instead.")
+        expect_same_parameters(record, net, "backward only measures; it")
+        note_memory(record, net, case.given(case.x), case.given(case.g), GRADIENT)
+
+    return merged(watched(run_forward, cls.forward), watched(run_backward, cls.backward))
+
+
+def _passed(net: Any, x: Any) -> Any:
+    for layer in net.layers:
+        x = layer.forward(x)
+    return x
+
+
+# --- the linear layer for batches ------------------------------------------------------------------------------
+
+
+def observe_BatchLinear(cls: Any, case: LinearCase) -> Observation:
+    """Observe the gradient that `backward` returns and those it stores, in two calls."""
+    problem = unusable_class(cls, "BatchLinear", "forward", "backward")
+    if problem:
+        return Observation(problems=(problem,))
+
+    def run(record: Record) -> None:
+        layer = made(cls, "BatchLinear(in, out)", *case.weight.shape)
+        layer.weight, layer.bias = case.given(case.weight), case.given(case.bias)
+        layer.grad_weight = layer.grad_bias = None
+        calls = (("", case.x, case.g), (second_call(""), case.second_x, case.second_g))
+        for suffix, data, gradient in calls:
+            x, g = case.given(data), case.given(gradient)
+            with contextlib.suppress(Exception):  # for what it may remember; it is the given one
+                layer.forward(x)
+            returned = None
+            try:
+                returned = layer.backward(x, g)
+            finally:
+                record.quantity(f"weight gradient{suffix}", layer.grad_weight)
+                record.quantity(f"bias gradient{suffix}", _flat_bias(record, layer.grad_bias, len(case.bias)))
+            record.returned(GRADIENT + suffix, returned, "backward", "the gradient with respect to x, shape (N, in)")
+            record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
+            record.unchanged("grad_output", gradient, g, "Work on a copy, grad_output.copy(), instead.")
+        if not (same(case.weight, layer.weight) and same(case.bias, layer.bias)):
+            record.problem(Trouble.CHANGED, "Your code changes the weight or the bias. backward stores gradients only.")
+
+    return watched(run, cls.backward)
+
+
+def _flat_bias(record: Record, gradient: Any, width: int) -> Any:
+    """Return a bias gradient of shape (1, out) as (out,), with a note."""
+    if gradient is not None and np.shape(gradient) == (1, width):
+        note = f"grad_bias has shape (1, {width}); the bias has shape ({width},), and its gradient had better too."
+        if note not in record.notes:
+            record.notes.append(note)
+        return np.asarray(gradient)[0]
+    return gradient

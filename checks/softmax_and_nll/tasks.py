@@ -1,0 +1,243 @@
+"""The tasks of the exercise as the judge sees them: reference, mistakes, parts, and where an error starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from checks.judging.comparing import Comparison
+from checks.judging.reference import Misconception, Variant
+from checks.judging.task import Location, Part, Task
+from checks.softmax_and_nll import misconceptions as m
+from checks.softmax_and_nll import reference as r
+from checks.softmax_and_nll.cases import IMPOSSIBLE, INFINITE, LARGE, NOT_A_NUMBER, ZERO, holds, second_call
+
+SECOND = second_call("").strip()
+TOPICS = (LARGE, ZERO, IMPOSSIBLE)
+
+
+def _second_is_later(quantity: str) -> int:
+    return int(SECOND in quantity)
+
+
+def locate(comparisons: Sequence[Comparison]) -> Location:
+    """Say what is wrong with the value of a function, or that only a second call is wrong."""
+    wrong = next(c for c in comparisons if not c.right)
+    name = wrong.quantity.removesuffix(SECOND).strip()
+    if holds(wrong.came, NOT_A_NUMBER):
+        return Location(f"the {name} has nan (not a number) in it.", numbers=False)
+    if holds(wrong.came, INFINITE):
+        return Location(f"the {name} is infinite in places.", numbers=False)
+    if IMPOSSIBLE in wrong.quantity:
+        return Location(
+            f"the {name} should be large or inf.",
+            "The true class got no probability at all, which is the worst that can happen.",
+            numbers=False,
+        )
+    if SECOND in wrong.quantity and not wrong.wrong_shape and any(c.right for c in comparisons):
+        return Location(f"the {name} is right in a first call, but not in a second one with other data.")
+    return Location(f"the {name} is wrong.")
+
+
+def _without_topics(names: Sequence[str]) -> Sequence[str]:
+    return [name for name in names if not any(topic in name for topic in TOPICS)]
+
+
+def _parts(usual: str, extreme: str) -> tuple[Part, ...]:
+    """Give two thirds for moderate numbers, and the rest for all, extreme ones included."""
+    return (Part(usual, _without_topics, 2), Part(extreme, lambda names: names, 1))
+
+
+def _task(
+    name: str,
+    reference: type[r.FunctionReference],
+    mistakes: Sequence[Misconception],
+    praise: str,
+    hints: tuple[str, str, str],
+    *,
+    parts: tuple[Part, ...] = (Part("everything", lambda names: names),),
+    variants: Sequence[Variant] = (),
+    convention: str = "",
+    locate: Callable[[Sequence[Comparison]], Location] = locate,
+) -> Task:
+    return Task(
+        name=name,
+        reference=reference,
+        misconceptions=tuple(mistakes),
+        praise=praise,
+        hints=hints,
+        locate=locate,
+        parts=parts,
+        variants=tuple(variants),
+        stage=_second_is_later,
+        convention=convention,
+    )
+
+
+_ALL = (
+    _task(
+        "sigmoid",
+        r.SigmoidReference,
+        m.SIGMOID,
+        "Every value agrees",
+        (
+            "Look at the two ends: what should come out for z = -1000 and for z = 1000?",
+            "An exponential of a negative number never overflows. Which form of the sigmoid needs only such ones?",
+            "Equation (1): σ(z) = 1 / (1 + exp(-z)), for every entry of z.",
+        ),
+        parts=_parts("moderate numbers", "large numbers"),
+    ),
+    _task(
+        "sigmoid_derivative",
+        r.SigmoidDerivativeReference,
+        m.SIGMOID_DERIVATIVE,
+        "Every derivative agrees",
+        (
+            "Look at what the argument is: z, not σ(z).",
+            "The derivative of the sigmoid can be written with the sigmoid itself.",
+            "Equation (2): σ'(z) = σ(z) (1 - σ(z)).",
+        ),
+    ),
+    _task(
+        "nll_gradient",
+        r.NllGradientReference,
+        m.NLL_GRADIENT,
+        "The gradient of every unit agrees",
+        (
+            "Look at the three factors of the chain rule: from L to a, from a to z, from z to w.",
+            "Two of the factors melt into one short difference. The third one has the shape of the answer.",
+            "Equation (4): ∂L/∂w = x (a - y), of shape (m, 1).",
+        ),
+        convention="The loss is the sum over samples, without any factor, equation (3), so its gradient is x (a - y).",
+    ),
+    _task(
+        "softmax",
+        r.SoftmaxReference,
+        m.SOFTMAX,
+        "Every column of probabilities agrees",
+        (
+            "Look at one column at a time: its entries should be positive and add up to 1.",
+            "A number may be subtracted from a whole column before the exponential. Which one prevents overflow?",
+            "Equations (5) and (6): softmax(z)_i = exp(z_i - m) / Σ_j exp(z_j - m), with m the maximum of that column.",
+        ),
+        parts=_parts("moderate numbers", "large numbers"),
+    ),
+    _task(
+        "nllm",
+        r.NllmReference,
+        m.NLLM,
+        "The loss agrees in all four forms",
+        (
+            "Look at which entries of a the loss needs.",
+            "A one-hot y picks one probability from each column. What about the entries where y is 0?",
+            "Equation (7): L = -Σ_j y_j log a_j, where a term with y_j = 0 is 0; in a batch the sum over all columns.",
+        ),
+        parts=_parts("positive probabilities", "probabilities that are 0"),
+        convention="The loss of a batch is the sum over its samples, equation (7), with the natural logarithm.",
+    ),
+    _task(
+        "softmax_gradient",
+        r.SoftmaxGradientReference,
+        m.SOFTMAX_GRADIENT,
+        "The gradient of every layer agrees",
+        (
+            "Look at the shapes: from x (m, 1) and a - y (n, 1) you need something of shape (m, n).",
+            "Every input meets the error signal of every class. Which product does that?",
+            "Equation (8): ∂L/∂W = x δᵀ with δ = a - y.",
+        ),
+        convention="The loss is the sum over samples, without any factor, equation (7), so its gradient is x (a - y)ᵀ.",
+    ),
+    _task(
+        "predict",
+        r.PredictReference,
+        m.PREDICT,
+        "Every prediction agrees",
+        (
+            "Look at the two steps of the layer: a weighted input, then an activation.",
+            "W is (m, n) and x is (m, 1); the weighted input is (n, 1). You have written the activation already.",
+            "Equation (9): a = softmax(z) with z = Wᵀ x.",
+        ),
+    ),
+    _task(
+        "gradient_step",
+        r.GradientStepReference,
+        m.GRADIENT_STEP,
+        "The new weights agree",
+        (
+            "Look at the direction and at the length of the step.",
+            "The gradient points uphill. The learning rate says how far to go.",
+            "Equation (10): W ← W - η ∂L/∂W.",
+        ),
+    ),
+    _task(
+        "predict_after_step",
+        r.PredictAfterStepReference,
+        m.PREDICT_AFTER_STEP,
+        "The prediction after the step agrees",
+        (
+            "Look at which of your functions make which of the four steps.",
+            "Predict, differentiate, step, predict again. Which weights belong to which prediction?",
+            "Equations (9), (8), (10), and (9) once more with the new W.",
+        ),
+    ),
+    _task(
+        "hidden_activations",
+        r.HiddenReference,
+        m.HIDDEN_ACTIVATIONS,
+        "The hidden activations agree",
+        (
+            "Look at the two steps of the hidden layer: a weighted input with its bias, then the ReLU.",
+            "W1 is (m, h), x is (m, 1), b1 is (h, 1). The ReLU lets positive numbers through.",
+            "Equations (11) and (12): z1 = W1ᵀ x + b1 and a1 = max(0, z1).",
+        ),
+    ),
+    _task(
+        "network_output",
+        r.NetworkReference,
+        m.NETWORK_OUTPUT,
+        "The output agrees",
+        (
+            "Look at how the output of one layer becomes the input of the next.",
+            "You have written the hidden layer and the softmax already. What lies between them?",
+            "Equations (13) and (14): z2 = W2ᵀ a1 + b2 and a2 = softmax(z2).",
+        ),
+        variants=(m.FOLLOWED_HIDDEN,),
+    ),
+    _task(
+        "updated_w2",
+        r.UpdatedW2Reference,
+        m.UPDATED_W2,
+        "The new W2 agrees",
+        (
+            "Look at the output layer alone: what goes in, and what is its error signal?",
+            "It is the softmax layer from before, with a1 in the place of x.",
+            "Equations (15), (16) and (19): δ2 = a2 - y, ∂L/∂W2 = a1 δ2ᵀ, W2 ← W2 - η ∂L/∂W2.",
+        ),
+        variants=(m.FOLLOWED_HIDDEN, m.FOLLOWED_OUTPUT, m.FOLLOWED_BOTH),
+    ),
+    _task(
+        "updated_w1",
+        r.UpdatedW1Reference,
+        m.UPDATED_W1,
+        "The new W1 agrees",
+        (
+            "Look at how the error signal of the output comes back to the hidden layer.",
+            "Back through W2, as it was in the forward pass; then past the ReLU, which lets it through or stops it.",
+            "Equations (17), (18) and (19): δ1 = (W2 δ2) ⊙ relu'(z1), ∂L/∂W1 = x δ1ᵀ, W1 ← W1 - η ∂L/∂W1.",
+        ),
+        variants=(m.FOLLOWED_HIDDEN, m.FOLLOWED_OUTPUT, m.FOLLOWED_BOTH),
+    ),
+    _task(
+        "output_after_step",
+        r.OutputAfterStepReference,
+        m.OUTPUT_AFTER_STEP,
+        "The output after the step agrees",
+        (
+            "Look at which weights each of your functions is given.",
+            "Both updates start from the old weights. Only then comes a second forward pass.",
+            "Equation (19) for W1 and W2, then (11) to (14) with both; b1 and b2 stay.",
+        ),
+    ),
+)
+
+TASKS = {task.name: task for task in _ALL}
+"""The tasks by name, in the order of the notebook."""

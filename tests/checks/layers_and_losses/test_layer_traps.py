@@ -1,0 +1,131 @@
+"""The traps that published versions of this exercise fall into are impossible here, or caught."""
+
+import numpy as np
+import pytest
+
+from checks.layers_and_losses import CHECKS, check_BatchLinear
+from checks.layers_and_losses.examples import MISTAKES, RIGHT
+
+
+def verdict(student, task, label):
+    return CHECKS[task].verdict(student(task, MISTAKES[task][label]))
+
+
+def test_the_mse_backward_is_not_multiplied_by_the_number_of_samples(notebook):
+    p, y = np.random.default_rng(0).normal(size=(2, 7, 3))
+    criterion, gradient = notebook["MSECriterion"](), np.zeros((7, 3))
+    for i in np.ndindex(7, 3):
+        nudged = p.astype(complex)
+        nudged[i] += 1e-20j
+        gradient[i] = ((nudged - y) ** 2).sum().imag / 1e-20
+    np.testing.assert_allclose(criterion.backward(p, y), gradient, rtol=1e-14)
+    assert criterion.forward(p, y) == pytest.approx(((p - y) ** 2).sum())
+
+
+@pytest.mark.parametrize("task", ["AbsCriterion", "BCECriterion"])
+def test_a_criterion_whose_gradient_is_multiplied_by_the_number_of_samples_is_named(student, task):
+    assert verdict(student, task, "gradient-times-n").labels == ("gradient-times-n",)
+
+
+def test_a_bias_gradient_that_is_copied_instead_of_summed_is_named(student):
+    seen = verdict(student, "BatchLinear", "bias-not-summed/copied")
+    assert seen.labels == ("bias-not-summed",)
+    assert "not summed over the batch" in seen.cause.sentence
+
+
+def test_a_bias_cannot_grow_silently_in_the_given_layer(notebook):
+    with pytest.raises(ValueError, match="single sample"):
+        notebook["Linear"](2, 3).backward(np.ones((4, 2)), np.ones((4, 3)))
+
+
+def test_the_given_sigmoid_has_a_plus_in_its_denominator(notebook):
+    import torch
+
+    x = torch.linspace(-8, 8, 33, dtype=torch.float64, requires_grad=True)
+    out = torch.sigmoid(x)
+    out.sum().backward()
+    sigmoid = notebook["Sigmoid"]()
+    np.testing.assert_allclose(sigmoid.forward(x.detach().numpy()), out.detach(), rtol=1e-14)
+    np.testing.assert_allclose(sigmoid.backward(x.detach().numpy(), 1.0), x.grad, rtol=1e-11)
+
+
+def test_cross_entropy_without_its_minus_sign_is_named(student):
+    assert verdict(student, "BCECriterion", "minus-left-out").labels == ("minus-left-out",)
+
+
+def test_a_forward_difference_is_accepted_with_a_note_on_its_cost(student):
+    seen = CHECKS["numerical_gradient"].verdict(
+        student("numerical_gradient", RIGHT["numerical_gradient"]["forward-difference"])
+    )
+    assert seen.earned == 1
+    assert any("like ε²" in note for note in seen.notes)
+
+
+@pytest.mark.parametrize("label", ["parameter-never-varied", "parameter-never-varied/stale-loss"])
+def test_a_gradient_check_that_reads_stale_values_is_named(student, label):
+    assert verdict(student, "numerical_gradient", label).labels == ("parameter-never-varied",)
+
+
+@pytest.mark.parametrize(
+    ("task", "style"),
+    [("TwoLayerNetwork", "remembered-in-forward"), ("ReLU", "remembered-mask"), ("Tanh", "remembered-output")],
+)
+def test_a_backward_that_could_read_stale_values_gets_a_note(student, task, style):
+    seen = CHECKS[task].verdict(student(task, RIGHT[task][style]))
+    assert seen.earned == 1
+    assert any("stale" in note for note in seen.notes)
+
+
+def test_a_planted_bug_must_be_found_and_right_layers_must_pass(student):
+    case = CHECKS["numerical_gradient"].cases(0)[1]
+    right = CHECKS["numerical_gradient"].observe(
+        student("numerical_gradient", RIGHT["numerical_gradient"]["ndindex"]), case
+    )
+    verdicts = {name: float(value) for name, value in right.arrays.items() if name.startswith("verdict")}
+    assert len(verdicts) == 4
+    assert [name for name, value in verdicts.items() if value] == ["verdict on right layers"]
+
+
+def test_labels_below_the_range_of_the_sigmoid_leave_a_floor_that_tanh_breaks_through(notebook):
+    x, y = notebook["x"], notebook["y"]
+    np.testing.assert_allclose(y[:, 0], np.sin(x.sum(axis=1)))
+    np.testing.assert_allclose(y[:, 1], np.sin(6 * x[:, 1]))
+    np.testing.assert_allclose(y[:, 2], np.sin(x[:, 1] + x[:, 3]))
+    assert x.shape == (1000, 4)
+    assert 0 <= x.min() < 0.1 < 5.9 < x.max() < 6
+    floor = (np.minimum(y, 0) ** 2).sum(axis=1).mean()
+    losses = {}
+    for name, rate in (("Sigmoid", 0.02), ("Tanh", 0.005)):
+        network = notebook["TwoLayerNetwork"](4, 50, 3, linear=notebook["BatchLinear"], output=notebook[name])
+        notebook["start_spread_out"](network, x)
+        losses[name] = notebook["train_minibatch"](network, notebook["MSECriterion"](), x, y, rate, 150, 32)
+    assert min(losses["Sigmoid"]) > floor
+    assert losses["Tanh"][-1] < floor
+
+
+def test_a_wrong_forward_does_not_spoil_backward(student):
+    cell = MISTAKES["Tanh"]["sigmoid-for-tanh"].replace(
+        "grad_output * (1 - np.tanh(x) ** 2)", "grad_output * (1 - self.forward(x) ** 2)"
+    )
+    seen = CHECKS["Tanh"].verdict(student("Tanh", cell))
+    assert seen.parts == ("backward method",)
+    assert seen.earned == 0.5
+
+
+def test_a_method_that_is_still_missing_leaves_the_points_of_the_other(student):
+    cell = "class ReLU:\n    def forward(self, x):\n        return np.maximum(0, x)\n\n    def backward(self, x, grad_output):\n        raise NotImplementedError()\n"  # noqa: E501
+    seen = CHECKS["ReLU"].verdict(student("ReLU", cell))
+    assert seen.earned == 0.5
+    assert "gives nothing yet" in seen.headline
+
+
+def test_a_bias_gradient_of_one_row_is_accepted_with_a_note(student):
+    seen = CHECKS["BatchLinear"].verdict(student("BatchLinear", RIGHT["BatchLinear"]["keepdims"]))
+    assert seen.earned == 1
+    assert any("(1, 2)" in note for note in seen.notes)
+
+
+def test_part_of_the_points_comes_as_a_plain_float(student):
+    earned = check_BatchLinear(student("BatchLinear", MISTAKES["BatchLinear"]["bias-not-summed"]), points=3)
+    assert type(earned) is float
+    assert earned == 2.0
