@@ -313,15 +313,12 @@ def start_spread_out(network, x, seed=0):
 # most of them would see one side of their sigmoid only.)
 
 # %% tags=["explore"]
-import time
-
-started = time.perf_counter()
 sigmoid_network = start_spread_out(TwoLayerNetwork(4, 50, 3), x)
 sigmoid_losses = train_sgd(sigmoid_network, MSECriterion(), x, y, learning_rate=0.1, epochs=50)
 
 print(f"mean loss of the first epoch {sigmoid_losses[0]:.3f}, of the last {sigmoid_losses[-1]:.3f}")
 print(f"always answering 0 would cost {(y**2).sum(axis=1).mean():.3f}")
-print(f"{50 * len(x)} steps in {time.perf_counter() - started:.1f} s")
+print(f"{50 * len(x)} steps")
 
 # %% [markdown]
 # It learns something, but not much. Is the learning rate wrong? Are there too few nodes? Before you turn any knob, look
@@ -720,11 +717,10 @@ check_train_minibatch(train_minibatch, points=4)
 # Mini-batches of 32, and for once all the 400 epochs:
 
 # %% tags=["explore"]
-started = time.perf_counter()
 batch_network = start_spread_out(TwoLayerNetwork(4, 50, 3, linear=BatchLinear, output=Tanh), x)
 batch_losses = train_minibatch(batch_network, MSECriterion(), x, y, learning_rate=0.005, epochs=400, batch_size=32)
 
-print(f"400 epochs in {time.perf_counter() - started:.1f} s, mean loss of the last one {batch_losses[-1]:.3f}")
+print(f"400 epochs, mean loss of the last one {batch_losses[-1]:.3f}")
 plot_losses({"tanh at the end, mini-batches of 32": batch_losses}, floor)
 
 # %% [markdown]
