@@ -39,7 +39,7 @@ class Check:
 
     `observe(subject, case)` runs the student's code; `cases(seed)` makes the probes and `more_cases(seed)` those that
     are added when the code raises. `judged_by` is "module:name" of a mapping of tasks, imported when a verdict is
-    needed, so that observing works without it.
+    needed, so that observing works without it. All cases together may take `seconds`.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Check:
     cases: Callable[[int], Sequence[Any]]
     judged_by: str
     more_cases: Callable[[int], Sequence[Any]] = lambda seed: ()
+    seconds: float = SECONDS
 
     def task(self) -> Task:
         """Return what the judge knows of this task."""
@@ -73,8 +74,8 @@ class Check:
         started = time.monotonic()
         for case in cases:
             observation = self.observe(subject, case)
-            if time.monotonic() - started > SECONDS:
-                observation = replace(observation, problems=(too_slow(SECONDS), *observation.problems))
+            if time.monotonic() - started > self.seconds:
+                observation = replace(observation, problems=(too_slow(self.seconds), *observation.problems))
             observed.append((case, observation))
             if observation.has(
                 Trouble.NOT_ATTEMPTED,

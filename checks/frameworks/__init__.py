@@ -7,7 +7,6 @@ them say so in one sentence, raise nothing and give no points. `seed` chooses ot
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +19,8 @@ from checks.frameworks.observe import (
     observe_jax_numpy,
     observe_sequential,
 )
-from checks.frameworks.running import JAX_SECONDS, observed_in_time
+from checks.frameworks.running import JAX_SECONDS
 from checks.frameworks.skipping import SENTENCE, installed, skipped
-from checks.observing.observation import Observation
 
 __all__ = [
     "CHECKS",
@@ -35,6 +33,9 @@ __all__ = [
     "skipped",
 ]
 
+FORKS_WELL = False
+"""JAX does not survive a fork of the process that uses it."""
+
 _JUDGE = "checks.frameworks.tasks:TASKS"
 
 
@@ -42,11 +43,10 @@ _JUDGE = "checks.frameworks.tasks:TASKS"
 class SkippableCheck(Check):
     """A check that shows one sentence and gives no points where what it needs is not installed.
 
-    JAX may take its time: it compiles what it meets for the first time.
+    It takes its time, since JAX compiles what it meets for the first time.
     """
 
-    def _observed(self, subject: Any, cases: Sequence[Any]) -> list[tuple[Any, Observation]]:
-        return observed_in_time(self.observe, subject, cases, JAX_SECONDS)
+    seconds: float = JAX_SECONDS
 
     def __call__(self, subject: Any, points: float | None = None, seed: int = 0) -> float | None:
         """Check `subject`, or say that it could not be checked and return 0 points, or None without `points`."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 from unittest.mock import patch
@@ -15,8 +13,7 @@ import numpy as np
 
 from checks.frameworks.cases import FrameworkCase
 from checks.observing.autodiff import autodiff_watched
-from checks.observing.observation import Observation, Trouble
-from checks.observing.watch import Record, too_slow, watched
+from checks.observing.watch import Record, watched
 
 AUTODIFF, OPTIMISERS = "autodiff", "optimisers"
 """How the numbers were made: whether the framework differentiated, and whether a torch.optim optimiser made steps
@@ -147,19 +144,3 @@ def _differentiation_watched(used: Callable[[], None]) -> Iterator[None]:
             if hasattr(ad, name):
                 stack.enter_context(patch.object(ad, name, announced(getattr(ad, name))))
         yield
-
-
-def observed_in_time(
-    observe: Callable[[Any, Any], Observation], subject: Any, cases: Sequence[Any], seconds: float
-) -> list[tuple[Any, Observation]]:
-    """Observe `subject` on cases, until something ends the matter or `seconds` are over."""
-    observed = []
-    started = time.monotonic()
-    for case in cases:
-        observation = observe(subject, case)
-        if time.monotonic() - started > seconds:
-            observation = replace(observation, problems=(too_slow(seconds), *observation.problems))
-        observed.append((case, observation))
-        if observation.has(Trouble.NOT_ATTEMPTED, Trouble.NEEDS, Trouble.UNUSABLE, Trouble.MISSING, Trouble.TOO_SLOW):
-            break
-    return observed

@@ -50,23 +50,28 @@ def undisturbed() -> Iterator[Trace]:
     """
     trace = Trace()
     out, err = io.StringIO(), io.StringIO()
-    with (
-        _random_state(),
-        _torch_modes(),
-        _process(),
-        _displays(),
-        np.errstate(all="warn", under="ignore"),
-        warnings.catch_warnings(record=True) as caught,
-        _descriptor(2) as raw_err,
-        _descriptor(1) as raw_out,
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-    ):
-        warnings.simplefilter("always")
-        yield trace
-    trace.printed = out.getvalue() + raw_out.getvalue()
-    trace.complained = err.getvalue() + raw_err.getvalue()
-    trace.warned = [f"{warning.category.__name__}: {_first_line(str(warning.message))}" for warning in caught]
+    caught: list[warnings.WarningMessage] = []
+    raw_out, raw_err = io.StringIO(), io.StringIO()
+    try:
+        with (
+            _random_state(),
+            _torch_modes(),
+            _process(),
+            _displays(),
+            np.errstate(all="warn", under="ignore"),
+            warnings.catch_warnings(record=True) as recorded,
+            _descriptor(2, raw_err),
+            _descriptor(1, raw_out),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            caught = recorded
+            warnings.simplefilter("always")
+            yield trace
+    finally:
+        trace.printed = out.getvalue() + raw_out.getvalue()
+        trace.complained = err.getvalue() + raw_err.getvalue()
+        trace.warned = [f"{warning.category.__name__}: {_first_line(str(warning.message))}" for warning in caught]
 
 
 @contextlib.contextmanager
@@ -137,21 +142,20 @@ def _displays() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _descriptor(number: int) -> Iterator[io.StringIO]:
-    """Divert a file descriptor, for what C code and child processes write past `sys.stdout` and `sys.stderr`."""
-    text = io.StringIO()
+def _descriptor(number: int, text: io.StringIO) -> Iterator[None]:
+    """Divert what C code and child processes write to a file descriptor, past `sys.stdout` and `sys.stderr`."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
     try:
         saved = os.dup(number)
     except OSError:  # no such descriptor: nothing can be written there
-        yield text
+        yield
         return
     with tempfile.TemporaryFile() as file:
         os.dup2(file.fileno(), number)
         try:
-            yield text
+            yield
         finally:
             os.dup2(saved, number)
             os.close(saved)

@@ -93,15 +93,17 @@ def _raise_on_every_line(frame: FrameType | None) -> None:
 def _watchdog(seconds: float) -> Iterator[None]:
     thread = ctypes.c_ulong(threading.get_ident())
     raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    done = threading.Event()
+    finished = False
+    running = threading.Lock()  # an Event's set() could be interrupted while it holds the lock that it needs again
+    running.acquire()
 
     def watch() -> None:
-        if done.wait(seconds):
+        if running.acquire(timeout=seconds):
             return
         interval = sys.getswitchinterval()
         sys.setswitchinterval(1e-6)  # so that the next one is raised while the last one is being swallowed
         try:
-            while not done.is_set():
+            while not finished:
                 raise_in(thread, ctypes.py_object(TimeUp))
         finally:
             sys.setswitchinterval(interval)
@@ -113,7 +115,9 @@ def _watchdog(seconds: float) -> Iterator[None]:
     finally:
         while True:
             try:
-                done.set()
+                finished = True
+                if running.locked():
+                    running.release()
                 watcher.join()
                 raise_in(thread, None)
                 break

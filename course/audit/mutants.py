@@ -129,10 +129,10 @@ def _axis(node: ast.AST) -> Iterator[ast.AST]:
         case ast.Call(func=func, args=args, keywords=keywords):
             for index, keyword in enumerate(keywords):
                 if keyword.arg in ("dim", "axis"):
-                    others = keywords[:index] + keywords[index + 1 :]
-                    yield ast.Call(func, args, others)
+                    before, after = keywords[:index], keywords[index + 1 :]
+                    yield ast.Call(func, args, before + after)
                     for axis in (0, 1, -1):
-                        yield ast.Call(func, args, [*others, ast.keyword(keyword.arg, ast.Constant(axis))])
+                        yield ast.Call(func, args, [*before, ast.keyword(keyword.arg, ast.Constant(axis)), *after])
                     yield ast.Call(func, args, [*keywords, ast.keyword("keepdims", ast.Constant(True))])
                 if keyword.arg in ("keepdim", "keepdims"):
                     yield ast.Call(func, args, keywords[:index] + keywords[index + 1 :])
@@ -182,10 +182,14 @@ def _off_by_one(node: ast.AST) -> Iterator[ast.AST]:
 
 def _reversed(node: ast.AST) -> Iterator[ast.AST]:
     match node:
-        case ast.For(target=target, iter=iterated, body=body, orelse=orelse):
+        case ast.For(target=target, iter=iterated, body=body, orelse=orelse) if _names(target) & _names(*body):
             backwards = ast.Call(ast.Name("list", ast.Load()), [iterated], [])
             step = ast.Slice(None, None, ast.UnaryOp(ast.USub(), ast.Constant(1)))
             yield ast.For(target, ast.Subscript(backwards, step, ast.Load()), body, orelse)
+
+
+def _names(*nodes: ast.AST) -> set[str]:
+    return {node.id for top in nodes for node in ast.walk(top) if isinstance(node, ast.Name)}
 
 
 def _left_early(node: ast.AST) -> Iterator[ast.AST]:
@@ -206,19 +210,31 @@ def _cast(node: ast.AST) -> Iterator[ast.AST]:
 
 def _negated(node: ast.AST) -> Iterator[ast.AST]:
     match node:
-        case ast.Return(value=ast.expr() as value):
+        case ast.Return(value=ast.expr() as value) if not _is_nothing(value):
             yield ast.Return(ast.UnaryOp(ast.USub(), value))
-        case ast.Assign(targets=targets, value=value, lineno=line):
+        case ast.Assign(targets=targets, value=value, lineno=line) if not _is_nothing(value):
             yield ast.Assign(targets, ast.UnaryOp(ast.USub(), value), lineno=line)
 
 
 def _scaled(node: ast.AST) -> Iterator[ast.AST]:
     match node:
-        case ast.Return(value=ast.expr() as value):
+        case ast.Return(value=ast.expr() as value) if not _is_nothing(value):
             yield ast.Return(ast.BinOp(ast.Constant(2), ast.Mult(), value))
             yield ast.Return(ast.BinOp(value, ast.Div(), ast.Constant(2)))
-        case ast.Assign(targets=targets, value=value, lineno=line):
+        case ast.Assign(targets=targets, value=value, lineno=line) if not _is_nothing(value):
             yield ast.Assign(targets, ast.BinOp(ast.Constant(2), ast.Mult(), value), lineno=line)
+
+
+def _is_nothing(value: ast.expr) -> bool:
+    """Tell whether a value is zero or empty, and so its own negative and double."""
+    match value:
+        case ast.Constant(value=number):
+            return number == 0
+        case ast.List(elts=[]):
+            return True
+        case ast.Call(func=ast.Attribute(attr="zeros" | "zeros_like")):
+            return True
+    return False
 
 
 def _updated_otherwise(node: ast.AST) -> Iterator[ast.AST]:

@@ -1,7 +1,9 @@
 """Wrong solutions, each a student's whole cell that makes exactly the mistake of its label and no other."""
 
-from .cell_text import cells, typed
+from checks.example_cells import cells
+
 from .mistakes_functions import FUNCTIONS
+from .typed_numbers import typed
 
 JACOBIAN = {
     "diagonal-only": "[0.25, 0.25]",

@@ -1,6 +1,8 @@
 """Right solutions in many styles, each a student's whole cell: a check has to accept every one of them."""
 
-from .cell_text import cells, typed
+from checks.example_cells import cells
+
+from .typed_numbers import typed
 
 ARRAYS = {
     "do2_ds2": ("[[0.25, 0], [0, 0.25]]", "0.25 * np.eye(2)", "np.diag([1 / 4, 1 / 4])", "np.diag(np.full(2, 0.25))"),

@@ -1,7 +1,9 @@
 """Wrong solutions whose reason has no label: a check has to say that it does not know why, never a wrong name."""
 
-from .cell_text import cells, typed
+from checks.example_cells import cells
+
 from .mistakes_functions import _backward, _forward
+from .typed_numbers import typed
 
 UNNAMED: dict[str, dict[str, str]] = {
     "forward": typed(

@@ -3,9 +3,9 @@
 A label with several ways of typing it has variants under "label/variant".
 """
 
-from .cell_text import all_cells
 from .mistakes_backward import BACKWARD
 from .right_networks import _rows
+from .signatures import all_cells
 
 TWO = "(W1, b1), (W2, b2) = layers\n"
 LOOP_ASSIGNED = "a = np.zeros(len(b))\nfor i in range(len(b)):\n    a[i] = sigmoid(np.sum(W[i] * x) + b[i])\nreturn a"

@@ -3,8 +3,8 @@
 Longer than 400 lines because it is data: every style that a check has to accept.
 """
 
-from .cell_text import all_cells
 from .right_networks import NETWORKS
+from .signatures import all_cells
 
 RIGHT = all_cells(
     {

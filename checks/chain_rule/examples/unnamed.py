@@ -1,9 +1,9 @@
 """Wrong solutions whose reason has no label: a check has to say that it does not know why, never a wrong name."""
 
-from .cell_text import all_cells
 from .mistakes import _create, _saver, _train
 from .mistakes_backward import _ROWS, _Backward, _first, _one, _second
 from .right_networks import SAVED, _rows
+from .signatures import all_cells
 
 _SINGLE = _Backward(SAVED, "np.outer(delta, a)", "delta", "W.T @ delta")
 

@@ -3,12 +3,14 @@
 Longer than 400 lines where it must be, because it is data.
 """
 
-from .cell_text import BY_LAYERS as LAYERS
-from .cell_text import FLAX_MODULE as FLAX
-from .cell_text import JAX_GRAD as GRAD
-from .cell_text import JAX_NUMPY as NUMPY
-from .cell_text import SEQUENTIAL as MODEL
-from .cell_text import Change, varied
+from checks.example_cells import Change
+
+from .plain_cells import BY_LAYERS as LAYERS
+from .plain_cells import FLAX_MODULE as FLAX
+from .plain_cells import JAX_GRAD as GRAD
+from .plain_cells import JAX_NUMPY as NUMPY
+from .plain_cells import SEQUENTIAL as MODEL
+from .plain_cells import varied
 
 _SUM = 'criterion = nn.MSELoss(reduction="sum")'
 

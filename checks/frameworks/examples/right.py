@@ -1,11 +1,11 @@
 """Right solutions in many styles, each a student's whole cell: a check has to accept every one of them."""
 
-from .cell_text import BY_LAYERS as LAYERS
-from .cell_text import FLAX_MODULE as FLAX
-from .cell_text import JAX_GRAD as GRAD
-from .cell_text import JAX_NUMPY as NUMPY
-from .cell_text import SEQUENTIAL as MODEL
-from .cell_text import varied
+from .plain_cells import BY_LAYERS as LAYERS
+from .plain_cells import FLAX_MODULE as FLAX
+from .plain_cells import JAX_GRAD as GRAD
+from .plain_cells import JAX_NUMPY as NUMPY
+from .plain_cells import SEQUENTIAL as MODEL
+from .plain_cells import varied
 
 _ZERO = "        hidden.zero_grad()\n        output.zero_grad()\n"
 _RECORD = "record(o1, o2, E, hidden.weight.grad, output.weight.grad, hidden.weight, output.weight)"

@@ -1,11 +1,11 @@
 """Wrong solutions whose reason has no label: a check has to say that it does not know why, never a wrong name."""
 
-from .cell_text import BY_LAYERS as LAYERS
-from .cell_text import FLAX_MODULE as FLAX
-from .cell_text import JAX_GRAD as GRAD
-from .cell_text import JAX_NUMPY as NUMPY
-from .cell_text import SEQUENTIAL as MODEL
-from .cell_text import varied
+from .plain_cells import BY_LAYERS as LAYERS
+from .plain_cells import FLAX_MODULE as FLAX
+from .plain_cells import JAX_GRAD as GRAD
+from .plain_cells import JAX_NUMPY as NUMPY
+from .plain_cells import SEQUENTIAL as MODEL
+from .plain_cells import varied
 
 BY_LAYERS = varied(
     LAYERS,

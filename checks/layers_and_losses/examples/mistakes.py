@@ -4,7 +4,8 @@ Most are a right cell with the few words changed that the mistake consists of. L
 """
 # ruff: noqa: E501 - lines are as long as the words of a student's cell
 
-from .cell_text import cells, changed, with_methods
+from checks.example_cells import cells, changed, method_cells
+
 from .mistakes_training import TRAIN_MINIBATCH, TRAIN_SGD
 from .right import ABS_CRITERION, BATCH_LINEAR, BCE_CRITERION, NUMERICAL_GRADIENT, RELU, TANH
 from .right import TWO_LAYER_NETWORK as NETWORKS
@@ -260,7 +261,7 @@ BATCH_MISTAKES = {
     "weight-of-one-sample": changed(_BATCH, ("x.T @ grad_output\n", "x[:1].T @ grad_output[:1]\n")),
     "weight-of-the-last-sample": changed(_BATCH_LOOP, ("self.grad_weight += np", "self.grad_weight = np")),
     "weight-for-gradient": changed(_BATCH, ("x.T @ grad_output\n", "self.weight\n")),
-    "gradients-accumulated": with_methods(
+    "gradients-accumulated": method_cells(
         "class BatchLinear(Linear):\n",
         {
             "cell": """

@@ -1,6 +1,7 @@
 """Wrong training loops, each a student's whole cell that makes exactly the mistake of its label and no other."""
 
-from .cell_text import changed
+from checks.example_cells import changed
+
 from .right import TRAIN_MINIBATCH as MINIBATCH
 from .right import TRAIN_SGD as SGD
 

@@ -3,7 +3,7 @@
 Longer than 400 lines because it is data.
 """
 
-from .cell_text import cells, with_methods
+from checks.example_cells import cells, method_cells
 
 CONSTRUCTOR = """\
 class TwoLayerNetwork:
@@ -14,7 +14,7 @@ class TwoLayerNetwork:
 """
 """The beginning of every cell of TwoLayerNetwork, as the notebook gives it."""
 
-TWO_LAYER_NETWORK = with_methods(
+TWO_LAYER_NETWORK = method_cells(
     CONSTRUCTOR,
     {
         "inputs-recomputed": """
@@ -373,7 +373,7 @@ NUMERICAL_GRADIENT = cells(
     }
 )
 
-RELU = with_methods(
+RELU = method_cells(
     "class ReLU:\n",
     {
         "maximum-and-mask": """
@@ -454,7 +454,7 @@ RELU = with_methods(
     },
 )
 
-TANH = with_methods(
+TANH = method_cells(
     "class Tanh:\n",
     {
         "np-tanh": """
@@ -527,7 +527,7 @@ TANH = with_methods(
     },
 )
 
-ABS_CRITERION = with_methods(
+ABS_CRITERION = method_cells(
     "class AbsCriterion:\n",
     {
         "sign": """
@@ -581,7 +581,7 @@ ABS_CRITERION = with_methods(
     },
 )
 
-BCE_CRITERION = with_methods(
+BCE_CRITERION = method_cells(
     "class BCECriterion:\n",
     {
         "clipped": """
@@ -658,7 +658,7 @@ BCE_CRITERION = with_methods(
     },
 )
 
-BATCH_LINEAR = with_methods(
+BATCH_LINEAR = method_cells(
     "class BatchLinear(Linear):\n",
     {
         "matrix-product": """

@@ -4,7 +4,8 @@ Each is a right cell with a few words changed; the lines are as long as those wo
 """
 # ruff: noqa: E501
 
-from .cell_text import changed
+from checks.example_cells import changed
+
 from .right import (
     ABS_CRITERION,
     BATCH_LINEAR,

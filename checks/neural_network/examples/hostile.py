@@ -5,7 +5,7 @@ else besides. Run them only where a hang, an exit or a changed global state does
 Longer than 400 lines because it is data.
 """
 
-from .cell_text import cells
+from checks.example_cells import cells
 
 BACKWARD: dict[str, str] = cells(
     {

@@ -4,7 +4,8 @@ Longer than 400 lines because it is data. `backward` has its own file, `mistakes
 for a reason without a label are in `unnamed.py`, those that attack or upset whoever runs them in `hostile.py`.
 """
 
-from .cell_text import cells
+from checks.example_cells import cells
+
 from .mistakes_backward import BACKWARD
 
 FORWARD: dict[str, str] = cells(

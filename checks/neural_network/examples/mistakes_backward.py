@@ -4,7 +4,7 @@ Longer than 400 lines because it is data. A label with several ways of typing it
 Some raise, with sizes that are pairwise different, because shapes do not fit or a setter refuses the gradient.
 """
 
-from .cell_text import cells
+from checks.example_cells import cells
 
 BACKWARD: dict[str, str] = cells(
     {

@@ -3,7 +3,8 @@
 Longer than 400 lines because it is data. `backward` has its own file, `right_backward.py`.
 """
 
-from .cell_text import cells
+from checks.example_cells import cells
+
 from .right_backward import BACKWARD
 
 FORWARD: dict[str, str] = cells(

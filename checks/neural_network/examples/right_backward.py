@@ -3,7 +3,7 @@
 Longer than 400 lines because it is data: every style that a check has to accept, written out as a student would.
 """
 
-from .cell_text import cells
+from checks.example_cells import cells
 
 BACKWARD: dict[str, str] = cells(
     {

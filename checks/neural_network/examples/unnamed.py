@@ -3,7 +3,7 @@
 Longer than 400 lines because it is data.
 """
 
-from .cell_text import cells
+from checks.example_cells import cells
 
 FORWARD: dict[str, str] = cells(
     {

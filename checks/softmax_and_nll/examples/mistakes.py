@@ -3,7 +3,7 @@
 Longer than 400 lines because it is data.
 """
 
-from .cell_text import body, cells
+from .signatures import body, cells
 
 _UPDATE_START = """
             a1 = hidden_activations(x, W1, b1)

@@ -3,7 +3,7 @@
 Longer than 400 lines because it is data.
 """
 
-from .cell_text import cells
+from .signatures import cells
 
 _RIGHT: dict[str, dict[str, str]] = {
     "sigmoid": {

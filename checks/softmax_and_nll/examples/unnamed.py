@@ -1,6 +1,6 @@
 """Wrong solutions whose reason has no label: a check has to say that it does not know why, never a wrong name."""
 
-from .cell_text import body, cells
+from .signatures import body, cells
 
 _UPDATE_START = """
             a1 = hidden_activations(x, W1, b1)

@@ -8,7 +8,7 @@ import pytest
 from checks import CheckFailed, chain_rule
 from checks.chain_rule import CHECKS
 from checks.chain_rule.examples import MISTAKES
-from checks.chain_rule.examples.cell_text import SIGNATURES
+from checks.chain_rule.examples.signatures import SIGNATURES
 from checks.judging.verdict import State
 from checks.observing import watch
 

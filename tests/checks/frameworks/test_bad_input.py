@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from checks import CheckFailed
+from checks.example_cells import changed
 from checks.frameworks import (
     CHECKS,
     check_by_layers,
@@ -16,7 +17,7 @@ from checks.frameworks import (
     check_jax_numpy,
     check_sequential,
 )
-from checks.frameworks.examples.cell_text import BY_LAYERS, FLAX_MODULE, JAX_GRAD, SEQUENTIAL, changed
+from checks.frameworks.examples.plain_cells import BY_LAYERS, FLAX_MODULE, JAX_GRAD, SEQUENTIAL
 from checks.judging.verdict import State
 from checks.observing import watch
 

@@ -9,7 +9,7 @@ import checks.softmax_and_nll as exercise
 from checks.check import CheckFailed
 from checks.observing import watch
 from checks.softmax_and_nll import CHECKS
-from checks.softmax_and_nll.examples.cell_text import SIGNATURES, cells
+from checks.softmax_and_nll.examples.signatures import SIGNATURES, cells
 
 UPDATES = {"gradient_step": "W", "updated_w2": "W2", "updated_w1": "W1"}
 

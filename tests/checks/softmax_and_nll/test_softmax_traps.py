@@ -6,7 +6,7 @@ import pytest
 from checks.judging.verdict import State
 from checks.softmax_and_nll import CHECKS
 from checks.softmax_and_nll.examples import MISTAKES, RIGHT
-from checks.softmax_and_nll.examples.cell_text import cells
+from checks.softmax_and_nll.examples.signatures import cells
 
 
 def verdict(student, task, body, **others):
@@ -170,7 +170,7 @@ WITHOUT_BIAS = """
     ],
 )
 def test_what_is_computed_rightly_from_ones_own_wrong_numbers_counts(student, task, end):
-    from checks.softmax_and_nll.examples.cell_text import body
+    from checks.softmax_and_nll.examples.signatures import body
 
     cell = cells(task, {"it": body(WITHOUT_BIAS, end)})["it"]
     own = {"hidden_activations": MISTAKES["hidden_activations"]["hidden-bias-left-out"]}

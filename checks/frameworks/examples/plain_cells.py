@@ -1,6 +1,8 @@
 """Source text of example cells: a plain right cell for each task, and others that differ from it in a few places."""
 
-BY_LAYERS = """
+from checks.example_cells import Change, changed
+
+BY_LAYERS = """\
 def by_layers(x, t, W1, W2, epsilon, steps):
     hidden = nn.Linear(W1.shape[1], W1.shape[0], bias=False)
     output = nn.Linear(W2.shape[1], W2.shape[0], bias=False)
@@ -23,7 +25,7 @@ def by_layers(x, t, W1, W2, epsilon, steps):
     return history
 """
 
-SEQUENTIAL = """
+SEQUENTIAL = """\
 def sequential(x, t, W1, W2, epsilon, steps):
     model = nn.Sequential(
         nn.Linear(W1.shape[1], W1.shape[0], bias=False),
@@ -48,7 +50,7 @@ def sequential(x, t, W1, W2, epsilon, steps):
     return model, history
 """
 
-JAX_NUMPY = """
+JAX_NUMPY = """\
 def jax_numpy(x, t, W1, W2, epsilon, steps):
     history = []
     for step in range(steps):
@@ -67,7 +69,7 @@ def jax_numpy(x, t, W1, W2, epsilon, steps):
     return history
 """
 
-JAX_GRAD = """
+JAX_GRAD = """\
 @jax.jit
 def energy(weights, x, t):
     W1, W2 = weights
@@ -88,7 +90,7 @@ def jax_grad(x, t, W1, W2, epsilon, steps):
     return energy, history
 """
 
-FLAX_MODULE = """
+FLAX_MODULE = """\
 class Perceptron(linen.Module):
     features_1: int
     features_2: int
@@ -120,21 +122,6 @@ def flax_module(x, t, W1, W2, epsilon, steps):
         history.append(record(o1, o2, E, g1, g2, new1, new2))
     return model, params, history
 """
-
-Change = tuple[str, str]
-
-
-def changed(cell: str, *changes: Change) -> str:
-    """Return a cell with each text replaced wherever it stands.
-
-    Raises:
-        ValueError: if a text does not stand in the cell.
-    """
-    for old, new in changes:
-        if old not in cell:
-            raise ValueError(f"{old!r} does not stand in the cell")
-        cell = cell.replace(old, new)
-    return cell.strip() + "\n"
 
 
 def varied(cell: str, variations: dict[str, list[Change]]) -> dict[str, str]:

@@ -1,6 +1,4 @@
-"""Source text of example cells: functions written indented in our files, and numbers as a student types them."""
-
-from textwrap import dedent
+"""Source text of example cells in which a student types numbers."""
 
 NAMES = {
     "forward": "s3 s4 o3 o4 s5 s6 o5 o6",
@@ -9,11 +7,6 @@ NAMES = {
     "update": "w53 w54 w63 w64 w31 w32 w41 w42",
 }
 """The names of the numbers of each question that is answered with a mapping, in order."""
-
-
-def cells(indented: dict[str, str]) -> dict[str, str]:
-    """Return the same cells without the indentation they have in our source files."""
-    return {name: dedent(text).strip() + "\n" for name, text in indented.items()}
 
 
 def typed(question: str, values: dict[str, str]) -> dict[str, str]:

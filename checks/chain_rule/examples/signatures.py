@@ -1,24 +1,6 @@
-"""Source text of example cells, written as the bodies of one function."""
+"""Example cells, written as the bodies of one function for each task."""
 
-from textwrap import dedent, indent
-
-
-def bodies(signature: str, written: dict[str, str]) -> dict[str, str]:
-    """Return whole cells that define `signature` with each body; a body of one line is what the function returns.
-
-    A text that defines the function itself is a whole cell already.
-    """
-    cells = {}
-    for name, text in written.items():
-        body = dedent(text).strip()
-        if f"def {signature.partition('(')[0]}(" in body:
-            cells[name] = body + "\n"
-            continue
-        if "\n" not in body and not body.startswith(("return", "raise", "pass", "print")):
-            body = f"return {body}"
-        cells[name] = f"def {signature}:\n{indent(body, '    ')}\n"
-    return cells
-
+from checks.example_cells import function_cells
 
 SIGNATURES = {
     "feed_forward_one_layer": "feed_forward_one_layer(W, b, x)",
@@ -58,4 +40,4 @@ SIGNATURES = {
 
 def all_cells(written: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     """Return whole cells for every task."""
-    return {task: bodies(SIGNATURES[task], written[task]) for task in SIGNATURES}
+    return {task: function_cells(signature, written[task]) for task, signature in SIGNATURES.items()}

@@ -1,8 +1,10 @@
-"""Write example cells: a function's signature once, and its bodies by name."""
+"""Example cells, written as the bodies of one function for each task."""
 
 from __future__ import annotations
 
-from textwrap import dedent, indent
+from textwrap import dedent
+
+from checks.example_cells import function_cells
 
 SIGNATURES = {
     "sigmoid": "z",
@@ -24,19 +26,10 @@ SIGNATURES = {
 
 
 def cells(task: str, bodies: dict[str, str]) -> dict[str, str]:
-    """Return whole cells that define the function of a task with each of the bodies.
-
-    A body that defines the function itself is a whole cell already.
-    """
-    return {name: _cell(task, dedent(body).strip()) for name, body in bodies.items()}
+    """Return whole cells that define the function of a task with each of the bodies."""
+    return function_cells(f"{task}({SIGNATURES[task]})", bodies)
 
 
 def body(*parts: str) -> str:
     """Join pieces of a function's body that are indented in this package as it happens."""
     return "\n".join(dedent(part).strip() for part in parts)
-
-
-def _cell(task: str, body: str) -> str:
-    if f"def {task}(" in body or f"{task} =" in body:
-        return body + "\n"
-    return f"def {task}({SIGNATURES[task]}):\n{indent(body, '    ')}\n"

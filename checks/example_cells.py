@@ -1,0 +1,50 @@
+"""Source text of example cells: right ones, mistakes and hostile ones, as an exercise's `examples` write them."""
+
+from __future__ import annotations
+
+from textwrap import dedent, indent
+
+Change = tuple[str, str]
+"""Words of a cell, and what stands in their place."""
+
+_STATEMENTS = ("return", "raise", "pass", "print")
+
+
+def cells(indented: dict[str, str]) -> dict[str, str]:
+    """Return the same cells without the indentation they have in our source files."""
+    return {name: dedent(text).strip() + "\n" for name, text in indented.items()}
+
+
+def function_cells(signature: str, bodies: dict[str, str]) -> dict[str, str]:
+    """Return whole cells that define a function such as "softmax(z)" with each body.
+
+    A body of one expression is what the function returns; a text that defines the function itself is a cell already.
+    """
+    return {name: _function_cell(signature, text) for name, text in cells(bodies).items()}
+
+
+def _function_cell(signature: str, body: str) -> str:
+    name = signature.partition("(")[0]
+    if f"def {name}(" in body or f"{name} =" in body:
+        return body
+    if body.count("\n") == 1 and not body.startswith(_STATEMENTS):
+        body = f"return {body}"
+    return f"def {signature}:\n{indent(body, '    ')}"
+
+
+def method_cells(beginning: str, indented: dict[str, str]) -> dict[str, str]:
+    """Return the cells of a class that all begin alike, from the methods that differ."""
+    return {name: beginning + indent(text, "    ") for name, text in cells(indented).items()}
+
+
+def changed(cell: str, *changes: Change) -> str:
+    """Return a cell with some of its words replaced, each of which has to occur in it.
+
+    Raises:
+        ValueError: if one does not.
+    """
+    for old, new in changes:
+        if old not in cell:
+            raise ValueError(f"{old!r} does not occur in {cell}")
+        cell = cell.replace(old, new)
+    return cell
