@@ -43,20 +43,23 @@ def build(course: Layout, source: Source, scratch: Path, gradebook_url: str, tel
 
     name = source.name
     done = Build(*(scratch / "done" / part / name for part in ("source", "exercise", "solution")))
-    write_notebook(source.notebook, done.nbgrader_source / f"{name}.ipynb")
     nbgrader_root = scratch / "nbgrader"
-    write_notebook(source.notebook, _in(nbgrader_root, course, course.nbgrader_source) / name / f"{name}.ipynb")
+    for folder in (done.nbgrader_source, _in(nbgrader_root, course, course.nbgrader_source) / name):
+        write_notebook(source.notebook, folder / f"{name}.ipynb")
+        _write_files(source, folder)
 
     tell("generating the exercise")
     generate_assignment(course, name, nbgrader_root, gradebook_url)
     exercise = nbformat.read(_in(nbgrader_root, course, course.exercises) / name / f"{name}.ipynb", as_version=4)
     write_notebook(repeatable(exercise, jupytext=dict(PAIRING)), done.exercise / f"{name}.ipynb")
     (done.exercise / f"{name}.py").write_text(paired_script(exercise), encoding="utf-8")
+    _write_files(source, done.exercise)
     problems = leaks(source, done.exercise)
 
     tell("running the untouched exercise and the solution")
     untouched = scratch / "untouched"
     untouched.mkdir()
+    _write_files(source, untouched)
     with own_kernel(scratch, import_from=course.root), ThreadPoolExecutor(1) as beside:
         untouched_run = beside.submit(executed, exercise, untouched)
         generate_solution(course, name, nbgrader_root, gradebook_url)
@@ -73,6 +76,11 @@ def build(course: Layout, source: Source, scratch: Path, gradebook_url: str, tel
     if problems:
         raise ProblemsFound(problems)
     return done
+
+
+def _write_files(source: Source, folder: Path) -> None:
+    for file, text in source.files.items():
+        (folder / file).write_text(text, encoding="utf-8")
 
 
 def _in(root: Path, course: Layout, place: Path) -> Path:

@@ -28,6 +28,13 @@ def commands() -> None:
 def release(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises; all if none.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything built is stale.")] = False,
+    personal: Annotated[
+        Path | None,
+        typer.Option("--personal", metavar="ROSTER.csv", help="Give every student of a class other numbers."),
+    ] = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", metavar="FILE.csv", help="With --personal: write the right numbers.")
+    ] = None,
     course_dir: CourseDir = None,
 ) -> None:
     """Build exercises/ and solutions/ from source_notebooks/, and prove that nothing leaks and every check works.
@@ -38,7 +45,9 @@ def release(
     from .terminal import Screen
 
     with Screen() as screen:
-        results = build_release(names or (), check=check, root=course_dir, tell=screen.step)
+        results = build_release(
+            names or (), check=check, personal=personal, answers=answers, root=course_dir, tell=screen.step
+        )
         for result in results:
             screen.released(result)
     raise typer.Exit(1 if any(result.problems for result in results) else 0)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .gradebook import cells_known
 from .layout import CONFIG, SCRATCH, Layout
+from .personal import ClassList
 
 TOOLS = (
     "autograd", "flax", "ipykernel", "ipython", "ipywidgets", "jax", "jupytext", "matplotlib", "nbclient", "nbconvert",
@@ -25,9 +26,11 @@ def built_files(course: Layout, name: str) -> dict[str, Path]:
     return {course.shown(path): path for path in found if not any(part in SCRATCH for part in path.parts)}
 
 
-def ingredients(course: Layout, name: str) -> str:
-    """Return a digest of all that a build depends on."""
+def ingredients(course: Layout, name: str, students: ClassList | None = None) -> str:
+    """Return a digest of all that a build depends on; `students` if it is the personal edition."""
     digest = hashlib.sha256(sys.version.encode())
+    if students:
+        digest.update(students.digest)
     for tool in TOOLS:
         digest.update(f"{tool} {_version(tool)}\n".encode())
     for path in (course.source(name), course.root / CONFIG, *_code(course)):
@@ -61,13 +64,13 @@ def stamp(course: Layout, name: str, made_of: str) -> None:
     arriving.replace(course.stamps / f"{name}.json")
 
 
-def is_fresh(course: Layout, name: str) -> bool:
+def is_fresh(course: Layout, name: str, students: ClassList | None = None) -> bool:
     """Return whether the exercise was built from just these ingredients, and everything built is as it was left."""
     try:
         noted = json.loads((course.stamps / f"{name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(noted == _state(course, name, ingredients(course, name)))
+    return bool(noted == _state(course, name, ingredients(course, name, students)))
 
 
 def _state(course: Layout, name: str, made_of: str) -> dict[str, object]:

@@ -21,13 +21,14 @@ def leaks(source: Source, exercise: Path) -> list[Problem]:
     import jupytext
     import nbformat
 
-    expected = {f"{source.name}.ipynb", f"{source.name}.py"}
+    notebooks = {f"{source.name}.ipynb", f"{source.name}.py"}
+    expected = notebooks | set(source.files)
     there = {path.relative_to(exercise).as_posix(): path for path in exercise.rglob("*") if path.is_file()}
     problems = []
     for stray in sorted(set(there) ^ expected):
         what = "it does not belong into the release" if stray in there else "it is missing from the release"
         problems.append(Problem(source.shown, f"exercises/{source.name}/{stray}: {what}"))
-    for shown in sorted(set(there) & expected):
+    for shown in sorted(set(there) & notebooks):
         text = there[shown].read_text(encoding="utf-8")
         strings = "\n".join(_strings(json.loads(text))) if shown.endswith(".ipynb") else text
         problems += [_leak(source, shown, cell, line) for cell, line in _telling_lines(source) if _says(strings, line)]

@@ -5,7 +5,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from .freshness import ingredients, is_fresh, stamp
 from .gradebook import GradebookCopy, copy_of, file_of
 from .layout import SCRATCH, Layout, find_course
+from .personal import ClassList, chosen_for, read_roster
 from .problems import CannotRun, Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -39,21 +40,32 @@ def release(
     names: Iterable[str] = (),
     *,
     check: bool = False,
+    personal: Path | None = None,
+    answers: Path | None = None,
     root: Path | None = None,
     tell: Tell = lambda name, step: None,
 ) -> list[Released]:
     """Build the named exercises (all, if none is named) and return what became of each.
 
+    With `personal`, the roster of a class, the exercises that have one are built in their personal edition, in which
+    every student gets numbers of their own; the right ones are written to `answers`, a CSV file, if it is given.
+
     An exercise whose build fails or is killed leaves what was built before it as it was. With `check`, nothing is
     written: what is in place is compared with a fresh build. `tell` is called with a name and what is being done.
-    Raises `CannotRun` for a name without a source, or if `root` (None: where you are) is not in a course.
+    Raises `CannotRun` for a name without a source, for a roster that cannot be used, or if `root` (None: where you
+    are) is not in a course.
     """
     names = list(names)
     course = find_course(root)
-    chosen = course.chosen(names)
+    students = read_roster(personal) if personal else None
+    chosen = chosen_for(course, names) if students else course.chosen(names)
+    if answers is not None and (students is None or len(chosen) != 1):
+        raise CannotRun("answers belong to one exercise and one roster; give --personal ROSTER.csv and one name")
     with nullcontext() if check else _taking_turns(course):
-        results = [_released(course, name, check, tell) for name in chosen]
-    if not names:
+        results = [_released(course, name, students, check, tell) for name in chosen]
+    if answers is not None and students is not None and not results[0].problems:
+        students.write_answers(chosen[0], answers)
+    if not names and not students:
         sentence = "it was built from a source that is gone; delete the folder, or restore the source"
         results += [Released(p, "failed", (Problem(p, sentence),)) for p in course.without_source()]
     return results
@@ -67,19 +79,19 @@ def _taking_turns(course: Layout) -> Iterator[None]:
         yield
 
 
-def _released(course: Layout, name: str, check: bool, tell: Tell) -> Released:
+def _released(course: Layout, name: str, students: ClassList | None, check: bool, tell: Tell) -> Released:
     started = time.perf_counter()
     outcome: Outcome = "as built" if check else "built"
     problems: tuple[Problem, ...] = ()
     try:
-        if not check and is_fresh(course, name):
+        if not check and is_fresh(course, name, students):
             outcome = "unchanged"
         elif check:
-            with _fresh_build(course, name, tell) as (build, _):
+            with _fresh_build(course, name, students, tell) as (build, _):
                 problems = tuple(_differences(course, name, build))
         else:
-            made_of = ingredients(course, name)
-            with _fresh_build(course, name, tell) as (build, gradebook):
+            made_of = ingredients(course, name, students)
+            with _fresh_build(course, name, students, tell) as (build, gradebook):
                 tell(name, "moving into place")
                 _place(course, name, build, gradebook)
             stamp(course, name, made_of)
@@ -89,12 +101,17 @@ def _released(course: Layout, name: str, check: bool, tell: Tell) -> Released:
 
 
 @contextmanager
-def _fresh_build(course: Layout, name: str, tell: Tell) -> "Iterator[tuple[Build, GradebookCopy]]":
+def _fresh_build(
+    course: Layout, name: str, students: ClassList | None, tell: Tell
+) -> "Iterator[tuple[Build, GradebookCopy]]":
     """Build an exercise aside, on a copy of the gradebook."""
     from .sources import read_source
 
     tell(name, "reading the source")
-    source = read_source(course.source(name), course.shown(course.source(name)))
+    edition = "personal" if students else "published"
+    source = read_source(course.source(name), course.shown(course.source(name)), edition)
+    if students:
+        source = replace(source, files=students.files(name))
 
     from .build import build
 

@@ -5,8 +5,8 @@ besides is filled in here.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +22,38 @@ LANGUAGE = {
     "nbconvert_exporter": "python",
     "pygments_lexer": "ipython3",
 }
+EDITIONS = ("published", "personal")
+"""Tags of cells that stand in one edition only: with the numbers of the source, or with each student's own."""
+
 FLAGS = ("grade", "solution", "locked", "task")
 
 
 @dataclass(frozen=True)
 class Source:
-    """A source that keeps every rule, and the instructor's notebook made from it."""
+    """A source that keeps every rule, and the instructor's notebook made from it; `files` go beside it, by name."""
 
     name: str
     shown: str
     notebook: Any
     cells: tuple[SourceCell, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_source(path: Path, shown: str | None = None) -> Source:
-    """Read a py:percent source. Raise `ProblemsFound` with everything that is wrong with it at once."""
+def has_personal_edition(path: Path) -> bool:
+    """Tell whether a source has cells for an edition in which every student gets numbers of their own."""
+    import jupytext
+
+    return any("personal" in cell.metadata.get("tags", []) for cell in jupytext.read(path).cells)
+
+
+def in_edition(cell: Any, edition: str) -> bool:
+    """Tell whether a notebook's cell stands in an edition; most stand in both."""
+    marked = [tag for tag in EDITIONS if tag in cell.metadata.get("tags", [])]
+    return not marked or edition in marked
+
+
+def read_source(path: Path, shown: str | None = None, edition: str = "published") -> Source:
+    """Read an edition of a py:percent source. Raise `ProblemsFound` with everything that is wrong with it at once."""
     import jupytext
 
     shown = shown or f"source_notebooks/{path.name}"
@@ -56,7 +73,9 @@ def read_source(path: Path, shown: str | None = None) -> Source:
     cells = tuple(
         SourceCell(kind=cell.cell_type, source=cell.source, metadata=dict(cell.metadata), number=number, line=line)
         for number, (cell, line) in enumerate(zip(notebook.cells, lines, strict=False), start=1)
+        if in_edition(cell, edition)
     )
+    notebook.cells = [cell for cell in notebook.cells if in_edition(cell, edition)]
     problems = [Problem(shown, sentence, cell.line, cell.label) for cell, sentence in broken_rules(cells)]
     if not cells:
         problems.append(Problem(shown, "expected cells that start with `# %%`, but there are none"))
@@ -68,9 +87,16 @@ def read_source(path: Path, shown: str | None = None) -> Source:
     for cell, identifier in zip(notebook.cells, _identifiers(cells), strict=True):
         cell.id = identifier
         cell.metadata.pop("lines_to_next_cell", None)
+        _without_edition(cell.metadata)
         if "nbgrader" in cell.metadata:
             cell.metadata["nbgrader"] = _completed(dict(cell.metadata["nbgrader"]))
     return Source(name=path.stem, shown=shown, notebook=notebook, cells=cells)
+
+
+def _without_edition(metadata: Any) -> None:
+    tags = [tag for tag in metadata.pop("tags", []) if tag not in EDITIONS]
+    if tags:
+        metadata["tags"] = tags
 
 
 def _headers(text: str) -> Iterator[tuple[int, str]]:

@@ -28,13 +28,16 @@ class CodeCell:
 
 @cache
 def code_cells(path: Path) -> tuple[CodeCell, ...]:
-    """Return the given, solution and check cells of a source notebook in order, without those for exploring."""
+    """Return the given, solution and check cells of a source's published edition, without those for exploring."""
     import jupytext
+
+    from .sources import in_edition
 
     cells = []
     for cell in jupytext.read(path).cells:
         marks = cell.metadata.get("nbgrader", {})
-        if cell.cell_type != "code" or "explore" in cell.metadata.get("tags", []):
+        explores = "explore" in cell.metadata.get("tags", [])
+        if cell.cell_type != "code" or explores or not in_edition(cell, "published"):
             continue
         solution, graded = marks.get("solution", False), marks.get("grade", False)
         kind = "solution" if solution else "check" if graded else "given"

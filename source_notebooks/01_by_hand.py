@@ -80,13 +80,40 @@ do2_ds2 = ds2_do1 = do1_ds1 = delta2 = delta1 = dW2 = dW1 = W2_new = W1_new = No
 #
 # Two inputs (neurons 1 and 2), two hidden neurons (3 and 4), two outputs (5 and 6), and no biases. A weight is named after
 # the neuron that it leads **to**, then the one that it comes **from**: $w_{53}$ leads to 5 from 3.
-#
+
+# %% [markdown] tags=["personal"]
+# The numbers are yours alone: everybody in the class has others. Which ones follow from your id, so type it here, the way it
+# stands on the class list, and run this cell and the one below.
+
+# %% tags=["personal"]
+student = None  # your id in quotes, such as "ada"
+
+# %% nbgrader={"grade_id": "given_network", "locked": true} tags=["personal"]
+from checks.by_hand import personal
+
+mine = personal(student)
+draw = mine.draw
+check_forward, check_E, check_error_signals = mine.check_forward, mine.check_E, mine.check_error_signals
+check_gradients, check_update = mine.check_gradients, mine.check_update
+check_do2_ds2, check_ds2_do1, check_do1_ds1 = mine.check_do2_ds2, mine.check_ds2_do1, mine.check_do1_ds1
+check_delta2, check_delta1 = mine.check_delta2, mine.check_delta1
+check_dW2, check_dW1, check_W2_new, check_W1_new = (
+    mine.check_dW2, mine.check_dW1, mine.check_W2_new, mine.check_W1_new
+)
+mine
+
+# %% [markdown] tags=["personal"]
+# We would like the outputs to be $t$, the **target**. In the picture, solid blue arrows have positive weights and dashed
+# orange ones negative weights.
+
+# %% [markdown] tags=["published"]
 # | to the hidden layer | to the output layer |
 # |:--|:--|
 # | $w_{31} = -3, \quad w_{32} = 2$ | $w_{53} = 4, \quad w_{54} = -1$ |
 # | $w_{41} = 2, \quad w_{42} = 1$ | $w_{63} = -2, \quad w_{64} = 0.5$ |
 #
-# The input is $x = (1, 2)$, and we would like the outputs to be $t = (1, 0)$, the **target**. In the picture, solid blue
+# The input is $x = (1, 2)$, and we would like the outputs to be $t = (1, 0)$, the **target**. Later we shall also need a
+# learning rate, $\varepsilon = 1$. In the picture, solid blue
 # arrows have positive weights and dashed orange ones negative weights.
 
 # %% tags=["explore"]
@@ -217,7 +244,7 @@ error_signals = {
 check_error_signals(dict(error_signals=error_signals, forward=forward), points=2)
 
 # %% [markdown]
-# This time the error signals stand under their neurons. Two of them are positive. Which neurons should speak up?
+# This time the error signals stand under their neurons. Some of them are positive. Which neurons should speak up?
 
 # %% tags=["explore"]
 draw(error_signals)
@@ -262,7 +289,7 @@ draw(gradients)
 #
 # $$w_{ji} \leftarrow w_{ji} + \varepsilon\, \delta_j\, o_i. \tag{11}$$
 #
-# Here $\varepsilon = 1$, which is far more than one would dare with a larger network.
+# Here $\varepsilon$ is far larger than one would dare with a larger network: it stands with the other numbers of the network.
 #
 # **Question.** What are the eight weights after the update?
 
@@ -283,7 +310,7 @@ update = {
 check_update(dict(update=update, gradients=gradients), points=1)
 
 # %% [markdown]
-# The network after its first lesson. One arrow has lost its weight altogether, for the time being.
+# The network after its first lesson. Which arrow has changed most, and was it the one with the largest gradient?
 
 # %% tags=["explore"]
 draw(update)
@@ -294,10 +321,8 @@ draw(update)
 # Indices are honest but tiring. Collect the numbers of a layer in a column, $s^{(1)}, o^{(1)}$ for the hidden layer and
 # $s^{(2)}, o^{(2)}$ for the outputs, and the weights in matrices with **one row for each receiver**:
 #
-# $$W^{(1)} = \begin{pmatrix} w_{31} & w_{32} \\ w_{41} & w_{42} \end{pmatrix}
-# = \begin{pmatrix} -3 & 2 \\ 2 & 1 \end{pmatrix}, \qquad
-# W^{(2)} = \begin{pmatrix} w_{53} & w_{54} \\ w_{63} & w_{64} \end{pmatrix}
-# = \begin{pmatrix} 4 & -1 \\ -2 & 0.5 \end{pmatrix}.$$
+# $$W^{(1)} = \begin{pmatrix} w_{31} & w_{32} \\ w_{41} & w_{42} \end{pmatrix}, \qquad
+# W^{(2)} = \begin{pmatrix} w_{53} & w_{54} \\ w_{63} & w_{64} \end{pmatrix}.$$
 #
 # A number in brackets names a layer; it is not a power. Now (1) reads $s^{(1)} = W^{(1)} x$ and $s^{(2)} = W^{(2)} o^{(1)}$.
 #
@@ -428,7 +453,7 @@ dW1 = np.array([[0.75, 1.5], [-0.1875, -0.375]])
 check_dW1(dict(dW1=dW1, delta1=delta1), points=0.5)
 
 # %% [markdown]
-# **Question.** At last the matrices after the update, with $\varepsilon = 1$. First $W^{(2)}$:
+# **Question.** At last the matrices after the update, with the learning rate of Part 1. First $W^{(2)}$:
 
 # %% nbgrader={"grade_id": "W2_new", "solution": true}
 W2_new = None  # shape (2, 2)
@@ -453,11 +478,17 @@ check_W1_new(dict(W1_new=W1_new, dW1=dW1), points=0.5)
 
 # %% [markdown]
 # # Part 3 · In NumPy
-#
+
+# %% [markdown] tags=["published"]
 # Our network is a little too friendly. Both hidden neurons are active, so ReLU could be forgotten without anybody noticing.
 # $W^{(1)}$ is symmetric, so it may lie on its side. All slopes of the outputs are ¼, and the learning rate is 1. Some wrong
 # programs give all the right numbers on it!
-#
+
+# %% [markdown] tags=["personal"]
+# Our network is a little too friendly. Both hidden neurons are active, so ReLU could be forgotten without anybody noticing,
+# and all slopes of the outputs are ¼, so that a constant would do. Some wrong programs give all the right numbers on it!
+
+# %% [markdown]
 # That is why the checks of this part try your functions on **other networks**: other sizes, negative weighted inputs, other
 # learning rates. Vectors are **columns** here, arrays of shape `(n, 1)`, as on paper.
 #
@@ -593,10 +624,15 @@ check_updated(updated, points=1)
 # Your program on the network of the first two parts, with smaller steps. Does the first line agree with your pen? And with
 # `epsilon = 1`, what does a single step do?
 
-# %% tags=["explore"]
+# %% tags=["explore", "published"]
 x, t = np.array([[1.0], [2.0]]), np.array([[1.0], [0.0]])
 W1, W2 = np.array([[-3.0, 2.0], [2.0, 1.0]]), np.array([[4.0, -1.0], [-2.0, 0.5]])
 
+# %% tags=["explore", "personal"]
+x, t = mine.problem.x.reshape(-1, 1), mine.problem.t.reshape(-1, 1)
+W1, W2 = mine.problem.W1, mine.problem.W2
+
+# %% tags=["explore"]
 epsilon = 0.1
 
 for step in range(6):

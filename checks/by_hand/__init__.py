@@ -22,6 +22,7 @@ from checks.by_hand.observe import (
     observe_squared_error,
     observe_updated,
 )
+from checks.by_hand.personal import personal
 from checks.by_hand.picture import draw
 from checks.by_hand.practice import practice
 from checks.by_hand.problem import PASS_ONE, PASS_TWO, PUBLISHED
@@ -294,5 +295,6 @@ __all__ = [
     "check_updated",
     "draw",
     "hint",
+    "personal",
     "practice",
 ]

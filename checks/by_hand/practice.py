@@ -167,13 +167,22 @@ def practice(seed: int) -> Practice:
     """
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
         raise ValueError(f"a practice network is chosen by a whole number from 0 up, but the seed is {seed!r}.")
-    rng = np.random.default_rng([int(seed), 20])
-    sizes = SIZES[int(rng.integers(len(SIZES)))]
+    rng, sizes = _begun(int(seed))
     dead = sizes[1] == 3 and bool(rng.random() < 0.55)
     while True:
         problem = _drawn(rng, sizes, dead, f"practice network {int(seed)}")
         if problem is not None:
             return Practice(int(seed), problem)
+
+
+def sizes_of(seed: int) -> tuple[int, int, int]:
+    """Return the inputs, hidden neurons and outputs of practice network number `seed`."""
+    return _begun(seed)[1]
+
+
+def _begun(seed: int) -> tuple[np.random.Generator, tuple[int, int, int]]:
+    rng = np.random.default_rng([seed, 20])
+    return rng, SIZES[int(rng.integers(len(SIZES)))]
 
 
 def _drawn(rng: np.random.Generator, sizes: tuple[int, int, int], dead: bool, title: str) -> Problem | None:

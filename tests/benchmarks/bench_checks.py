@@ -1,4 +1,4 @@
-"""How long the checks of exercise 05 take, and importing them: `python tests/benchmarks/bench_checks.py`.
+"""How long the checks take, and importing them: `python tests/benchmarks/bench_checks.py [NN_name ...]`.
 
 Times are medians of one run on this machine; compare the ratios, not the milliseconds, between machines.
 """
@@ -13,11 +13,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from checks.neural_network import CHECKS
-from checks.neural_network.examples import MISTAKES, UNNAMED
+from course.audit.exercise import Exercise
 from course.student_code import namespace, student, subject
 
-SOURCE = Path(__file__).resolve().parents[2] / "source_notebooks" / "05_neural_network.py"
+SOURCES = Path(__file__).resolve().parents[2] / "source_notebooks"
 
 
 def milliseconds(run: Callable[[], object], times: int = 15) -> float:
@@ -40,18 +39,26 @@ def importing(statement: str) -> float:
     return start(statement) - start("pass")
 
 
+def print_times(exercise: Exercise) -> None:
+    """Print one line for each check: right, wrong with a name, and wrong without one."""
+    source = exercise.source
+    names = namespace(source)
+    print(f"{exercise.name:24}{'right':>9}{'named':>9}{'slowest':>9}{'unnamed':>9}{'slowest':>9}   (ms)")
+    for task, check in exercise.checks.items():
+        right = milliseconds(partial(check.verdict, subject(source, task, names)))
+        times = [f"{right:9.1f}"]
+        for cells in (exercise.mistakes.get(task, {}), exercise.unnamed.get(task, {})):
+            wrong = [milliseconds(partial(check.verdict, student(source, task, cell)), 3) for cell in cells.values()]
+            times.append(f"{statistics.median(wrong):9.1f}{max(wrong):9.1f}" if wrong else f"{'-':>9}{'-':>9}")
+        print(f"  {task:22}{''.join(times)}", flush=True)
+
+
 def main() -> None:
-    """Print the table."""
-    names = namespace(SOURCE)
-    print(f"{'check':18}{'right':>9}{'named':>9}{'slowest':>9}{'unnamed':>9}{'slowest':>9}   (ms)")
-    for task, check in CHECKS.items():
-        right = subject(SOURCE, task, names)
-        named = [milliseconds(partial(check.verdict, student(SOURCE, task, c)), 3) for c in MISTAKES[task].values()]
-        unnamed = [milliseconds(partial(check.verdict, student(SOURCE, task, c)), 3) for c in UNNAMED[task].values()]
-        print(
-            f"{task:18}{milliseconds(partial(check.verdict, right)):9.1f}"
-            f"{statistics.median(named):9.1f}{max(named):9.1f}{statistics.median(unnamed):9.1f}{max(unnamed):9.1f}"
-        )
+    """Print the tables of the named exercises, or of all."""
+    wanted = sys.argv[1:]
+    for path in sorted(SOURCES.glob("*.py")):
+        if not wanted or path.stem in wanted:
+            print_times(Exercise(path))
     numpy, checks = importing("import numpy"), importing("import checks")
     print(f"import: numpy {numpy:.0f} ms, checks {checks:.0f} ms, ratio {checks / numpy:.2f}")
 

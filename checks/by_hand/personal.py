@@ -1,0 +1,139 @@
+"""A network of one's own for every student of a class, chosen by `course release --personal`.
+
+Everybody gets the same notebook and, beside it, the same class list: which practice network belongs to which student.
+The list holds fingerprints instead of names. While nbgrader grades, the folder tells whose submission it is, so nobody
+gains by solving another one's network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checks.by_hand.practice import Practice, practice, sizes_of
+from checks.by_hand.problem import PASS_ONE, PUBLISHED
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+CLASS_LIST = "class.json"
+"""The file beside the notebook that says which network is whose."""
+
+SIZES = (2, 2, 2)
+"""Inputs, hidden neurons and outputs of a personal network: those that the notebook has room for."""
+
+
+class Personal(Practice):
+    """A student's own network, with its question sheet and its checks; `greeting` says whose it is."""
+
+    greeting: str = ""
+
+    def sheet(self) -> str:
+        """Return the question sheet as Markdown: what is given, without the questions of the notebook."""
+        given = super().sheet().partition("\n\n")[2].partition("- **(a)**")[0]
+        return f"**{self.greeting}**\n\n{given}"
+
+    def draw(self, answers: Mapping[str, Any] | None = None, *, error: Any = None) -> Figure:
+        """Return a figure of the network, with the numbers that `answers` holds and the `error` under the outputs."""
+        from checks.by_hand.picture import draw
+
+        return draw(answers, self.problem, error=error)
+
+
+def personal(student: str | None = None, class_list: str | Path = CLASS_LIST) -> Personal:
+    """Return the network of a student, or the example of the notebook if `student` is None.
+
+    While nbgrader grades, it is the network of whoever handed the notebook in.
+
+    Raises:
+        ValueError: if the class list is missing or unreadable, or the student is not on it.
+    """
+    graded = os.environ.get("NBGRADER_EXECUTION") == "autograde"
+    handed_in_by = Path.cwd().parent.name if graded else None
+    if student is None and handed_in_by is None:
+        return _own(-1, "This is an example. Type your id into the cell above, and run both cells again.")
+    if student is not None and not isinstance(student, str):
+        raise ValueError(f'expected your id in quotes, as in student = "ada", but it is {student!r}.')
+    known = _known(Path(class_list))
+    whose = handed_in_by if handed_in_by is not None else str(student)
+    seed = known.get(fingerprint(whose))
+    if seed is None and handed_in_by is not None and not known:
+        return _own(-1, "The class list is empty, so this is the example.")
+    if seed is None:
+        raise ValueError(
+            f"{whose!r} is not on the class list; type your id as your teacher wrote it, or ask to be put on the list."
+        )
+    return _own(seed, f"This is the network of {whose}.")
+
+
+def _own(seed: int, greeting: str) -> Personal:
+    problem = PUBLISHED if seed < 0 else replace(practice(seed).problem, title="your own network")
+    network = Personal(seed, problem)
+    object.__setattr__(network, "greeting", greeting)
+    return network
+
+
+def _known(path: Path) -> Mapping[str, int]:
+    try:
+        seeds = json.loads(path.read_text(encoding="utf-8"))
+        return {str(key): int(seed) for key, seed in seeds.items()}
+    except FileNotFoundError:
+        raise ValueError(
+            f"expected the class list {path.name} in the notebook's folder, but it is not there; "
+            "get the exercise again, with all its files."
+        ) from None
+    except (OSError, ValueError, TypeError, AttributeError):
+        raise ValueError(
+            f"the class list {path.name} is damaged; get the exercise again, with all its files."
+        ) from None
+
+
+def fingerprint(student: str) -> str:
+    """Return what stands on the class list for a student's id: blanks around it and capitals do not matter.
+
+    >>> fingerprint(" Ada") == fingerprint("ada")
+    True
+    """
+    return hashlib.sha256(student.strip().casefold().encode()).hexdigest()[:16]
+
+
+def class_list(students: Iterable[str]) -> dict[str, int]:
+    """Return the seed of every student's network by fingerprint; no two students have the same numbers.
+
+    A student's network depends on the id and on who stands higher on the list only, so a latecomer at its end changes
+    nobody else's.
+    """
+    seeds: dict[str, int] = {}
+    taken = {PUBLISHED.given.tobytes()}
+    for student in students:
+        name = fingerprint(student)
+        for seed in (number for number in count(int(name[:8], 16)) if sizes_of(number) == SIZES):
+            given = practice(seed).problem.given.tobytes()
+            if given not in taken:
+                taken.add(given)
+                seeds[name] = seed
+                break
+    return seeds
+
+
+def answer_sheet(seed: int) -> dict[str, float]:
+    """Return what is given in the network of a seed and all right answers by name, for the teacher's key."""
+    from checks.by_hand.reference import solution
+
+    problem = practice(seed).problem
+    names, right = problem.names, solution(problem)
+    given: dict[str, Any] = {}
+    for letter, values in (("x", problem.x), ("t", problem.t)):
+        given |= {f"{letter}{index}": float(value) for index, value in enumerate(values, start=1)}
+    for layer in (2, 1):
+        edges = names.edges("w", layer)
+        given |= {f"given {edge}": float(w) for edge, w in zip(edges, problem.weights(layer).ravel(), strict=True)}
+    given["learning rate"] = problem.epsilon
+    answers = {name: float(right[name]) for question in PASS_ONE for name in names.answers(question)}
+    return {name: round(number, 6) + 0.0 for name, number in (given | answers).items()}
