@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from checks.attempt_log import log_attempts
     from checks.check import CheckFailed
     from checks.neural_network import (
         check_apply_gradients,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         check_get_loss,
         check_train,
         hint,
+        progress,
     )
 
 __all__ = [
@@ -28,10 +30,14 @@ __all__ = [
     "check_get_loss",
     "check_train",
     "hint",
+    "log_attempts",
+    "progress",
 ]
+
+_ELSEWHERE = {"CheckFailed": "checks.check", "log_attempts": "checks.attempt_log"}
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'checks' has no attribute {name!r}")
-    return getattr(import_module("checks.check" if name == "CheckFailed" else "checks.neural_network"), name)
+    return getattr(import_module(_ELSEWHERE.get(name, "checks.neural_network")), name)

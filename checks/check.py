@@ -40,6 +40,7 @@ class Check:
     `observe(subject, case)` runs the student's code; `cases(seed)` makes the probes and `more_cases(seed)` those that
     are added when the code raises. `judged_by` is "module:name" of a mapping of tasks, imported when a verdict is
     needed, so that observing works without it. All cases together may take `seconds`.
+    `exercise` is where progress counts; by default the package of the judge.
     """
 
     name: str
@@ -48,6 +49,12 @@ class Check:
     judged_by: str
     more_cases: Callable[[int], Sequence[Any]] = lambda seed: ()
     seconds: float = SECONDS
+    exercise: str = ""
+
+    def __post_init__(self) -> None:
+        """Name the exercise after the package that judges, unless it was named."""
+        if not self.exercise:
+            object.__setattr__(self, "exercise", self.judged_by.partition(":")[0].split(".")[1])
 
     def task(self) -> Task:
         """Return what the judge knows of this task."""
@@ -106,7 +113,7 @@ class Check:
         from checks.explaining.text import as_text, earned_points
 
         verdict = self.verdict(subject, seed)
-        SESSION.remember(self.name, self.task(), verdict)
+        SESSION.remember(self.exercise, self.task(), verdict, points)
         show(verdict, points)
         if verdict.earned == 1:
             return None if points is None else float(points)

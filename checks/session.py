@@ -1,7 +1,8 @@
-"""What a notebook session remembers: the last verdict of each task and which hint comes next."""
+"""What a notebook session remembers: the last verdict of each task, which hint comes next, and who wants to know."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,27 +13,42 @@ if TYPE_CHECKING:
 
 @dataclass
 class Attempts:
-    """The attempts at one task so far."""
+    """The attempts at one task of an exercise so far, with the points that its check was given."""
 
+    exercise: str
     task: Task
     verdict: Verdict | None = None
+    points: float | None = None
     failed: int = 0
     hints_given: int = 0
 
 
+Listener = Callable[[Attempts], None]
+
+
 @dataclass
 class Session:
-    """The attempts at every task, by name."""
+    """The attempts at every task, by exercise and name; listeners hear of each verdict."""
 
-    attempts: dict[str, Attempts] = field(default_factory=dict)
+    attempts: dict[tuple[str, str], Attempts] = field(default_factory=dict)
+    listeners: dict[str, Listener] = field(default_factory=dict)
 
-    def remember(self, name: str, task: Task, verdict: Verdict) -> None:
+    def of(self, exercise: str, task: Task) -> Attempts:
+        """Return the attempts at a task, of which there may be none."""
+        return self.attempts.setdefault((exercise, task.name), Attempts(exercise, task))
+
+    def remember(self, exercise: str, task: Task, verdict: Verdict, points: float | None = None) -> None:
         """Keep a verdict; a mistake of another kind starts its hints anew."""
-        attempts = self.attempts.setdefault(name, Attempts(task))
+        attempts = self.of(exercise, task)
         if attempts.verdict is None or attempts.verdict.labels != verdict.labels:
             attempts.hints_given = 0
-        attempts.verdict = verdict
-        attempts.failed += verdict.earned < 1
+        attempts.verdict, attempts.points = verdict, points
+        attempts.failed = 0 if verdict.earned == 1 else attempts.failed + 1
+        for name, listener in list(self.listeners.items()):
+            try:
+                listener(attempts)
+            except Exception:  # a listener that fails costs nobody a verdict
+                del self.listeners[name]
 
 
 SESSION = Session()

@@ -16,6 +16,7 @@ REPEATABLE = {
     "MKL_CBWR": "COMPATIBLE",
     "OMP_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
+    "CHECKS_STATIC": "1",  # widgets as pictures: their ids are random
 }
 
 

@@ -69,11 +69,19 @@ from checks.by_hand import (
     draw,
     hint,
     practice,
+    progress,
 )
+from checks.widgets import step_through
 
 # Your answers will go here, question by question.
 forward = E = error_signals = gradients = update = None
 do2_ds2 = ds2_do1 = do1_ds1 = delta2 = delta1 = dW2 = dW1 = W2_new = W1_new = None
+
+# %% [markdown]
+# Where do you stand? Run this cell once; from then on the table follows your checks by itself.
+
+# %% tags=["explore"]
+progress()
 
 # %% [markdown]
 # ## The network
@@ -314,6 +322,13 @@ check_update(dict(update=update, gradients=gradients), points=1)
 
 # %% tags=["explore"]
 draw(update)
+
+# %% [markdown]
+# Would you like to see it all once more in slow motion? Here is a fresh network. Every click of **Next** puts one number
+# where it belongs, with the formula that gives it. Try to be faster than the button.
+
+# %% tags=["explore"]
+step_through(practice(seed=1))
 
 # %% [markdown]
 # # Part 2 · In matrix form

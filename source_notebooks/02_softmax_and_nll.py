@@ -35,7 +35,8 @@
 #    again for the next one, and none of them will spoil the fun by showing you code.
 #
 # Later functions may call your earlier ones. Should one of those still be wrong, the check lends the right values to the
-# later one, so that a mistake costs only once. You may run a check as often as you like. Every formula has a number,
+# later one, so that a mistake costs only once. The same holds if you type its formula again instead of calling it, as long
+# as the wrong numbers leave something to compute. You may run a check as often as you like. Every formula has a number,
 # and the reports use the same numbers.
 
 # %% nbgrader={"grade_id": "given_setup", "locked": true}
@@ -57,9 +58,16 @@ from checks.softmax_and_nll import (
     check_updated_w1,
     check_updated_w2,
     hint,
+    progress,
 )
 
 np.set_printoptions(precision=8, suppress=True)
+
+# %% [markdown]
+# Where do you stand? Run this cell once; from then on the table follows your checks by itself.
+
+# %% tags=["explore"]
+progress()
 
 # %% [markdown]
 # > **Convention.** A sample is a **column**: $x$ has shape $(m, 1)$, and a batch of $N$ samples has shape $(m, N)$.

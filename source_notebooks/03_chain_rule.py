@@ -75,9 +75,16 @@ from checks.chain_rule import (
     check_softmax_cross_entropy_der,
     check_train_network,
     hint,
+    progress,
 )
 
 rng = np.random.default_rng(3)  # where all random numbers of this notebook come from
+
+# %% [markdown]
+# Where do you stand? Run this cell once; from then on the table follows your checks by itself.
+
+# %% tags=["explore"]
+progress()
 
 # %% [markdown]
 # # Part 1 · One layer

@@ -52,7 +52,14 @@ from checks.layers_and_losses import (
     check_train_sgd,
     check_TwoLayerNetwork,
     hint,
+    progress,
 )
+
+# %% [markdown]
+# Where do you stand? Run this cell once; from then on the table follows your checks by itself.
+
+# %% tags=["explore"]
+progress()
 
 # %% [markdown]
 # ## The rules of the box
@@ -257,8 +264,8 @@ check_TwoLayerNetwork(TwoLayerNetwork, points=5)
 # adds up the losses $L_n$ that the steps have computed anyway, each before its own update.
 #
 # The parameters are in the `Linear` layers of `network.layers`. Two ways to recognise these: `isinstance(layer, Linear)`,
-# or `hasattr(layer, "weight")`. Go through the samples in order. And mind the shape of a single sample: `x[i]` is flat,
-# `x[i : i + 1]` is a row.
+# or `hasattr(layer, "weight")`. Go through the samples in order; a fresh shuffle in every epoch is fine, too. Mind
+# the shape of a single sample: `x[i]` is flat, `x[i : i + 1]` is a row.
 
 # %% nbgrader={"grade_id": "train_sgd", "solution": true}
 def train_sgd(network, criterion, x, y, learning_rate, epochs):
@@ -636,7 +643,7 @@ class BCECriterion:
     def backward(self, predictions, labels):
         """Return the gradient (22) with respect to the predictions, finite numbers, shape (N, K)."""
         ### BEGIN SOLUTION
-        a = np.clip(predictions, 1e-12, 1 - 1e-12)
+        a = predictions.clip(1e-12, 1 - 1e-12)
         return (a - labels) / (a * (1 - a))
         ### END SOLUTION
 

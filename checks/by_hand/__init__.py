@@ -262,10 +262,19 @@ def check_updated(updated: Any = None, points: float | None = None, *, seed: int
 
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "update": where to look, what to think of, the formula."""
+    from checks.by_hand.contents import CONTENTS
     from checks.by_hand.tasks import TASKS
     from checks.explaining.hints import give_hint
 
-    give_hint(task, TASKS)
+    give_hint(task, TASKS, CONTENTS)
+
+
+def progress() -> None:
+    """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
+    from checks.by_hand.contents import CONTENTS
+    from checks.explaining.progress import show_progress
+
+    show_progress(CONTENTS)
 
 
 __all__ = [
@@ -297,4 +306,5 @@ __all__ = [
     "hint",
     "personal",
     "practice",
+    "progress",
 ]

@@ -58,7 +58,8 @@ class FunctionCase:
 def make_case(sizes: tuple[int, int, int], seed: int, scale: float = 1.0) -> FunctionCase:
     """Make a case from a seed; `scale` is the size of targets, error signals and weighted inputs.
 
-    Every column of weighted inputs has entries of both signs if it has two, and none of them is close to 0.
+    Every column of weighted inputs has entries of both signs if it has two, and none of them is close to 0; the
+    element-wise functions get two small ones as well, a negative one first.
     """
     rng = np.random.default_rng([seed, int(10 * scale), *sizes])
     n_in, n_hidden, n_out = sizes
@@ -77,7 +78,7 @@ def make_case(sizes: tuple[int, int, int], seed: int, scale: float = 1.0) -> Fun
     integers = np.array([[-3], [2], [1], [-1], [4]])[rng.permutation(5)]
     return FunctionCase(
         sizes=sizes,
-        values=column(sum(sizes)) * scale,
+        values=np.concatenate([[[-0.03]], column(sum(sizes)) * scale, [[0.03]]]),
         integers=integers,
         x=x,
         t=rng.uniform(0.1, 0.9, size=(n_out, 1)) * (10 * scale if scale > 1 else 1),

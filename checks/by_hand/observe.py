@@ -16,7 +16,7 @@ from checks.by_hand.cases import FunctionCase
 from checks.by_hand.following import groups_needed, unusable
 from checks.by_hand.problem import GIVEN, PASS_ONE, Problem
 from checks.by_hand.stand_in import stand_ins_for
-from checks.observing.arrays import as_array, described
+from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Observation, Trouble
 from checks.observing.watch import Halt, Record, missing_function, watched
 
@@ -93,17 +93,29 @@ def _read(record: Record, question: str, answer: Any, problem: Problem) -> None:
     names = problem.names.answers(question)
     if not isinstance(answer, Mapping):
         value = answer if question == "E" else _as_numbers(answer)
-        record.quantity(question, _plain(value))
+        if question == "E":
+            _read_number(record, question, value)
+        else:
+            record.quantity(question, _plain(value))
         if question in VECTORS and question in record.arrays:
             record.arrays[question] = _flat(record.arrays[question])
         return
     for name in names:
         value = answer.get(name)
         if not _untouched(value):
-            record.quantity(name, _plain(value))
+            _read_number(record, name, value)
     unknown = [str(name) for name in answer if name not in names]
     if unknown:
         record.notes.append(f"{question} has no number {unknown[0]!r}; its numbers are {', '.join(names)}.")
+
+
+def _read_number(record: Record, name: str, value: Any) -> None:
+    """Read one number that was typed."""
+    try:
+        record.arrays[name] = as_array(_plain(value))
+    except NotAnArrayError as problem:
+        typed = " Type it without quotation marks." if isinstance(value, str) else ""
+        record.problem(Trouble.WRONG_TYPE, f"{name} should be a number, but it is {problem}.{typed}")
 
 
 def _plain(value: Any) -> Any:

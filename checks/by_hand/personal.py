@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from checks.by_hand.practice import Practice, practice, sizes_of
 from checks.by_hand.problem import PASS_ONE, PUBLISHED
@@ -33,6 +33,7 @@ class Personal(Practice):
     """A student's own network, with its question sheet and its checks; `greeting` says whose it is."""
 
     greeting: str = ""
+    counts_for: ClassVar[str] = "by_hand"
 
     def sheet(self) -> str:
         """Return the question sheet as Markdown: what is given, without the questions of the notebook."""

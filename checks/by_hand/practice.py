@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -62,6 +62,8 @@ class Practice:
 
     seed: int
     problem: Problem
+    counts_for: ClassVar[str] = "practice"
+    """Where progress counts what its checks find."""
 
     @cached_property
     def checks(self) -> dict[str, Check]:
@@ -69,7 +71,11 @@ class Practice:
         tasks = "PRACTICE_" + "_".join(map(str, self.problem.names.sizes))
         return {
             question: Check(
-                question, observe_numbers(question), lambda seed: (self.problem,), f"checks.by_hand.tasks:{tasks}"
+                question,
+                observe_numbers(question),
+                lambda seed: (self.problem,),
+                f"checks.by_hand.tasks:{tasks}",
+                exercise=self.counts_for,
             )
             for question in (*PASS_ONE, *PASS_TWO)
         }

@@ -111,12 +111,16 @@ class ForwardPassReference(Reference):
         """Return what the output layer receives."""
         return o1
 
+    def returned(self, s1: Array, o1: Array, s2: Array, o2: Array) -> tuple[Array, Array, Array, Array]:
+        """Return all four columns in the order in which they are returned."""
+        return s1, o1, s2, o2
+
     def answer(self) -> Answer:
         """Return the four columns in the order of the computation."""
         s1 = self.weighted_input(self.case.W1, self.case.x)
         o1 = self.hidden_output(s1)
         s2 = self.weighted_input(self.case.W2, self.passed_on(s1, o1))
-        return {"s1": s1, "o1": o1, "s2": s2, "o2": self.output(s2)}
+        return dict(zip(("s1", "o1", "s2", "o2"), self.returned(s1, o1, s2, self.output(s2)), strict=True))
 
 
 class BackwardPassReference(Reference):

@@ -214,7 +214,9 @@ def _columns(*wanted: str) -> Callable[[Sequence[str]], Sequence[str]]:
     return lambda names: [name for name in names if name in wanted]
 
 
-def _function_task(name: str, reference: Any, **more: Any) -> Task:
+def _function_task(
+    name: str, reference: Any, parts: tuple[Part, ...] = (Part("numbers", lambda names: names),), **more: Any
+) -> Task:
     return Task(
         name=name,
         reference=reference,
@@ -222,6 +224,7 @@ def _function_task(name: str, reference: Any, **more: Any) -> Task:
         praise="The results agree",
         hints=HINTS[name],
         locate=locate_result,
+        parts=parts,
         **more,
     )
 

@@ -360,7 +360,16 @@ def check_train_network(train_network: Any = None, points: float | None = None, 
 
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "softmax": where to look, what to think of, the formula."""
+    from checks.chain_rule.contents import CONTENTS
     from checks.chain_rule.tasks import TASKS
     from checks.explaining.hints import give_hint
 
-    give_hint(task, TASKS)
+    give_hint(task, TASKS, CONTENTS)
+
+
+def progress() -> None:
+    """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
+    from checks.chain_rule.contents import CONTENTS
+    from checks.explaining.progress import show_progress
+
+    show_progress(CONTENTS)

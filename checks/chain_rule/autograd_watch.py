@@ -9,24 +9,24 @@ from types import FrameType
 from typing import Any
 
 from checks.chain_rule import stand_in
-from checks.observing.observation import Trouble
-from checks.observing.watch import Record
 
 SENTENCE = (
     "Your code lets autograd compute the derivative. Here it is to be computed by hand from the equations; autograd is "
     "good for comparing with afterwards."
 )
 
-DIFFERENTIABLE, CAST, ASSIGNED, STOPPED = 0.0, 1.0, 2.0, 3.0
-"""What autograd makes of a function: it differentiates; a cast to float, an assignment or something else stops it."""
+DIFFERENTIABLE, CAST, ASSIGNED, UNKNOWN, STOPPED = 0.0, 1.0, 2.0, 3.0, 4.0
+"""What autograd makes of a function: it differentiates; a cast to float, an assignment into an array, a function whose
+derivative it does not know, or something else stops it."""
 
 
 @contextlib.contextmanager
-def autograd_watched(record: Record) -> Iterator[None]:
-    """Run a block and note a problem if autograd differentiates in it, unless a stand-in asked for it."""
+def autograd_watched() -> Iterator[list[bool]]:
+    """Run a block and give a list that is filled as soon as autograd differentiates, unless a stand-in asked for it."""
     import autograd.core as core
 
-    trace, used = core.trace, []
+    trace = core.trace
+    used: list[bool] = []
 
     def announced(*arguments: Any, **options: Any) -> Any:
         if not _asked_by_a_stand_in(sys._getframe(1)):
@@ -35,11 +35,9 @@ def autograd_watched(record: Record) -> Iterator[None]:
 
     core.trace = announced
     try:
-        yield
+        yield used
     finally:
         core.trace = trace
-        if used:
-            record.problem(Trouble.AUTODIFF, SENTENCE)
 
 
 def _asked_by_a_stand_in(frame: FrameType | None) -> bool:
@@ -51,14 +49,16 @@ def _asked_by_a_stand_in(frame: FrameType | None) -> bool:
 
 
 def autograd_makes_of(function: Callable[[Any], Any], argument: Any) -> float:
-    """Return what autograd makes of `function`, whose value is an array, at `argument`."""
+    """Return what autograd makes of `function`, whose value is an array that depends on `argument`."""
     import autograd
     import autograd.numpy as np
 
     try:
-        autograd.grad(lambda value: np.sum(function(value)))(argument)
-    except NotImplementedError:
-        raise
+        gradient = autograd.grad(lambda value: np.sum(np.square(function(value))))(argument)
+    except NotImplementedError as error:
+        if not error.args:  # an unfinished part
+            raise
+        return UNKNOWN
     except Exception as error:
         chain: list[BaseException] = []
         link: BaseException | None = error
@@ -71,4 +71,4 @@ def autograd_makes_of(function: Callable[[Any], Any], argument: Any) -> float:
         if "float() argument" in messages or "real number" in messages or "no attribute 'item'" in messages:
             return CAST
         return STOPPED
-    return DIFFERENTIABLE
+    return DIFFERENTIABLE if np.any(gradient) else STOPPED

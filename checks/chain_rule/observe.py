@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from checks.chain_rule.activations import own_cost_der
-from checks.chain_rule.autograd_watch import autograd_makes_of, autograd_watched
+from checks.chain_rule.autograd_watch import SENTENCE, autograd_makes_of, autograd_watched
 from checks.chain_rule.cases import ChainCase
 from checks.chain_rule.stand_in import standing_in
 from checks.observing.arrays import NotAnArrayError, as_array, described
@@ -29,6 +29,11 @@ CALLS = "calls of an activation function"
 """How often the activation functions were called, for each layer, in the first call."""
 
 PARTS = ("dC/dW", "dC/db")
+
+BY_HAND = (
+    "Your numbers are right, but they do not come from autograd. Let `grad` find them: from here on they are to check "
+    "your own formulas."
+)
 
 
 def second(quantity: str) -> str:
@@ -57,15 +62,20 @@ class Function:
             return Observation(problems=(problem,))
 
         def guarded(record: Record) -> None:
-            watch: Any = contextlib.nullcontext() if self.by_autograd else autograd_watched(record)
-            with standing_in(student, self.calls), watch:
-                run(record)
+            with standing_in(student, self.calls), autograd_watched() as used:
+                try:
+                    run(record)
+                finally:
+                    if used and not self.by_autograd:
+                        record.problem(Trouble.AUTODIFF, SENTENCE)
+            if self.by_autograd and not used and not record.problems:
+                record.notes.append(BY_HAND)
 
         return watched(guarded, student)
 
     def differentiated(self, student: Any, observation: Observation, function: Any, argument: Array) -> Observation:
         """Add what autograd makes of the student's function, observed apart from the first call."""
-        if observation.problems:
+        if any(problem.trouble is not Trouble.CHANGED for problem in observation.problems):
             return observation
 
         def run(record: Record) -> None:
@@ -74,7 +84,8 @@ class Function:
 
         more = watched(run, student)
         arrays = {**observation.arrays, **more.arrays}
-        return Observation(arrays, more.problems, tuple(dict.fromkeys((*observation.notes, *more.notes))))
+        problems = (*observation.problems, *more.problems)
+        return Observation(arrays, problems, tuple(dict.fromkeys((*observation.notes, *more.notes))))
 
 
 @contextlib.contextmanager
@@ -206,7 +217,7 @@ ONE_LAYER_CALLS = ("feed_forward_one_layer", "mse_der", "sigmoid_der", "sigmoid_
 
 observe_feed_forward_one_layer = array_function(
     Function("feed_forward_one_layer", "W, b, x"),
-    lambda case: {"a": one_layer_arguments(case)},
+    lambda case: {"activation a": one_layer_arguments(case)},
     _like("b"),
     traced="W",
 )
@@ -236,12 +247,33 @@ observe_dz_dW = array_function(
 observe_dz_db = array_function(
     Function("dz_db", "b"), lambda case: {"dz/db": {"b": case.biases[0]}}, lambda given: given["b"].shape * 2
 )
-observe_softmax = array_function(
+_softmax_of_arrays = array_function(
     Function("softmax", "z"),
     lambda case: {"probabilities": {"z": case.logits}, "probabilities for integers": {"z": case.whole}},
     _like("z"),
     traced="z",
 )
+
+
+def observe_softmax(student: Any, case: ChainCase) -> Observation:
+    """Observe the probabilities, and note whether they overflow for z as large as no network here has them."""
+    seen = _softmax_of_arrays(student, case)
+    rows = seen.arrays.get("probabilities", np.zeros((1, 1)))
+    if seen.problems or rows.ndim != 2 or not np.allclose(rows.sum(axis=1), 1):
+        return seen
+
+    def run(record: Record) -> None:
+        with np.errstate(all="ignore"):
+            record.quantity("probabilities for large z", student(1000.0 * case.logits))
+
+    large = watched(run, student).arrays.get("probabilities for large z")
+    if large is not None and np.isfinite(large).all():
+        return seen
+    note = (
+        "For entries of z in the thousands your softmax overflows to nan. They do not occur here; where they do, "
+        "subtracting the greatest entry of each row first helps, and it changes nothing else."
+    )
+    return replace(seen, notes=(*seen.notes, note))
 
 
 def classification(case: ChainCase) -> dict[str, Array]:
@@ -318,7 +350,7 @@ def observe_feed_forward_two_layers(student: Any, case: ChainCase) -> Observatio
         layers, (x,) = layers_of(case), _as(case, case.samples(0)[0])
         with _kept(record, layers=layers, x=x):
             value = student(layers, x)
-        _array(record, "a2", value, function.name, case.biases[-1].shape)
+        _array(record, "output a2", value, function.name, case.biases[-1].shape)
 
     seen = function.observed(student, run)
     layers, x = layers_of(case), case.samples(0)[0].copy()
@@ -335,11 +367,19 @@ def _shape(value: Any) -> Array:
     return np.array([*shape, *[-1] * (3 - len(shape))], dtype=np.float64)
 
 
-def _variety(weights: Array) -> float:
-    """Return 1 if the weights differ from each other, 0 if they are all equal, -1 if some are not finite."""
+EQUAL, ALIKE, NOT_FINITE = 0.0, 0.5, -1.0
+"""What may be wrong with weights: all are equal, all nodes have the same ones, or some are nan or inf."""
+
+
+def _variety(weights: Array, node_axis: int) -> float:
+    """Return 1 if the nodes of a layer differ from each other, or what is wrong with their weights."""
     if not np.isfinite(weights).all():
-        return -1.0
-    return float(weights.size < 2 or np.ptp(weights) > 0)
+        return NOT_FINITE
+    if weights.size > 1 and np.ptp(weights) < 1e-9:
+        return EQUAL
+    if weights.ndim == 2 and weights.shape[node_axis] > 1 and np.ptp(weights, axis=node_axis).max() < 1e-9:
+        return ALIKE
+    return 1.0
 
 
 def create_layers_observed(name: str, *, many: bool) -> Callable[[Any, ChainCase], Observation]:
@@ -373,7 +413,7 @@ def create_layers_observed(name: str, *, many: bool) -> Callable[[Any, ChainCase
                         array = array[0]  # (1, out) is as good as (out,)
                     record.arrays[of_layer(f"shape of {part}", number)] = _shape(array)
                     if part == "W":
-                        record.quantity(of_layer("variety of W", number), _variety(array))
+                        record.quantity(of_layer("variety of W", number), _variety(array, int(many)))
 
         return function.observed(student, run)
 
@@ -420,7 +460,7 @@ def saver_observed(*, many: bool) -> Callable[[Any, ChainCase], Observation]:
                 value = student(x, layers, functions)
                 expected = "(layer_inputs, zs, predict)"
                 if value is None:
-                    record.returned("predict", None, name, expected)
+                    record.returned("prediction", None, name, expected)
                     return
                 if not isinstance(value, list | tuple) or len(value) != 3:
                     sentence = f"{name} returned {described(value)}; it should return {expected}."
@@ -432,7 +472,7 @@ def saver_observed(*, many: bool) -> Callable[[Any, ChainCase], Observation]:
                     record.quantity(number, len(entries))
                     for layer, entry in enumerate(entries, start=1):
                         record.quantity(of_layer(quantity, layer), entry)
-                _array(record, "predict", value[2], name, case.samples(0)[1].shape)
+                _array(record, "prediction", value[2], name, case.samples(0)[1].shape)
 
         return function.observed(student, run)
 
@@ -461,7 +501,13 @@ class _Counted:
 def backpropagation_observed(*, many: bool) -> Callable[[Any, ChainCase], Observation]:
     """Make the observation of all gradients, once with the default cost_der and once with another one."""
     name, data = _names_of("backpropagation", many=many)
-    earlier = ("feed_forward", "feed_forward_saver", "feed_forward_batch", "feed_forward_saver_batch")
+    earlier = (
+        "feed_forward",
+        "feed_forward_saver",
+        "backpropagation",
+        "feed_forward_batch",
+        "feed_forward_saver_batch",
+    )
     function = Function(
         name,
         f"{data}, layers, activation_funcs, target{'s' * many}, activation_ders, cost_der=mse_der",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -52,6 +53,7 @@ TWO: Mapping[str, tuple[str, str]] = {
     "passed_back": ("(15), (16)", "∂z2/∂a1 = W2, so ∂C/∂a1 = ∂C/∂z2 · W2"),
     "hidden_error_signal": ("(16)", "∂C/∂z1 = (∂C/∂z2 · W2) · diag(σ'(z1))"),
     "activation_derivative": ("(8)", "∂a/∂z = diag(σ'(z))"),
+    "multiplied": ("(9), (16)", "∂C/∂z = ∂C/∂a · diag(σ'(z)), in both layers"),
     "carried": ("(16)", "∂C/∂z1 = (∂C/∂z2 · W2) · diag(σ'(z1))"),
     "weight_gradient": ("(17)", "∂C/∂W is the outer product of ∂C/∂z and what came into the layer"),
     "bias_gradient": ("(17)", "∂C/∂b = ∂C/∂z"),
@@ -66,6 +68,7 @@ DEEP: Mapping[str, tuple[str, str]] = {
     "saved": ("(18)", "the inputs a(0) … a(L-1), the pre-activations z(1) … z(L), and the prediction a(L)"),
     "loss_gradient": ("(19)", "δ(L) = ∂C/∂a(L) ⊙ φ'(z(L)), where ∂C/∂a(L) is cost_der(predict, target)"),
     "output_error_signal": ("(19)", "δ(L) = ∂C/∂a(L) ⊙ φ'(z(L))"),
+    "multiplied": ("(19), (20)", "δ(l) = ∂C/∂a(l) ⊙ φ'(z(l)), in every layer"),
     "activation_derivative": ("(19), (20)", "φ(l)'(z(l)): the layer's own entry of activation_ders, at its z"),
     "passed_back": ("(20)", "W(l+1)ᵀ δ(l+1)"),
     "hidden_error_signal": ("(20)", "δ(l) = (W(l+1)ᵀ δ(l+1)) ⊙ φ'(z(l))"),
@@ -83,10 +86,16 @@ BATCH: Mapping[str, tuple[str, str]] = {
     "saved": ("(23)", "the inputs A(0) … A(L-1), the pre-activations Z(1) … Z(L), and the prediction A(L)"),
     "loss_gradient": ("(25)", "∂C/∂A(L) = cost_der(predict, targets), by default 2/(N K) (P - T)"),
     "output_error_signal": ("(26)", "Δ(L) = ∂C/∂A(L) ⊙ φ'(Z(L))"),
+    "multiplied": ("(26), (27)", "Δ(l) = ∂C/∂A(l) ⊙ φ'(Z(l)), in every layer"),
     "activation_derivative": ("(26), (27)", "φ(l)'(Z(l)): the layer's own entry of activation_ders, at its Z"),
     "passed_back": ("(27)", "Δ(l+1) W(l+1)ᵀ"),
     "hidden_error_signal": ("(27)", "Δ(l) = (Δ(l+1) W(l+1)ᵀ) ⊙ φ'(Z(l))"),
     "carried": ("(27)", "Δ(l) = (Δ(l+1) W(l+1)ᵀ) ⊙ φ'(Z(l))"),
+    "outer": ("(28)", "∂C/∂W(l) = A(l-1)ᵀ Δ(l)"),
+    "gradients": (
+        "(26), (27), (28), (29)",
+        "Δ(l) = (Δ(l+1) W(l+1)ᵀ) ⊙ φ'(Z(l)); ∂C/∂W(l) = A(l-1)ᵀ Δ(l); ∂C/∂b(l) = column sums",
+    ),
     "weight_gradient": ("(28)", "∂C/∂W(l) = A(l-1)ᵀ Δ(l)"),
     "bias_gradient": ("(29)", "∂C/∂b(l) = the column sums of Δ(l): a sum over the samples"),
 }
@@ -149,7 +158,7 @@ class OneLayerReference(ChainReference):
 
     def answer(self) -> Answer:
         """Return the activations."""
-        return {"a": self.activations(), DIFFERENTIABLE: self.differentiability()}
+        return {"activation a": self.activations(), DIFFERENTIABLE: self.differentiability()}
 
 
 class CostReference(OneLayerReference):
@@ -330,7 +339,7 @@ class TwoLayersReference(ForwardReference):
     def answer(self) -> Answer:
         """Return the output."""
         return {
-            "a2": self.prediction(0),
+            "output a2": self.prediction(0),
             DIFFERENTIABLE: self.differentiability(),
         }
 
@@ -365,7 +374,7 @@ class SaverReference(ForwardReference):
         }
         for name, entries in (("layer input", inputs), ("z", zs)):
             answer.update({of_layer(name, layer): entry for layer, entry in enumerate(entries, start=1)})
-        return {**answer, "predict": predict}
+        return {**answer, "prediction": predict}
 
 
 class BatchSaverReference(SaverReference):
@@ -396,17 +405,22 @@ class CreateReference(ChainReference):
         """Return the shape of b of a layer."""
         return (self.case.sizes[layer],)
 
-    def variety(self) -> float:
-        """Return 1 if the weights of a layer differ from each other."""
+    def variety(self, layer: int) -> float:
+        """Return 1 if the nodes of a layer differ from each other."""
         return 1.0
+
+    def pair(self, weight: tuple[int, ...], bias: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the two shapes of a layer in their order."""
+        return weight, bias
 
     def answer(self) -> Answer:
         """Return the number of layers and all shapes, filled up with -1."""
         answer = {"number of layers": np.array(float(self.number_of_layers()))}
         for layer in range(1, self.number_of_layers() + 1):
-            for part, shape in (("W", self.weight_shape(layer)), ("b", self.bias_shape(layer))):
+            shapes = self.pair(self.weight_shape(layer), self.bias_shape(layer))
+            for part, shape in zip(("W", "b"), shapes, strict=True):
                 answer[of_layer(f"shape of {part}", layer)] = np.array([*shape, *[-1.0] * (3 - len(shape))])
-            answer[of_layer("variety of W", layer)] = np.array(self.variety())
+            answer[of_layer("variety of W", layer)] = np.array(self.variety(layer))
         return answer
 
 
@@ -427,11 +441,17 @@ class GradientsReference(ForwardReference):
 
     def activation_derivative(self, layer: int, one_pass: Pass, call: int) -> Array:
         """Return the derivative of a layer's activation at its z."""
+        if one_pass is _right_pass(self.case, call):
+            return _right_derivative(self.case, layer, call)
         return np.asarray(self.case.functions(call)[1][layer - 1](one_pass.zs[layer - 1]))
+
+    def multiplied(self, gradient: Array, derivative: Array) -> Array:
+        """Return the product of ∂C/∂a and the derivative of the activation, entry by entry."""
+        return gradient * derivative
 
     def output_error_signal(self, gradient: Array, one_pass: Pass, call: int) -> Array:
         """Return the error signal of the last layer, equation (19) or (26)."""
-        return gradient * self.activation_derivative(self.depth, one_pass, call)
+        return self.multiplied(gradient, self.activation_derivative(self.depth, one_pass, call))
 
     def passed_back(self, layer: int, delta: Array, above: Array) -> Array:
         """Return the derivative of the cost with respect to the output of `layer`.
@@ -446,7 +466,7 @@ class GradientsReference(ForwardReference):
 
     def hidden_error_signal(self, layer: int, passed_back: Array, one_pass: Pass, call: int) -> Array:
         """Return the error signal of a hidden layer, equation (16), (20) or (27)."""
-        return passed_back * self.activation_derivative(layer, one_pass, call)
+        return self.multiplied(passed_back, self.activation_derivative(layer, one_pass, call))
 
     def carried(self, delta: Array, before_derivative: Array) -> Array:
         """Return what the step to the layer below starts from."""
@@ -475,7 +495,8 @@ class GradientsReference(ForwardReference):
     def gradients(self, call: int) -> list[tuple[Array, Array]]:
         """Return (dC/dW, dC/db) of every layer, the first layer first."""
         x, target = self.data(call)
-        one_pass = self.forward(x, call)
+        known = all(getattr(type(self), step) is getattr(GradientsReference, step) for step in FORWARD_STEPS)
+        one_pass = _right_pass(self.case, call) if known else self.forward(x, call)
         gradient = self.loss_gradient(one_pass.outputs[-1], target, self.cost_derivative_taken(call), one_pass)
         delta = self.output_error_signal(gradient, one_pass, call)
         carried = self.carried(delta, gradient)
@@ -502,6 +523,20 @@ class GradientsReference(ForwardReference):
                     name = of_layer(part, layer)
                     answer[second(name) if call else name] = value
         return answer
+
+
+FORWARD_STEPS = ("data", "forward", "layers_passed", "weight", "weighted_input", "activation")
+"""The steps that decide about the forward pass: most mistakes in the gradients leave them as they are."""
+
+
+@lru_cache(maxsize=256)
+def _right_pass(case: ChainCase, call: int) -> Pass:
+    return GradientsReference(case).forward(case.samples(call)[0], call)
+
+
+@lru_cache(maxsize=1024)
+def _right_derivative(case: ChainCase, layer: int, call: int) -> Array:
+    return np.asarray(case.functions(call)[1][layer - 1](_right_pass(case, call).zs[layer - 1]))
 
 
 class BatchGradientsReference(GradientsReference):
@@ -597,6 +632,7 @@ class TrainReference(BatchGradientsReference):
     """Full-batch training, equation (33)."""
 
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = CLASSES
+    column_fits: ClassVar[frozenset[str]] = frozenset({"losses"})
 
     def __init__(self, *arguments: Any):
         super().__init__(*arguments)

@@ -7,7 +7,9 @@ ask autograd, so that nothing here shows how it is done by hand.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import partial
+from types import FunctionType, MethodType
 from typing import Any
 
 import numpy as np
@@ -71,7 +73,7 @@ def feed_forward(input: Any, layers: Layers, activation_funcs: Any) -> Any:
 
 def feed_forward_saver(input: Any, layers: Layers, activation_funcs: Any) -> tuple[list[Any], list[Any], Any]:
     """Return the input and z of every layer, and the prediction, for one sample."""
-    return _saved(input, layers, activation_funcs, lambda W, b, a: _np().dot(W, a) + b)
+    return _saved(input, layers, activation_funcs, _weighted_input_of_one)
 
 
 def feed_forward_batch(inputs: Any, layers: Layers, activation_funcs: Any) -> Any:
@@ -95,6 +97,18 @@ def softmax_cross_entropy_der(predict: Any, target: Any) -> Any:
     return _autograd().grad(lambda z: cross_entropy(softmax(z), _floats(target)))(logits)
 
 
+def backpropagation(
+    input: Any,
+    layers: Layers,
+    activation_funcs: Any,
+    target: Any,
+    activation_ders: Any,
+    cost_der: Callable[[Any, Any], Any] = mse_der,
+) -> list[tuple[Any, Any]]:
+    """Return the gradients of every layer for one sample, weights (out, in)."""
+    return _gradients(feed_forward_saver, input, layers, activation_funcs, target, activation_ders, cost_der)
+
+
 def backpropagation_batch(
     inputs: Any,
     layers: Layers,
@@ -103,18 +117,8 @@ def backpropagation_batch(
     activation_ders: Any,
     cost_der: Callable[[Any, Any], Any] = mse_der,
 ) -> list[tuple[Any, Any]]:
-    """Return the gradients of every layer, from autograd's derivative of the last layer's z."""
-    from autograd.core import make_vjp
-
-    def last_z(flat: list[Any]) -> Any:
-        return feed_forward_saver_batch(inputs, list(zip(flat[::2], flat[1::2], strict=True)), activation_funcs)[1][-1]
-
-    from autograd.builtins import list as traced_list
-
-    pull_back, z = make_vjp(last_z, traced_list([_floats(part) for pair in layers for part in pair]))
-    error = cost_der(activation_funcs[-1](z), targets) * activation_ders[-1](z)
-    flat = pull_back(np.asarray(error))
-    return list(zip(flat[::2], flat[1::2], strict=True))
+    """Return the gradients of every layer for rows of samples, weights (in, out)."""
+    return _gradients(feed_forward_saver_batch, inputs, layers, activation_funcs, targets, activation_ders, cost_der)
 
 
 STAND_INS: dict[str, Callable[..., Any]] = {
@@ -131,6 +135,7 @@ STAND_INS: dict[str, Callable[..., Any]] = {
         feed_forward_two_layers,
         feed_forward,
         feed_forward_saver,
+        backpropagation,
         feed_forward_batch,
         feed_forward_saver_batch,
         cross_entropy,
@@ -142,33 +147,78 @@ STAND_INS: dict[str, Callable[..., Any]] = {
 
 
 @contextlib.contextmanager
-def standing_in(function: Any, names: tuple[str, ...]) -> Iterator[None]:
-    """Replace functions that `function` calls by their stand-ins, in its globals and in its default arguments."""
-    owner = getattr(function, "__globals__", None)
-    if owner is None:
-        yield
-        return
-    before = {name: owner[name] for name in names if name in owner}
-    defaults, keyword_defaults = function.__defaults__, function.__kwdefaults__
-    swapped = {id(value): STAND_INS[name] for name, value in before.items()}
-    owner.update({name: STAND_INS[name] for name in names})
-    if defaults:
-        function.__defaults__ = tuple(swapped.get(id(value), value) for value in defaults)
-    if keyword_defaults:
-        function.__kwdefaults__ = _swapped(keyword_defaults, swapped)
+def standing_in(student: Any, names: tuple[str, ...]) -> Iterator[None]:
+    """Replace functions that `student` calls by their stand-ins, in its globals and in its default arguments."""
+    functions = _functions_in(student)
+    owners = list({id(function.__globals__): function.__globals__ for function in functions}.values())
+    before = [{name: owner[name] for name in names if name in owner} for owner in owners]
+    defaults = [(function.__defaults__, function.__kwdefaults__) for function in functions]
+    swapped = {id(value): STAND_INS[name] for known in before for name, value in known.items()}
+    for owner in owners:
+        owner.update({name: STAND_INS[name] for name in names})
+    for function in functions:
+        function.__defaults__ = function.__defaults__ and tuple(
+            swapped.get(id(value), value) for value in function.__defaults__
+        )
+        function.__kwdefaults__ = function.__kwdefaults__ and {
+            name: swapped.get(id(value), value) for name, value in function.__kwdefaults__.items()
+        }
     try:
         yield
     finally:
-        function.__defaults__, function.__kwdefaults__ = defaults, keyword_defaults
-        for name in names:
-            if name in before:
-                owner[name] = before[name]
-            else:
-                owner.pop(name, None)
+        for function, (positional, keyed) in zip(functions, defaults, strict=True):
+            function.__defaults__, function.__kwdefaults__ = positional, keyed
+        for owner, known in zip(owners, before, strict=True):
+            for name in names:
+                if name in known:
+                    owner[name] = known[name]
+                else:
+                    owner.pop(name, None)
 
 
-def _swapped(options: Mapping[str, Any], swapped: Mapping[int, Any]) -> dict[str, Any]:
-    return {name: swapped.get(id(value), value) for name, value in options.items()}
+def _functions_in(student: Any) -> list[FunctionType]:
+    """Return the functions behind a callable: wrapped, partly applied, a method, or an object with `__call__`."""
+    found: list[FunctionType] = []
+    waiting: list[Any] = [student]
+    seen: set[int] = set()
+    while waiting:
+        candidate = waiting.pop()
+        if candidate is None or id(candidate) in seen:
+            continue
+        seen.add(id(candidate))
+        if isinstance(candidate, FunctionType):
+            found.append(candidate)
+        elif not isinstance(candidate, MethodType | partial):
+            waiting += [vars(kind).get("__call__") for kind in type(candidate).__mro__]
+        waiting += [getattr(candidate, name, None) for name in ("__wrapped__", "__func__", "func")]
+    return found
+
+
+def _weighted_input_of_one(W: Any, b: Any, a: Any) -> Any:
+    try:
+        return _np().dot(W, a) + b
+    except ValueError as error:
+        if np.ndim(a) < 2:
+            raise
+        raise ValueError(
+            f"W {np.shape(W)} does not fit {np.shape(a)}: this function is for one sample, a vector, not for a matrix"
+        ) from error
+
+
+def _gradients(
+    saver: Any, data: Any, layers: Layers, functions: Any, target: Any, derivatives: Any, cost_der: Any
+) -> list[tuple[Any, Any]]:
+    """Return the gradients of every layer, from autograd's derivative of the last layer's z."""
+    from autograd.builtins import list as traced_list
+    from autograd.core import make_vjp
+
+    def last_z(flat: list[Any]) -> Any:
+        return saver(data, list(zip(flat[::2], flat[1::2], strict=True)), functions)[1][-1]
+
+    pull_back, z = make_vjp(last_z, traced_list([_floats(part) for pair in layers for part in pair]))
+    error = cost_der(functions[-1](z), target) * derivatives[-1](z)
+    flat = pull_back(np.asarray(error))
+    return list(zip(flat[::2], flat[1::2], strict=True))
 
 
 def _saved(a: Any, layers: Layers, functions: Any, weighted: Any) -> tuple[list[Any], list[Any], Any]:

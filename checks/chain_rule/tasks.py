@@ -13,11 +13,11 @@ import numpy as np
 
 from checks.chain_rule import reference as ref
 from checks.chain_rule.misconceptions import MISCONCEPTIONS, TRAIN_VARIANTS
-from checks.chain_rule.observe import CALLS, DIFFERENTIABLE, RETURNS, of_layer, second
+from checks.chain_rule.observe import ALIKE, CALLS, DIFFERENTIABLE, RETURNS, of_layer, second
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Reference, Variant
 from checks.judging.task import Location, Part, Task
-from checks.observing.observation import Observation
+from checks.observing.observation import Observation, single_precision
 
 SECOND = second("").strip()
 
@@ -40,7 +40,8 @@ def locate_array(comparisons: Sequence[Comparison]) -> Location:
     if SECOND in wrong.quantity:
         return Location("the first call is right, a second call with other data is not.", before)
     article = "" if wrong.quantity[:1].isupper() or "/" in wrong.quantity else "the "
-    return Location(f"{article}{wrong.quantity} is wrong.", before)
+    verb = "are" if wrong.quantity.startswith("probabilities") else "is"
+    return Location(f"{article}{wrong.quantity} {verb} wrong.", before)
 
 
 def _layer(quantity: str) -> int:
@@ -58,7 +59,15 @@ def locate_pair(comparisons: Sequence[Comparison]) -> Location:
             f"{weight.quantity} is wrong.",
             f"{bias.quantity} is right, so ∂C/∂z is right too: the error is in how the other is made from it.",
         )
+    if weight.came is not None and weight.came.shape == bias.expected.shape:
+        return Location("the first of the two should be dC/dW, of the shape of W.")
     return Location("both gradients are wrong.", "Both are made from ∂C/∂z, so the error lies there or before it.")
+
+
+def locate_autograd(comparisons: Sequence[Comparison]) -> Location:
+    """Say which of the two gradients that autograd should find is wrong."""
+    wrong = [c.quantity for c in comparisons if not c.right]
+    return Location(f"{' and '.join(wrong)} {'are' if len(wrong) > 1 else 'is'} wrong.")
 
 
 def locate_backpropagation(comparisons: Sequence[Comparison]) -> Location:
@@ -114,6 +123,12 @@ def locate_layers(comparisons: Sequence[Comparison]) -> Location:
         what = wrong.quantity.removeprefix("variety of ")
         if wrong.came < 0:
             return Location(f"some entries of {what} are not finite (nan or inf).", numbers=False)
+        if wrong.came == ALIKE:
+            return Location(
+                f"all nodes have the same weights in {what}.",
+                "Draw every entry at random, so that the nodes of a layer can become different.",
+                numbers=False,
+            )
         return Location(
             f"all entries of {what} are equal.",
             "Draw them at random, so that the nodes of a layer can become different.",
@@ -165,6 +180,20 @@ def object_to_differences(case: Any, observation: Observation, comparisons: Sequ
     )
 
 
+def object_to_few_digits(case: Any, observation: Observation, comparisons: Sequence[Comparison]) -> str:
+    """Object to derivatives that agree to some digits only: by formula it is 15 of them, and 7 in single precision."""
+    worst = max(c.error for c in comparisons)
+    single = case.dtype is np.float32 or any(single_precision(array) for array in observation.arrays.values())
+    rounded = all((array == array.round(11)).all() for array in observation.arrays.values())
+    if single or rounded or not 1e-12 < worst < 1e-8:  # above, single precision on the way may be the reason
+        return ""
+    return (
+        f"Your numbers agree with the right ones to {int(-np.log10(worst))} digits only, as a difference quotient "
+        "does. Here the derivative is to be computed from its formula, which gives about 15; a difference quotient is "
+        "good for comparing with afterwards."
+    )
+
+
 # --- the tasks -------------------------------------------------------------------------------------------------
 
 
@@ -193,7 +222,10 @@ def _gradients(kind: str, last: bool) -> Callable[[Sequence[str]], Sequence[str]
 
 
 PAIR = (Part("bias gradient", _with("/db"), 1), Part("weight gradient", _with("/dW"), 1))
-NUMBERS = (Part("numbers", _without(DIFFERENTIABLE), 1), Part("way that autograd can follow", _with(DIFFERENTIABLE), 1))
+NUMBERS = (
+    Part("numbers", _without(DIFFERENTIABLE), 1),
+    Part("way that autograd can follow", lambda names: names, 1),  # worth something only if the numbers are right
+)
 GRADIENTS = (
     Part("bias gradient of the last layer", _gradients("dC/db", True), 1),
     Part("weight gradient of the last layer", _gradients("dC/dW", True), 1),
@@ -210,7 +242,7 @@ def _task(
     praise: str,
     hints: tuple[str, str, str],
     locate: Locate = locate_array,
-    parts: tuple[Part, ...] = (Part("everything", lambda names: names),),
+    parts: tuple[Part, ...] = (Part("numbers", lambda names: names),),
     *,
     convention: str = "",
     variants: tuple[Variant, ...] = (),
@@ -265,7 +297,7 @@ _ALL = (
             "grad(f, i) is the function that computes the derivative of f with respect to its argument number i.",
             "Equations (4) and (5): ∂C/∂W and ∂C/∂b, with the shapes of W and b.",
         ),
-        locate_pair,
+        locate_autograd,
         PAIR,
     ),
     _task(
@@ -280,6 +312,7 @@ _ALL = (
         parts=(Part("vector", _with("vector"), 1), Part("matrix", _without("vector"), 1)),
         convention=MEAN,
         stage=lambda _: 0,
+        objection=object_to_few_digits,
     ),
     _task(
         "sigmoid_der",
@@ -290,6 +323,7 @@ _ALL = (
             "The result can be written with σ(z) alone.",
             "Equation (7): σ'(z) = σ(z) (1 - σ(z)), entry by entry.",
         ),
+        objection=object_to_few_digits,
     ),
     _task(
         "sigmoid_jacobian",
@@ -300,6 +334,7 @@ _ALL = (
             "a_i depends on z_i alone. Which entries of the matrix are then zero?",
             "Equation (8): ∂a/∂z = diag(σ'(z)), of shape (out, out).",
         ),
+        objection=object_to_few_digits,
     ),
     _task(
         "dC_dz",
@@ -311,6 +346,7 @@ _ALL = (
             "Equation (9): ∂C/∂z = ∂C/∂a · ∂a/∂z.",
         ),
         convention=MEAN,
+        objection=object_to_few_digits,
     ),
     _task(
         "dz_dW",
@@ -321,6 +357,7 @@ _ALL = (
             "Row j of W makes z_j and no other. Which part of the array is zero, and what fills the rest?",
             "Equation (10): ∂z_i/∂W_jk = x_k if i = j, else 0; axes (out, out, in).",
         ),
+        objection=object_to_few_digits,
     ),
     _task(
         "dz_db",
@@ -331,6 +368,7 @@ _ALL = (
             "b_j is added to z_j and to no other.",
             "Equation (11): ∂z_i/∂b_j = 1 if i = j, else 0.",
         ),
+        objection=object_to_few_digits,
     ),
     _task(
         "gradients_one_layer",
@@ -344,6 +382,7 @@ _ALL = (
         locate_pair,
         PAIR,
         convention=MEAN,
+        objection=object_to_few_digits,
     ),
     _task(
         "feed_forward_two_layers",
@@ -368,6 +407,7 @@ _ALL = (
         locate_pair,
         PAIR,
         convention=MEAN,
+        objection=object_to_few_digits,
     ),
     _task(
         "gradients_layer_1",
@@ -381,6 +421,7 @@ _ALL = (
         locate_pair,
         PAIR,
         convention=MEAN,
+        objection=object_to_few_digits,
     ),
     _task(
         "create_layers",
@@ -478,6 +519,7 @@ _ALL = (
         locate_backpropagation,
         GRADIENTS,
         convention=MEAN,
+        stage=lambda _: 0,  # in the first call alone two mistakes can look like a third one
         objection=object_to_differences,
     ),
     _task(
@@ -513,6 +555,7 @@ _ALL = (
             "Equation (32): ∂C/∂Z = (P - T) / N, for one-hot targets.",
         ),
         convention="The cross-entropy is the mean over the N samples, equation (31), so its derivative is (P - T) / N.",
+        objection=object_to_few_digits,
     ),
     _task(
         "train_network",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from checks.explaining.html import as_html
@@ -19,13 +20,17 @@ def show(verdict: Verdict, points: float | None = None) -> None:
     show_bundle({"text/plain": as_text(verdict, points), "text/html": as_html(verdict, points), MIME: data})
 
 
-def show_bundle(bundle: dict[str, Any]) -> None:
-    """Display a MIME bundle in a notebook; print its plain text anywhere else."""
+def show_bundle(bundle: dict[str, Any], *, updatable: bool = False) -> Callable[[dict[str, Any]], None] | None:
+    """Display a MIME bundle in a notebook; print its plain text anywhere else.
+
+    Return a function that puts another bundle in its place, if that was asked for and it is a notebook.
+    """
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     if shell is None:
         print(bundle["text/plain"])
-        return
+        return None
     from IPython.display import display
 
-    display(bundle, raw=True)
+    handle = display(bundle, raw=True, display_id=updatable or None)
+    return (lambda other: handle.update(other, raw=True)) if handle is not None else None

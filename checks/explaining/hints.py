@@ -4,34 +4,50 @@ from __future__ import annotations
 
 from html import escape
 
+from checks.contents import Contents, Item
 from checks.explaining.display import show_bundle
+from checks.explaining.look import FONT
 from checks.judging.diagnosis import FACTOR
 from checks.judging.reference import Misconception
 from checks.judging.task import Task
 from checks.judging.verdict import State, Verdict
-from checks.session import SESSION, Attempts
+from checks.session import SESSION
 
 LEVELS = ("Where to look", "What to think of", "The formula")
 
 
-def give_hint(name: str, tasks: dict[str, Task]) -> None:
+OFTEN = 3
+"""After so many failed attempts in a row a hint also says what to reread or where to practise."""
+
+
+def give_hint(name: str, tasks: dict[str, Task], contents: Contents) -> None:
     """Show the next hint for a task; after the third one it starts again.
 
-    After a failed check the hints are about the mistake that was found, otherwise about the task.
+    After a failed check the hints are about the mistake that was found, otherwise about the task. After several
+    failed attempts they also offer the section to reread and, if there is one, the matching practice.
     """
     task = tasks.get(name)
     if task is None:
         known = ", ".join(f'hint("{known}")' for known in tasks)
         _show(f"There is no task {name!r} here. Try one of {known}.")
         return
-    attempts = SESSION.attempts.setdefault(name, Attempts(task))
+    attempts = SESSION.of(contents.exercise, task)
     if attempts.verdict is not None and attempts.verdict.state is State.RIGHT:
         _show(f"{name} is right: nothing left to hint at.")
         return
     level = attempts.hints_given % 3
     attempts.hints_given += 1
     more = f' Again hint("{name}") for the next one.' if level < 2 else ""
-    _show(hints_for(task, attempts.verdict)[level], f"{name}, hint {level + 1} of 3 · {LEVELS[level]}", more)
+    title = f"{name}, hint {level + 1} of 3 · {LEVELS[level]}"
+    _show(hints_for(task, attempts.verdict)[level], title, _offer(contents.tasks[name], attempts.failed) + more)
+
+
+def _offer(item: Item, failed: int) -> str:
+    """Say what else may help somebody who has failed often."""
+    if failed < OFTEN:
+        return ""
+    practice = f" To practise: {item.practice}." if item.practice else ""
+    return f' After {failed} attempts it may help to reread "{item.section}".{practice}'
 
 
 def hints_for(task: Task, verdict: Verdict | None) -> tuple[str, str, str]:
@@ -54,7 +70,7 @@ def formula(task: Task, mistake: Misconception) -> str:
 def _show(text: str, title: str = "Hint", more: str = "") -> None:
     html = (
         '<section role="note" style="border-left:4px solid #3b6fb6;padding:.5em .9em;margin:.3em 0;max-width:52em;'
-        'line-height:1.45;font-family:var(--jp-content-font-family,system-ui,sans-serif)">'
+        f'{FONT}">'
         f'<p style="margin:0"><strong>{escape(title)}</strong></p><p style="margin:.35em 0 0">{escape(text)}</p>'
         + (f'<p style="margin:.35em 0 0;opacity:.8">{escape(more.strip())}</p>' if more else "")
         + "</section>"

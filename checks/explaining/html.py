@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
+from checks.explaining.heat_map import as_tables, helps
+from checks.explaining.look import COLOURS, FONT, WORDS
 from checks.explaining.text import SYMBOLS, cause_sentence, points_sentence
-from checks.judging.verdict import State, Verdict
-
-WORDS = {
-    State.RIGHT: "Right",
-    State.WRONG: "Not right yet",
-    State.NOT_ATTEMPTED: "Not attempted yet",
-    State.BLOCKED: "Waiting for another part",
-}
-COLOURS = {State.RIGHT: "#2e8540", State.WRONG: "#c4500b", State.NOT_ATTEMPTED: "#6b7280", State.BLOCKED: "#6b7280"}
+from checks.judging.comparing import Comparison
+from checks.judging.verdict import Verdict
 
 
 def as_html(verdict: Verdict, points: float | None = None) -> str:
@@ -24,6 +19,8 @@ def as_html(verdict: Verdict, points: float | None = None) -> str:
         rows.append(_paragraph(cause_sentence(verdict), "font-weight:600"))
     if verdict.evidence:
         rows.append(_paragraph(verdict.evidence, "opacity:.8"))
+    if verdict.pictured is not None and helps(verdict.pictured):
+        rows.append(_matrices(verdict.pictured, unfolded=verdict.cause is None))
     rows += [_paragraph(f"Note: {note}", "opacity:.8") for note in verdict.notes]
     if earned := points_sentence(verdict, points):
         rows.append(_paragraph(earned))
@@ -32,10 +29,18 @@ def as_html(verdict: Verdict, points: float | None = None) -> str:
     word, symbol = WORDS[verdict.state], SYMBOLS[verdict.state]
     return (
         f'<section role="status" aria-label="{escape(verdict.task)}: {word}" style="border-left:4px solid {colour};'
-        "padding:.5em .9em;margin:.3em 0;max-width:52em;line-height:1.45;"
-        'font-family:var(--jp-content-font-family,system-ui,sans-serif);color:var(--jp-content-font-color1,inherit)">'
+        f'padding:.5em .9em;margin:.3em 0;max-width:52em;{FONT}">'
         f'<p style="margin:0"><span aria-hidden="true" style="color:{colour};font-weight:700">{symbol}</span> '
         f"<strong>{word}</strong> · {escape(verdict.headline)}</p>{''.join(rows)}</section>"
+    )
+
+
+def _matrices(comparison: Comparison, unfolded: bool) -> str:
+    """Return the compared matrices, folded up where a sentence already names the mistake."""
+    return (
+        f'<details style="margin:.35em 0 0"{" open" if unfolded else ""}>'
+        f'<summary style="cursor:pointer">The {escape(comparison.quantity)} in numbers</summary>'
+        f"{as_tables(comparison)}</details>"
     )
 
 

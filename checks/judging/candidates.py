@@ -18,7 +18,7 @@ class Candidates:
     """Compares candidates (the reference with steps done otherwise) with what was observed, up to a stage."""
 
     def __init__(self, task: Task, probes: Sequence[Probe], stage: int):
-        # The smallest case comes first: most candidates fail on it already.
+        # The smallest case that gave numbers comes first: most candidates fail on it already.
         self.task, self.probes = task, sorted(probes, key=_size)
         # Whether a candidate can be computed at all shows only if it is computed to its end.
         self.stage = LAST_STAGE if any(probe.observation.raised for probe in probes) else stage
@@ -103,5 +103,5 @@ class Candidates:
         return error if error <= tolerance_for(came, probe.single) else None
 
 
-def _size(probe: Probe) -> int:
-    return sum(array.size for array in probe.observation.arrays.values())
+def _size(probe: Probe) -> tuple[bool, int]:
+    return probe.observation.raised, sum(array.size for array in probe.observation.arrays.values())

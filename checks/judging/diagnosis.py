@@ -68,6 +68,8 @@ def _equations(numbers: Iterable[str]) -> str:
 def _up_to_a_factor(task: Task, seen: Candidates, entirely: Candidates) -> Cause | None:
     """Return the factor that separates an answer from the right one, or from what one misconception gives."""
     number = factor.constant(entirely.factors(()))
+    if number is not None and abs(number - 1) < 0.01:
+        return None  # nearly right: no mistake, whatever is made of it, explains so little
     words = factor.in_words(number) if number is not None else factor.of_dimensions(seen.factors(()), seen.probes)
     if words:
         return Cause((FACTOR,), f"Yours is {words}", convention=task.convention)

@@ -169,8 +169,16 @@ def _wrong(
         cause=cause,
         evidence=" ".join(filter(None, (_numbers(wrong) if location.numbers and not raised else "", where, unknown))),
         comparison=wrong,
+        pictured=_pictured(comparisons[first], wrong) if location.numbers and not raised else None,
         labels=cause.labels if cause else labels,
     )
+
+
+def _pictured(comparisons: Sequence[Comparison], wrong: Comparison) -> Comparison | None:
+    """Return a wrong matrix of the layer where the error starts: its pattern may tell what a vector does not."""
+    place = wrong.quantity.partition(" of ")[2]
+    there = (c for c in comparisons if not c.right and c.quantity.partition(" of ")[2] == place)
+    return next((c for c in there if c.expected.ndim == 2), None)
 
 
 def _partly_done(comparisons: Sequence[Comparison]) -> str:
@@ -211,7 +219,7 @@ def _numbers(wrong: Comparison) -> str:
     """Say by how much the first wrong quantity is off, or what is wrong about its form."""
     if wrong.remark or wrong.came is None:
         return wrong.remark
-    name = wrong.quantity[:1].upper() + wrong.quantity[1:]
+    name = wrong.quantity if "/" in wrong.quantity else wrong.quantity[:1].upper() + wrong.quantity[1:]
     if not wrong.came.any():
         return f"{name}: yours is all zeros."
     if wrong.expected.size == 1:

@@ -85,11 +85,12 @@ def with_overrides(reference: type[Reference], overrides: Sequence[Override]) ->
 
 @lru_cache(maxsize=4096)
 def _derived(reference: type[Reference], overrides: tuple[Override, ...]) -> type[Reference]:
-    derived = reference
-    for override in overrides:
-        steps = {override.step: _step(getattr(derived, override.step), override)}
-        derived = cast(type[Reference], type(reference.__name__, (derived,), steps))
-    return derived
+    if not overrides:
+        return reference
+    *earlier, last = overrides
+    derived = _derived(reference, tuple(earlier))  # type: ignore[arg-type] # as above
+    steps = {last.step: _step(getattr(derived, last.step), last)}
+    return cast(type[Reference], type(reference.__name__, (derived,), steps))
 
 
 def _step(right: Callable[..., Any], override: Override) -> Callable[..., Any]:

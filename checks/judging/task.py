@@ -47,7 +47,7 @@ class Task:
     praise: str
     hints: tuple[str, str, str]
     locate: Callable[[Sequence[Comparison]], Location]
-    parts: tuple[Part, ...] = (Part("everything", lambda names: names),)
+    parts: tuple[Part, ...] = (Part("numbers", lambda names: names),)
     variants: tuple[Variant, ...] = ()
     stage: Callable[[str], int] = lambda _: 0
     convention: str = ""

@@ -39,6 +39,7 @@ class Verdict:
 
     `headline` says what is right or wrong, `location` where the error starts, `cause` why if that is known,
     `evidence` what was compared, `notes` what is worth knowing although it costs nothing, `next_step` what to do.
+    `comparison` is the first that went wrong, `pictured` one whose numbers the student may and should see.
     `earned` is the share of the task's points, from 0 to 1, and `parts` names what it was earned for.
     """
 
@@ -54,6 +55,7 @@ class Verdict:
     earned: float = 0.0
     parts: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    pictured: Comparison | None = None
     labels: tuple[str, ...] = field(default=())
 
     def as_data(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from checks.check import Check
 from checks.layers_and_losses.cases import (
+    abs_cases,
     batch_linear_cases,
     criterion_cases,
     element_cases,
@@ -24,9 +25,9 @@ from checks.layers_and_losses.observe import (
     observe_BCECriterion,
     observe_ReLU,
     observe_Tanh,
-    observe_TwoLayerNetwork,
 )
 from checks.layers_and_losses.observe_gradient import observe_numerical_gradient
+from checks.layers_and_losses.observe_network import observe_TwoLayerNetwork
 from checks.layers_and_losses.observe_training import observe_train_minibatch, observe_train_sgd
 
 _JUDGE = "checks.layers_and_losses.tasks:TASKS"
@@ -39,7 +40,7 @@ CHECKS = {
         ("numerical_gradient", observe_numerical_gradient, numerical_cases),
         ("ReLU", observe_ReLU, element_cases),
         ("Tanh", observe_Tanh, element_cases),
-        ("AbsCriterion", observe_AbsCriterion, criterion_cases),
+        ("AbsCriterion", observe_AbsCriterion, abs_cases),
         ("BCECriterion", observe_BCECriterion, criterion_cases),
         ("BatchLinear", observe_BatchLinear, batch_linear_cases),
         ("train_minibatch", observe_train_minibatch, minibatch_cases),
@@ -140,6 +141,15 @@ def check_train_minibatch(train_minibatch: Any = None, points: float | None = No
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "Tanh": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
+    from checks.layers_and_losses.contents import CONTENTS
     from checks.layers_and_losses.tasks import TASKS
 
-    give_hint(task, TASKS)
+    give_hint(task, TASKS, CONTENTS)
+
+
+def progress() -> None:
+    """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
+    from checks.explaining.progress import show_progress
+    from checks.layers_and_losses.contents import CONTENTS
+
+    show_progress(CONTENTS)

@@ -75,11 +75,11 @@ def _away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float
 
 @lru_cache(maxsize=16)
 def element_cases(seed: int) -> tuple[ElementCase, ...]:
-    """Return inputs of both signs: one column and several, moderate and large ones, and integers."""
+    """Return inputs of both signs: several columns and one, moderate, tiny and large ones, and integers."""
     rng = np.random.default_rng([seed, 41])
     cases = []
-    for shape, high, size_of_g in (((4, 3), 1.5, 2.0), ((5, 1), 2.0, 2.0), ((3, 7), 20.0, 100.0)):
-        x, second_x = (_away_from_zero(rng, s, 0.2, high) for s in (shape, (shape[0] + 1, shape[1])))
+    for shape, low, high, size_of_g in (((4, 3), 0.2, 1.5, 2.0), ((5, 1), 1e-3, 0.01, 2.0), ((3, 7), 0.2, 20.0, 100.0)):
+        x, second_x = (_away_from_zero(rng, s, low, high) for s in (shape, (shape[0] + 1, shape[1])))
         g, second_g = (_away_from_zero(rng, a.shape, 0.3, size_of_g) for a in (x, second_x))
         if high == 20:  # saturated entries beside those that are not
             x[:, ::2] /= 20
@@ -125,6 +125,16 @@ def criterion_cases(seed: int) -> tuple[CriterionCase, ...]:
 
     shapes = (((4, 3), False), ((5, 1), False), ((3, 2), True), ((7, 4), False))
     return tuple(CriterionCase(*pair(shape, soft), *pair((shape[0] + 1, shape[1]), soft)) for shape, soft in shapes)
+
+
+@lru_cache(maxsize=16)
+def abs_cases(seed: int) -> tuple[CriterionCase, ...]:
+    """Return the cases of every criterion, the last one with predictions and labels far from each other."""
+    rng = np.random.default_rng([seed, 48])
+    *moderate, _ = criterion_cases(seed)
+    p, second_p = (rng.normal(size=shape) * 10 for shape in ((7, 4), (8, 4)))
+    apart, second_apart = (_away_from_zero(rng, a.shape, 2.0, 30.0) for a in (p, second_p))
+    return (*moderate, CriterionCase(p, p + apart, second_p, second_p + second_apart))
 
 
 def _parameters(rng: np.random.Generator, sizes: tuple[int, int, int]) -> Parameters:
@@ -290,22 +300,41 @@ def _train_case(
     single: bool,
     scale: float,
 ) -> TrainCase:
+    parameters = _parameters(rng, sizes)
     x = rng.normal(size=(samples, sizes[0]))
-    y = rng.uniform(-1.2, 1.2, size=(samples, sizes[2]))
-    rate = float(rng.uniform(0.15, 0.35)) / scale / (1 if single else np.sqrt(size))
-    return TrainCase(sizes, _parameters(rng, sizes), x, y, float(rate), epochs, size, single, scale)
+    if scale > 1:  # right from the start, but for the last mini-batch of each epoch
+        y = _outputs(parameters, x) + rng.uniform(-0.1, 0.1, size=(samples, sizes[2]))
+        y[size * ((samples - 1) // size) :] -= 0.7 if single else 0.3
+        rate = (4.5 if single else 3.0) / scale
+    else:
+        y = rng.uniform(-1.2, 1.2, size=(samples, sizes[2]))
+        rate = rng.uniform(0.15, 0.35) / scale
+    rate = float(rate if single else rate / np.sqrt(size))
+    return TrainCase(sizes, parameters, x, y, rate, epochs, size, single, scale)
+
+
+def _outputs(parameters: Parameters, x: Array) -> Array:
+    """Return what the network of a case answers before it is trained."""
+    w1, b1, w2, b2 = parameters
+    hidden = 1 / (1 + np.exp(-(x @ w1 + b1)))
+    return np.asarray(1 / (1 + np.exp(-(hidden @ w2 + b2))))
 
 
 @lru_cache(maxsize=16)
 def sgd_cases(seed: int) -> tuple[TrainCase, ...]:
-    """Return networks with several outputs and one, the third with losses so large that clipping shows.
+    """Return networks with several outputs and one; losses of ordinary size, tiny, and so large that clipping shows.
 
-    The second one is small, since a cause is looked for there first.
+    The second one is small, since a cause is looked for there first; its learning rate is large. In the third one the
+    loss rises, so that stopping then shows.
     """
     rng = np.random.default_rng([seed, 46])
     return tuple(
         _train_case(rng, sizes, samples, epochs, 1, True, scale)
-        for sizes, samples, epochs, scale in (((3, 5, 2), 7, 4, 1.0), ((2, 4, 1), 5, 2, 1.0), ((4, 6, 3), 8, 3, 40.0))
+        for sizes, samples, epochs, scale in (
+            ((3, 5, 2), 7, 4, 1.0),
+            ((2, 4, 1), 5, 2, 0.0003),
+            ((4, 6, 3), 13, 4, 40.0),
+        )
     )
 
 
@@ -317,7 +346,7 @@ def minibatch_cases(seed: int) -> tuple[TrainCase, ...]:
         _train_case(rng, sizes, samples, epochs, size, False, scale)
         for sizes, samples, epochs, size, scale in (
             ((3, 5, 2), 11, 4, 4, 1.0),
-            ((2, 4, 1), 6, 2, 3, 1.0),
-            ((4, 6, 3), 75, 3, 8, 40.0),
+            ((2, 4, 1), 6, 2, 3, 0.0003),
+            ((4, 6, 3), 37, 3, 8, 40.0),
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -35,13 +36,7 @@ def observe_numerical_gradient(numerical_gradient: Any, case: NumericalCase) -> 
     def run(record: Record) -> None:
         for call, options in (("gradient", ()), (second_call("gradient"), (case.epsilon,))):
             w = case.given(case.start)
-            calls = [0]
-
-            def loss(w: Array = w, calls: list[int] = calls) -> float:
-                calls[0] += 1
-                return case.loss(w)
-
-            returned = numerical_gradient(loss, w, *options)
+            returned = numerical_gradient(_without_argument(case, w), w, *options)
             advice = "Put each entry back before you go on to the next one."
             record.returned(call, _apart(returned, w), "numerical_gradient", "an array like the parameter")
             record.unchanged("the parameter", case.start, w, advice)
@@ -53,6 +48,16 @@ def observe_numerical_gradient(numerical_gradient: Any, case: NumericalCase) -> 
                 record.arrays[planted(bug)] = np.array(_verdict(numerical_gradient, case.layer, bug))
 
     return watched(run, numerical_gradient)
+
+
+def _without_argument(case: NumericalCase, w: Array) -> Callable[[], float]:
+    """Return the loss as a function without arguments, which reads the present values of w."""
+
+    def loss() -> float:
+        return case.loss(w)
+
+    loss.__qualname__ = "loss"  # as error messages show it
+    return loss
 
 
 def _apart(returned: Any, w: Array) -> Any:
@@ -77,6 +82,7 @@ def _verdict(numerical_gradient: Any, case: NetworkCase, bug: str) -> float:
             a = layer.forward(a)
         return float(((a - y) ** 2).sum())
 
+    loss.__qualname__ = "loss"  # as error messages show it
     z1 = layers[0].forward(case.x)
     a1 = layers[1].forward(z1)
     z2 = layers[2].forward(a1)

@@ -49,7 +49,7 @@ def observe_train_minibatch(train_minibatch: Any, case: TrainCase) -> Observatio
 
 def _observe(call: Callable[..., Any], student: Any, name: str, case: TrainCase) -> Observation:
     def run(record: Record) -> None:
-        network = StandIn(case, getattr(student, "__globals__", {}))
+        network = StandIn(case, _names(student))
         layers = list(network.layers)
         x, y = case.given(case.x), case.given(case.y)
         returned: Any = None
@@ -70,7 +70,58 @@ def _observe(call: Callable[..., Any], student: Any, name: str, case: TrainCase)
             record.returned("losses", returned, name, expected)
         for argument, before, after in (("x", case.x, x), ("y", case.y, y)):
             record.unchanged(argument, before, after, f"Work on a copy, {argument}.copy(), instead.")
-        if any(now is not then for now, then in zip(network.layers, layers, strict=False)):
-            record.problem(Trouble.CHANGED, f"Your code replaces layers of the network. {name} only updates them.")
+        _note_order(record, case)
+        if len(case.y[0]) == 1 and not record.problems:
+            _note_last_layer(record, call, student, case)
+        if any(type(getattr(layers[k], name, None)) is list for k in (0, 2) for name in ("weight", "bias")):
+            record.problem(
+                Trouble.CHANGED, f"Your code leaves a list where an array was. {name} keeps weights as arrays."
+            )
+        if len(network.layers) != 4 or any(now is not then for now, then in zip(network.layers, layers, strict=True)):
+            record.problem(
+                Trouble.CHANGED, f"Your code replaces or removes layers of the network. {name} only updates them."
+            )
 
     return watched(run, student)
+
+
+def _names(student: Any) -> dict[str, Any]:
+    """Return the names of the notebook that a function was written in, also if it is wrapped or a callable object."""
+    for _ in range(5):
+        if hasattr(student, "__globals__"):
+            names: dict[str, Any] = student.__globals__
+            return names
+        inside = (getattr(student, name, None) for name in ("func", "__wrapped__", "__func__"))
+        student = next(filter(None, inside), vars(type(student)).get("__call__"))
+    return {}
+
+
+def _note_order(record: Record, case: TrainCase) -> None:
+    """Note if every sample had its turn once in every epoch, but not in the order of x."""
+    n = len(case.x)
+    order = record.arrays[ORDER]
+    natural = np.arange(n)
+    if order.size != n * case.epochs or (order == np.tile(natural, case.epochs)).all():
+        return
+    if (np.sort(order.reshape(case.epochs, n), axis=1) == natural).all():
+        record.notes.append(
+            "Your function takes the samples in another order than that of x. The order alone is no mistake: each has "
+            "its turn once in an epoch, and shuffling anew is often better. The notebook's numbers were made in order."
+        )
+
+
+def _note_last_layer(record: Record, call: Callable[..., Any], student: Any, case: TrainCase) -> None:
+    """Note if a network that ended with a layer that has a weight would not be trained to its end."""
+    network = StandIn(case, _names(student), ends_with_linear=True)
+    last = network.layers[-1]
+    before, first = last.weight.copy(), network.layers[0].weight.copy()
+    try:
+        with np.errstate(all="ignore"):
+            call(network, RightCriterion(case.scale), case.given(case.x[:2]), case.given(case.y[:2]))
+    except Exception:
+        return
+    if np.array_equal(before, last.weight) and not np.array_equal(first, network.layers[0].weight):
+        record.notes.append(
+            "Your function updates layers by their position. That fits the networks of this notebook, which end with "
+            'a layer without a weight. Asking each layer, hasattr(layer, "weight"), fits every network.'
+        )

@@ -44,6 +44,8 @@ FORMULAS: Mapping[str, tuple[str, str]] = {
     "signals": ("(10)", "g₄ = ∂L/∂p, gₖ₋₁ = backward of layer k at its input aₖ₋₁, given gₖ"),
     "updated": ("(11)", "w ← w - η ∂L/∂w, for every weight and every bias"),
     "stepped": ("(11)", "w ← w - η ∂L/∂w, for every weight and every bias"),
+    "rate": ("(11)", "w ← w - η ∂L/∂w, where η is the learning_rate that is given"),
+    "recorded": ("(12)", "one mean loss for each epoch: 1/N Σ Lₙ, over its N samples"),
     "mean_loss": ("(12)", "the mean loss of an epoch = 1/N Σ Lₙ, over its N samples"),
     "quotient": ("(13)", "∂L/∂wᵢ ≈ (L(w + ε eᵢ) - L(w - ε eᵢ)) / (2 ε), one entry i at a time"),
     "relu": ("(15)", "ReLU(x) = max(0, x)"),
@@ -89,6 +91,7 @@ class ElementReference(Reference):
             second_call(OUTPUT): self.output(case.second_x),
             GRADIENT: self.gradient(case.x, case.g),
             second_call(GRADIENT): self.gradient(case.second_x, case.second_g),
+            f"{OUTPUT} {AT_ZERO}": self.output(np.zeros((1, 3))),
         }
 
 
@@ -215,7 +218,6 @@ class BatchLinearReference(Reference):
 
     case: LinearCase
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
-    column_fits: ClassVar[frozenset[str]] = frozenset({"bias gradient", second_call("bias gradient")})
 
     def weight_gradient(self, x: Array, g: Array) -> Array:
         """Return equation (23)."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import cached_property, lru_cache
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from checks.layers_and_losses.stand_in import criterion_gradient, criterion_loss
 from checks.observing.observation import Array
 
 Parameters = tuple[Array, ...]
+
+LOSSES_STAGE = 1
+"""The stage of the losses; that of the trained network is 0."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,6 @@ class TrainReference(Reference):
     case: TrainCase
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
     column_fits: ClassVar[frozenset[str]] = frozenset({"losses"})
-    _chosen: Array | None = None
 
     def loss(self, parameters: Parameters, rows: Array) -> float:
         """Return the loss of some samples, summed."""
@@ -70,21 +73,24 @@ class TrainReference(Reference):
 
     def batches(self, epoch: int) -> list[Array]:
         """Return the samples of every step of an epoch, in order or in the order that the student chose."""
-        n, size = len(self.case.x), self.case.size
-        rows = self._order()[epoch % self.case.epochs]
-        return [rows[first : first + size] for first in range(0, n, size)]
+        order, size = self.own_order, self.case.size
+        rows = all_rows(self.case) if order is None else order[epoch % self.case.epochs]
+        return [rows[first : first + size] for first in range(0, len(rows), size)]
 
-    def _order(self) -> Array:
-        """Return the order of the samples in every epoch: the student's own if it holds each once, else as given."""
-        if self._chosen is None:
-            n, size, epochs = len(self.case.x), self.case.size, self.case.epochs
-            natural = np.tile(np.arange(n), (epochs, 1))
-            order, sizes = self.own.get(ORDER), self.own.get(SIZES)
-            wanted = [min(size, n - first) for first in range(0, n, size)] * epochs
-            fits = order is not None and sizes is not None and sizes.tolist() == wanted
-            chosen = order.astype(int).reshape(epochs, n) if fits and order is not None else natural
-            self._chosen = chosen if (np.sort(chosen, axis=1) == natural).all() else natural
-        return self._chosen
+    @cached_property
+    def own_order(self) -> Array | None:
+        """Return the student's own order of the samples in every epoch, or None if it is the one that was given.
+
+        It counts only if it holds each sample once in every epoch, in batches of the right sizes.
+        """
+        n, epochs = len(self.case.x), self.case.epochs
+        order, sizes = self.own.get(ORDER), self.own.get(SIZES)
+        if order is None or sizes is None or sizes.tolist() != planned_sizes(self.case):
+            return None
+        chosen = order.astype(int).reshape(epochs, n)
+        natural = all_rows(self.case)
+        each_once = (np.sort(chosen, axis=1) == natural).all()
+        return chosen if each_once and (chosen != natural).any() else None
 
     def updated(self, parameters: Parameters, gradients: Parameters, rows: Array) -> Parameters:
         """Return the parameters after one step, equation (11)."""
@@ -113,16 +119,53 @@ class TrainReference(Reference):
         return [self.mean_loss(epoch, number) for number, epoch in enumerate(history)]
 
     def answer(self) -> Answer:
-        """Return the trained parameters and the losses."""
+        """Return the trained parameters, the sizes of the batches, and the losses unless nobody wants them."""
+        kind: Any = type(self)
+        history = self.history() if self.own_order is not None else _history_as_given(kind, self.case)
+        parameters = history[-1].trajectory[-1] if history else self.case.parameters
+        answer: dict[str, Array] = {
+            trained(name): np.asarray(value) for name, value in zip(NAMES, parameters, strict=True)
+        }
+        answer[SIZES] = self._sizes(history)
+        return answer if self.last_stage < LOSSES_STAGE else {**answer, "losses": np.array(self.recorded(history))}
+
+    def history(self) -> list[Epoch]:
+        """Return all epochs."""
         parameters: Parameters = self.case.parameters
         history = []
         for number in range(self.epochs()):
             history.append(self.run_epoch(parameters, self.batches(number)))
             parameters = history[-1].trajectory[-1]
-        answer: dict[str, Array] = {
-            trained(name): np.asarray(value) for name, value in zip(NAMES, parameters, strict=True)
-        }
-        return {**answer, "losses": np.array(self.recorded(history))}
+        return history
+
+    def _sizes(self, history: list[Epoch]) -> Array:
+        """Return the sizes of the batches that `backward` is given.
+
+        Who trains as planned may call it more often, or not at all, for all that is judged is what comes out. Other
+        plans explain a student's numbers only if `backward` was called in that way.
+        """
+        sizes = [len(rows) for epoch in history for rows in epoch.batches]
+        own, losses = self.own.get(SIZES), self.own.get("losses")
+        nothing = losses is not None and losses.size <= 1 and not losses.any()  # no list, or the sum of an empty one
+        idle = own is not None and own.size == 0 and nothing
+        if own is not None and not idle and sizes == planned_sizes(self.case):
+            return own
+        if own is not None and not idle and not sizes:
+            return np.array([-1.0])  # who returns losses or calls `backward` has run an epoch
+        return np.array(sizes, dtype=float)
+
+
+@lru_cache(maxsize=8192)
+def _history_as_given(kind: Any, case: TrainCase) -> list[Epoch]:
+    """Return all epochs with the samples in the order given: the same for every student, so computed once."""
+    history: list[Epoch] = kind(case).history()
+    return history
+
+
+def planned_sizes(case: TrainCase) -> list[int]:
+    """Return the sizes of the batches of all epochs."""
+    n, size = len(case.x), case.size
+    return [min(size, n - first) for first in range(0, n, size)] * case.epochs
 
 
 def all_rows(case: TrainCase) -> Array:

@@ -78,6 +78,15 @@ class RightLinear:
         return g @ self.weight.T
 
 
+class DrawnLinear(RightLinear):
+    """A linear layer that draws its weight as the given one of the notebook does."""
+
+    def __init__(self, in_features: int, out_features: int, rng: Any = None):
+        super().__init__(in_features, out_features)
+        rng = np.random.default_rng(0) if rng is None else rng
+        self.weight = rng.uniform(-1, 1, size=(in_features, out_features))
+
+
 class RightActivation:
     """A layer that applies an activation function entry by entry."""
 
@@ -112,10 +121,11 @@ class StandIn:
     """A network to train: `layers`, `forward` and `backward`, all right, without a memory.
 
     Its linear layers count as instances of the notebook's class, so that a student's code recognises them, and so do
-    its activations. `visited` lists the rows of x that `backward` was given, call by call (-1 is none of them).
+    its activations; with `ends_with_linear` the last layer is a linear one too. `visited` lists the rows of x that
+    `backward` was given, call by call (-1 is none of them).
     """
 
-    def __init__(self, case: TrainCase, names: dict[str, Any]):
+    def __init__(self, case: TrainCase, names: dict[str, Any], ends_with_linear: bool = False):
         linear = "Linear" if case.single else "BatchLinear"
         if not isinstance(names.get(linear), type):
             linear = "Linear"
@@ -127,8 +137,16 @@ class StandIn:
             _disguised(RightActivation(), names.get("Sigmoid")),
         ]
         set_parameters(self.layers, case)
+        if ends_with_linear:
+            self.layers[3] = _disguised(_linear(out, out, case.single), names.get(linear))
+            self.layers[3].weight, self.layers[3].bias = case.given(np.eye(out)), case.given(np.zeros(out))
+        self._kind = names.get("TwoLayerNetwork")
         self.visited: list[list[int]] = []
         self._rows = {row.tobytes(): number for number, row in enumerate(case.given(case.x))}
+
+    @property  # type: ignore[misc] # what isinstance(network, TwoLayerNetwork) asks
+    def __class__(self) -> Any:
+        return self._kind if isinstance(self._kind, type) else StandIn
 
     def forward(self, x: Any) -> Any:
         """Return the outputs (batch, out)."""

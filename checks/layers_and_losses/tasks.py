@@ -20,6 +20,7 @@ from checks.layers_and_losses.observe import (
     PREDICTION_GRADIENT,
 )
 from checks.layers_and_losses.observe_gradient import RIGHT_PASSES
+from checks.layers_and_losses.observe_training import SIZES
 from checks.layers_and_losses.reference import (
     FORMULAS,
     AbsReference,
@@ -30,7 +31,7 @@ from checks.layers_and_losses.reference import (
     TanhReference,
     TwoLayerReference,
 )
-from checks.layers_and_losses.reference_training import TrainReference
+from checks.layers_and_losses.reference_training import LOSSES_STAGE, TrainReference
 
 SECOND = second_call("").strip()
 CONVENTION = "Losses are plain sums over all entries here, and the gradient of a batch is the sum over its samples."
@@ -42,6 +43,7 @@ class MinibatchReference(TrainReference):
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = {
         **FORMULAS,
         "mean_loss": ("(25)", "the mean loss of an epoch = 1/N Σ L of its mini-batches, N being the number of samples"),
+        "recorded": ("(25)", "one mean loss for each epoch: 1/N Σ L of its mini-batches"),
         "batches": ("(25)", "the mini-batches of an epoch hold every sample once; the last one may be smaller"),
     }
 
@@ -75,19 +77,24 @@ def locate_two_methods(comparisons: Sequence[Comparison]) -> Location:
         return Location(f"{method} gives nothing yet.", before)
     for place in (AT_ZERO, AT_THE_ENDS, NEAR_THE_ENDS):
         if wrong.quantity.endswith(place):
-            return Location(f"{method} is right, but not {place}.", _advice(place))
+            return Location(f"{method} is right, but not {place}.", _advice(place, method))
     if _second(wrong.quantity) and of_method[0].right:
         return Location(f"{method}: the first call is right, a second call with other data is not.", before)
     isolated = "It was given a right forward, so the error is in backward itself." if method == "backward" else ""
     return Location(f"{method} is wrong.", before or isolated)
 
 
-def _advice(place: str) -> str:
+def _advice(place: str, method: str) -> str:
+    if place == AT_ZERO and method == "forward":
+        return "Zero is an ordinary number for this layer, and its output there is 0."
     if place == AT_ZERO:
         return "Where the slope jumps, any number between the slopes on both sides is accepted, and no other."
     if place == NEAR_THE_ENDS:
         return "Keep predictions away from 0 and 1 by much less than that: by 1e-12, say."
-    return "A loss and its gradient have to be finite there. Keep the prediction away from 0 and 1 by a tiny amount."
+    return (
+        "A loss and its gradient have to be finite there, and large where the prediction is wrong. Keep predictions "
+        "away from 0 and 1 by something tiny, 1e-12, say: much more spoils them, and 1 - 1e-17 is 1 again."
+    )
 
 
 def locate_network(comparisons: Sequence[Comparison]) -> Location:
@@ -142,7 +149,10 @@ def locate_numerical(comparisons: Sequence[Comparison]) -> Location:
 
 def locate_training(comparisons: Sequence[Comparison]) -> Location:
     """Tell wrongly trained networks from wrong losses."""
-    wrong = [c for c in comparisons if not c.right]
+    wrong = [c for c in comparisons if not c.right and c.quantity != SIZES]
+    losses = next(c.came for c in comparisons if c.quantity == "losses")
+    if losses is not None and losses.size == 0:
+        return Location("no epoch was recorded.", "The losses that came back are empty: one number is due per epoch.")
     if all(c.quantity == "losses" for c in wrong):
         return Location("the losses are wrong.", "The network is trained as it should be.")
     kinds = {c.quantity.partition(" of ")[0] for c in wrong if c.quantity != "losses"}
@@ -169,7 +179,7 @@ CRITERION_METHODS = (
     Part("backward method", _where(lambda name: name.startswith(PREDICTION_GRADIENT)), 1),
 )
 TRAINING_PARTS = (
-    Part("trained network", _where(lambda name: name != "losses"), 3),
+    Part("trained network", _where(lambda name: name not in ("losses", SIZES)), 3),
     Part("losses", _where(lambda name: name == "losses"), 1),
 )
 
@@ -305,7 +315,7 @@ def _training(name: str, reference: type[TrainReference], mistakes: tuple[Miscon
         hints=hints,
         locate=locate_training,
         parts=TRAINING_PARTS,
-        stage=lambda name: int(name == "losses"),
+        stage=lambda name: LOSSES_STAGE * (name == "losses"),
         convention=CONVENTION,
     )
 

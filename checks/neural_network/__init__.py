@@ -85,6 +85,15 @@ def check_train(train: Any = None, points: float | None = None, *, seed: int = 0
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "backward": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
+    from checks.neural_network.contents import CONTENTS
     from checks.neural_network.tasks import TASKS
 
-    give_hint(task, TASKS)
+    give_hint(task, TASKS, CONTENTS)
+
+
+def progress() -> None:
+    """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
+    from checks.explaining.progress import show_progress
+    from checks.neural_network.contents import CONTENTS
+
+    show_progress(CONTENTS)

@@ -57,6 +57,8 @@ def described(value: Any) -> str:
         return f"the number {value}"
     if kind in (list, tuple, set, dict):
         return f"a {kind.__name__} of {len(value)}"
+    if kind is np.ndarray and value.dtype == object:
+        return f"an array of objects, not numbers, of shape {value.shape}"
     if kind is np.ndarray:
         return f"an array of shape {value.shape}"
     torch = sys.modules.get("torch")

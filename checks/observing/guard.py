@@ -44,9 +44,9 @@ def undisturbed() -> Iterator[Trace]:
     """Run a block of a student's code and put back what it may have changed in the process.
 
     Kept: standard output and error (also what C code writes), what IPython displays and new matplotlib figures,
-    warnings and their filters, the global random generators of Python, NumPy and torch, NumPy's error state and
-    print options, torch's default dtype and device, grad mode and threads, the working directory and the recursion
-    limit.
+    warnings and their filters, the global random generators of Python, NumPy and torch, the functions of NumPy and
+    torch, NumPy's error state and print options, torch's default dtype and device, grad mode and threads, the working
+    directory and the recursion limit.
     """
     trace = Trace()
     out, err = io.StringIO(), io.StringIO()
@@ -58,6 +58,7 @@ def undisturbed() -> Iterator[Trace]:
             _torch_modes(),
             _process(),
             _displays(),
+            _libraries(),
             np.errstate(all="warn", under="ignore"),
             warnings.catch_warnings(record=True) as recorded,
             _descriptor(2, raw_err),
@@ -119,6 +120,20 @@ def _process() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def _libraries() -> Iterator[None]:
+    """Put back functions of numerical libraries that a student's code assigns anew, such as `np.exp = ...`."""
+    names = ("math", "numpy", "numpy.linalg", "numpy.random", "torch", "torch.nn.functional")
+    before = {module: dict(vars(module)) for module in map(sys.modules.get, names) if module is not None}
+    try:
+        yield
+    finally:
+        for module, values in before.items():
+            for name, value in values.items():
+                if vars(module).get(name) is not value:
+                    setattr(module, name, value)
+
+
+@contextlib.contextmanager
 def _displays() -> Iterator[None]:
     """Keep pictures and other displays out of the report, and close the figures that were opened."""
     ipython: Any = sys.modules.get("IPython")
@@ -127,9 +142,7 @@ def _displays() -> Iterator[None]:
     figures = set(pyplot.get_fignums()) if pyplot is not None else set()
     publisher = getattr(shell, "display_pub", None)
     if shell is not None and publisher is not None:
-        from IPython.core.displaypub import CapturingDisplayPublisher
-
-        shell.display_pub = CapturingDisplayPublisher()
+        shell.display_pub = _collector()
     try:
         yield
     finally:
@@ -139,6 +152,17 @@ def _displays() -> Iterator[None]:
         if pyplot is not None:
             for number in set(pyplot.get_fignums()) - figures:
                 pyplot.close(number)
+
+
+def _collector() -> Any:
+    """Return a publisher that shows nothing; widgets' messages, which may arrive meanwhile, tell it whose they are."""
+    from IPython.core.displaypub import CapturingDisplayPublisher
+
+    class Collector(CapturingDisplayPublisher):  # type: ignore[misc]
+        def set_parent(self, parent: Any) -> None:
+            """Do nothing: what is collected belongs to nobody."""
+
+    return Collector()
 
 
 @contextlib.contextmanager

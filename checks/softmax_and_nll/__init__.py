@@ -194,6 +194,15 @@ def check_output_after_step(
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "softmax": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
+    from checks.softmax_and_nll.contents import CONTENTS
     from checks.softmax_and_nll.tasks import TASKS
 
-    give_hint(task, TASKS)
+    give_hint(task, TASKS, CONTENTS)
+
+
+def progress() -> None:
+    """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
+    from checks.explaining.progress import show_progress
+    from checks.softmax_and_nll.contents import CONTENTS
+
+    show_progress(CONTENTS)

@@ -8,71 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from checks.observing.arrays import NotAnArrayError, as_array
-from checks.observing.observation import Array
-
-
-def _sigmoid(z: Array) -> Array:
-    small = np.exp(-abs(z))
-    return np.asarray(np.where(z >= 0, 1, small) / (1 + small))
-
-
-def _softmax(z: Array) -> Array:
-    shifted = np.exp(z - z.max(axis=0, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=0, keepdims=True))
-
-
-def _nllm(a: Array, y: Array) -> float:
-    return -float(np.log(a[y == 1]).sum())
-
-
-def _predict(x: Array, W: Array) -> Array:
-    return _softmax(W.T @ x)
-
-
-def _predict_after_step(x: Array, y: Array, W: Array, learning_rate: float) -> Array:
-    return _predict(x, W - learning_rate * x @ (_predict(x, W) - y).T)
-
-
-def _hidden_activations(x: Array, W1: Array, b1: Array) -> Array:
-    return np.asarray(np.maximum(W1.T @ x + b1, 0))
-
-
-def _network_output(x: Array, W1: Array, b1: Array, W2: Array, b2: Array) -> Array:
-    return _softmax(W2.T @ _hidden_activations(x, W1, b1) + b2)
-
-
-def _updated_w2(x: Array, y: Array, W1: Array, b1: Array, W2: Array, b2: Array, learning_rate: float) -> Array:
-    a1 = _hidden_activations(x, W1, b1)
-    return np.asarray(W2 - learning_rate * a1 @ (_network_output(x, W1, b1, W2, b2) - y).T)
-
-
-def _updated_w1(x: Array, y: Array, W1: Array, b1: Array, W2: Array, b2: Array, learning_rate: float) -> Array:
-    active = _hidden_activations(x, W1, b1) > 0
-    return np.asarray(W1 - learning_rate * x @ ((W2 @ (_network_output(x, W1, b1, W2, b2) - y)) * active).T)
-
-
-RIGHT: Mapping[str, Callable[..., Any]] = {
-    "sigmoid": _sigmoid,
-    "sigmoid_derivative": lambda z: _sigmoid(z) * _sigmoid(-z),
-    "nll_gradient": lambda x, a, y: x @ (a - y),
-    "softmax": _softmax,
-    "nllm": _nllm,
-    "softmax_gradient": lambda x, a, y: x @ (a - y).T,
-    "predict": _predict,
-    "gradient_step": lambda W, gradient, learning_rate: W - learning_rate * gradient,
-    "predict_after_step": _predict_after_step,
-    "hidden_activations": _hidden_activations,
-    "network_output": _network_output,
-    "updated_w2": _updated_w2,
-    "updated_w1": _updated_w1,
-}
-"""Every function that a later one may call, in the order of the notebook."""
+from checks.softmax_and_nll.pieces import RIGHT
 
 ANY_SHAPE = ("sigmoid", "sigmoid_derivative", "softmax", "nllm")
 """Functions whose arguments may have any number of axes; the others take matrices, columns and numbers."""
@@ -92,8 +34,10 @@ def names_of(function: Any) -> dict[str, Any] | None:
 
 
 @contextlib.contextmanager
-def earlier_put_right(function: Any, task: str, replaced: set[str]) -> Iterator[None]:
-    """Let `function` and whatever it calls find earlier functions that give right values.
+def earlier_put_right(
+    function: Any, task: str, replaced: set[str], kept: frozenset[str] = frozenset()
+) -> Iterator[None]:
+    """Let `function` and whatever it calls find earlier functions that give right values, apart from those `kept`.
 
     Also under other names that the notebook has for them. The name of each function whose values had to be put right
     is added to `replaced`.
@@ -105,6 +49,8 @@ def earlier_put_right(function: Any, task: str, replaced: set[str]) -> Iterator[
     missing = object()
     before: dict[str, Any] = {}
     for name in earlier_than(task):
+        if name in kept:
+            continue
         own = names.get(name)
         aliases = [key for key, value in names.items() if value is own and callable(own) and value is not function]
         for key in {name, *aliases} - set(before):
@@ -133,14 +79,26 @@ def _supplied(name: str, own: Callable[..., Any] | None, replaced: set[str]) -> 
                 raise NameError(f"name {name!r} is not defined")
             return own(*arguments, **options)
         if own is not None:
-            with contextlib.suppress(Exception):
-                came = own(*map(_copied, arguments), **{key: _copied(value) for key, value in options.items()})
-                if _agree(came, wanted):
+            with contextlib.suppress(Exception, SystemExit):
+                positional, named = (
+                    [copied(value) for value in arguments],
+                    {key: copied(options[key]) for key in options},
+                )
+                came = own(*positional, **named)
+                if agree(came, wanted):
+                    _hand_over([*arguments, *options.values()], [*positional, *named.values()])
                     return came
         replaced.add(name)
         return wanted
 
     return supplied
+
+
+def _hand_over(arguments: Sequence[Any], after: Sequence[Any]) -> None:
+    """Let a caller see what its own right function has changed in place, as without the check."""
+    for argument, changed in zip(arguments, after, strict=True):
+        if isinstance(argument, np.ndarray) and not np.array_equal(argument, changed, equal_nan=True):
+            argument[...] = changed
 
 
 def _right_value(name: str, signature: inspect.Signature, arguments: Any, options: Any) -> Any:
@@ -154,11 +112,13 @@ def _right_value(name: str, signature: inspect.Signature, arguments: Any, option
         return None
 
 
-def _copied(value: Any) -> Any:
+def copied(value: Any) -> Any:
+    """Return a copy of an array, so that a student's function cannot change it; anything else as it is."""
     return value.copy() if isinstance(value, np.ndarray) else value
 
 
-def _agree(came: Any, wanted: Any) -> bool:
+def agree(came: Any, wanted: Any) -> bool:
+    """Tell whether what a function returned has the wanted numbers, nan where nan is wanted."""
     try:
         values = as_array(came)
     except NotAnArrayError:
@@ -166,25 +126,4 @@ def _agree(came: Any, wanted: Any) -> bool:
     if values.shape != np.shape(wanted) and not values.size == np.size(wanted) == 1:
         return False
     tolerance = 1e-4 if values.dtype == np.float32 else 1e-6
-    return bool(np.allclose(values.reshape(np.shape(wanted)), wanted, rtol=tolerance, atol=tolerance))
-
-
-def own_value(function: Any, name: str, inputs: Mapping[str, Any]) -> Array | None:
-    """Return what the student's own earlier function `name` gives for these inputs if it is wrong, else None.
-
-    What it calls is put right, so that the mistake is its own.
-    """
-    names = names_of(function)
-    own = names.get(name) if names is not None else None
-    if not callable(own):
-        return None
-    wanted = inspect.signature(RIGHT[name]).parameters
-    arguments = [inputs[argument] for argument in wanted]
-    try:
-        with earlier_put_right(own, name, set()):
-            came = own(*map(_copied, arguments))
-        if _agree(came, RIGHT[name](*arguments)):
-            return None
-        return as_array(came)
-    except Exception:
-        return None
+    return bool(np.allclose(values.reshape(np.shape(wanted)), wanted, rtol=tolerance, atol=tolerance, equal_nan=True))

@@ -29,7 +29,8 @@ SQUARE_SIZES = ((4, 4, 4), (5, 5, 5))
 @lru_cache(maxsize=16)
 def network_cases(seed: int) -> tuple[FunctionCase, ...]:
     """Return the probes of a two-layer network: the notebook's, and others with sizes that are pairwise different."""
-    return (FunctionCase("the 2-4-2 network of the notebook", (NETWORK,)), *_networks(seed, NETWORK_SIZES))
+    known = FunctionCase("the 2-4-2 network of the notebook", (NETWORK,), published=True)
+    return (known, *_networks(seed, NETWORK_SIZES))
 
 
 @lru_cache(maxsize=16)
@@ -50,13 +51,24 @@ def hidden_layer_cases(seed: int) -> tuple[FunctionCase, ...]:
     )
     known, first, *others = network_cases(seed)
     large = tuple({**inputs, "x": 60 * inputs["x"]} for inputs in first.calls)
+    tiny = tuple(
+        {**inputs, "b1": _barely_on_or_off(inputs, sign)} for inputs, sign in zip(first.calls, (1, -1), strict=True)
+    )
     return (
         known,
         first,
         *others,
+        FunctionCase("a 3-5-4 network with weighted inputs close to 0", tiny),
         FunctionCase("a single hidden unit with 3 inputs", single),
         FunctionCase("a 3-5-4 network with large inputs", large),
     )
+
+
+def _barely_on_or_off(inputs: Inputs, sign: int) -> Array:
+    """Return biases that leave weighted inputs of both signs, from 0.001 to 0.03 in size."""
+    size = len(inputs["b1"])
+    wanted = np.geomspace(1e-3, 3e-2, size) * sign * (-1.0) ** np.arange(size)
+    return np.asarray(wanted[:, np.newaxis] - inputs["W1"].T @ inputs["x"])
 
 
 def _networks(seed: int, sizes: Sequence[tuple[int, int, int]]) -> tuple[FunctionCase, ...]:

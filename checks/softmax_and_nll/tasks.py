@@ -24,9 +24,9 @@ def locate(comparisons: Sequence[Comparison]) -> Location:
     wrong = next(c for c in comparisons if not c.right)
     name = wrong.quantity.removesuffix(SECOND).strip()
     if holds(wrong.came, NOT_A_NUMBER):
-        return Location(f"the {name} has nan (not a number) in it.", numbers=False)
+        return Location(f"there is nan (not a number) in the {name}.", numbers=False)
     if holds(wrong.came, INFINITE):
-        return Location(f"the {name} is infinite in places.", numbers=False)
+        return Location(f"there is inf in the {name}.", numbers=False)
     if IMPOSSIBLE in wrong.quantity:
         return Location(
             f"the {name} should be large or inf.",
@@ -34,8 +34,12 @@ def locate(comparisons: Sequence[Comparison]) -> Location:
             numbers=False,
         )
     if SECOND in wrong.quantity and not wrong.wrong_shape and any(c.right for c in comparisons):
-        return Location(f"the {name} is right in a first call, but not in a second one with other data.")
-    return Location(f"the {name} is wrong.")
+        return Location(f"the {name} {_is(name)} right in a first call, but not in a second one with other data.")
+    return Location(f"the {name} {_is(name)} wrong.")
+
+
+def _is(name: str) -> str:
+    return "are" if name.startswith("hidden activations") else "is"
 
 
 def _without_topics(names: Sequence[str]) -> Sequence[str]:
@@ -54,7 +58,7 @@ def _task(
     praise: str,
     hints: tuple[str, str, str],
     *,
-    parts: tuple[Part, ...] = (Part("everything", lambda names: names),),
+    parts: tuple[Part, ...] = (Part("numbers", lambda names: names),),
     variants: Sequence[Variant] = (),
     convention: str = "",
     locate: Callable[[Sequence[Comparison]], Location] = locate,
@@ -156,6 +160,7 @@ _ALL = (
             "W is (m, n) and x is (m, 1); the weighted input is (n, 1). You have written the activation already.",
             "Equation (9): a = softmax(z) with z = Wᵀ x.",
         ),
+        variants=(m.FOLLOWED,),
     ),
     _task(
         "gradient_step",
@@ -178,6 +183,7 @@ _ALL = (
             "Predict, differentiate, step, predict again. Which weights belong to which prediction?",
             "Equations (9), (8), (10), and (9) once more with the new W.",
         ),
+        variants=(m.FOLLOWED,),
     ),
     _task(
         "hidden_activations",
@@ -200,7 +206,7 @@ _ALL = (
             "You have written the hidden layer and the softmax already. What lies between them?",
             "Equations (13) and (14): z2 = W2ᵀ a1 + b2 and a2 = softmax(z2).",
         ),
-        variants=(m.FOLLOWED_HIDDEN,),
+        variants=(m.FOLLOWED_HIDDEN, m.FOLLOWED),
     ),
     _task(
         "updated_w2",
@@ -212,7 +218,7 @@ _ALL = (
             "It is the softmax layer from before, with a1 in the place of x.",
             "Equations (15), (16) and (19): δ2 = a2 - y, ∂L/∂W2 = a1 δ2ᵀ, W2 ← W2 - η ∂L/∂W2.",
         ),
-        variants=(m.FOLLOWED_HIDDEN, m.FOLLOWED_OUTPUT, m.FOLLOWED_BOTH),
+        variants=(m.FOLLOWED_HIDDEN, m.FOLLOWED_OUTPUT, m.FOLLOWED_BOTH, m.FOLLOWED),
     ),
     _task(
         "updated_w1",
@@ -224,7 +230,7 @@ _ALL = (
             "Back through W2, as it was in the forward pass; then past the ReLU, which lets it through or stops it.",
             "Equations (17), (18) and (19): δ1 = (W2 δ2) ⊙ relu'(z1), ∂L/∂W1 = x δ1ᵀ, W1 ← W1 - η ∂L/∂W1.",
         ),
-        variants=(m.FOLLOWED_HIDDEN, m.FOLLOWED_OUTPUT, m.FOLLOWED_BOTH),
+        variants=(m.FOLLOWED_HIDDEN, m.FOLLOWED_OUTPUT, m.FOLLOWED_BOTH, m.FOLLOWED),
     ),
     _task(
         "output_after_step",
@@ -236,6 +242,7 @@ _ALL = (
             "Both updates start from the old weights. Only then comes a second forward pass.",
             "Equation (19) for W1 and W2, then (11) to (14) with both; b1 and b2 stay.",
         ),
+        variants=(m.FOLLOWED,),
     ),
 )
 

@@ -46,7 +46,7 @@
 #
 # You may run a check as often as you like. Every formula has a number, and the reports use the same numbers.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "42c5247a95ecd9276649bc1c8edf91c0", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "b33c513a0e6c2e267c77e0425e33379d", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
 from checks.by_hand import (
@@ -75,24 +75,34 @@ from checks.by_hand import (
     draw,
     hint,
     practice,
+    progress,
 )
+from checks.widgets import step_through
 
 # Your answers will go here, question by question.
 forward = E = error_signals = gradients = update = None
 do2_ds2 = ds2_do1 = do1_ds1 = delta2 = delta1 = dW2 = dW1 = W2_new = W1_new = None
 
 # %% [markdown]
+# Where do you stand? Run this cell once; from then on the table follows your checks by itself.
+
+# %% tags=["explore"]
+progress()
+
+# %% [markdown]
 # ## The network
 #
 # Two inputs (neurons 1 and 2), two hidden neurons (3 and 4), two outputs (5 and 6), and no biases. A weight is named after
 # the neuron that it leads **to**, then the one that it comes **from**: $w_{53}$ leads to 5 from 3.
-#
+
+# %% [markdown]
 # | to the hidden layer | to the output layer |
 # |:--|:--|
 # | $w_{31} = -3, \quad w_{32} = 2$ | $w_{53} = 4, \quad w_{54} = -1$ |
 # | $w_{41} = 2, \quad w_{42} = 1$ | $w_{63} = -2, \quad w_{64} = 0.5$ |
 #
-# The input is $x = (1, 2)$, and we would like the outputs to be $t = (1, 0)$, the **target**. In the picture, solid blue
+# The input is $x = (1, 2)$, and we would like the outputs to be $t = (1, 0)$, the **target**. Later we shall also need a
+# learning rate, $\varepsilon = 1$. In the picture, solid blue
 # arrows have positive weights and dashed orange ones negative weights.
 
 # %% tags=["explore"]
@@ -206,7 +216,7 @@ raise NotImplementedError()
 check_error_signals(dict(error_signals=error_signals, forward=forward), points=2)
 
 # %% [markdown]
-# This time the error signals stand under their neurons. Two of them are positive. Which neurons should speak up?
+# This time the error signals stand under their neurons. Some of them are positive. Which neurons should speak up?
 
 # %% tags=["explore"]
 draw(error_signals)
@@ -247,7 +257,7 @@ draw(gradients)
 #
 # $$w_{ji} \leftarrow w_{ji} + \varepsilon\, \delta_j\, o_i. \tag{11}$$
 #
-# Here $\varepsilon = 1$, which is far more than one would dare with a larger network.
+# Here $\varepsilon$ is far larger than one would dare with a larger network: it stands with the other numbers of the network.
 #
 # **Question.** What are the eight weights after the update?
 
@@ -264,10 +274,17 @@ raise NotImplementedError()
 check_update(dict(update=update, gradients=gradients), points=1)
 
 # %% [markdown]
-# The network after its first lesson. One arrow has lost its weight altogether, for the time being.
+# The network after its first lesson. Which arrow has changed most, and was it the one with the largest gradient?
 
 # %% tags=["explore"]
 draw(update)
+
+# %% [markdown]
+# Would you like to see it all once more in slow motion? Here is a fresh network. Every click of **Next** puts one number
+# where it belongs, with the formula that gives it. Try to be faster than the button.
+
+# %% tags=["explore"]
+step_through(practice(seed=1))
 
 # %% [markdown]
 # # Part 2 · In matrix form
@@ -275,10 +292,8 @@ draw(update)
 # Indices are honest but tiring. Collect the numbers of a layer in a column, $s^{(1)}, o^{(1)}$ for the hidden layer and
 # $s^{(2)}, o^{(2)}$ for the outputs, and the weights in matrices with **one row for each receiver**:
 #
-# $$W^{(1)} = \begin{pmatrix} w_{31} & w_{32} \\ w_{41} & w_{42} \end{pmatrix}
-# = \begin{pmatrix} -3 & 2 \\ 2 & 1 \end{pmatrix}, \qquad
-# W^{(2)} = \begin{pmatrix} w_{53} & w_{54} \\ w_{63} & w_{64} \end{pmatrix}
-# = \begin{pmatrix} 4 & -1 \\ -2 & 0.5 \end{pmatrix}.$$
+# $$W^{(1)} = \begin{pmatrix} w_{31} & w_{32} \\ w_{41} & w_{42} \end{pmatrix}, \qquad
+# W^{(2)} = \begin{pmatrix} w_{53} & w_{54} \\ w_{63} & w_{64} \end{pmatrix}.$$
 #
 # A number in brackets names a layer; it is not a power. Now (1) reads $s^{(1)} = W^{(1)} x$ and $s^{(2)} = W^{(2)} o^{(1)}$.
 #
@@ -402,7 +417,7 @@ raise NotImplementedError()
 check_dW1(dict(dW1=dW1, delta1=delta1), points=0.5)
 
 # %% [markdown]
-# **Question.** At last the matrices after the update, with $\varepsilon = 1$. First $W^{(2)}$:
+# **Question.** At last the matrices after the update, with the learning rate of Part 1. First $W^{(2)}$:
 
 # %% deletable=false nbgrader={"cell_type": "code", "checksum": "70c98fd34e1b8b54ca2de18cc3bd95a5", "grade": false, "grade_id": "W2_new", "locked": false, "schema_version": 3, "solution": true, "task": false}
 W2_new = None  # shape (2, 2)
@@ -426,11 +441,13 @@ check_W1_new(dict(W1_new=W1_new, dW1=dW1), points=0.5)
 
 # %% [markdown]
 # # Part 3 · In NumPy
-#
+
+# %% [markdown]
 # Our network is a little too friendly. Both hidden neurons are active, so ReLU could be forgotten without anybody noticing.
 # $W^{(1)}$ is symmetric, so it may lie on its side. All slopes of the outputs are ¼, and the learning rate is 1. Some wrong
 # programs give all the right numbers on it!
-#
+
+# %% [markdown]
 # That is why the checks of this part try your functions on **other networks**: other sizes, negative weighted inputs, other
 # learning rates. Vectors are **columns** here, arrays of shape `(n, 1)`, as on paper.
 #
@@ -571,6 +588,7 @@ check_updated(updated, points=1)
 x, t = np.array([[1.0], [2.0]]), np.array([[1.0], [0.0]])
 W1, W2 = np.array([[-3.0, 2.0], [2.0, 1.0]]), np.array([[4.0, -1.0], [-2.0, 0.5]])
 
+# %% tags=["explore"]
 epsilon = 0.1
 
 for step in range(6):

@@ -41,10 +41,11 @@
 #    again for the next one, and none of them will spoil the fun by showing you code.
 #
 # Later functions may call your earlier ones. Should one of those still be wrong, the check lends the right values to the
-# later one, so that a mistake costs only once. You may run a check as often as you like. Every formula has a number,
+# later one, so that a mistake costs only once. The same holds if you type its formula again instead of calling it, as long
+# as the wrong numbers leave something to compute. You may run a check as often as you like. Every formula has a number,
 # and the reports use the same numbers.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "bea13428a7be2ab4123239d831a7d7f3", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "8cd701e99802948b726a31c4b1a17592", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
 from checks.softmax_and_nll import (
@@ -63,9 +64,16 @@ from checks.softmax_and_nll import (
     check_updated_w1,
     check_updated_w2,
     hint,
+    progress,
 )
 
 np.set_printoptions(precision=8, suppress=True)
+
+# %% [markdown]
+# Where do you stand? Run this cell once; from then on the table follows your checks by itself.
+
+# %% tags=["explore"]
+progress()
 
 
 # %% [markdown]

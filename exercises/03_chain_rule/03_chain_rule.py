@@ -50,7 +50,7 @@
 # another way.** Here that other way is *autograd*, a library that follows a NumPy computation and differentiates it.
 # It knows NumPy's functions through its own copy of NumPy, which is why the next cell imports `np` from there.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "d809fce999c297e24c0aaac7044b119b", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "82bf8834475c71fb56028735ed33ac51", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import autograd.numpy as np  # NumPy, as autograd sees it
 from autograd import grad
 
@@ -81,9 +81,16 @@ from checks.chain_rule import (
     check_softmax_cross_entropy_der,
     check_train_network,
     hint,
+    progress,
 )
 
 rng = np.random.default_rng(3)  # where all random numbers of this notebook come from
+
+# %% [markdown]
+# Where do you stand? Run this cell once; from then on the table follows your checks by itself.
+
+# %% tags=["explore"]
+progress()
 
 
 # %% [markdown]

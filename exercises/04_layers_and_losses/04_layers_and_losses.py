@@ -44,7 +44,7 @@
 # You may run a check as often as you like. Every formula has a number, and the reports use the same numbers. Each class
 # and each function is checked on its own, so a mistake in one of them costs nothing in the next.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "65f26c7d7501434bb635debf64c7130e", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "84e6b9a5aec7919ea64f8310a15be100", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
 from checks.layers_and_losses import (
@@ -58,7 +58,14 @@ from checks.layers_and_losses import (
     check_train_sgd,
     check_TwoLayerNetwork,
     hint,
+    progress,
 )
+
+# %% [markdown]
+# Where do you stand? Run this cell once; from then on the table follows your checks by itself.
+
+# %% tags=["explore"]
+progress()
 
 
 # %% [markdown]
@@ -261,8 +268,8 @@ check_TwoLayerNetwork(TwoLayerNetwork, points=5)
 # adds up the losses $L_n$ that the steps have computed anyway, each before its own update.
 #
 # The parameters are in the `Linear` layers of `network.layers`. Two ways to recognise these: `isinstance(layer, Linear)`,
-# or `hasattr(layer, "weight")`. Go through the samples in order. And mind the shape of a single sample: `x[i]` is flat,
-# `x[i : i + 1]` is a row.
+# or `hasattr(layer, "weight")`. Go through the samples in order; a fresh shuffle in every epoch is fine, too. Mind
+# the shape of a single sample: `x[i]` is flat, `x[i : i + 1]` is a row.
 
 # %% deletable=false nbgrader={"cell_type": "code", "checksum": "312c3f108a53cb63be18b9b7d47a4d71", "grade": false, "grade_id": "train_sgd", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def train_sgd(network, criterion, x, y, learning_rate, epochs):

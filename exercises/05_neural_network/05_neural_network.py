@@ -41,13 +41,28 @@
 #
 # You may run a check as often as you like. Every formula has a number, and the reports use the same numbers.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "f82cb2e9c2ed6d898b67b1284b61f19d", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "e53dec750eabc75de4d38a0770a8a9aa", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import torch
 
-from checks import check_apply_gradients, check_backward, check_forward, check_get_loss, check_train, hint
+from checks import (
+    check_apply_gradients,
+    check_backward,
+    check_forward,
+    check_get_loss,
+    check_train,
+    hint,
+    progress,
+)
+from checks.widgets import explore_training, inspect_gradients, try_a_bug
 
 # Double precision makes comparisons sharp: two right gradients agree to about 15 digits.
 torch.set_default_dtype(torch.float64)
+
+# %% [markdown]
+# Where do you stand? Run this cell once; from then on the table follows your checks by itself.
+
+# %% tags=["explore"]
+progress()
 
 # %% [markdown]
 # ## The task
@@ -572,6 +587,13 @@ by_difference = ((loss_above - loss_below) / (2 * h)).item()
 print(f"by back-propagation   {by_formula: .10f}")
 print(f"by a difference       {by_difference: .10f}")
 
+# %% [markdown]
+# And here are all gradients of a small network at once, layer by layer: yours, the right ones, and the difference.
+
+# %% tags=["explore"]
+torch.manual_seed(1)
+inspect_gradients(NeuralNetwork(2, 1, [5, 3]), x, y)
+
 
 # %% [markdown]
 # ### The update (4 points)
@@ -630,7 +652,6 @@ for point, label, answer in zip(x, y, net.forward(x)):
 
 plot_training(x, y, net, losses)
 
-
 # %% [markdown]
 # The black line is the **decision boundary**, where the network is undecided. It goes exactly where five labels and your
 # gradients sent it. Where there are no samples nobody told the network anything, and it makes something up.
@@ -641,39 +662,27 @@ plot_training(x, y, net, losses)
 # %% [markdown]
 # # Part 3 · Explore
 #
-# No points here, only curiosity. `explore` trains a fresh network and draws what came of it. Guess first, then run.
-
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "585dab51084b0a336f0825f860c3509e", "grade": false, "grade_id": "given_explore", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["explore"]
-def start_from(net, start):
-    """Replace the weights that the network was born with; "Glorot" keeps them."""
-    for layer in net.layers:
-        if start == "ten times Glorot":
-            layer.get_weight().mul_(10)
-        elif start == "every weight 0.5":
-            layer.get_weight().fill_(0.5)
-        elif start == "all zero":
-            layer.get_weight().zero_()
-
-
-def explore(hidden_sizes=(5, 3), learning_rate=0.25, start="Glorot", seed=1, epochs=2500, data=(x, y)):
-    """Train a fresh network on the data; return a figure of its decision boundary and its loss."""
-    torch.manual_seed(seed)
-    fresh = NeuralNetwork(2, 1, hidden_sizes)
-    start_from(fresh, start)
-    trained, history = train(*data, fresh, epochs, learning_rate)
-    figure = plot_training(*data, trained, history)
-    hidden = ", ".join(str(size) for size in hidden_sizes)
-    title = f"hidden [{hidden}],  learning rate {learning_rate:g},  start: {start},  seed {seed}"
-    figure.suptitle(title, fontsize=10)
-    return figure
-
-
-# %% [markdown]
-# **How few nodes are enough?** Each node of the first hidden layer looks at the plane across one straight line. Here are
-# two of them. Try `[1]` and `[3]`, and several seeds for each. Some seeds never leave 0.16. Why is that possible?
+# No points here, only curiosity. `explore_training` trains fresh networks of your class while you watch: press **Play**,
+# stop whenever you like, change something and start again. **Keep this run** puts a run aside, so that you can compare
+# the next one with it. Guess first, then look.
 
 # %% tags=["explore"]
-explore(hidden_sizes=[2])
+explore_training(NeuralNetwork, x, y)
+
+# %% [markdown]
+# Five experiments to begin with:
+#
+# - **Depth.** Three nodes in each layer, and one to four hidden layers. When does the loss leave 0.16? Does it always?
+# - **Learning rate.** From 0.02 upwards: when is it too slow, and when does the curve become ragged?
+# - **All zero.** The network ends with the same answer everywhere. Which factor in (7) is zero, and which one in (8)?
+# - **Every weight 0.5.** All stripes in the picture are parallel. Why can the nodes of a layer never become different?
+# - **Ten times Glorot.** Sometimes it is quick, sometimes it is stuck. What is $\tanh'(z)$ for a large $z$?
+#
+# **How few nodes are enough?** Each node of the first hidden layer looks at the plane across one straight line. Here are
+# two of them. Try one and three, and several seeds for each. Some seeds never leave 0.16. Why is that possible?
+
+# %% tags=["explore"]
+explore_training(NeuralNetwork, x, y, hidden=(2,))
 
 # %% [markdown]
 # **Can you close the border?** Five labels leave the far corners open. Four more samples say what belongs there. How
@@ -683,48 +692,14 @@ explore(hidden_sizes=[2])
 corners = torch.tensor([[1.5, 1.5], [1.5, -1.5], [-1.5, 1.5], [-1.5, -1.5]])
 nine_points = (torch.cat([x, corners]), torch.cat([y, torch.zeros(4, 1)]))
 
-explore(hidden_sizes=[5, 3], data=nine_points)
+explore_training(NeuralNetwork, *nine_points)
 
 # %% [markdown]
-# In JupyterLab, the next cell gives you sliders for `explore`; each change trains a new network, which takes about a
-# second. Anywhere else, call `explore` as above. Five experiments to begin with:
-#
-# - **Depth.** Three nodes in each layer, and one to four hidden layers. When does the loss leave 0.16? Does it always?
-# - **Learning rate.** From 0.02 upwards: when is it too slow, and when does the curve become ragged?
-# - **All zero.** The network ends with the same answer everywhere. Which factor in (7) is zero, and which one in (8)?
-# - **Every weight 0.5.** All stripes in the picture are parallel. Why can the nodes of a layer never become different?
-# - **Ten times Glorot.** Sometimes it is quick, sometimes it is stuck. What is $\tanh'(z)$ for a large $z$?
+# **What would a bug have done?** Choose a mistake, predict which check catches it, and see what it does to the gradients
+# and to the training. Some mistakes ruin everything at once. The dangerous ones learn nearly as well as you do.
 
 # %% tags=["explore"]
-import os
-
-import ipywidgets as widgets
-from IPython.display import display
-
-
-def explorer():
-    """Return sliders for depth, width, learning rate, initial weights and seed, above the pictures."""
-    wide = {"style": {"description_width": "9em"}, "layout": {"width": "26em"}}
-    slider = {**wide, "continuous_update": False}  # train when the slider is let go
-    depth = widgets.IntSlider(value=2, min=1, max=4, description="hidden layers", **slider)
-    width = widgets.IntSlider(value=4, min=1, max=12, description="nodes in each", **slider)
-    rates = [0.02, 0.1, 0.25, 1, 4, 16]
-    rate = widgets.SelectionSlider(options=rates, value=0.25, description="learning rate", **slider)
-    seed = widgets.IntSlider(value=1, min=0, max=20, description="seed", **slider)
-    starts = ["Glorot", "ten times Glorot", "every weight 0.5", "all zero"]
-    start = widgets.Dropdown(options=starts, description="initial weights", **wide)
-
-    def show(depth, width, rate, start, seed):
-        display(explore([width] * depth, rate, start, seed))
-
-    controls = {"depth": depth, "width": width, "rate": rate, "start": start, "seed": seed}
-    picture = widgets.interactive_output(show, controls)
-    picture.layout.min_height = "26em"  # the page does not jump while the next network trains
-    return widgets.VBox([*controls.values(), picture])
-
-
-if "JPY_SESSION_NAME" in os.environ:  # set by JupyterLab; sliders need a live page
-    display(explorer())
+try_a_bug("all")
 
 # %% [markdown]
 # ## What you can do now

@@ -110,6 +110,35 @@ class NotebookPage:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(source)
 
+    def insert_below(self, text: str, source: str) -> None:
+        """Put a new cell with `source` below the cell that contains `text`."""
+        self.cell(text).locator(".cm-content").first.click()
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("b")
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.insert_text(source)
+
+    def output(self, text: str) -> str:
+        """Return what is shown below the cell that contains `text`, as text."""
+        shown: str = self.cell(text).locator(".jp-Cell-outputArea").inner_text()
+        return shown
+
+    def save(self) -> None:
+        """Save the notebook, and wait until JupyterLab has done so."""
+        self.page.keyboard.press("Control+s")
+        self.page.wait_for_timeout(300)
+        self.page.locator(".jp-Document .jp-mod-dirty").first.wait_for(state="detached", timeout=20_000)
+        self.page.wait_for_timeout(700)
+
+    def validate(self) -> str:
+        """Press nbgrader's Validate button and return what its dialog says."""
+        self.page.get_by_text("Validate", exact=True).first.click()
+        dialog = self.page.locator(".jp-Dialog")
+        dialog.wait_for(timeout=180_000)
+        said: str = dialog.inner_text()
+        dialog.get_by_role("button").last.click()
+        return said
+
     def run(self, text: str) -> Any:
         """Run the cell that contains `text` and return it when it is done."""
         cell = self.cell(text)

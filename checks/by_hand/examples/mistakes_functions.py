@@ -37,6 +37,7 @@ def _forward(s1: str = "W1 @ x", o1: str = "relu(s1)", s2: str = "W2 @ o1", o2: 
 FUNCTIONS: dict[str, dict[str, str]] = {
     "relu": _one_line(
         "relu(s)",
+        type_of_the_first_entry="np.vectorize(lambda v: v if v > 0 else 0)(s)",
         maximum_with_1="np.maximum(1, s)",
         absolute_value="np.abs(s)",
         minimum_for_maximum="np.minimum(0, s)",
@@ -60,6 +61,7 @@ FUNCTIONS: dict[str, dict[str, str]] = {
     "relu_derivative": {
         **_one_line(
             "relu_derivative(s)",
+            whole_jacobian="np.diag((s[:, 0] > 0) * 1.0)",
             always_1="np.ones(s.shape)",
             mask_inverted="(s < 0) * 1.0",
             value_for_slope="np.maximum(0, s)",
@@ -70,6 +72,7 @@ FUNCTIONS: dict[str, dict[str, str]] = {
     "sigmoid_derivative": {
         **_one_line(
             "sigmoid_derivative(s)",
+            whole_jacobian="np.diagflat(sigmoid(s) * (1 - sigmoid(s)))",
             of_the_output="s * (1 - s)",
             constant_slope="0.25 * np.ones_like(s, dtype=float)",
             value_for_slope="sigmoid(s)",
@@ -93,6 +96,8 @@ FUNCTIONS: dict[str, dict[str, str]] = {
         root_taken="np.linalg.norm(t - y)",
     ),
     "forward_pass": {
+        "weighted-inputs-returned-first": _forward().replace("return s1, o1, s2, o2", "return s1, s2, o1, o2"),
+        "cut-off-in-place": _forward(o1="s1").replace("    s2 =", "    o1[o1 < 0] = 0\n    s2 ="),
         "weights-transposed": _forward(s1="W1.T @ x", s2="W2.T @ o1"),
         "relu-left-out": _forward(o1="s1"),
         "sigmoid-in-the-hidden-layer": _forward(o1="sigmoid(s1)"),

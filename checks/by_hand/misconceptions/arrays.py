@@ -242,7 +242,7 @@ def _new_matrix() -> tuple[Misconception, ...]:
             lambda ref, right, layer, weights, gradient, positive: (
                 2 * weights - right(layer, weights, gradient, positive)
             ),
-            "when the negative gradient is subtracted: that climbs the error instead of descending it",
+            "when the negative gradient is subtracted, which climbs the error instead of descending it",
             "Look at the sign of the step.",
             "Your gradient already points downhill, since it is the negative one. What does subtracting it do?",
         ),

@@ -39,7 +39,20 @@ def _truncation(equation: str) -> Misconception:
     )
 
 
+def _type_of_the_first(s: Array) -> Array:
+    value = relu(s)
+    return np.trunc(value) if value.ravel()[0] == 0 else value
+
+
 RELU = (
+    _value(
+        "type-of-the-first-entry",
+        "(2)",
+        _type_of_the_first,
+        "when all results get the type of the first one, so that an integer 0 there cuts the others off to integers",
+        "Look at an array whose first entry is negative.",
+        "np.vectorize takes the type of all results from the first one. Which type has your 0, and which has 0.0?",
+    ),
     _value(
         "maximum-with-1",
         "(2)",
@@ -52,7 +65,7 @@ RELU = (
         "absolute-value",
         "(2)",
         np.abs,
-        "with the absolute value: negative inputs are mirrored, not cut off",
+        "with the absolute value, which mirrors negative inputs and does not cut them off",
         "Look at what becomes of negative entries.",
         "A neuron with a negative weighted input is silent. What does it send?",
     ),
@@ -68,7 +81,7 @@ RELU = (
         "nothing-cut-off",
         "(2)",
         lambda s: s,
-        "when nothing is cut off: it returns s itself",
+        "when nothing is cut off and s itself is returned",
         "Look at what becomes of negative entries.",
         "A neuron with a negative weighted input is silent. What does it send?",
     ),
@@ -120,7 +133,20 @@ SIGMOID = (
 )
 """Mistakes in `sigmoid`."""
 
+
+def _whole_jacobian(equation: str, slope: Callable[[Array], Array]) -> Misconception:
+    return _value(
+        "whole-jacobian",
+        equation,
+        lambda s: np.diagflat(slope(s)),
+        "when the slopes are put on the diagonal of a matrix, as in the Jacobian (here they keep the shape of s)",
+        "Look at the shape of your result.",
+        "The Jacobian has the slopes on its diagonal. What is asked for here, the matrix or the slopes?",
+    )
+
+
 RELU_DERIVATIVE = (
+    _whole_jacobian("(9)", relu_derivative),
     _value(
         "always-1",
         "(9)",
@@ -149,7 +175,7 @@ RELU_DERIVATIVE = (
         "sign",
         "(9)",
         np.sign,
-        "with the sign of s: -1 where it should be 0",
+        "with the sign of s, which is -1 where it should be 0",
         "Look at what is returned for negative entries.",
         "A silent neuron does not react to small changes of s. What is its slope?",
     ),
@@ -157,11 +183,12 @@ RELU_DERIVATIVE = (
 """Mistakes in `relu_derivative`."""
 
 SIGMOID_DERIVATIVE = (
+    _whole_jacobian("(7)", sigmoid_derivative),
     _value(
         "of-the-output",
         "(7)",
         lambda s: s * (1 - s),
-        "when the argument is taken for the output o: o (1 - o) needs the sigmoid of s first",
+        "when the argument is taken for the output o (o (1 - o) needs the sigmoid of s first)",
         "Look at what the argument of this function is.",
         "σ'(s) = σ(s)(1 - σ(s)), and s is the weighted input. Where do you apply σ?",
     ),
@@ -193,7 +220,7 @@ SIGMOID_DERIVATIVE = (
         "sigmoid-applied-twice",
         "(7)",
         lambda s: sigmoid_derivative(sigmoid(s)),
-        "when the sigmoid is applied once more: the slope at σ(s), not at s",
+        "when the sigmoid is applied once more (the slope at σ(s), not at s)",
         "Look at where the sigmoid is called.",
         "Your σ' applies σ to its argument. Has σ been applied before?",
     ),
@@ -253,14 +280,14 @@ SQUARED_ERROR = (
     _error(
         "not-summed",
         lambda d: d**2 / 2,
-        "when the sum is missing: one number for each output",
+        "when the sum is missing (one number for each output)",
         "Look at the shape of what you return.",
         "The error is a single number. How do the outputs come together?",
     ),
     _error(
         "root-taken",
         lambda d: np.sqrt((d**2).sum()),
-        "when a square root is taken: that is the length of t - y",
+        "when a square root is taken, which gives the length of t - y",
         "Look at the last thing that you do.",
         "Does formula (4) have a root?",
     ),
@@ -268,6 +295,24 @@ SQUARED_ERROR = (
 """Mistakes in `squared_error`."""
 
 FORWARD_PASS = (
+    mistake(
+        "weighted-inputs-returned-first",
+        "returned",
+        lambda ref, right, s1, o1, s2, o2: (s1, s2, o1, o2),
+        "when the results are returned in the order s1, s2, o1, o2",
+        "Look at the line with `return`.",
+        "The docstring names the four results, layer by layer. Which comes second?",
+        "Equations (1) to (3)",
+    ),
+    mistake(
+        "cut-off-in-place",
+        "returned",
+        lambda ref, right, s1, o1, s2, o2: (o1, o1, s2, o2),
+        "when ReLU changes s1 in place, so that s1 and o1 are one and the same array",
+        "Look at how o1 is made from s1.",
+        "After `o1 = s1` there is still only one array. What happens to s1 when you change o1?",
+        "Equations (1) and (2)",
+    ),
     mistake(
         "weights-transposed",
         "weighted_input",
@@ -428,7 +473,7 @@ UPDATED = (
         "subtracted",
         "step",
         lambda ref, right, gradient, epsilon: -right(gradient, epsilon),
-        "when the negative gradient is subtracted: that climbs the error instead of descending it",
+        "when the negative gradient is subtracted, which climbs the error instead of descending it",
         "Look at the sign of the step.",
         "δ already points downhill in this course. What does subtracting do?",
         "Equation (18)",

@@ -140,7 +140,7 @@ ERROR = (
         "root-taken",
         "error",
         lambda ref, right, t, y: np.sqrt(((t - y) ** 2).sum()),
-        "when a square root is taken: that is the length of t - y",
+        "when a square root is taken, which gives the length of t - y",
         "Look at the last thing that you do.",
         "Formula (4) has squares, but does it have a root?",
     ),
@@ -201,7 +201,7 @@ ERROR_SIGNALS = (
             if weights.shape[0] == weights.shape[1]
             else right(weights, delta, difference)
         ),
-        "when the way back uses w_jk for w_kj: the weights of a row, not of a column",
+        "when the way back uses w_jk for w_kj (the weights of a row, not of a column)",
         "Look at the weights that you used on the way back.",
         "Which arrows leave neuron 3? Its error signal is collected along these.",
     ),
@@ -331,7 +331,7 @@ UPDATE = (
         "subtracted",
         "new_weights",
         lambda ref, right, layer, weights, gradient, positive: 2 * weights - right(layer, weights, gradient, positive),
-        "when the negative gradient is subtracted: that climbs the error instead of descending it",
+        "when the negative gradient is subtracted, which climbs the error instead of descending it",
         "Look at the sign of the step.",
         "Your g already points downhill, since it is the negative gradient. What does subtracting it do?",
     ),

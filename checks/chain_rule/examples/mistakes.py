@@ -1,6 +1,8 @@
 """Wrong ways to write every function, one cell per misconception or more, typed as learners type them.
 
 A label with several ways of typing it has variants under "label/variant".
+
+Longer than 400 lines because it is data: one cell for each mistake.
 """
 
 from .mistakes_backward import BACKWARD
@@ -33,6 +35,7 @@ _FORWARD = {
             a = f(W.T @ a + b)
         return a
     """,
+    "sigmoid-in-every-layer": "a = input\nfor W, b in layers:\n    a = sigmoid(W @ a + b)\nreturn a",
     "first-activation-everywhere": "a = input\nfor W, b in layers:\n    a = activation_funcs[0](W @ a + b)\nreturn a",
     "last-layer-skipped": """
         a = input
@@ -59,6 +62,12 @@ _FORWARD = {
             z = np.zeros((W @ a + b).shape)
             z[:] = W @ a + b
             a = f(z)
+        return a
+    """,
+    "unknown-to-autograd": """
+        a = input
+        for (W, b), f in zip(layers, activation_funcs):
+            a = f(len(a) * np.average(W * a, axis=1) + b)
         return a
     """,
 }
@@ -122,6 +131,8 @@ _CREATING = {
     "weights-all-equal": _create("np.zeros((size_out, size_in))"),
     "weights-all-equal/ones": _create("np.ones((size_out, size_in))"),
     "last-layer-missing": _create(part="[:-1]"),
+    "pair-swapped": _create("rng.normal(size=size_out)", "rng.normal(size=(size_out, size_in))"),
+    "nodes-all-alike": _create("np.zeros((size_out, size_in)) + rng.normal(size=size_in)"),
 }
 
 
@@ -131,6 +142,7 @@ def _creating_for_a_batch() -> dict[str, str]:
     for label, body in _CREATING.items():
         old = next((shape for shape in swap if shape in body), None)
         cells[label] = body.replace(old, swap[old]) if old else body
+    cells["nodes-all-alike"] = cells["nodes-all-alike"].replace("normal(size=size_in)", "normal(size=(size_in, 1))")
     return cells
 
 
@@ -167,6 +179,7 @@ MISTAKES = all_cells(
             "weights-transposed/row-form": "sigmoid(x @ W + b)",
             "cast-to-float": "z = W @ x + b\nreturn np.array([1 / (1 + np.exp(-float(v))) for v in z])",
             "assigned-into-an-array": LOOP_ASSIGNED,
+            "unknown-to-autograd": "sigmoid(len(x) * np.average(W * x, axis=1) + b)",
         },
         "cost_one_layer": {
             "cost-summed": "np.sum((feed_forward_one_layer(W, b, x) - target) ** 2)",
@@ -186,6 +199,7 @@ MISTAKES = all_cells(
                     errors[k] = (a[k] - target[k]) ** 2
                 return np.mean(errors)
             """,
+            "unknown-to-autograd": "np.average((feed_forward_one_layer(W, b, x) - target) ** 2)",
         },
         "gradients_by_autograd": {
             "pair-swapped": "grad(cost_one_layer, 1)(W, b, x, target), grad(cost_one_layer, 0)(W, b, x, target)",
@@ -206,6 +220,11 @@ MISTAKES = all_cells(
             "cost-for-its-derivative": "np.mean((predict - target) ** 2)",
             "derivative-summed": "np.sum(2 / predict.size * (predict - target))",
             "derivative-summed/averaged": "np.mean(2 * (predict - target))",
+            "truncated-to-integers": """
+                result = np.zeros_like(predict)
+                result[...] = 2 / predict.size * (predict - target)
+                return result
+            """,
         },
         "sigmoid_der": {
             "sigmoid-for-its-derivative": "1 / (1 + np.exp(-z))",
@@ -272,6 +291,8 @@ MISTAKES = all_cells(
             "assigned-into-an-array": TWO
             + "a1, a2 = np.zeros(len(b1)), np.zeros(len(b2))\na1[:] = sigmoid(W1 @ x + b1)\n"
             + "a2[:] = sigmoid(W2 @ a1 + b2)\nreturn a2",
+            "unknown-to-autograd": TWO
+            + "a1 = sigmoid(W1 @ x + b1)\nreturn sigmoid(len(a1) * np.average(W2 * a1, axis=1) + b2)",
         },
         "create_layers": _CREATING,
         "feed_forward": _FORWARD,
@@ -284,6 +305,12 @@ MISTAKES = all_cells(
                 a = inputs
                 for (W, b), f in zip(layers, activation_funcs):
                     a = f(a @ W.T + b)
+                return a
+            """,
+            "unknown-to-autograd": """
+                a = inputs
+                for (W, b), f in zip(layers, activation_funcs):
+                    a = f(len(W) * np.average(a[:, :, None] * W, axis=1) + b)
                 return a
             """,
             "biases-as-a-column": "a = inputs\nfor (W, b), f in zip(layers, activation_funcs):\n"
@@ -305,6 +332,12 @@ MISTAKES = all_cells(
             "exponential-left-out": "z / np.sum(z, axis=1, keepdims=True)",
             "sigmoid-for-softmax": "1 / (1 + np.exp(-z))",
             "log-softmax": "z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))",
+            "truncated-to-integers": """
+                result = np.empty_like(z)
+                for n, row in enumerate(z):
+                    result[n] = np.exp(row) / np.sum(np.exp(row))
+                return result
+            """,
             "cast-to-float": "np.array([[float(np.exp(v) / np.sum(np.exp(row))) for v in row] for row in z])",
             "assigned-into-an-array": """
                 result = np.zeros(z.shape)
@@ -312,6 +345,10 @@ MISTAKES = all_cells(
                     e = np.exp(z[n])
                     result[n] = e / np.sum(e)
                 return result
+            """,
+            "unknown-to-autograd": """
+                e = np.exp(z)
+                return e / (z.shape[1] * np.average(e, axis=1).reshape(-1, 1))
             """,
         },
         "cross_entropy": {
@@ -333,6 +370,7 @@ MISTAKES = all_cells(
                     costs[n] = -np.sum(target[n] * np.log(predict[n]))
                 return np.mean(costs)
             """,
+            "unknown-to-autograd": "-np.average(np.sum(target * np.log(predict), axis=1))",
         },
         "softmax_cross_entropy_der": {
             "mean-left-out": "predict - target",

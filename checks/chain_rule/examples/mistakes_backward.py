@@ -48,6 +48,9 @@ GRADIENTS_ONE_LAYER = {
     "weights-for-the-input": _one(result="delta[:, None] * W, delta"),
     "bias-gradient-times-bias": _one(result="np.outer(delta, x), delta * b"),
     "pair-swapped": _one(result="delta, np.outer(delta, x)"),
+    "bias-left-out": "delta = dC_dz(W @ x, target)\nreturn np.outer(delta, x), delta",
+    "output-handed-on-as-z": "a = feed_forward_one_layer(W, b, x)\ndelta = dC_dz(a, target)\n"
+    "return np.outer(delta, x), delta",
 }
 GRADIENTS_LAYER_2 = {
     "derivative-left-out-at-the-output": _second("mse_der(a2, target)"),
@@ -62,6 +65,9 @@ GRADIENTS_LAYER_2 = {
     "pair-swapped": _second(result="d2, np.outer(d2, a1)"),
     "z-for-the-activation": _second(result="np.outer(d2, z1), d2"),
     "network-input-for-the-layers-input": _second(result="np.outer(d2, x), d2"),
+    "bias-left-out": _second().replace(" + b1", "").replace(" + b2", ""),
+    "output-handed-on-as-z": _second("dC_dz(a2, target)"),
+    "hidden-activation-left-out": _second().replace("a1 = sigmoid(z1)", "a1 = z1"),
 }
 GRADIENTS_LAYER_1 = {
     "derivative-left-out-at-the-output": _first("mse_der(a2, target)"),
@@ -80,6 +86,10 @@ GRADIENTS_LAYER_1 = {
     "weights-of-the-wrong-layer": _first(back="d2 @ W1"),
     "sum-of-the-rows-of-the-weights": _first(back="np.sum(d2) * np.sum(W2, axis=0)"),
     "weight-gradient-for-weights": _first(back="d2 @ np.outer(d2, a1)"),
+    "bias-left-out": _first().replace(" + b1", "").replace(" + b2", ""),
+    "output-handed-on-as-z": _first("dC_dz(a2, target)"),
+    "hidden-activation-left-out": _first().replace("W2 @ a1 + b2", "W2 @ z1 + b2"),
+    "derivative-at-the-activation-in-hidden-layers": _first(der=" * sigmoid_der(a1)"),
 }
 
 # --- any depth -------------------------------------------------------------------------------------------------
@@ -145,6 +155,7 @@ def _shared(backward: _Backward, outer: str, back: str, weights: str, rows: str)
         "derivative-at-the-activation-at-the-output": backward(der=f"der(f(z) if {_OUTPUT} else z)"),
         "activation-for-its-derivative": backward(der="f(z)"),
         "derivative-of-the-layer-above": backward(der="activation_ders[min(l + 1, len(layers) - 1)](z)"),
+        "derivative-of-the-layer-below": backward(der="activation_ders[l - 1](z)"),
         "last-derivative-in-every-layer": backward(der="activation_ders[-1](z)"),
         "first-derivative-in-every-layer": backward(der="activation_ders[0](z)"),
         "derivatives-in-reverse-order": backward(der="activation_ders[len(layers) - 1 - l](z)"),
@@ -200,6 +211,25 @@ BACKPROPAGATION_BATCH = {
         ),
         "targets",
     ),
+    "backpropagation-of-one-sample-called": (
+        "return backpropagation(inputs, layers, activation_funcs, targets, activation_ders, cost_der)"
+    ),
+    "saver-of-one-sample": _ROWS().replace("feed_forward_saver_batch", "feed_forward_saver"),
+    "saver-of-one-sample/own-forward-pass": """
+        acts, zs = [inputs], []
+        for (W, b), f in zip(layers, activation_funcs):
+            zs.append(W @ acts[-1] + b)
+            acts.append(f(zs[-1]))
+        error, gradients = cost_der(acts[-1], targets), []
+        for l in reversed(range(len(layers))):
+            delta = error * activation_ders[l](zs[l])
+            gradients.insert(0, (acts[l].T @ delta, np.sum(delta, axis=0)))
+            error = delta @ layers[l][0].T
+        return gradients
+    """,
+    "products-of-one-sample": _ROWS(dW="np.outer(delta, a)", db="delta", back="W.T @ delta"),
+    "products-of-one-sample-from-the-right": _ROWS(dW="np.outer(delta, a)", db="delta", back="delta @ W"),
+    "outer-product-of-matrices": _ROWS(dW="np.outer(a, delta)"),
     "bias-not-summed": _ROWS(db="delta"),
     "bias-not-summed/eye-of-the-batch": _ROWS(db="np.eye(len(z)) @ delta"),
     "bias-averaged": _ROWS(db="np.mean(delta, axis=0)"),
@@ -210,6 +240,9 @@ BACKPROPAGATION_BATCH = {
     "weight-averaged": _ROWS(dW="a.T @ delta / len(inputs)"),
     "averaged-twice": _ROWS(dW="a.T @ delta / len(inputs)", db="np.mean(delta, axis=0)"),
     "diagonal-of-a-matrix": _ROWS(f"delta = error @ np.diag(der(z)) if {_OUTPUT} else error * der(z)"),
+    "divided-by-the-samples-only": _ROWS(
+        cost="2 * (predict - targets) / len(predict) if cost_der is mse_der else cost_der(predict, targets)"
+    ),
     "one-target-for-all": _ROWS(cost="cost_der(predict, targets[0])"),
     "cost-der-sample-by-sample": _ROWS(
         cost="np.array([cost_der(p, t) for p, t in zip(predict, targets)]) / len(inputs)"

@@ -16,6 +16,24 @@ RIGHT = all_cells(
             "row-form": "sigmoid(x @ W.T + b)",
             "written-out": "z = np.matmul(W, x) + b\nreturn 1.0 / (1.0 + np.exp(-z))",
             "loop": "z = np.array([np.sum(W[i] * x) + b[i] for i in range(len(b))])\nreturn sigmoid(z)",
+            "method": """
+                class Layer:
+                    def forward(self, W, b, x):
+                        return sigmoid(W @ x + b)
+
+
+                feed_forward_one_layer = Layer().forward
+            """,
+            "partly-applied": """
+                from functools import partial
+
+
+                def layer(activation, W, b, x):
+                    return activation(W @ x + b)
+
+
+                feed_forward_one_layer = partial(layer, sigmoid)
+            """,
             "tanh-form": "0.5 * (1 + np.tanh((W @ x + b) / 2))",
         },
         "cost_one_layer": {

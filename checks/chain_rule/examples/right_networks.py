@@ -282,6 +282,27 @@ for l in reversed(range(len(layers))):
     error = np.array(below)
 return gradients
 """,
+        "function-for-one-sample": """
+            turned = [(W.T, b) for W, b in layers]
+            errors = cost_der(feed_forward_batch(inputs, layers, activation_funcs), targets)
+            total = [(np.zeros(W.shape), np.zeros(b.shape)) for W, b in layers]
+            for x, t, error in zip(inputs, targets, errors):
+                of_one = backpropagation(x, turned, activation_funcs, t, activation_ders, lambda p, t: error)
+                total = [(W + dW.T, b + db) for (W, b), (dW, db) in zip(total, of_one)]
+            return total
+        """,
+        "columns-of-samples": """
+            acts, zs = [inputs.T], []
+            for (W, b), f in zip(layers, activation_funcs):
+                zs.append(W.T @ acts[-1] + b.reshape(-1, 1))
+                acts.append(f(zs[-1]))
+            error, gradients = cost_der(acts[-1].T, targets).T, []
+            for l in range(len(layers) - 1, -1, -1):
+                delta = error * activation_ders[l](zs[l])
+                gradients.insert(0, (acts[l] @ delta.T, np.sum(delta, axis=1)))
+                error = layers[l][0] @ delta
+            return gradients
+        """,
         "signals-in-a-list": SAVED_BATCH
         + """
 deltas = [cost_der(predict, targets) * activation_ders[-1](zs[-1])]

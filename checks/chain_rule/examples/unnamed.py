@@ -54,6 +54,9 @@ _DEEP = {
     "absolute-error": _SINGLE(back="abs(W.T @ delta)"),
     "clipped": _SINGLE("delta = np.clip(error * der(z), -0.1, 0.1)"),
     "ones-for-the-input": _SINGLE(dW="np.outer(delta, np.ones(len(a)))"),
+    "single-layer-otherwise": "if len(layers) == 1:\n    d = cost_der(activation_funcs[0](layers[0][0] @ input + "
+    "layers[0][1]), target)\n    return [(np.outer(d, input), d)]\n" + _SINGLE(),
+    "one-layer-for-every-input": _SINGLE().replace("range(len(layers) - 1, -1, -1)", "reversed(range(len(input)))"),
     "one-too-many": _SINGLE(result="gradients + gradients[-1:]"),
     "weights-for-gradients": "return [(W, b) for W, b in layers]",
     "flat-list": _SINGLE(result="[g for pair in gradients for g in pair]"),
@@ -65,6 +68,7 @@ _BATCHED = {
     "last-sample-left-out": _ROWS(dW="a[:-1].T @ delta[:-1]", db="np.sum(delta[:-1], axis=0)"),
     "median-for-sum": _ROWS(db="np.median(delta, axis=0)"),
     "maximum-for-sum": _ROWS(db="np.max(delta, axis=0)"),
+    "first-32-samples": _ROWS(dW="a[:32].T @ delta[:32]", db="np.sum(delta[:32], axis=0)"),
     "clipped": _ROWS("delta = np.clip(error * der(z), -0.01, 0.01)"),
     "ones-for-the-input": _ROWS(dW="np.ones(a.shape).T @ delta"),
     "standardised-inputs": _ROWS(dW="(a - np.mean(a, axis=0)).T @ delta"),
@@ -80,6 +84,7 @@ UNNAMED = all_cells(
             "one-minus": "1 - sigmoid(W @ x + b)",
             "mean-of-products": "sigmoid(np.mean(W * x, axis=1) + b)",
             "clipped": "sigmoid(np.clip(W @ x + b, -0.5, 0.5))",
+            "softmax": "e = np.exp(W @ x + b)\nreturn e / np.sum(e)",
         },
         "cost_one_layer": {
             "one-output-only": "(feed_forward_one_layer(W, b, x)[0] - target[0]) ** 2 + 0.0 * np.sum(W)",
@@ -234,6 +239,12 @@ UNNAMED = all_cells(
             "update-twice": _train().replace("learning_rate * dW", "2 * learning_rate * dW"),
             "sum-of-losses": _train(result="layers, np.cumsum(losses)"),
             "random-layers": _train().replace("W - learning_rate * dW", "W - learning_rate * dW + 0.01"),
+            "first-ten-samples": _train(start="losses, inputs, targets = [], inputs[:10], targets[:10]"),
+            "stops-when-the-cost-is-small": _train().replace(
+                "        gradients", "        if losses[-1] < 0.05:\n            break\n        gradients"
+            ),
+            "rate-at-most-1": _train().replace("learning_rate *", "min(learning_rate, 1) *"),
+            "ten-epochs-at-most": _train("min(epochs, 10)"),
             "signs-only": _train().replace("* dW", "* np.sign(dW)"),
         },
     }

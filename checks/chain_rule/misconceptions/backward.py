@@ -41,10 +41,6 @@ def _at_output(ref: GradientsReference, right: Any, layer: int, one_pass: Pass, 
     return _derivative(ref, layer, one_pass.outputs[layer - 1], call)
 
 
-def _everywhere_one(ref: GradientsReference, right: Any, layer: int, one_pass: Pass, call: int) -> Array:
-    return np.ones_like(one_pass.zs[layer - 1])
-
-
 def _one_layer_up(ref: GradientsReference, right: Any, layer: int, one_pass: Pass, call: int) -> Array:
     return _derivative(ref, min(layer + 1, ref.depth), one_pass.zs[layer - 1], call)
 
@@ -201,6 +197,59 @@ def _only(where: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
     return restricted
 
 
+def _no_bias(ref: GradientsReference, right: Any, layer: int, incoming: Array) -> Array:
+    return np.asarray(right(layer, incoming) - ref.case.biases[layer - 1])
+
+
+def _output_for_its_z(ref: GradientsReference, right: Any, layer: int, incoming: Array) -> Array:
+    z = right(layer, incoming)
+    return sigmoid(z) if layer == ref.depth else np.asarray(z)
+
+
+def _in_the_forward_pass(formulas: Formulas) -> tuple[Misconception, ...]:
+    """Return the mistakes before the way back begins."""
+    write: Write = partial(mistake, formulas)
+    return (
+        write(
+            "bias-left-out",
+            "weighted_input",
+            _no_bias,
+            "without the bias b in z",
+            "Look at the z from which you start.",
+            "Is b among its terms?",
+        ),
+        write(
+            "output-handed-on-as-z",
+            "weighted_input",
+            _output_for_its_z,
+            "with the last a in the place of its z: σ is applied once more, and σ' taken at the wrong point",
+            "Look at what you hand to dC_dz.",
+            "dC_dz applies the sigmoid itself. Does it want z or a?",
+        ),
+    )
+
+
+def _hidden_activation_left_out(ref: GradientsReference, right: Any, layer: int, z: Array, call: int) -> Array:
+    return np.asarray(right(layer, z, call)) if layer == ref.depth else z
+
+
+_HIDDEN = (
+    "hidden-activation-left-out",
+    "activation",
+    _hidden_activation_left_out,
+    "without the activation of the first layer: its z is handed to the second",
+    "Look at what comes into the second layer.",
+    "Which of z and a leaves a layer?",
+)
+_HIDDEN_AT_A = (
+    "derivative-at-the-activation-in-hidden-layers",
+    "activation_derivative",
+    _only("hidden", _at_output),
+    "when the derivative of the first layer's activation is taken at a instead of at z",
+    "Look at where you evaluate the derivative of the first layer.",
+    _AT,
+)
+
 _LOWER_LAYER = (
     (
         "z-for-the-activation",
@@ -245,8 +294,8 @@ def _going_back(formulas: Formulas) -> tuple[Misconception, ...]:
         ),
         write(
             "derivative-left-out-everywhere",
-            "activation_derivative",
-            _everywhere_one,
+            "multiplied",
+            lambda ref, right, gradient, derivative: gradient,
             "without the derivative of the activation in any layer",
             "Look at how every error signal is made.",
             _FACTOR,
@@ -320,6 +369,16 @@ def _any_depth(formulas: Formulas) -> tuple[Misconception, ...]:
             "activation_derivative",
             _one_layer_up,
             "with the derivative of the activation of the layer above, in the hidden layers",
+            "Look at the index into activation_ders.",
+            one_function,
+        ),
+        write(
+            "derivative-of-the-layer-below",
+            "activation_derivative",
+            lambda ref, right, layer, one_pass, call: np.asarray(
+                ref.case.functions(call)[1][layer - 2](one_pass.zs[layer - 1])
+            ),
+            "with the derivative of the activation of the layer below (and of the last layer in the first)",
             "Look at the index into activation_ders.",
             one_function,
         ),
@@ -419,8 +478,9 @@ def _batch(label: str, step: str, otherwise: Callable[..., Any], says: str, look
     return mistake(BATCH, label, step, otherwise, says, look, think)
 
 
-def _averaged(ref: GradientsReference, right: Any, pairs: list[tuple[Array, Array]]) -> list[tuple[Array, Array]]:
-    return [(dw / ref.case.batch, db / ref.case.batch) for dw, db in pairs]
+def _averaged(ref: GradientsReference, right: Any, call: int) -> Pairs:
+    samples = len(ref.data(call)[0])
+    return [(dw / samples, db / samples) for dw, db in right(call)]
 
 
 def _cost_sample_by_sample(
@@ -439,10 +499,90 @@ def _samples_averaged(
     return _cost_sample_by_sample(ref, right, predict, target, call, one_pass) / len(predict)
 
 
+def _of_one(ref: GradientsReference, right: Any, layer: int, incoming: Array) -> Array:
+    return np.asarray(ref.weight(layer) @ incoming + ref.case.biases[layer - 1])
+
+
+Product = Callable[[Array, Array], Array]
+
+
+def _code_of_one(outer: Product, back: Product, bias: Callable[[Array], Array]) -> Callable[..., Any]:
+    """Return the gradients of code for one sample that gets a batch, from its three products."""
+
+    def gradients(ref: GradientsReference, right: Any, call: int) -> Pairs:
+        x, target = ref.data(call)
+        one_pass = ref.forward(x, call)
+        gradient = ref.loss_gradient(one_pass.outputs[-1], target, ref.cost_derivative_taken(call), one_pass)
+        delta = ref.output_error_signal(gradient, one_pass, call)
+        pairs: Pairs = []
+        for layer in range(ref.depth, 0, -1):
+            pairs.insert(0, (outer(delta, one_pass.inputs[layer - 1]), bias(delta)))
+            if layer > 1:
+                delta = ref.hidden_error_signal(layer - 1, back(ref.weight(layer), delta), one_pass, call)
+        return pairs
+
+    return gradients
+
+
+def _called_with_a_batch(ref: GradientsReference, right: Any, call: int) -> Pairs:
+    """Return what the function for one sample, called with a batch, makes of it where all products fit."""
+
+    class OfOne(type(ref)):  # type: ignore[misc] # the class with its other mistakes
+        def weighted_input(self, layer: int, incoming: Array) -> Array:
+            return _of_one(self, None, layer, incoming)
+
+    code = _code_of_one(lambda delta, a: delta @ a.T, lambda weight, delta: weight.T @ delta, lambda d: d.sum(axis=0))
+    pairs: Pairs = code(OfOne(ref.case, ref.own, ref.last_stage), None, call)
+    return pairs
+
+
+_ANEW = (
+    "Samples are rows now and weights are (in, out). On which side stands W, and where does the sum over samples go?"
+)
 _SHARED = "All samples share the same bias. What does the chain rule do with several ways from b to C?"
 _ONCE = "The 1/N of the mean is in cost_der already. Does it belong in a second time?"
 
 _ROWS = (
+    _batch(
+        "backpropagation-of-one-sample-called",
+        "gradients",
+        _called_with_a_batch,
+        "when backpropagation, the function for one sample, is called with the whole batch",
+        "Look at the function that does the work.",
+        _ANEW,
+    ),
+    _batch(
+        "saver-of-one-sample",
+        "weighted_input",
+        _of_one,
+        "with feed_forward_saver, or its product W a, which is for one sample",
+        "Look at the forward pass with which your function begins.",
+        "Which of your two functions that save the forward pass knows rows of samples?",
+    ),
+    _batch(
+        "products-of-one-sample",
+        "gradients",
+        _code_of_one(np.outer, lambda weight, delta: weight.T @ delta, lambda delta: delta),
+        "with the products of one sample, np.outer(δ, a) and Wᵀ δ, for a whole batch, and no sum over the samples",
+        "Look at each product: it was written for vectors.",
+        _ANEW,
+    ),
+    _batch(
+        "products-of-one-sample-from-the-right",
+        "gradients",
+        _code_of_one(np.outer, lambda weight, delta: delta @ weight, lambda delta: delta),
+        "with the products of one sample, np.outer(δ, a) and δ W, for a whole batch, and no sum over the samples",
+        "Look at each product: it was written for vectors.",
+        _ANEW,
+    ),
+    _batch(
+        "outer-product-of-matrices",
+        "outer",
+        lambda ref, right, delta, incoming: np.outer(incoming, delta),
+        "with np.outer of two matrices, which flattens both and multiplies every entry by every other one",
+        "Look at the product for the weight gradient, and at its shape.",
+        "An outer product belongs to one sample. Which product of A and Δ sums the outer products of all samples?",
+    ),
     _batch(
         "bias-not-summed",
         "bias_gradient",
@@ -501,7 +641,7 @@ _ROWS = (
     ),
     _batch(
         "averaged-twice",
-        "collected",
+        "gradients",
         _averaged,
         "when all gradients are divided by the number of samples once more",
         "Look at every place where you divide by the number of samples.",
@@ -516,6 +656,16 @@ _ROWS = (
         "with np.diag of a matrix: for one sample it makes a diagonal matrix, but of a matrix it takes the diagonal",
         "Look at np.diag in code that was written for one sample.",
         "What does np.diag give for an array of shape (N, K)?",
+    ),
+    _batch(
+        "divided-by-the-samples-only",
+        "loss_gradient",
+        lambda ref, right, predict, target, call, one_pass: (
+            right(predict, target, call, one_pass) if call else 2 / len(predict) * (predict - target)
+        ),
+        "when the default cost is divided by the N samples and not by all N K entries",
+        "Look at the derivative of the default cost.",
+        "mse_der is there already. Does your backpropagation_batch call it, through cost_der?",
     ),
     _batch(
         "one-target-for-all",
@@ -545,9 +695,17 @@ _ROWS = (
 
 BACKWARD: dict[str, tuple[Misconception, ...]] = {
     "gradients_by_autograd": _ARGUMENTS,
-    "gradients_one_layer": _layer_mistakes(ONE),
-    "gradients_layer_2": (*_layer_mistakes(TWO), *(mistake(TWO, *entry) for entry in _LOWER_LAYER)),
+    "gradients_one_layer": (*_layer_mistakes(ONE), *_in_the_forward_pass(ONE)),
+    "gradients_layer_2": (
+        *_layer_mistakes(TWO),
+        *_in_the_forward_pass(TWO),
+        mistake(TWO, *_HIDDEN),
+        *(mistake(TWO, *entry) for entry in _LOWER_LAYER),
+    ),
     "gradients_layer_1": (
+        *_in_the_forward_pass(TWO),
+        mistake(TWO, *_HIDDEN),
+        mistake(TWO, *_HIDDEN_AT_A),
         *(m for m in _layer_mistakes(TWO) if m.label != "derivative-left-out-at-the-output"),
         mistake(
             TWO,

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.chain_rule.misconceptions.mistake import ASSIGNED_IN_PLACE, CAST_TO_FLOAT, mistake
+from checks.chain_rule.misconceptions.mistake import STOPPING, TRUNCATED, mistake, truncated
 from checks.chain_rule.reference import SINGLE, sigmoid
 from checks.judging.reference import Misconception
 from checks.observing.observation import Array
@@ -67,7 +67,7 @@ _FEED_FORWARD = (
     ),
 )
 
-FEED_FORWARD_ONE_LAYER = (*_FEED_FORWARD, CAST_TO_FLOAT, ASSIGNED_IN_PLACE)
+FEED_FORWARD_ONE_LAYER = (*_FEED_FORWARD, *STOPPING)
 
 
 def _cost(label: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:
@@ -132,8 +132,7 @@ COST_ONE_LAYER = (
         "Look at what is compared with the target.",
         "Which of z and a is the prediction of the layer?",
     ),
-    CAST_TO_FLOAT,
-    ASSIGNED_IN_PLACE,
+    *STOPPING,
 )
 
 
@@ -200,11 +199,12 @@ MSE_DER = (
         "Look at the shape of what you return.",
         "How many partial derivatives has the cost with respect to K predictions?",
     ),
+    _loss(
+        "truncated-to-integers",
+        lambda ref, right, p, t: truncated(right(p, t), p),
+        **TRUNCATED,
+    ),
 )
-
-
-def _truncated(values: Array, like: Array) -> Array:
-    return values.astype(like.dtype) if like.dtype.kind == "i" else values
 
 
 def _sigmoid(label: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:
@@ -256,10 +256,8 @@ SIGMOID_DER = (
     ),
     _sigmoid(
         "truncated-to-integers",
-        lambda ref, right, z: _truncated(right(z), z),
-        "when the results for integers are cut off to integers",
-        "Look at how you make the array for your results.",
-        "Of which type is np.zeros_like(z) if z holds integers?",
+        lambda ref, right, z: truncated(right(z), z),
+        **TRUNCATED,
     ),
     _sigmoid(
         "derivative-summed",

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from checks.chain_rule.misconceptions.mistake import ASSIGNED_IN_PLACE, CAST_TO_FLOAT, Formulas, mistake
-from checks.chain_rule.reference import BATCH, DEEP, TWO, CreateReference, ForwardReference, Pass
+from checks.chain_rule.misconceptions.mistake import STOPPING, Formulas, mistake
+from checks.chain_rule.observe import ALIKE, EQUAL
+from checks.chain_rule.reference import BATCH, DEEP, TWO, CreateReference, ForwardReference, Pass, sigmoid
 from checks.judging.reference import Misconception
 from checks.observing.observation import Array
 
@@ -78,6 +79,14 @@ def _passing(formulas: Formulas) -> tuple[Misconception, ...]:
 
 _DEEP_ONLY = (
     (
+        "sigmoid-in-every-layer",
+        "activation",
+        lambda ref, right, layer, z, call: sigmoid(z),
+        "with the sigmoid in every layer, whatever activation_funcs holds",
+        "Look at which of your arguments is never used.",
+        "activation_funcs has one entry for every layer. Does your loop walk through it?",
+    ),
+    (
         "first-activation-everywhere",
         "activation",
         lambda ref, right, layer, z, call: right(1, z, call),
@@ -124,8 +133,7 @@ FEED_FORWARD_TWO_LAYERS = (
         "Look at where your function returns.",
         "How many layers does x go through?",
     ),
-    CAST_TO_FLOAT,
-    ASSIGNED_IN_PLACE,
+    *STOPPING,
 )
 
 
@@ -133,8 +141,8 @@ def _deep(formulas: Formulas, *more: Misconception) -> tuple[Misconception, ...]
     return (*_passing(formulas), *(mistake(formulas, *entry) for entry in _DEEP_ONLY), *more)
 
 
-FEED_FORWARD = _deep(DEEP, CAST_TO_FLOAT, ASSIGNED_IN_PLACE)
-FEED_FORWARD_BATCH = _deep(BATCH, _COLUMN, CAST_TO_FLOAT, ASSIGNED_IN_PLACE)
+FEED_FORWARD = _deep(DEEP, *STOPPING)
+FEED_FORWARD_BATCH = _deep(BATCH, _COLUMN, *STOPPING)
 
 
 def _saving(formulas: Formulas) -> tuple[Misconception, ...]:
@@ -259,9 +267,25 @@ def _creating(formulas: Formulas) -> tuple[Misconception, ...]:
             "b is added to z. How many entries has z?",
         ),
         write(
+            "pair-swapped",
+            "pair",
+            lambda ref, right, weight, bias: (bias, weight),
+            "when each pair is (b, W); it should be (W, b)",
+            "Look at the order of the two arrays of a layer.",
+            "In which order do the callers unpack the pair?",
+        ),
+        write(
+            "nodes-all-alike",
+            "variety",
+            lambda ref, right, layer: ALIKE if ref.case.sizes[layer] > 1 else 1.0,
+            "when all nodes of a layer get the same weights: they would learn the same thing for ever",
+            "Look at which numbers are drawn, and which are only repeated.",
+            "If all nodes of a layer start alike, what could make them different?",
+        ),
+        write(
             "weights-all-equal",
             "variety",
-            lambda ref, right: 0.0,
+            lambda ref, right, layer: EQUAL,
             "when all weights of a layer are equal: its nodes would learn the same thing for ever",
             "Look at the numbers that fill W.",
             "If all nodes of a layer start alike, what could make them different?",

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from checks.chain_rule.autograd_watch import ASSIGNED, CAST
+from checks.chain_rule.autograd_watch import ASSIGNED, CAST, UNKNOWN
 from checks.judging.reference import Misconception, Override
+from checks.observing.observation import Array
 
 Formulas = Mapping[str, tuple[str, str]]
 
@@ -38,3 +39,25 @@ ASSIGNED_IN_PLACE = _stops(
     "Look at where you write into an array entry by entry.",
     "autograd needs an expression that makes a new array. Which one gives all entries at once?",
 )
+UNKNOWN_TO_AUTOGRAD = _stops(
+    "unknown-to-autograd",
+    UNKNOWN,
+    "with a function whose derivative autograd does not know: the numbers are right, but autograd cannot go through it",
+    "Look at which functions of `np` you call.",
+    "autograd knows the derivatives of the everyday functions, such as np.sum and np.mean. Which one is less common?",
+)
+STOPPING = (CAST_TO_FLOAT, ASSIGNED_IN_PLACE, UNKNOWN_TO_AUTOGRAD)
+"""What stops autograd, in whatever function it has to differentiate."""
+
+
+def truncated(values: Array, like: Array) -> Array:
+    """Return values as they are after they were written into an array of the type of `like`."""
+    return values.astype(like.dtype) if like.dtype.kind == "i" else values
+
+
+TRUNCATED = {
+    "says": "when the results for integers are cut off to integers",
+    "look": "Look at how you make the array for your results.",
+    "think": "Of which type is np.zeros_like(...) of an array of integers?",
+}
+"""The words about results that are written into an array of integers."""

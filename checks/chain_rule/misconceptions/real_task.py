@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.chain_rule.misconceptions.mistake import ASSIGNED_IN_PLACE, CAST_TO_FLOAT, mistake
+from checks.chain_rule.misconceptions.mistake import STOPPING, TRUNCATED, mistake, truncated
 from checks.chain_rule.reference import CLASSES, Layers, TrainReference
 from checks.judging.reference import Misconception, Override, Variant
 from checks.observing.observation import Array
@@ -98,8 +98,13 @@ SOFTMAX = (
         "Look at the sign of what you return.",
         "Can a probability be negative?",
     ),
-    CAST_TO_FLOAT,
-    ASSIGNED_IN_PLACE,
+    _write(
+        "truncated-to-integers",
+        "softmax",
+        lambda ref, right, z: truncated(right(z), z),
+        **TRUNCATED,
+    ),
+    *STOPPING,
 )
 
 
@@ -171,8 +176,7 @@ CROSS_ENTROPY = (
         "Look at the order of the mean and the logarithm.",
         "Is it the probabilities that are averaged, or the costs?",
     ),
-    CAST_TO_FLOAT,
-    ASSIGNED_IN_PLACE,
+    *STOPPING,
 )
 
 

@@ -1,8 +1,10 @@
 """Example cells for every task: right styles, named mistakes, unnamed mistakes, and a class of students."""
 
 from .demo_class import DEMO_CLASS
+from .equivalent import EQUIVALENT
+from .hostile import HOSTILE
 from .mistakes import MISTAKES
 from .right import RIGHT
 from .unnamed import UNNAMED
 
-__all__ = ["DEMO_CLASS", "MISTAKES", "RIGHT", "UNNAMED"]
+__all__ = ["DEMO_CLASS", "EQUIVALENT", "HOSTILE", "MISTAKES", "RIGHT", "UNNAMED"]

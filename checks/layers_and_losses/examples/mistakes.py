@@ -73,6 +73,7 @@ TWO_LAYER_NETWORK = {
         ),
     ),
     "grad-output-left-out": changed(_WRITTEN, ("(z2, grad_output)", "(z2, np.ones_like(grad_output))")),
+    "gradient-averaged": changed(_WRITTEN, ("(z2, grad_output)", "(z2, grad_output / len(x))")),
     "first-layer-left-out": changed(
         _WRITTEN, ("return self.layers[0].backward(x, dz1)", "return dz1 @ self.layers[0].weight.T")
     ),
@@ -89,6 +90,7 @@ _NUDGED = NUMERICAL_GRADIENT["nudged-and-taken-back"]
 
 NUMERICAL = {
     "two-left-out": changed(_CENTRAL, ("(2 * epsilon)", "epsilon")),
+    "one-side-over-two-steps": changed(_CENTRAL, ("old - epsilon", "old")),
     "not-divided": changed(_CENTRAL, ("(up - down) / (2 * epsilon)", "up - down")),
     "parentheses-forgotten": changed(_CENTRAL, ("/ (2 * epsilon)", "/ 2 * epsilon")),
     "losses-not-in-parentheses": changed(_CENTRAL, ("(up - down) / (2", "up - down / (2")),
@@ -200,6 +202,9 @@ def _shared(cell: str, loss: str, gradient: str) -> dict[str, str]:
         "loss-averaged": changed(cell, (f"return {loss}", f"return {loss} / predictions.size")),
         "loss-averaged-over-samples": changed(cell, (f"return {loss}", f"return {loss} / len(predictions)")),
         "loss-averaged-over-outputs": changed(cell, (f"return {loss}", f"return {loss} / predictions.shape[1]")),
+        "loss-halved": changed(cell, (f"return {loss}", f"return {loss} / 2")),
+        "gradient-averaged-over-outputs": changed(cell, (f"return {gradient}", f"return {gradient} / labels.shape[1]")),
+        "gradient-halved": changed(cell, (f"return {gradient}", f"return 0.5 * {gradient}")),
         "gradient-averaged": changed(cell, (f"return {gradient}", f"return {gradient} / predictions.size")),
         "gradient-averaged-over-samples": changed(cell, (f"return {gradient}", f"return {gradient} / len(labels)")),
         "gradient-times-n": changed(cell, (f"return {gradient}", f"return len(labels) * {gradient}")),

@@ -25,6 +25,8 @@ def _shared(cell: str, labels: str) -> dict[str, str]:
         "ascent": changed(cell, ("-= learning_rate", "+= learning_rate")),
         "learning-rate-left-out": changed(cell, ("-= learning_rate * ", "-= ")),
         "learning-rate-ignored": changed(cell, ("-= learning_rate * ", "-= 0.1 * ")),
+        "no-epoch": changed(cell, ("range(epochs)", "range(epochs, 0)")),
+        "no-epoch/returned-too-early": changed(cell, ("    losses = []\n", "    losses = []\n    return losses\n")),
         "one-epoch-only": changed(cell, ("    return losses", "        return losses")),
         "one-epoch-too-few": changed(cell, ("range(epochs)", "range(1, epochs)")),
         "one-epoch-too-many": changed(cell, ("range(epochs)", "range(epochs + 1)")),
@@ -46,6 +48,7 @@ def _shared(cell: str, labels: str) -> dict[str, str]:
             (f"total += criterion.forward(p, {labels})", f"losses.append(criterion.forward(p, {labels}))"),
             ("        losses.append(total / len(x))\n", ""),
         ),
+        "losses-of-all-epochs-added-up": changed(cell, ("return losses", "return sum(losses)")),
         "last-epoch-returned": changed(cell, ("losses.append(total / len(x))", "losses = [total / len(x)]")),
     }
 

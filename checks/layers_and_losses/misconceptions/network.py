@@ -133,6 +133,14 @@ TWO_LAYER_NETWORK = (
         "How should the layers know which loss is being differentiated?",
     ),
     _mistake(
+        "gradient-averaged",
+        "signals",
+        lambda ref, right, inputs, g: right(inputs, g / len(g)),
+        "when the gradients are divided by the number of samples; losses are plain sums here",
+        "Look at the factors in your backward.",
+        "The gradient of a batch is the sum over its samples, says the boxed convention. And yours?",
+    ),
+    _mistake(
         "first-layer-left-out",
         "layers_stored",
         lambda ref, right: (2,),

@@ -34,6 +34,14 @@ NUMERICAL_GRADIENT = (
         "How far apart are w + ε and w - ε?",
     ),
     _mistake(
+        "one-side-over-two-steps",
+        "quotient",
+        lambda ref, right, w, d, e: (ref.loss(w + e * d) - ref.loss(w)) / (2 * e),
+        "when the parameter moves to one side only, while the difference is divided by 2 ε",
+        "Look at the two places where loss() is called.",
+        "How far apart are the two values of the parameter?",
+    ),
+    _mistake(
         "not-divided",
         "quotient",
         lambda ref, right, w, d, e: 2 * e * right(w, d, e),
@@ -124,6 +132,8 @@ _COST = (
     "1e-10, so only bugs larger than 1e-4 can be told from it."
 )
 
+_FOUR = "You use four losses for each entry, which is even more accurate than equation (13), and twice the work."
+
 NUMERICAL_VARIANTS = (
     Variant(
         "forward-difference",
@@ -143,7 +153,12 @@ NUMERICAL_VARIANTS = (
     Variant(
         "five-points",
         _quotient(lambda loss, e: (8 * (loss(e) - loss(-e)) - (loss(2 * e) - loss(-2 * e))) / (12 * e)),
-        "You use four losses for each entry, which is even more accurate than equation (13), and twice the work.",
+        _FOUR,
+    ),
+    Variant(
+        "five-points-half-step",
+        _quotient(lambda loss, e: (8 * (loss(e / 2) - loss(-e / 2)) - (loss(e) - loss(-e))) / (6 * e)),
+        _FOUR,
     ),
 )
 """Difference quotients of another form."""

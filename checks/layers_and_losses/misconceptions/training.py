@@ -105,6 +105,14 @@ _SHARED = (
         "Which of your function's arguments is never used?",
     ),
     _mistake(
+        "no-epoch",
+        "epochs",
+        lambda ref, right: 0,
+        "when not one epoch is run",
+        "Look at the bounds of your outer loop, and at where your function returns.",
+        "How often does the body of your outer loop run for epochs=3?",
+    ),
+    _mistake(
         "one-epoch-only",
         "epochs",
         lambda ref, right: 1,
@@ -198,6 +206,14 @@ _SHARED = (
         lambda ref, right, history: right(history)[-1:],
         "when only the mean loss of the last epoch is returned",
         "Look at what happens to the mean of the epoch before.",
+        "How many numbers should be returned for 10 epochs?",
+    ),
+    _mistake(
+        "losses-of-all-epochs-added-up",
+        "recorded",
+        lambda ref, right, history: float(sum(right(history))),
+        "when the losses of all epochs are added up to one number",
+        "Look at what your function returns.",
         "How many numbers should be returned for 10 epochs?",
     ),
 )

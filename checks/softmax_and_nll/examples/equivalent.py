@@ -18,10 +18,8 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         f"{_ONE_EXPONENTIAL} → exponentials = 2 * np.exp(z - z.max(axis=0, keepdims=True))": "the factor cancels",
         f"{_ONE_EXPONENTIAL} → exponentials = np.exp(z - z.max(axis=0))": _ROW,
         f"{_ONE_EXPONENTIAL} → exponentials = np.exp(z - z.max(axis=0, keepdims=False))": _ROW,
-        f"{_ONE_EXPONENTIAL} → exponentials = np.exp(z - z.max(keepdims=True, axis=0))": "the order of keywords",
         f"{_ONE_SOFTMAX} → return exponentials / exponentials.sum(axis=0)": _ROW,
         f"{_ONE_SOFTMAX} → return exponentials / exponentials.sum(axis=0, keepdims=False)": _ROW,
-        f"{_ONE_SOFTMAX} → return exponentials / exponentials.sum(keepdims=True, axis=0)": "the order of keywords",
     },
     "nllm": {
         "of_true_classes = a[y == 1] → of_true_classes = a[y >= 1]": "one-hot labels are 0 or 1",

@@ -61,6 +61,7 @@ _MISTAKES: dict[str, dict[str, str]] = {
         """,
     },
     "nll_gradient": {
+        "derivative-of-the-sigmoid-left-out": "return x * (-y / a + (1 - y) / (1 - a))",
         "negated": "return x * (y - a)",
         "negated/minus": "return -x @ (a - y)",
         "transposed": "return (a - y) @ x.T",
@@ -106,6 +107,7 @@ _MISTAKES: dict[str, dict[str, str]] = {
         """,
     },
     "nllm": {
+        "divided-by-len": "return -np.sum(np.log(a[y == 1])) / len(a)",
         "zero-times-log-zero": "return -np.sum(y * np.log(a))",
         "zero-times-log-zero/inner-product": "return -np.sum(np.multiply(y, np.log(a)))",
         "one-argument-transposed": "return -np.sum(y.T * np.log(a))",
@@ -162,6 +164,17 @@ _MISTAKES: dict[str, dict[str, str]] = {
         """,
     },
     "predict_after_step": {
+        "rate-of-the-example": "return predict(x, gradient_step(W, softmax_gradient(x, predict(x, W), y), 0.5))",
+        "rate-of-the-example/global-name": """
+            gradient = softmax_gradient(x, predict(x, W), y)
+            return predict(x, W - globals()["learning_rate"] * gradient)
+        """,
+        "diagonal-jacobian": """
+            a = predict(x, W)
+            return predict(x, W - learning_rate * x @ ((a - 1) * y).T)
+        """,
+        "jacobian-left-out": "return predict(x, W - learning_rate * x @ (-y / predict(x, W)).T)",
+        "label-left-out": "return predict(x, W - learning_rate * x @ predict(x, W).T)",
         "ascent": """
             gradient = softmax_gradient(x, predict(x, W), y)
             return predict(x, W + learning_rate * gradient)
@@ -212,6 +225,10 @@ _MISTAKES: dict[str, dict[str, str]] = {
         "w2-not-transposed": "return softmax(W2 @ hidden_activations(x, W1, b1) + b2)",
     },
     "updated_w2": {
+        "rate-of-the-example": body(_UPDATE_START, "return W2 - 0.5 * a1 @ delta2.T"),
+        "step-returned": body(_UPDATE_START, "return -learning_rate * a1 @ delta2.T"),
+        "diagonal-jacobian": body(_UPDATE_START, "return W2 - learning_rate * a1 @ (delta2 * y).T"),
+        "jacobian-left-out": body(_UPDATE_START, "return W2 + learning_rate * a1 @ (y / (delta2 + y)).T"),
         "ascent": body(_UPDATE_START, "return W2 + learning_rate * a1 @ delta2.T"),
         "learning-rate-left-out": body(_UPDATE_START, "return W2 - a1 @ delta2.T"),
         "derivative-kept": """
@@ -232,6 +249,12 @@ _MISTAKES: dict[str, dict[str, str]] = {
         "transposed": body(_UPDATE_START, "return W2 - learning_rate * delta2 @ a1.T"),
     },
     "updated_w1": {
+        "rate-of-the-example": body(_UPDATE_START, "return W1 - 0.5 * x @ ((W2 @ delta2) * (a1 > 0)).T"),
+        "step-returned": body(_UPDATE_START, "return -learning_rate * x @ ((W2 @ delta2) * (a1 > 0)).T"),
+        "diagonal-jacobian": body(_UPDATE_START, "return W1 - learning_rate * x @ ((W2 @ (delta2 * y)) * (a1 > 0)).T"),
+        "jacobian-left-out": body(
+            _UPDATE_START, "return W1 + learning_rate * x @ ((W2 @ (y / (delta2 + y))) * (a1 > 0)).T"
+        ),
         "ascent": body(_UPDATE_START, "return W1 + learning_rate * x @ ((W2 @ delta2) * (a1 > 0)).T"),
         "learning-rate-left-out": body(_UPDATE_START, "return W1 - x @ ((W2 @ delta2) * (a1 > 0)).T"),
         "derivative-kept": """
@@ -277,6 +300,10 @@ _MISTAKES: dict[str, dict[str, str]] = {
         "transposed": body(_UPDATE_START, "return W1 - learning_rate * ((W2 @ delta2) * (a1 > 0)) @ x.T"),
     },
     "output_after_step": {
+        "rate-of-the-example": """
+            given = (x, y, W1, b1, W2, b2, 0.5)
+            return network_output(x, updated_w1(*given), b1, updated_w2(*given), b2)
+        """,
         "ascent": body(
             _ONE_STEP,
             """

@@ -101,8 +101,8 @@ _UNNAMED: dict[str, dict[str, str]] = {
         "squared-rate": "return W - learning_rate**2 * gradient",
     },
     "predict_after_step": {
-        "true-class-only": """
-            gradient = softmax_gradient(x, predict(x, W), y) * y.T
+        "other-classes-only": """
+            gradient = softmax_gradient(x, predict(x, W), y) * (1 - y.T)
             return predict(x, gradient_step(W, gradient, learning_rate))
         """,
         "half-a-step": """

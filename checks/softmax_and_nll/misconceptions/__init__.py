@@ -10,6 +10,7 @@ from checks.softmax_and_nll.misconceptions.one_layer import (
 from checks.softmax_and_nll.misconceptions.probabilities import NLLM, SOFTMAX
 from checks.softmax_and_nll.misconceptions.two_layers_forward import HIDDEN_ACTIVATIONS, NETWORK_OUTPUT
 from checks.softmax_and_nll.misconceptions.two_layers_step import (
+    FOLLOWED,
     FOLLOWED_BOTH,
     FOLLOWED_HIDDEN,
     FOLLOWED_OUTPUT,
@@ -19,6 +20,7 @@ from checks.softmax_and_nll.misconceptions.two_layers_step import (
 )
 
 __all__ = [
+    "FOLLOWED",
     "FOLLOWED_BOTH",
     "FOLLOWED_HIDDEN",
     "FOLLOWED_OUTPUT",

@@ -14,11 +14,36 @@ def _negated(step: str) -> Misconception:
         step,
         "negated",
         lambda ref, right, a, y: -right(a, y),
-        "with y - a instead of a - y; a step against it makes the loss rise",
+        "with y - a instead of a - y (a step against it makes the loss rise)",
         "Look at the sign of the error signal.",
         "For a class that is not the true one, should its score go up or down?",
     )
 
+
+_DIAGONAL_JACOBIAN = mistake(
+    "error_signal",
+    "diagonal-jacobian",
+    lambda ref, right, a, y: -y * (1 - a),
+    "when the derivative of the softmax is taken as its diagonal a (1 - a) only",
+    "Look at the derivative of the softmax.",
+    "If z of one class grows, what happens to the probabilities of all the others?",
+)
+_JACOBIAN_LEFT_OUT = mistake(
+    "error_signal",
+    "jacobian-left-out",
+    lambda ref, right, a, y: -y / a,
+    "when the derivative of the loss with respect to a is used, without that of the softmax",
+    "Look at the chain of derivatives from the loss to z.",
+    "Which function lies between z and a?",
+)
+_LABEL_LEFT_OUT = mistake(
+    "error_signal",
+    "label-left-out",
+    lambda ref, right, a, y: a,
+    "without the label y",
+    "Look at which of the arguments you use.",
+    "What should the gradient be if a equals y?",
+)
 
 SOFTMAX_GRADIENT = (
     _negated("error_signal"),
@@ -26,7 +51,7 @@ SOFTMAX_GRADIENT = (
         "layer_gradient",
         "transposed",
         lambda ref, right, x, error: right(x, error).T,
-        "when the gradient lies on its side; it has the shape of W, (m, n)",
+        "when the gradient lies on its side (it has the shape of W, (m, n))",
         "Look at the shape.",
         "Rows of W belong to inputs, columns to classes. And those of your gradient?",
     ),
@@ -34,7 +59,7 @@ SOFTMAX_GRADIENT = (
         "layer_gradient",
         "input-left-out",
         lambda ref, right, x, error: error,
-        "without the input x: that is the derivative with respect to z",
+        "without the input x, as for the derivative with respect to z",
         "Look at the chain rule's last factor.",
         "What is the derivative of z_j with respect to W_ij?",
     ),
@@ -50,34 +75,13 @@ SOFTMAX_GRADIENT = (
         "error_signal",
         "derivative-kept",
         lambda ref, right, a, y: right(a, y) * a * (1 - a),
-        "with an additional factor a (1 - a); with this loss it cancels",
+        "with an additional factor a (1 - a), which cancels with this loss",
         "Look at the factors.",
         "δ = a - y is already the derivative with respect to z. What would a further factor be for?",
     ),
-    mistake(
-        "error_signal",
-        "diagonal-jacobian",
-        lambda ref, right, a, y: -y * (1 - a),
-        "when the derivative of the softmax is taken as its diagonal a (1 - a) only",
-        "Look at the derivative of the softmax.",
-        "If z of one class grows, what happens to the probabilities of all the others?",
-    ),
-    mistake(
-        "error_signal",
-        "jacobian-left-out",
-        lambda ref, right, a, y: -y / a,
-        "when the derivative of the loss with respect to a is used, without that of the softmax",
-        "Look at the chain of derivatives from the loss to z.",
-        "Which function lies between z and a?",
-    ),
-    mistake(
-        "error_signal",
-        "label-left-out",
-        lambda ref, right, a, y: a,
-        "without the label y",
-        "Look at which of the arguments you use.",
-        "What should the gradient be if a equals y?",
-    ),
+    _DIAGONAL_JACOBIAN,
+    _JACOBIAN_LEFT_OUT,
+    _LABEL_LEFT_OUT,
 )
 """Mistakes in `softmax_gradient`."""
 
@@ -102,7 +106,7 @@ PREDICT = (
         "weighted_input",
         "weights-not-transposed",
         lambda ref, right, x, W: W @ x,
-        "from W x: W is not transposed",
+        "from W x, where W is not transposed",
         "Look at the shapes in the product.",
         "W is (m, n) and x is (m, 1). Which product gives (n, 1)?",
     ),
@@ -110,7 +114,7 @@ PREDICT = (
         "probabilities",
         "lying-on-its-side",
         lambda ref, right, z: right(z).T,
-        "when the probabilities lie in a row; a sample is a column here, (n, 1)",
+        "when the probabilities lie in a row (a sample is a column here, (n, 1))",
         "Look at the shape of the result.",
         "Is a sample a row or a column in this notebook?",
     ),
@@ -118,7 +122,7 @@ PREDICT = (
         "probabilities",
         "softmax-of-a-row",
         lambda ref, right, z: np.ones_like(z.T),
-        "from the softmax of a row: every column of it holds one number, so everything becomes 1",
+        "from the softmax of a row (every column of it holds one number, so everything becomes 1)",
         "Look at the shape of what goes into the softmax.",
         "Over which axis does the softmax sum, and how long is it?",
     ),
@@ -148,6 +152,14 @@ _RATE_LEFT_OUT = (
     "Which of the arguments is never used?",
 )
 
+_RATE_OF_THE_EXAMPLE = (
+    "rate-of-the-example",
+    lambda ref, right, W, gradient, rate: W - 0.5 * gradient,
+    "with the learning rate 0.5, whatever is given",
+    "Look for a number that should be an argument.",
+    "What does your function do for another learning rate?",
+)
+
 GRADIENT_STEP = (
     mistake("stepped", *_ASCENT),
     mistake("stepped", *_RATE_LEFT_OUT),
@@ -175,14 +187,7 @@ GRADIENT_STEP = (
         "Look at what you return.",
         "From where does the step start?",
     ),
-    mistake(
-        "stepped",
-        "rate-of-the-example",
-        lambda ref, right, W, gradient, rate: W - 0.5 * gradient,
-        "with the learning rate 0.5, whatever is given",
-        "Look for a number that should be an argument.",
-        "What does your function do for another learning rate?",
-    ),
+    mistake("stepped", *_RATE_OF_THE_EXAMPLE),
     mistake(
         "stepped",
         "not-updated",
@@ -197,6 +202,10 @@ GRADIENT_STEP = (
 PREDICT_AFTER_STEP = (
     mistake("stepped", *_ASCENT),
     mistake("stepped", *_RATE_LEFT_OUT),
+    mistake("stepped", *_RATE_OF_THE_EXAMPLE),
+    _DIAGONAL_JACOBIAN,
+    _JACOBIAN_LEFT_OUT,
+    _LABEL_LEFT_OUT,
     mistake(
         "used_weights",
         "old-weights-used",
@@ -233,7 +242,7 @@ PREDICT_AFTER_STEP = (
         "error_signal",
         "derivative-kept",
         lambda ref, right, a, y: right(a, y) * a * (1 - a),
-        "with an additional factor a (1 - a) in the gradient; with this loss it cancels",
+        "with an additional factor a (1 - a) in the gradient, which cancels with this loss",
         "Look at the gradient.",
         "δ = a - y is already the derivative with respect to z. What would a further factor be for?",
     ),

@@ -27,7 +27,7 @@ _W1_NOT_TRANSPOSED = mistake(
     "hidden_input",
     "w1-not-transposed",
     lambda ref, right, x, W1, b1: W1 @ x + b1,
-    "from W1 x: W1 is not transposed",
+    "from W1 x, where W1 is not transposed",
     "Look at the shapes in the product.",
     "W1 is (m, h) and x is (m, 1). Which product gives (h, 1)?",
 )
@@ -131,7 +131,7 @@ NETWORK_OUTPUT = (
         "output_input",
         "w2-not-transposed",
         lambda ref, right, a1, W2, b2: W2 @ a1 + b2,
-        "from W2 a1: W2 is not transposed",
+        "from W2 a1, where W2 is not transposed",
         "Look at the shapes in the product.",
         "W2 is (h, n) and a1 is (h, 1). Which product gives (n, 1)?",
     ),

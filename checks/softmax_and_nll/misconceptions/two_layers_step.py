@@ -10,6 +10,7 @@ from checks.judging.reference import Misconception, Override, Variant
 from checks.observing.observation import Array
 from checks.softmax_and_nll.cases import Inputs
 from checks.softmax_and_nll.misconceptions.wording import mistake
+from checks.softmax_and_nll.observe import following
 
 
 def _ascent(ref: Any, right: Any, W: Array, gradient: Array, rate: float) -> Array:
@@ -36,7 +37,7 @@ _DERIVATIVE_KEPT = mistake(
     "output_error",
     "derivative-kept",
     lambda ref, right, a2, y: right(a2, y) * a2 * (1 - a2),
-    "with an additional factor a2 (1 - a2) in the error signal; with this loss it cancels",
+    "with an additional factor a2 (1 - a2) in the error signal, which cancels with this loss",
     "Look at the error signal of the output.",
     "δ2 = a2 - y is already the derivative with respect to z2. What would a further factor be for?",
 )
@@ -60,11 +61,54 @@ _NOT_UPDATED = mistake(
     "updated",
     "not-updated",
     lambda ref, right, W, gradient, rate: W,
-    "when the weights are returned as they were",
+    "when the weights stay as they were",
     "Look at what you return.",
     "Are the new weights stored, and are they what you return?",
 )
-_UPDATES = (_ASCENT, _RATE_LEFT_OUT, _DERIVATIVE_KEPT, _LABEL_LEFT_OUT, _GRADIENT_RETURNED, _NOT_UPDATED)
+_RATE_OF_THE_EXAMPLE = mistake(
+    "updated",
+    "rate-of-the-example",
+    lambda ref, right, W, gradient, rate: W - 0.5 * gradient,
+    "with the learning rate 0.5, whatever is given",
+    "Look for a number that should be an argument.",
+    "What does your function do for another learning rate?",
+)
+_STEP_RETURNED = mistake(
+    "updated",
+    "step-returned",
+    lambda ref, right, W, gradient, rate: -rate * gradient,
+    "when only the step is returned, not the weights after it",
+    "Look at what you return.",
+    "From where does the step start?",
+)
+_DIAGONAL_JACOBIAN = mistake(
+    "output_error",
+    "diagonal-jacobian",
+    lambda ref, right, a2, y: -y * (1 - a2),
+    "when the derivative of the softmax is taken as its diagonal a2 (1 - a2) only",
+    "Look at the derivative of the softmax.",
+    "If z2 of one class grows, what happens to the probabilities of all the others?",
+)
+_JACOBIAN_LEFT_OUT = mistake(
+    "output_error",
+    "jacobian-left-out",
+    lambda ref, right, a2, y: -y / a2,
+    "when the derivative of the loss with respect to a2 is used, without that of the softmax",
+    "Look at the chain of derivatives from the loss to z2.",
+    "Which function lies between z2 and a2?",
+)
+_UPDATES = (
+    _RATE_OF_THE_EXAMPLE,
+    _STEP_RETURNED,
+    _DIAGONAL_JACOBIAN,
+    _JACOBIAN_LEFT_OUT,
+    _ASCENT,
+    _RATE_LEFT_OUT,
+    _DERIVATIVE_KEPT,
+    _LABEL_LEFT_OUT,
+    _GRADIENT_RETURNED,
+    _NOT_UPDATED,
+)
 
 UPDATED_W2 = (
     *_UPDATES,
@@ -115,7 +159,7 @@ _UPDATED_W2_USED = mistake(
     "passed_back",
     "updated-w2-used",
     lambda ref, right, error, given: right(error, {**given, "W2": ref.new_w2(given)}),
-    "with the updated W2; the error signal of the hidden layer needs the W2 of the forward pass",
+    "with the updated W2 (the error signal of the hidden layer needs the W2 of the forward pass)",
     "Look at which W2 passes the error signal back.",
     "Which weights made the output whose loss you differentiate?",
 )
@@ -179,7 +223,7 @@ UPDATED_W1 = (
         "passed_back",
         "w2-transposed",
         lambda ref, right, error, given: given["W2"].T @ error,
-        "from W2ᵀ δ2: on the way back W2 is not transposed",
+        "from W2ᵀ δ2 (on the way back W2 is not transposed)",
         "Look at the shapes in the product.",
         "W2 is (h, n) and δ2 is (n, 1). Which product gives (h, 1)?",
     ),
@@ -206,6 +250,7 @@ def _after(label: str, otherwise: Any, says: str, look: str, think: str) -> Misc
 OUTPUT_AFTER_STEP = (
     _ASCENT,
     _RATE_LEFT_OUT,
+    _RATE_OF_THE_EXAMPLE,
     *_BACKWARD,
     _after(
         "old-weights-used",
@@ -245,7 +290,7 @@ OUTPUT_AFTER_STEP = (
     _after(
         "biases-updated",
         lambda ref, right, given: _with_new_biases(ref, right(given), given),
-        "when the biases take a step too; in this exercise they stay as they are",
+        "when the biases take a step too (in this exercise they stay as they are)",
         "Look at what changes in the step.",
         "Which parameters does this exercise keep?",
     ),
@@ -277,6 +322,16 @@ def _following(*names: str) -> Variant:
     )
 
 
+def _follows_all(ref: Any, right: Any, given: Inputs) -> Array:
+    came = ref.own.get(following(ref.number))
+    return np.asarray(right(given) if came is None else came)
+
+
+FOLLOWED = Variant(
+    "follows own functions",
+    Override("result", _follows_all),
+    "It is computed rightly from what your own earlier functions give, so it counts.",
+)
 FOLLOWED_HIDDEN = _following("hidden_activations")
 FOLLOWED_OUTPUT = _following("network_output")
 FOLLOWED_BOTH = _following("hidden_activations", "network_output")

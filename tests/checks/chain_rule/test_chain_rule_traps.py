@@ -18,10 +18,11 @@ BATCH = (
 )
 
 
-def test_trap_single_sample_code_reused_for_a_batch_is_rejected(student):
+def test_trap_single_sample_code_reused_for_a_batch_is_named(student):
     cell = BATCH + "    return backpropagation(inputs, layers, activation_funcs, targets, activation_ders, cost_der)\n"
     verdict = CHECKS["backpropagation_batch"].verdict(student("backpropagation_batch", cell))
     assert verdict.earned == 0
+    assert verdict.labels == ("backpropagation-of-one-sample-called",)
 
 
 def test_trap_np_diag_of_a_matrix_is_named(student):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks import CheckFailed, check_backward, hint
+from checks import CheckFailed, by_hand, check_backward, hint
 from checks.explaining.hints import hints_for
 from checks.explaining.html import as_html
 from checks.explaining.text import as_text
@@ -51,6 +51,31 @@ def test_hints_come_in_three_levels_and_follow_the_mistake(student, capsys):
         printed = capsys.readouterr().out
         assert level in printed
         assert expected in printed
+
+
+def test_after_several_failed_attempts_a_hint_offers_the_section_to_reread(student, capsys):
+    wrong = student("backward", MISTAKES["backward"]["zin-for-zout"])
+    for offered in (False, False, True):
+        with pytest.raises(CheckFailed):
+            check_backward(wrong)
+        capsys.readouterr()
+        hint("backward")
+        assert ('it may help to reread "The backward pass"' in capsys.readouterr().out) is offered
+
+
+def test_a_hint_of_the_pen_and_paper_exercise_offers_practice(capsys):
+    for _ in range(3):
+        with pytest.raises(CheckFailed):
+            by_hand.check_E(7)
+    capsys.readouterr()
+    by_hand.hint("E")
+    assert "To practise: a fresh network such as practice(7)" in capsys.readouterr().out
+
+
+def test_practice_does_not_count_as_progress(capsys):
+    with pytest.raises(CheckFailed):
+        by_hand.practice(7).check_E(100)
+    assert ("by_hand", "E") not in SESSION.attempts
 
 
 def test_a_hint_before_any_attempt_and_for_an_unknown_task(capsys):

@@ -7,6 +7,7 @@ import warnings
 
 import numpy as np
 import torch
+from IPython.core.interactiveshell import InteractiveShell
 
 from checks.observing.guard import undisturbed
 
@@ -53,3 +54,19 @@ def test_everything_is_put_back_after_an_exception_too(capfd):
         pass
     assert torch.get_default_dtype() == torch.float32
     assert capfd.readouterr().err == ""
+
+
+def test_functions_of_numpy_and_torch_that_are_assigned_anew_are_put_back():
+    exp, norm, tanh = np.exp, np.linalg.norm, torch.tanh
+    with undisturbed():
+        np.exp = np.linalg.norm = torch.tanh = np.sin
+    assert (np.exp, np.linalg.norm, torch.tanh) == (exp, norm, tanh)
+
+
+def test_a_widgets_message_that_arrives_meanwhile_is_not_lost():
+    shell = InteractiveShell.instance()
+    try:
+        with undisturbed():
+            shell.display_pub.set_parent({"header": {}})
+    finally:
+        InteractiveShell.clear_instance()

@@ -1,0 +1,23 @@
+"""What the notebook holds: each task's points and section, in the notebook's order."""
+
+from checks.contents import Contents, Item
+
+CONTENTS = Contents(
+    "softmax_and_nll",
+    {
+        "sigmoid": Item(5, "The sigmoid"),
+        "sigmoid_derivative": Item(5, "Its derivative"),
+        "nll_gradient": Item(5, "The loss of one unit, and its gradient"),
+        "softmax": Item(7.5, "The softmax"),
+        "nllm": Item(7.5, "The loss for several classes"),
+        "softmax_gradient": Item(7.5, "The gradient of a softmax layer"),
+        "predict": Item(5, "The prediction"),
+        "gradient_step": Item(7.5, "One step of gradient descent"),
+        "predict_after_step": Item(5, "Has it learnt anything?"),
+        "hidden_activations": Item(10, "The hidden layer"),
+        "network_output": Item(10, "The output"),
+        "updated_w2": Item(10, "The weights of the output layer"),
+        "updated_w1": Item(10, "The weights of the hidden layer"),
+        "output_after_step": Item(5, "The network after its lesson"),
+    },
+)

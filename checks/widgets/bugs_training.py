@@ -1,0 +1,283 @@
+"""Train the network of exercise 05 with one step of the reference done wrong, and measure what that does.
+
+The network is the notebook's own, 2-5-3-1 on five points; it is trained in NumPy with the steps of the references, so
+that every registered misconception can be switched on as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from checks.judging.reference import Misconception, Reference, with_overrides
+from checks.neural_network.cases import bias_gradient, weight, weight_gradient
+from checks.neural_network.reference import BackwardReference, TrainReference
+from checks.neural_network.tasks import TASKS
+from checks.observing.observation import Array
+
+SIZES, RATE, EPOCHS = (2, 5, 3, 1), 0.8, 400
+X = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0], [0.0, 1.0]])
+Y = np.array([[1.0], [0.0], [0.0], [0.0], [0.0]])
+SEED = 4
+"""A start from which the right network rests at 0.16 for a while and has learnt the five points in 400 epochs."""
+
+GRADIENT = ("gradient in the first epoch", "gradient in the second epoch")
+UPDATE, WAY = "first update", "way from the start to the end of training"
+"""What is measured of a run, layer by layer."""
+
+Vectors = tuple[Array | str, ...]
+"""One vector for each layer, weights and bias in a row, or the words that say why there is none."""
+
+
+@dataclass(frozen=True)
+class Bug:
+    """A mistake in one of the five tasks."""
+
+    task: str
+    mistake: Misconception
+
+
+class Stopped(Exception):
+    """Training ends with an error, as the student's would; the message says why."""
+
+
+@dataclass
+class Trial:
+    """A training run: what was recorded, the true losses, and what to compare layer by layer.
+
+    `recorded` are the losses that the student sees, or None if they are no curve; `losses` those that the network has
+    before every epoch and at the end. `measured` holds vectors by what they are. `stopped` says why it ended early.
+    """
+
+    losses: list[float] = field(default_factory=list)
+    recorded: list[float] | None = None
+    measured: dict[str, Vectors] = field(default_factory=dict)
+    stopped: str = ""
+    form: str = ""
+
+    @property
+    def curve(self) -> list[float]:
+        """What is drawn: the recorded losses, or the true ones where nothing drawable was recorded."""
+        return self.losses if self.recorded is None else self.recorded
+
+
+@dataclass
+class _Case:
+    """What the steps of the references ask of a case; the parameters change in training."""
+
+    weights: list[Array]
+    biases: list[Array]
+    x: Array = field(default_factory=lambda: X)
+    y: Array = field(default_factory=lambda: Y)
+    sizes: tuple[int, ...] = SIZES
+    train_rate: float = RATE
+    epochs: int = EPOCHS
+
+    @property
+    def batch(self) -> int:
+        return len(self.x)
+
+    def layers(self) -> tuple[Array, ...]:
+        """Return weights and bias of each layer in a row."""
+        return tuple(np.concatenate([w.ravel(), b.ravel()]) for w, b in zip(self.weights, self.biases, strict=True))
+
+
+def _start() -> _Case:
+    rng = np.random.default_rng(SEED)
+    shapes = list(pairwise(SIZES))
+    weights = [rng.uniform(-1, 1, size=shape) * np.sqrt(6 / sum(shape)) for shape in shapes]
+    return _Case(weights, [np.zeros(shape[1]) for shape in shapes])
+
+
+def training(bug: Bug | None = None) -> Iterator[Trial]:
+    """Train with a mistake, or rightly, and yield the run so far after every epoch; the last one is complete."""
+    trial = Trial()
+    run = _train_wrongly(bug, trial) if bug is not None and bug.task == "train" else _train(bug, trial)
+    with np.errstate(all="ignore"):
+        try:
+            for _ in run:
+                yield trial
+        except Stopped as stop:
+            trial.stopped = str(stop)
+        except (ValueError, IndexError):
+            trial.stopped = "the shapes of two arrays do not fit together"
+    yield trial
+
+
+@lru_cache(maxsize=32)
+def trained(bug: Bug | None) -> Trial:
+    """Return a whole training run, which is not to be changed."""
+    *_, trial = training(bug)
+    return trial
+
+
+def right_trial() -> Trial:
+    """Return the run without a mistake."""
+    return trained(None)
+
+
+def _steps(task: str, bug: Bug | None, case: _Case) -> Any:
+    """Return the reference of a task on a case, with the mistake if it is in that task."""
+    overrides = [bug.mistake.override] if bug is not None and bug.task == task else []
+    return with_overrides(TASKS[task].reference, overrides)(case)
+
+
+# --- the four methods ------------------------------------------------------------------------------------------
+
+
+def _train(bug: Bug | None, trial: Trial) -> Iterator[None]:
+    """Train as the notebook does, with the four methods of the network."""
+    case = _start()
+    forward, loss, update = (_steps(task, bug, case) for task in ("forward", "get_loss", "apply_gradients"))
+    stored: dict[str, Array] = {}
+    trial.recorded = []
+    for epoch in range(EPOCHS):
+        one_pass = forward.forward(X)
+        if one_pass.prediction.shape != Y.shape:
+            raise Stopped(f"the loss refuses a prediction of shape {one_pass.prediction.shape} for labels {Y.shape}")
+        _record(trial, one_pass.prediction, loss)
+        if not np.isfinite(trial.losses[-1]):
+            return
+        if not forward.remembered(one_pass):
+            raise Stopped("backward asks the layers for the pass that they should remember, and finds none")
+        backward = _steps("backward", bug, case)
+        stored = _stored(bug, backward, case, one_pass, stored)
+        if epoch < 2:
+            trial.measured[GRADIENT[epoch]] = _vectors(case, stored)
+        _expect_fitting(case, stored)
+        before = case.layers()
+        _apply(update, case, stored)
+        if epoch == 0:
+            moves = tuple(now - then for now, then in zip(case.layers(), before, strict=True))
+            trial.measured[UPDATE] = moves
+        yield
+    _record(trial, forward.forward(X).prediction, None)
+    trial.measured[WAY] = tuple(now - then for now, then in zip(case.layers(), _start().layers(), strict=True))
+
+
+def _record(trial: Trial, prediction: Array, loss: Any) -> None:
+    trial.losses.append(float(((prediction - Y) ** 2).mean()))
+    if loss is None or trial.recorded is None:
+        return
+    reported = np.asarray(loss.mean_squared_error(prediction - Y))
+    if reported.size == 1:
+        trial.recorded.append(float(reported.ravel()[0]))
+    else:
+        trial.recorded, trial.form = None, f"{reported.size} numbers instead of one loss"
+
+
+def _stored(
+    bug: Bug | None, backward: Any, case: _Case, one_pass: Any, earlier: Mapping[str, Array]
+) -> dict[str, Array]:
+    """Return what the layers hold after `backward`, which may depend on what they held before."""
+    if bug is not None and bug.mistake.override.step == "pass_used":
+        one_pass = backward.pass_used(X, X)
+    gradients = backward.gradients(one_pass, Y)
+    if bug is not None and bug.mistake.label == "updated-weights-used":
+        for _ in SIZES[2:]:  # each round gets one layer more right: the weights above are updated before they are used
+            backward.own = {
+                f"{weight(layer)} afterwards": w - RATE * gradients[weight_gradient(layer)]
+                for layer, w in enumerate(case.weights, start=1)
+            }
+            gradients = backward.gradients(one_pass, Y)
+    return {name: backward.stored_again(earlier[name], now) if earlier else now for name, now in gradients.items()}
+
+
+def _parameters(case: _Case) -> Iterator[tuple[int, list[tuple[str, Array]]]]:
+    """Yield each layer's number with its two parameters by the names of their gradients."""
+    for layer, (w, b) in enumerate(zip(case.weights, case.biases, strict=True), start=1):
+        yield layer, [(weight_gradient(layer), w), (bias_gradient(layer), b)]
+
+
+def _vectors(case: _Case, stored: Mapping[str, Array]) -> Vectors:
+    vectors: list[Array | str] = []
+    for _, pairs in _parameters(case):
+        found = [stored.get(name) for name, _ in pairs]
+        if any(part is None for part in found):
+            vectors.append("never set")
+        elif any(stored[name].shape != parameter.shape for name, parameter in pairs):
+            vectors.append("wrong shape")
+        else:
+            vectors.append(np.concatenate([stored[name].ravel() for name, _ in pairs]))
+    return tuple(vectors)
+
+
+def _expect_fitting(case: _Case, stored: Mapping[str, Array]) -> None:
+    """Stop where the given layers refuse a gradient, or have none when they are updated."""
+    for layer, pairs in _parameters(case):
+        for name, parameter in pairs:
+            came = stored.get(name)
+            if came is None:
+                raise Stopped(f"apply_gradients finds no gradient in layer {layer}")
+            if came.shape != parameter.shape:
+                kind = name.split()[0]
+                raise Stopped(
+                    f"layer {layer} refuses a gradient of shape {came.shape} for its {kind} of shape {parameter.shape}"
+                )
+
+
+def _apply(update: Any, case: _Case, stored: Mapping[str, Array]) -> None:
+    for layer in update.layers_updated():
+        d_weights, d_biases = stored[weight_gradient(layer)], stored[bias_gradient(layer)]
+        w, b = case.weights[layer - 1], case.biases[layer - 1]
+        case.weights[layer - 1] = update.new_weight(w, d_weights, d_biases, RATE)
+        case.biases[layer - 1] = update.new_bias(b, d_biases, RATE)
+
+
+# --- train itself ----------------------------------------------------------------------------------------------
+
+
+class _Landscape:
+    """Loss and gradient of the real network as functions of one vector of all parameters."""
+
+    def __init__(self, case: _Case):
+        self._shapes = [part.shape for pair in zip(case.weights, case.biases, strict=True) for part in pair]
+        self.start = np.concatenate(case.layers())
+
+    def _backward(self, parameters: Array) -> BackwardReference:
+        sizes = [int(np.prod(shape)) for shape in self._shapes]
+        pieces = np.split(parameters, np.cumsum(sizes)[:-1])
+        shaped = [piece.reshape(shape) for piece, shape in zip(pieces, self._shapes, strict=True)]
+        return BackwardReference(_Case(shaped[::2], shaped[1::2]))
+
+    def loss(self, parameters: Array, x: Array, y: Array) -> float:
+        return float(((self._backward(parameters).forward(x).prediction - y) ** 2).mean())
+
+    def gradient(self, parameters: Array, x: Array, y: Array) -> Array:
+        backward = self._backward(parameters)
+        gradients = backward.gradients(backward.forward(x), y)
+        layers = range(1, len(SIZES))
+        return np.concatenate([gradients[name(k)].ravel() for k in layers for name in (weight_gradient, bias_gradient)])
+
+
+class _OnTheNetwork(TrainReference):
+    """The training loop of the reference on the real network instead of the check's stand-in."""
+
+    def __init__(self, case: Any):
+        Reference.__init__(self, case)
+        self.landscape: Any = _Landscape(case)
+
+
+def _train_wrongly(bug: Bug, trial: Trial) -> Iterator[None]:
+    """Train with a loop that is wrong, and methods that are right."""
+    case = _start()
+    recreated = bug.mistake.override.step == "answer"  # the loop itself is right, only on another network
+    loop: Any = with_overrides(_OnTheNetwork, [] if recreated else [bug.mistake.override])(case)  # type: ignore[arg-type]
+    trajectory = [loop.landscape.start]
+    for _ in range(loop.epochs()):
+        trajectory.append(loop.updated(trajectory[-1], trajectory))
+        trial.recorded = None
+        trial.losses.append(loop.loss(trajectory[-2]))
+        yield
+    kept = trajectory[0] if recreated else loop.parameters_kept(trajectory)
+    trial.recorded = [float(loss) for loss in loop.recorded(trajectory)]
+    trial.losses.append(loop.loss(kept))
+    form, _ = loop.returned()
+    trial.form = ("", "(losses, net) instead of (net, losses)", "the losses only", "the network only")[form]
+    ends = np.cumsum([len(layer) for layer in case.layers()])[:-1]
+    trial.measured[WAY] = tuple(np.split(kept - trajectory[0], ends))

@@ -1,0 +1,218 @@
+"""Train the student's network live: change depth, width, learning rate or start, and watch boundary and loss."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from checks.observing.arrays import NotAnArrayError, as_array, described
+from checks.observing.observation import Array
+from checks.widgets.charts import BLUE, ORANGE, Curve, curves, row_of
+from checks.widgets.shown import Shown, live, static
+from checks.widgets.training_picture import Plane, boundary, colour_key
+from checks.widgets.training_run import INITIALISATIONS, MOST_EPOCHS, MOST_LAYERS, MOST_NODES, Run, Settings
+from checks.widgets.training_words import outcome, progress, right_side
+
+SECONDS_WITHOUT_PAGE = 2.0
+"""How long a picture without controls trains at most, unless a release is built, which must come out the same."""
+
+
+def explore_training(
+    NeuralNetwork: type,
+    x: Any,
+    y: Any,
+    *,
+    hidden: tuple[int, ...] = (5, 3),
+    learning_rate: float = 0.25,
+    initialisation: str = "Glorot",
+    epochs: int = 2500,
+    seed: int = 1,
+) -> Shown:
+    """Show a network of the student's class as it learns the samples x (N, 2) with labels y (N, 1), each 0 or 1.
+
+    In JupyterLab it has controls: play, pause, step, restart, and a run can be kept beside the next one. Elsewhere it
+    trains for two seconds at most and shows where that led.
+
+    Raises:
+        TypeError, ValueError: if an argument makes no sense; the message says what was expected.
+    """
+    if not isinstance(NeuralNetwork, type):
+        raise TypeError(
+            "explore_training makes fresh networks, so it expects the class itself, as in "
+            f"explore_training(NeuralNetwork, x, y); it got {described(NeuralNetwork)}."
+        )
+    settings = _settings(hidden, learning_rate, initialisation, epochs, seed)
+    explorer = Explorer(NeuralNetwork, *_data(x, y), settings)
+    if live():
+        from checks.widgets.training_controls import with_controls
+
+        return Shown(explorer.html, explorer.text, with_controls(explorer))
+    explorer.train_for(math.inf if static() else SECONDS_WITHOUT_PAGE)
+    return Shown(explorer.html, explorer.text)
+
+
+def _settings(hidden: Any, learning_rate: Any, initialisation: Any, epochs: Any, seed: Any) -> Settings:
+    """Return the settings of the first run.
+
+    Raises:
+        TypeError, ValueError: if one makes no sense.
+    """
+    sizes = tuple(hidden) if isinstance(hidden, list | tuple) else ()
+    if not 1 <= len(sizes) <= MOST_LAYERS or not all(_whole(n, 1, MOST_NODES) for n in sizes):
+        raise ValueError(
+            f"hidden should list the nodes of one to {MOST_LAYERS} hidden layers, each from 1 to {MOST_NODES}, such as "
+            f"(5, 3); it is {hidden!r}."
+        )
+    if not isinstance(learning_rate, int | float) or not math.isfinite(learning_rate) or learning_rate <= 0:
+        raise ValueError(f"learning_rate should be a number above 0, such as 0.25; it is {learning_rate!r}.")
+    if initialisation not in INITIALISATIONS:
+        raise ValueError(f"initialisation should be one of {', '.join(INITIALISATIONS)}; it is {initialisation!r}.")
+    if not _whole(epochs, 1, MOST_EPOCHS):
+        raise ValueError(f"epochs should be a whole number from 1 to {MOST_EPOCHS}; it is {epochs!r}.")
+    if not _whole(seed, 0, 2**31):
+        raise ValueError(f"seed should be a whole number, 0 or above; it is {seed!r}.")
+    return Settings(tuple(int(n) for n in sizes), float(learning_rate), initialisation, int(epochs), int(seed))
+
+
+def _whole(value: Any, least: int, most: int) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(least <= value <= most)
+
+
+def _data(x: Any, y: Any) -> tuple[Any, Any]:
+    """Return samples and labels as tensors of the notebook's precision, copies of their own.
+
+    Raises:
+        ValueError: if they are not (N, 2) finite numbers and (N, 1) labels of 0 or 1.
+    """
+    import torch
+
+    arrays = []
+    for name, value in (("x", x), ("y", y)):
+        try:
+            arrays.append(as_array(value))
+        except NotAnArrayError as problem:
+            raise ValueError(f"{name} should be a tensor of numbers, but it is {problem}.") from None
+    samples, labels = arrays
+    if samples.ndim != 2 or samples.shape[1] != 2 or not len(samples) or not np.isfinite(samples).all():
+        raise ValueError(
+            "x should hold points of the plane, finite numbers of shape (N, 2), so that they can be drawn; "
+            f"it has shape {samples.shape}."
+        )
+    if labels.shape != (len(samples), 1):
+        raise ValueError(
+            f"y should have shape {(len(samples), 1)}, one row per sample, but it has {labels.shape}. "
+            "Labels of shape (N,) become (N, 1) with y.reshape(-1, 1)."
+        )
+    if not np.isin(labels, (0.0, 1.0)).all():
+        raise ValueError("y should hold labels that are 0 or 1, so that each sample can be drawn by its label.")
+    dtype = x.dtype if isinstance(x, torch.Tensor) and x.is_floating_point() else torch.get_default_dtype()
+    return torch.tensor(samples, dtype=dtype), torch.tensor(labels, dtype=dtype)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A run as it was when it was last looked at: `plane` holds the answers on the raster, `at_samples` the others."""
+
+    settings: Settings
+    losses: tuple[float, ...]
+    plane: Array | None
+    at_samples: Array | None
+
+
+class Explorer:
+    """The present run, the one that was kept, and what is drawn and said of them."""
+
+    def __init__(self, kind: type, x: Any, y: Any, settings: Settings) -> None:
+        self.kind, self.x, self.y = kind, x, y
+        self.samples, self.labels = as_array(x), as_array(y)[:, 0]
+        self.plane = Plane(self.samples)
+        self._points = np.concatenate([self.plane.raster(), self.samples])
+        self.kept: Seen | None = None
+        self.remark = ""
+        self.start(settings)
+
+    def start(self, settings: Settings) -> None:
+        """Begin a fresh run, and look at it."""
+        self.run = Run(self.kind, self.x, self.y, settings)
+        self.look()
+
+    def look(self) -> None:
+        """Ask the network for its answers as it is now."""
+        answers = self.run.answers(self._points)
+        plane, at_samples = (None, None) if answers is None else np.split(answers, [-len(self.samples)])
+        self.seen = Seen(self.run.settings, tuple(self.run.losses), plane, at_samples)
+
+    def train_for(self, seconds: float) -> None:
+        """Train for some time, and look at what came of it."""
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until and self.run.advance():
+            pass
+        if not self.run.finished:
+            self.remark = f"This picture was made in {seconds:g} seconds of training; in JupyterLab you can play on."
+        self.look()
+
+    def keep(self) -> None:
+        """Freeze the present run as A, and begin a fresh one beside it."""
+        self.look()
+        self.kept = self.seen
+        self.start(self.run.settings)
+
+    def forget(self) -> None:
+        """Drop the run that was kept."""
+        self.kept = None
+
+    def said(self) -> list[str]:
+        """Return where the run is and what became of it, as sentences."""
+        said = [f"{progress(self.run)}.", right_side(self.seen.at_samples, self.labels)] if self.run.losses else []
+        said += [outcome(self.run, self.seen.at_samples), self.remark]
+        return [sentence for sentence in said if sentence]
+
+    def text(self) -> str:
+        """Return the picture in words."""
+        lines = [", ".join(self.run.settings.in_words().values()), *self.said()]
+        if self.kept is not None:
+            lines.append(f"Kept beside it: {', '.join(self.kept.settings.in_words().values())}.")
+        return "\n".join(lines)
+
+    def html(self) -> str:
+        """Return words and pictures as an HTML fragment."""
+        first, *others = self.said()
+        mark = "✗ " if self.run.trouble else ""
+        sentences = f"<strong>{escape(first)}</strong> {escape(' '.join(others))}"
+        return (
+            '<section style="font-family:var(--jp-content-font-family,system-ui,sans-serif);line-height:1.45;'
+            'color:var(--jp-content-font-color1,inherit)">'
+            f'<p style="margin:.3em 0 .6em;min-height:2.9em;max-width:52em">{mark}{sentences}</p>'
+            f'{row_of(self._pictures())}<p style="margin:.5em 0 0;font-size:.92em">{"<br>".join(self._captions())}</p>'
+            "</section>"
+        )
+
+    def _pictures(self) -> list[str]:
+        says = " ".join(self.said())
+        now, title = self.seen, "Answers in the plane" if self.kept is None else "B, now: answers in the plane"
+        drawn = [Curve("this run", now.losses, BLUE)]
+        planes = [boundary(self.plane, now.plane, self.samples, self.labels, title=title, says=says)]
+        most = now.settings.epochs
+        if self.kept is not None:
+            kept, drawn = self.kept, [Curve("B, now", now.losses, BLUE)]
+            drawn.insert(0, Curve("A, kept", kept.losses, ORANGE, "6 4"))
+            says = f"It stands at epoch {len(kept.losses) - 1}."
+            title = "A, kept: answers in the plane"
+            planes.insert(0, boundary(self.plane, kept.plane, self.samples, self.labels, title=title, says=says))
+            most = max(most, kept.settings.epochs)
+        width, height = (330, 336) if self.kept is None else (600, 240)
+        return [*planes, curves(drawn, title="Loss", across="epoch", up="loss", most=most, width=width, height=height)]
+
+    def _captions(self) -> list[str]:
+        captions = [colour_key()]
+        if self.kept is None:
+            return captions
+        captions.append(f"A: {escape(', '.join(self.kept.settings.in_words().values()))}")
+        difference = self.run.settings.difference_from(self.kept.settings)
+        captions.append(f"B: {escape(difference or 'the same settings as A, so far')}")
+        return captions

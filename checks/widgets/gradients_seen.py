@@ -1,0 +1,221 @@
+"""The gradients of a student's network on the student's own data, beside the right ones."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from checks.judging.comparing import Comparison, compare, tolerance_for
+from checks.neural_network.cases import NetworkCase, bias_gradient, weight_gradient
+from checks.neural_network.network import NetworkCopy, unusable_network
+from checks.neural_network.reference import BackwardReference, Pass
+from checks.observing.arrays import NotAnArrayError, as_array, described
+from checks.observing.autodiff import SENTENCE, autodiff_watched
+from checks.observing.observation import Array, Observation, Problem, Trouble, single_precision
+from checks.observing.watch import Halt, Record, missing_method, watched
+
+
+class Standing(StrEnum):
+    """How the gradients of a layer stand."""
+
+    RIGHT = "right"
+    STARTS = "the error starts here"
+    WRONG = "wrong"
+    UNSET = "not set"
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """The weight and the bias gradient of one layer, counted from 1, as compared with the right ones."""
+
+    layer: int
+    weight: Comparison
+    bias: Comparison
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What `backward` stored, layer by layer from the first, and the problem that kept it from its end, if any."""
+
+    layers: tuple[Gradients, ...]
+    problem: str
+    sizes: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        """The layer where the error starts, or the last one where there is none."""
+        return next((g.layer for g in reversed(self.layers) if g.standing is not Standing.RIGHT), len(self.layers))
+
+
+def gradients_seen(net: Any, x: Any, y: Any) -> Seen:
+    """Run `backward` on a copy of the network and compare what it stores with the reference.
+
+    Raises:
+        TypeError: if `net` is no network.
+        ValueError: if the data do not fit the network, or it cannot be copied.
+    """
+    if net is None or isinstance(net, type) or not hasattr(net, "layers"):
+        raise TypeError(
+            "inspect_gradients expects a network and its data, as in "
+            f"inspect_gradients(NeuralNetwork(2, 1, [5, 3]), x, y); instead of a network it got {described(net)}."
+        )
+    unusable = unusable_network(net, "inspect_gradients")
+    if unusable:
+        raise TypeError(unusable.sentence)
+    case = _case(net, x, y)
+    observation = _observed(net, case)
+    reference = _OwnActivations(case, net)
+    right = reference.gradients(reference.forward(case.x), case.y)
+    pairs = []
+    for layer in range(1, len(case.weights) + 1):
+        names = (weight_gradient(layer), bias_gradient(layer))
+        pairs.append(tuple(_compared(name, right[name], observation, case) for name in names))
+    standings = _standings([all(c.right for c in pair) for pair in pairs], [_unset(pair) for pair in pairs])
+    layers = tuple(
+        Gradients(layer, pair[0], pair[1], standing)
+        for layer, (pair, standing) in enumerate(zip(pairs, standings, strict=True), start=1)
+    )
+    return Seen(layers, _in_words(observation.problems), case.sizes)
+
+
+def _case(net: Any, x: Any, y: Any) -> NetworkCase:
+    """Return the network's own parameters and data as a case."""
+    weights = tuple(as_array(layer.linear.weight) for layer in net.layers)
+    biases = tuple(as_array(layer.linear.bias) for layer in net.layers)
+    sizes = (weights[0].shape[0], *(w.shape[1] for w in weights))
+    data = []
+    for name, value, width in (("x", x, sizes[0]), ("y", y, sizes[-1])):
+        try:
+            array = as_array(value).astype(np.float64)
+        except NotAnArrayError as problem:
+            raise ValueError(f"{name} should be a tensor of numbers, but it is {problem}.") from None
+        if array.ndim != 2 or array.shape[1] != width or not len(array):
+            flat = f" Write {name}.reshape(-1, 1)." if array.ndim == 1 and width == 1 else ""
+            raise ValueError(
+                f"{name} should have one row per sample and {width} columns for this network, shape (N, {width}), "
+                f"but it has {array.shape}.{flat}"
+            )
+        data.append(array)
+    if len(data[0]) != len(data[1]):
+        raise ValueError(
+            f"x and y should have as many rows, one per sample, but they have {len(data[0])} and {len(data[1])}."
+        )
+    single = any(single_precision(array) for array in weights)
+    return NetworkCase(
+        sizes=sizes,
+        weights=tuple(w.astype(np.float64) for w in weights),
+        biases=tuple(b.astype(np.float64) for b in biases),
+        x=data[0],
+        y=data[1],
+        second_x=data[0],
+        second_y=data[1],
+        stale_x=data[0],
+        steps=((), ()),
+        learning_rates=(0.0, 0.0),
+        train_rate=0.0,
+        epochs=0,
+        dtype=np.float32 if single else np.float64,
+    )
+
+
+class _OwnNetwork(NetworkCopy):
+    """A deep copy of the student's network, with its parameters as they are and no gradients stored."""
+
+    def __init__(self, net: Any, dtype: Any) -> None:
+        import torch
+
+        self._torch, self._dtype = torch, dtype
+        try:
+            self.net = copy.deepcopy(net)
+        except Exception as error:
+            raise Halt(
+                Trouble.UNUSABLE,
+                f"This network could not be copied ({type(error).__name__}). Inspect a new one, NeuralNetwork(...).",
+            ) from None
+        self.layers = list(self.net.layers)
+        self._own, self.passes = {}, 0
+        for layer in self.layers:
+            layer.linear.weight_grad = layer.linear.bias_grad = None
+
+
+def _observed(net: Any, case: NetworkCase) -> Observation:
+    """Observe `backward` with the given layers as forward pass, or with the student's own where it needs that."""
+    problem = missing_method(net, "backward")
+    if problem:
+        return Observation(problems=(problem,))
+
+    def run(record: Record, isolated: bool) -> None:
+        import torch
+
+        own = _OwnNetwork(net, torch.float32 if case.dtype is np.float32 else torch.float64)
+        if isolated:
+            own.isolate_forward()
+        own.accept_any_gradient()
+        used: list[bool] = []
+        try:
+            with autodiff_watched(lambda: used.append(True)):
+                own.net.backward(own.tensor(case.x), own.tensor(case.y))
+        finally:
+            for number, pair in enumerate(own.gradients(), start=1):
+                record.quantity(weight_gradient(number), pair[0])
+                record.quantity(bias_gradient(number), pair[1])
+            if used:
+                record.problem(Trouble.AUTODIFF, SENTENCE)
+
+    method = type(net).backward
+    observation = watched(lambda record: run(record, True), method)
+    if observation.raised and callable(getattr(type(net), "forward", None)):
+        once_more = watched(lambda record: run(record, False), method)
+        if not once_more.problems:
+            return once_more
+    return observation
+
+
+class _OwnActivations(BackwardReference):
+    """The reference with the activation of each of the student's layers."""
+
+    def __init__(self, case: NetworkCase, net: Any) -> None:
+        super().__init__(case)
+        self._acts = [layer.act for layer in net.layers]
+
+    def activation(self, layer: int, z: Array) -> Array:
+        """Return A(l), equation (2)."""
+        return self._asked(self._acts[layer - 1].forward, z)
+
+    def activation_derivative(self, layer: int, one_pass: Pass) -> Array:
+        """Return the derivative of a layer's activation at its pre-activation."""
+        return self._asked(self._acts[layer - 1].get_gradient, one_pass.weighted_inputs[layer])
+
+    def _asked(self, function: Any, z: Array) -> Array:
+        import torch
+
+        return as_array(function(torch.tensor(z, dtype=torch.float64)))
+
+
+def _compared(name: str, right: Array, observation: Observation, case: NetworkCase) -> Comparison:
+    came = observation.arrays.get(name)
+    tolerance = tolerance_for(came, case.dtype is np.float32)
+    return compare(name, right, came, tolerance=tolerance, samples=case.batch)
+
+
+def _unset(pair: tuple[Comparison, ...]) -> bool:
+    return all(comparison.came is None for comparison in pair)
+
+
+def _standings(right: list[bool], unset: list[bool]) -> list[Standing]:
+    """Return how each layer stands; an error starts in the last layer that is wrong."""
+    start = max((k for k, fine in enumerate(right) if not fine), default=-1)
+    return [
+        Standing.RIGHT if fine else Standing.UNSET if missing else Standing.STARTS if k == start else Standing.WRONG
+        for k, (fine, missing) in enumerate(zip(right, unset, strict=True))
+    ]
+
+
+def _in_words(problems: tuple[Problem, ...]) -> str:
+    """Say what kept `backward` from its end; what it lacks first."""
+    return problems[0].sentence if problems else ""

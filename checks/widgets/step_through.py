@@ -1,0 +1,245 @@
+"""One learning step of the small network of exercise 01, one number at a time, forwards and backwards."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from checks.by_hand.practice import Practice
+from checks.by_hand.problem import PUBLISHED, Problem
+from checks.explaining.look import FONT
+from checks.widgets.network_svg import MARK, Arrow, Neuron, Written, network_svg
+from checks.widgets.shown import Shown, live
+from checks.widgets.steps_by_hand import CHAPTERS, Step, steps, written
+
+WIDEST = 8
+"""Neurons in a layer that can still be drawn readably."""
+
+
+def step_through(problem: Problem | Practice | None = None) -> Shown:
+    """Show how every number of a small network comes about, one step at a time.
+
+    `problem` is the network of the notebook by default, or a practice network, as in `step_through(practice(3))`.
+    Where there is no live page, the finished picture and the list of all steps are shown.
+
+    Raises:
+        TypeError: if `problem` is no such network.
+        ValueError: if a layer has more than 8 neurons, or a given number is not finite.
+    """
+    walk = _Walk(_usable(problem))
+    if not live():
+        return Shown(walk.everything, walk.text)
+    controls = _Controls(walk)
+    return Shown(lambda: walk.page(controls.position), walk.text, controls.root)
+
+
+def _usable(problem: Any) -> Problem:
+    found = PUBLISHED if problem is None else getattr(problem, "problem", problem)
+    if not isinstance(found, Problem):
+        raise TypeError(
+            "step_through expects nothing, or a network of exercise 1 as in step_through(practice(3)), "
+            f"but it got {problem!r:.60}; leave it out to see the network of the notebook."
+        )
+    if max(found.names.sizes) > WIDEST:
+        raise ValueError(
+            f"step_through can draw at most {WIDEST} neurons in a layer, but this network has "
+            f"{max(found.names.sizes)}; give it a smaller one, such as practice(3)."
+        )
+    if not np.isfinite(found.given).all():
+        raise ValueError("step_through expects finite numbers, but a given one is not; give it another network.")
+    return found
+
+
+class _Walk:
+    """The pictures and words of a problem after each number of steps."""
+
+    def __init__(self, problem: Problem):
+        self.problem, self.steps = problem, steps(problem)
+
+    @property
+    def last(self) -> int:
+        """The number of steps."""
+        return len(self.steps)
+
+    def heading(self, position: int) -> str:
+        """Return where one is."""
+        if not position:
+            return "Start"
+        return f"Step {position} of {self.last} · {CHAPTERS[self.steps[position - 1].chapter]}"
+
+    def picture(self, position: int, *, marked: bool = True) -> str:
+        """Return the network as SVG with the numbers of the first `position` steps, the last of them marked."""
+        now = self.steps[position - 1] if position and marked else None
+        known = {step.name: written(step.value) for step in self.steps[:position]}
+        names, problem = self.problem.names, self.problem
+        layers = [[self._neuron(layer, number, known, now) for number in names.neurons(layer)] for layer in range(3)]
+        arrows = [
+            [
+                [
+                    self._arrow(to, sender, float(weight), known, now)
+                    for sender, weight in zip(names.neurons(layer - 1), row, strict=True)
+                ]
+                for to, row in zip(names.neurons(layer), problem.weights(layer), strict=True)
+            ]
+            for layer in (1, 2)
+        ]
+        described = f"Network {'-'.join(map(str, names.sizes))}. " + (
+            f"New is {now.formula}." if now else f"Known so far: {', '.join(f'{n} = {v}' for n, v in known.items())}."
+        )
+        error = Written("E", known.get("E", ""), now is not None and now.name == "E")
+        captions = ("inputs", "hidden, ReLU", "outputs, sigmoid")
+        return network_svg(layers, arrows, captions, described, error, room=2)
+
+    def _neuron(self, layer: int, number: int, known: dict[str, str], now: Step | None) -> Neuron:
+        def row(name: str, value: str | None = None) -> Written:
+            text = known.get(name, "") if value is None else value
+            return Written(_typeset(name), _typeset(text), now is not None and now.name == name)
+
+        names, problem = self.problem.names, self.problem
+        place = names.neurons(layer).index(number)
+        if layer == 0:
+            rows = [row(f"x{number}", written(problem.x[place]))]
+        else:
+            rows = [row(f"{letter}{number}") for letter in ("s", "o")]
+            rows += [row(f"t{number}", written(problem.t[place]))] if layer == 2 else []
+            rows += [row(f"delta{number}")]
+        return Neuron(f"neuron {number}", tuple(rows), now is not None and number in now.neurons)
+
+    def _arrow(self, to: int, sender: int, weight: float, known: dict[str, str], now: Step | None) -> Arrow:
+        edge, text = f"{to}{sender}", written(weight)
+        new = known.get(f"w{edge}")
+        changed = now is not None and now.name == f"w{edge}"
+        rows = [Written(_typeset(f"w{edge}") if new is None else "", _typeset(text), False)]
+        if new is not None:
+            rows = [Written("", _typeset(f"{text} → {new}"), changed)]
+        if f"g{edge}" in known:
+            rows.append(
+                Written(_typeset(f"g{edge}"), _typeset(known[f"g{edge}"]), bool(now and now.name == f"g{edge}"))
+            )
+        part = now is not None and (to, sender) in now.arrows
+        return Arrow(weight, tuple(rows), part, part and now is not None and now.back)
+
+    def words(self, position: int) -> str:
+        """Return heading, sentence, formula and equations of a step as HTML."""
+        if not position:
+            t = ", ".join(map(written, self.problem.t))
+            lines = [
+                f"Everything that is given: inputs, weights, the target t = ({escape(t)}) and the learning rate "
+                f"ε = {written(self.problem.epsilon)}. A dot stands for a number that is not known yet.",
+                "Press <em>next</em>, and watch where each number comes from.",
+            ]
+            formula = equations = ""
+        else:
+            step = self.steps[position - 1]
+            lines = [_html(step.sentence)]
+            formula = (
+                f'<p style="margin:.35em 0 0;font-size:1.1em;border-left:4px solid {MARK};padding-left:.6em">'
+                f"{_html(step.formula)}</p>"
+            )
+            equations = f'<p style="margin:.35em 0 0;opacity:.8">{_html(step.equations)}</p>'
+        sentences = "".join(f'<p style="margin:.35em 0 0">{line}</p>' for line in lines)
+        return (
+            f'<div role="status" style="max-width:52em;min-height:9.5em;{FONT}">'
+            f'<p style="margin:0"><strong>{self.heading(position)}</strong></p>{sentences}{formula}{equations}</div>'
+        )
+
+    def page(self, position: int) -> str:
+        """Return words and picture after a number of steps."""
+        return f"<div>{self.words(position)}{self.picture(position)}</div>"
+
+    def everything(self) -> str:
+        """Return the finished picture and the list of all steps, for pages without controls."""
+        groups = []
+        for chapter, heading in CHAPTERS.items():
+            chosen = [(number, step) for number, step in enumerate(self.steps, start=1) if step.chapter == chapter]
+            items = "".join(
+                f"<li>{_html(step.formula)}<br><small>{_html(step.sentence)}</small></li>" for _, step in chosen
+            )
+            equations = dict.fromkeys(line for _, step in chosen for line in step.equations.split("; "))
+            groups.append(
+                f'<details style="margin:.3em 0"><summary>{heading}: {_html(", ".join(s.name for _, s in chosen))}'
+                f'</summary><p style="margin:.3em 0 0 1em;opacity:.8">{"<br>".join(map(_html, equations))}</p>'
+                f'<ol start="{chosen[0][0]}" style="margin:.3em 0">{items}</ol></details>'
+            )
+        return (
+            f'<div style="max-width:52em;{FONT}">'
+            f'<p style="margin:0"><strong>One learning step of {escape(str(self.problem))}</strong>, '
+            f"all {self.last} numbers. {LEGEND}</p>{self.picture(self.last, marked=False)}{''.join(groups)}</div>"
+        )
+
+    def text(self) -> str:
+        """Return all steps in plain words."""
+        lines = [f"One learning step of {self.problem}, number by number:"]
+        for number, step in enumerate(self.steps, start=1):
+            if number == 1 or step.chapter != self.steps[number - 2].chapter:
+                lines.append(f"{CHAPTERS[step.chapter]}:")
+            lines.append(f"{number:4}. {step.formula}")
+        return "\n".join(lines)
+
+
+LEGEND = "Solid blue arrows have positive weights, dashed orange ones negative weights."
+
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def _typeset(text: str) -> str:
+    """Write names with subscripts, δ for delta, and a minus sign as long as a plus."""
+    named = re.sub(r"\b(delta|[sotxgw])(\d+)\b", lambda m: m[1] + m[2].translate(SUBSCRIPTS), text)
+    return re.sub(r"-(?=[\d(∂ ])", "−", named.replace("delta", "δ"))
+
+
+def _html(text: str) -> str:
+    """Return text as HTML with its names typeset, also those with letters for subscripts, such as w_ji."""
+    return re.sub(r"(?<=\w)_([a-z]+)\b", r'<sub style="line-height:0">\1</sub>', escape(_typeset(text), quote=False))
+
+
+class _Controls:
+    """Buttons and a slider above the picture."""
+
+    def __init__(self, walk: _Walk):
+        import ipywidgets
+
+        self.walk = walk
+        self._slider = ipywidgets.IntSlider(
+            value=0,
+            min=0,
+            max=walk.last,
+            description="step",
+            layout={"width": "22em"},
+            style={"description_width": "3em"},
+        )
+        self._buttons = {}
+        for name, tooltip in (
+            ("first", "go to the start: what is given"),
+            ("back", "one number back"),
+            ("next", "compute the next number"),
+            ("last", "go to the end: every number"),
+        ):
+            button = ipywidgets.Button(description=name, tooltip=tooltip, layout={"width": "5em"})
+            button.on_click(self._go)
+            self._buttons[name] = button
+        self._buttons["next"].button_style = "primary"
+        self._picture, self._words = ipywidgets.HTML(), ipywidgets.HTML()
+        legend = ipywidgets.HTML(f'<div style="{FONT};font-size:.85em">{LEGEND} Thick: what takes part.</div>')
+        row = ipywidgets.HBox([*self._buttons.values(), self._slider], layout={"flex_flow": "row wrap"})
+        self.root = ipywidgets.VBox([row, self._words, self._picture, legend])
+        self._slider.observe(self._show, names="value")
+        self._show()
+
+    @property
+    def position(self) -> int:
+        """How many steps are done."""
+        return int(self._slider.value)
+
+    def _go(self, button: Any) -> None:
+        move = {"first": 0, "back": self.position - 1, "next": self.position + 1, "last": self.walk.last}
+        self._slider.value = min(max(move[button.description], 0), self.walk.last)
+
+    def _show(self, _: Any = None) -> None:
+        self._words.value = self.walk.words(self.position)
+        self._picture.value = self.walk.picture(self.position)
+        for name, end in (("first", 0), ("back", 0), ("next", self.walk.last), ("last", self.walk.last)):
+            self._buttons[name].disabled = self.position == end

@@ -1,0 +1,226 @@
+"""Switch on a typical mistake in exercise 05, predict which check will catch it, and see what it does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator
+from difflib import get_close_matches
+from html import escape
+from typing import Any
+
+from checks.judging.verdict import Verdict
+from checks.neural_network.tasks import TASKS
+from checks.widgets import bugs_words as show
+from checks.widgets.bugs_training import EPOCHS, RATE, SIZES, Bug, Trial, right_trial, trained, training
+from checks.widgets.bugs_verdicts import catching, effect, prepare, verdicts
+from checks.widgets.charts import row_of
+from checks.widgets.shown import Shown, live
+from checks.widgets.player import Player
+
+EXAMPLES = {
+    "forward": ("hidden-activation-left-out", "bias-left-out", "output-activation-left-out"),
+    "get_loss": ("loss-halved", "loss-mean-over-samples", "loss-per-sample"),
+    "backward": ("derivative-left-out-in-hidden-layers", "sign-flipped", "loss-gradient-per-sample", "bias-averaged"),
+    "apply_gradients": ("learning-rate-squared", "ascent", "bias-not-updated", "updated-twice"),
+    "train": ("network-not-updated", "copy-trained", "losses-recorded-once", "stale-gradients"),
+}
+"""The mistakes that a page without controls shows, for each check."""
+
+PORTION = 0.03
+"""Seconds of computing between two looks at the page."""
+
+NETWORK = f"a {'-'.join(map(str, SIZES))} network on the five points, {EPOCHS} epochs, learning rate {RATE:g}"
+
+
+def try_a_bug(check: Any = "backward") -> Shown:
+    """Let a student switch on a mistake, predict which check catches it, and see what it does to learning.
+
+    `check` chooses whose mistakes: "forward", "get_loss", "backward", "apply_gradients", "train", "all" of them, or
+    the check itself, as in `try_a_bug(check_backward)`. Where there is no live page, a few mistakes are shown.
+
+    Raises:
+        ValueError: if there is no such check.
+    """
+    task = _task(check)
+    if not live():
+        return Shown(lambda: _overview(task), lambda: _overview_in_words(task))
+    controls = _Controls(_bugs(task))
+    return Shown(controls.page, controls.text, controls.root)
+
+
+def _task(check: Any) -> str:
+    """Return the name of the task that is meant, or "all"."""
+    import checks.neural_network as exercise
+
+    for name in TASKS:
+        if check is getattr(exercise, f"check_{name}") or check is exercise.CHECKS[name]:
+            return name
+    known = [*TASKS, "all"]
+    name = check.removeprefix("check_") if isinstance(check, str) else ""
+    if name in known:
+        return name
+    close = get_close_matches(name, known, 1, 0.5)
+    meant = f'; did you mean try_a_bug("{close[0]}")?' if close else "."
+    given = f'"{check}"' if isinstance(check, str) else getattr(check, "__name__", None) or f"{check!r:.40}"
+    choice = ", ".join(f'"{name}"' for name in known[:-1])
+    raise ValueError(f'try_a_bug expects the name of a check, {choice} or "all", but it got {given}{meant}')
+
+
+def _bugs(task: str) -> list[Bug]:
+    names = list(TASKS) if task == "all" else [task]
+    return [Bug(name, mistake) for name in names for mistake in TASKS[name].misconceptions]
+
+
+# --- without a live page ---------------------------------------------------------------------------------------
+
+
+def _examples(task: str) -> list[Bug]:
+    labels = [EXAMPLES[name][0] for name in EXAMPLES] if task == "all" else EXAMPLES[task]
+    return [bug for bug in _bugs(task) if bug.mistake.label in labels]
+
+
+def _overview(task: str) -> str:
+    right, rows, pictures = right_trial(), [], []
+    cell = 'style="text-align:left;vertical-align:top"'
+    for bug in _examples(task):
+        trial = trained(bug)
+        caught = ", ".join(f"check_{name}" for name in catching(dict(verdicts(bug)))) or "no check"
+        rows.append(
+            f"<tr><td {cell}>{show.with_code(show.sentence(bug))}</td><td {cell}><code>{caught}</code></td>"
+            f"<td {cell}>{escape(effect(bug, right, trial))}</td></tr>"
+        )
+        pictures.append(show.loss_curves(right, trial, show.name_of(bug), width=320, height=230))
+    return (
+        f'<div style="{show.STYLE}"><p style="margin:0"><strong>What a mistake does</strong>: {escape(NETWORK)}.</p>'
+        f'<table style="margin:.5em 0"><thead><tr><th {cell}>mistake</th><th {cell}>caught by</th>'
+        f"<th {cell}>what it does to training</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f"{row_of(pictures)}</div>"
+    )
+
+
+def _overview_in_words(task: str) -> str:
+    right, lines = right_trial(), [f"What a mistake does: {NETWORK}."]
+    for bug in _examples(task):
+        lines.append(f"- {' '.join(show.whole(bug, dict(verdicts(bug)), right, trained(bug)))}")
+    return "\n".join(lines)
+
+
+# --- with controls ---------------------------------------------------------------------------------------------
+
+
+class _Controls:
+    """A choice of mistakes, a question, and what comes of it."""
+
+    def __init__(self, bugs: list[Bug]):
+        import ipywidgets
+
+        self._right: Trial | None = None
+        several = len({bug.task for bug in bugs}) > 1
+        names = [(f"{bug.task}: " if several else "") + show.name_of(bug) for bug in bugs]
+        self._mistake = ipywidgets.Dropdown(
+            options=list(zip(names, bugs, strict=True)),
+            description="mistake",
+            layout={"width": "34em", "max_width": "98%"},
+        )
+        self._guess = ipywidgets.RadioButtons(
+            options=[(f"check_{name}", name) for name in TASKS] + [(show.NONE, show.NONE)],
+            index=None,
+            layout={"width": "16em"},
+        )
+        self._see = ipywidgets.Button(
+            description="See", button_style="primary", tooltip="show what the checks say and what the mistake does"
+        )
+        self._said, self._result = ipywidgets.HTML(), ipywidgets.HTML()
+        question = ipywidgets.HTML(
+            f'<div style="{show.STYLE}"><strong>Predict first:</strong> which check will catch it?</div>'
+        )
+        self.root = ipywidgets.VBox([self._mistake, self._said, question, self._guess, self._see, self._result])
+        self._work: Iterator[None] = iter(())
+        self._player = Player(self._portion, lambda: self.root.comm is not None)
+        self._mistake.observe(self._chosen, names="value")
+        self._see.on_click(self._seen)
+        self._chosen()
+
+    @property
+    def bug(self) -> Bug:
+        """The mistake that is switched on."""
+        chosen: Bug = self._mistake.value
+        return chosen
+
+    def page(self) -> str:
+        """Return what is shown now as HTML."""
+        return f"<div>{self._said.value}{self._result.value}</div>"
+
+    def text(self) -> str:
+        """Return what is switched on in words."""
+        return f"{show.sentence(self.bug)} Which check will catch it? Choose one and press See."
+
+    def _chosen(self, _: Any = None) -> None:
+        self._player.post(self._begin_anew)
+
+    def _begin_anew(self) -> None:
+        self._player.pause()
+        self._said.value = f'<div style="{show.STYLE}">{show.paragraph(show.with_code(show.sentence(self.bug)))}</div>'
+        self._guess.index = None
+        self._result.value = ""
+
+    def _seen(self, _: Any = None) -> None:
+        self._player.post(self._answer)
+
+    def _answer(self) -> None:
+        guess = self._guess.value
+        if guess is None:
+            ask = "Take a guess first: choose a check above. A wrong guess teaches as much as a right one."
+            self._result.value = self._framed(show.paragraph(ask))
+            return
+        self._result.value = self._framed(show.paragraph("The checks are looking at it …"))
+        self._work = self._reveal(self.bug, str(guess))
+        self._player.play()
+
+    def _portion(self) -> bool:
+        """Work for a moment; tell whether there is more to do."""
+        until = time.perf_counter() + PORTION
+        while time.perf_counter() < until:
+            try:
+                next(self._work)
+            except StopIteration:
+                return False
+            except Exception as error:
+                sentence = f"This mistake could not be tried ({type(error).__name__}: {error}). Choose another one."
+                self._result.value = self._framed(show.paragraph(escape(sentence)))
+                return False
+        return True
+
+    def _reveal(self, bug: Bug, guess: str) -> Iterator[None]:
+        """Find out and show, in small portions: the verdicts, then the gradients and the training."""
+        yield from prepare(bug)
+        found: dict[str, Verdict] = {}
+        for name, verdict in verdicts(bug):
+            found[name] = verdict
+            yield
+        checks = show.prediction(guess, found) + show.verdict_rows(bug, found)
+        self._result.value = self._framed(checks + show.paragraph("Training …"))
+        yield
+        right = self._right or (yield from _in_portions(training()))
+        self._right = right
+        trial = yield from _in_portions(training(bug))
+        self._result.value = self._framed(
+            checks
+            + show.gradients(bug, right, trial)
+            + show.heading("Training")
+            + show.paragraph(escape(effect(bug, right, trial)))
+            + show.loss_curves(right, trial, width=480, height=290)
+            + show.paragraph(f"<small>Trained and measured: {escape(NETWORK)}.</small>", "opacity:.8")
+        )
+
+    def _framed(self, html: str) -> str:
+        return f'<div role="status" style="{show.STYLE};margin-top:.4em">{html}</div>'
+
+
+def _in_portions(run: Iterator[Trial]) -> Generator[None, None, Trial]:
+    """Go through a training run, pausing after every epoch, and return it when it is complete."""
+    trial = Trial()
+    for trial_so_far in run:
+        trial = trial_so_far
+        yield
+    return trial

@@ -1,0 +1,104 @@
+"""The pictures of exercise 01 and of mistakes in a real JupyterLab: buttons are pressed, and the pages follow."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.jupyterlab import CHROMIUM, NotebookPage, chromium, jupyterlab
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine; install Debian's chromium"),
+]
+
+CELLS = (
+    "from checks.widgets.step_through import step_through\nstep_through()",
+    "from checks.widgets.try_a_bug import try_a_bug\ntry_a_bug('backward')",
+)
+PICTURES = os.environ.get("WIDGET_PICTURES", "")
+"""A folder for screenshots, if anybody wants to look at them."""
+
+
+def _notebook() -> dict[str, Any]:
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    cells = [
+        {"cell_type": "code", "id": f"cell-{number}", "metadata": {}, "source": source, "outputs": []}
+        | {"execution_count": None}
+        for number, source in enumerate(CELLS)
+    ]
+    return {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    work = tmp_path_factory.mktemp("lab")
+    (work / "root").mkdir()
+    (work / "root" / "widgets.ipynb").write_text(json.dumps(_notebook()))
+    with jupyterlab(work / "root", work / "settings", dark=request.param == "dark") as address:
+        yield address, request.param
+
+
+def keep_picture(cell: Any, name: str) -> None:
+    if PICTURES:
+        cell.screenshot(path=Path(PICTURES) / f"{name}.png")
+
+
+def wait_for(cell: Any, words: str, seconds: float = 30) -> float:
+    """Wait until a cell's output contains words; return how long it took."""
+    started = time.monotonic()
+    while words not in cell.locator(".jp-Cell-outputArea").first.inner_text():
+        assert time.monotonic() < started + seconds, cell.inner_text()
+        cell.page.wait_for_timeout(5)
+    return time.monotonic() - started
+
+
+@pytest.mark.parametrize("width", [1280, 800])
+def test_a_student_steps_through_and_tries_a_mistake(lab: tuple[str, str], width: int) -> None:
+    address, theme = lab
+    with chromium(width=width, height=1500, scale=1.0) as page:
+        book = NotebookPage(page, address, "widgets.ipynb")
+        book.run("step_through()")
+        cell = book.cell("step_through()")
+        wait_for(cell, "Start")
+        keep_picture(cell, f"step_{theme}_{width}_start")
+        picture = cell.locator("svg[role=img]")
+        before = picture.get_attribute("aria-label")
+        cell.get_by_role("button", name="next").click()
+        took = [wait_for(cell, "Step 1 of 29")]
+        assert picture.get_attribute("aria-label") != before
+        assert "s₃ = w₃₁·x₁ + w₃₂·x₂ = (−3)·1 + 2·2 = 1" in cell.inner_text()
+        for step in range(2, 13):
+            page.keyboard.press("Enter")  # the button keeps the focus
+            took.append(wait_for(cell, f"Step {step} of 29"))
+        assert "0.75" in picture.text_content()
+        keep_picture(cell, f"step_{theme}_{width}_12")
+        cell.get_by_role("button", name="last").click()
+        wait_for(cell, "Step 29 of 29")
+        keep_picture(cell, f"step_{theme}_{width}_29")
+        handle = cell.locator("[role=slider], .noUi-handle").first
+        handle.focus()
+        page.keyboard.press("ArrowLeft")
+        wait_for(cell, "Step 28 of 29")
+        assert picture.bounding_box()["width"] <= cell.locator(".jp-OutputArea-output").first.bounding_box()["width"]
+        print(f"a step takes {sorted(took)[len(took) // 2] * 1000:.0f} ms")
+
+        book.run("try_a_bug('backward')")
+        cell = book.cell("try_a_bug('backward')")
+        wait_for(cell, "Predict first")
+        cell.get_by_role("button", name="See").click()
+        wait_for(cell, "Take a guess first")
+        cell.locator("select").first.select_option("sign flipped")
+        wait_for(cell, "y - ŷ for ŷ - y")
+        cell.get_by_label("check_train", exact=True).check()
+        cell.get_by_role("button", name="See").click()
+        wait_for(cell, "Not this time")
+        print(f"curves after {wait_for(cell, 'The loss rises') * 1000:.0f} ms more")
+        assert cell.locator("svg[role=img]").count() == 2
+        keep_picture(cell, f"bug_{theme}_{width}")

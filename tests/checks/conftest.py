@@ -1,0 +1,51 @@
+"""The source notebook of the exercise whose folder a test lies in, and students made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course import student_code
+from course.audit.exercise import Exercise
+from tests.conftest import ROOT
+
+_solved = cache(student_code.namespace)
+
+
+def exercise_of(test: Path) -> Exercise:
+    """Return the exercise that a test's folder is named after, or the flagship."""
+    found = sorted((ROOT / "source_notebooks").glob(f"[0-9][0-9]_{test.parent.name}.py"))
+    return Exercise(found[0] if found else ROOT / "source_notebooks" / "05_neural_network.py")
+
+
+@pytest.fixture(scope="module")
+def source(request: pytest.FixtureRequest) -> Path:
+    """The source notebook of the exercise."""
+    return exercise_of(request.path).source
+
+
+@pytest.fixture(scope="module")
+def notebook(source: Path) -> dict[str, Any]:
+    """The names that the solved notebook defines."""
+    return _solved(source)
+
+
+@pytest.fixture(scope="module")
+def student(source: Path) -> Callable[[str, str], Any]:
+    """Make what a check gets from a student who wrote one cell differently."""
+    return lambda task, cell: student_code.student(source, task, cell)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test of `Students` on every task, or on every example cell, of the exercise of its folder."""
+    if "every_task" in metafunc.fixturenames:
+        metafunc.parametrize("every_task", list(exercise_of(metafunc.definition.path).checks))
+    for fixture in ("right", "mistakes", "unnamed"):
+        if f"{fixture}_cell" in metafunc.fixturenames:
+            cells = getattr(exercise_of(metafunc.definition.path), fixture)
+            listed = [(task, name) for task in cells for name in cells[task]]
+            metafunc.parametrize(f"{fixture}_cell", listed, ids=[f"{task}-{name}" for task, name in listed])

@@ -1,0 +1,57 @@
+"""The attempt log: opt-in, one line for each check, nothing that identifies anybody."""
+
+import json
+
+import pytest
+
+from checks import CheckFailed, check_backward, check_forward, log_attempts
+from checks.neural_network.examples import MISTAKES
+from checks.session import SESSION
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    SESSION.listeners.clear()
+    yield
+    SESSION.listeners.clear()
+
+
+def test_it_is_off_unless_asked_for(tmp_path, notebook, capsys):
+    check_forward(notebook["NeuralNetwork"](2, 1, [3]))
+    assert not list(tmp_path.iterdir())
+
+
+def test_it_says_what_it_stores_and_stores_just_that(tmp_path, notebook, student, capsys):
+    log_attempts()
+    said = capsys.readouterr().out
+    assert "attempts.jsonl" in said
+    assert "log_attempts(False)" in said
+    with pytest.raises(CheckFailed):
+        check_backward(student("backward", MISTAKES["backward"]["derivative-left-out-in-hidden-layers"]))
+    check_forward(notebook["NeuralNetwork"](2, 1, [3]), points=4)
+    wrong, right = map(json.loads, (tmp_path / "attempts.jsonl").read_text().splitlines())
+    assert list(wrong) == list(right) == ["time", "exercise", "check", "state", "labels", "earned"]
+    assert (wrong["check"], wrong["labels"]) == ("backward", ["derivative-left-out-in-hidden-layers"])
+    assert (right["exercise"], right["check"], right["state"]) == ("neural_network", "forward", "right")
+
+
+def test_it_stops_when_asked(tmp_path, notebook, capsys):
+    log_attempts()
+    log_attempts(False)
+    check_forward(notebook["NeuralNetwork"](2, 1, [3]))
+    assert (tmp_path / "attempts.jsonl").read_text() == ""
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path, notebook, capsys):
+    log_attempts(file=tmp_path / "nowhere" / "log.jsonl")
+    assert "Checks are not logged: log.jsonl cannot be written (No such file or directory)." in capsys.readouterr().out
+    check_forward(notebook["NeuralNetwork"](2, 1, [3]))
+
+
+def test_nothing_is_logged_while_nbgrader_grades(tmp_path, monkeypatch, notebook, capsys):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    log_attempts()
+    check_forward(notebook["NeuralNetwork"](2, 1, [3]))
+    assert capsys.readouterr().out.startswith("✓")
+    assert not list(tmp_path.iterdir())
