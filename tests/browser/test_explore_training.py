@@ -29,10 +29,9 @@ def notebook() -> dict[str, Any]:
     given = "\n\n".join(cell.source for cell in code_cells(SOURCE) if cell.kind != "check")
     cells = [
         given,
-        "from checks.widgets.explore_training import explore_training\nexplore_training(NeuralNetwork, x, y, seed=1)",
+        "from checks.widgets import explore_training\nexplore_training(NeuralNetwork, x, y, seed=1)",
         "# without the derivative\n" + MISTAKES["backward"]["derivative-left-out-in-hidden-layers"],
-        "from checks.widgets.inspect_gradients import inspect_gradients\n"
-        "inspect_gradients(NeuralNetwork(2, 1, [5, 3]), x, y)",
+        "from checks.widgets import inspect_gradients\ninspect_gradients(NeuralNetwork(2, 1, [5, 3]), x, y)",
     ]
     return {
         "cells": [

@@ -19,8 +19,8 @@ pytestmark = [
 ]
 
 CELLS = (
-    "from checks.widgets.step_through import step_through\nstep_through()",
-    "from checks.widgets.try_a_bug import try_a_bug\ntry_a_bug('backward')",
+    "from checks.widgets import step_through\nstep_through()",
+    "from checks.widgets import try_a_bug\ntry_a_bug('backward')",
 )
 PICTURES = os.environ.get("WIDGET_PICTURES", "")
 """A folder for screenshots, if anybody wants to look at them."""

@@ -1,8 +1,6 @@
-"""The source notebook of exercise 01 and students made from it."""
+"""Students of exercise 01, and right answers by question."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
@@ -11,25 +9,13 @@ from checks.by_hand.problem import PASS_ONE, PASS_TWO
 from checks.by_hand.reference import solution
 from course import student_code
 
-ROOT = Path(__file__).resolve().parents[3]
 
-
-@pytest.fixture(scope="session")
-def source():
-    return ROOT / "source_notebooks" / "01_by_hand.py"
-
-
-@pytest.fixture(scope="session")
-def solved(source):
-    return student_code.namespace(source)
-
-
-@pytest.fixture(scope="session")
-def student(source, solved):
+@pytest.fixture(scope="module")
+def student(source, notebook):
     """Make what a check gets from a student who wrote one cell differently; the other cells are solved."""
 
     def made(task, cell):
-        names = dict(solved)
+        names = dict(notebook)
         exec(student_code.compiled(cell), names)
         return student_code.subject(source, task, names)
 

@@ -153,10 +153,10 @@ def test_an_update_that_changes_its_argument_is_right_with_a_note():
     assert "also changes the W" in verdict.notes[0]
 
 
-def test_functions_with_the_names_of_pass_1_are_checked_as_functions(solved):
-    assert by_hand.check_forward(solved["forward_pass"], points=1.5) == 1.5
-    assert by_hand.check_error_signals(solved["backward_pass"], points=2) == 2
-    assert by_hand.check_update(solved["updated"], points=1) == 1
+def test_functions_with_the_names_of_pass_1_are_checked_as_functions(notebook):
+    assert by_hand.check_forward(notebook["forward_pass"], points=1.5) == 1.5
+    assert by_hand.check_error_signals(notebook["backward_pass"], points=2) == 2
+    assert by_hand.check_update(notebook["updated"], points=1) == 1
 
 
 def test_answers_that_explode_when_they_are_read_end_in_a_verdict():
@@ -173,11 +173,11 @@ def test_answers_that_explode_when_they_are_read_end_in_a_verdict():
     assert CHECKS["E"].verdict({"E": 0.25, "forward": {"o5": Bomb(), "o6": 0.5}}).state is State.BLOCKED
 
 
-def test_a_right_solution_is_checked_in_50_milliseconds(solved, source):
+def test_a_right_solution_is_checked_in_50_milliseconds(notebook, source):
     from course.student_code import subject
 
     for task, check in CHECKS.items():
-        given = subject(source, task, solved)
+        given = subject(source, task, notebook)
         check.verdict(given)
         fastest = min(_seconds(check, given) for _ in range(5))
         assert fastest < 0.05, (task, fastest)

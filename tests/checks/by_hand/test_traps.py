@@ -23,11 +23,11 @@ def at_the_published_point(names):
     return [*map(np.asarray, (s1, o1, s2, o2, delta1, delta2)), *new, np.asarray(names["squared_error"](o2, T))]
 
 
-def hidden_at_the_published_point(source, solved):
+def hidden_at_the_published_point(source, notebook):
     """Yield the mistakes in functions that give all the right numbers on the notebook's network."""
     from course.student_code import namespace
 
-    expected = at_the_published_point(solved)
+    expected = at_the_published_point(notebook)
     for task in ("relu", "sigmoid", "relu_derivative", "sigmoid_derivative", "squared_error", "forward_pass"):
         yield from _hidden(namespace, source, task, expected)
     for task in ("backward_pass", "updated"):
@@ -44,8 +44,8 @@ def _hidden(namespace, source, task, expected):
             yield task, name
 
 
-def test_mistakes_that_the_published_point_hides_are_caught_and_named(source, solved, student):
-    hidden = list(hidden_at_the_published_point(source, solved))
+def test_mistakes_that_the_published_point_hides_are_caught_and_named(source, notebook, student):
+    hidden = list(hidden_at_the_published_point(source, notebook))
     assert {
         ("relu", "maximum-with-1"),
         ("sigmoid", "sign-of-the-exponent"),

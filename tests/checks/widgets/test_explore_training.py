@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from checks.widgets import explore_training as module
-from checks.widgets.explore_training import Explorer, explore_training
+from checks.widgets import training as module
+from checks.widgets.training import Explorer, explore_training
 from checks.widgets.training_run import Run, Settings
 
 SHORT = Settings(epochs=30)

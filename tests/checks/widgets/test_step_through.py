@@ -10,8 +10,8 @@ from checks.by_hand import personal, practice
 from checks.by_hand.practice import sizes_of
 from checks.by_hand.problem import PASS_ONE, PUBLISHED, Problem
 from checks.by_hand.reference import solution
-from checks.widgets import step_through as module
-from checks.widgets.step_through import step_through
+from checks.widgets import steps as module
+from checks.widgets.steps import step_through
 from checks.widgets.steps_by_hand import steps
 
 UNEVEN = Problem(

@@ -14,8 +14,8 @@ from checks.widgets import bugs_words as show
 from checks.widgets.bugs_training import EPOCHS, RATE, SIZES, Bug, Trial, right_trial, trained, training
 from checks.widgets.bugs_verdicts import catching, effect, prepare, verdicts
 from checks.widgets.charts import row_of
-from checks.widgets.shown import Shown, live
 from checks.widgets.player import Player
+from checks.widgets.shown import Shown, live
 
 EXAMPLES = {
     "forward": ("hidden-activation-left-out", "bias-left-out", "output-activation-left-out"),
