@@ -53,12 +53,22 @@ from checks.frameworks import (
     check_jax_grad,
     check_jax_numpy,
     check_sequential,
+    get_ready,
     hint,
+    progress,
     skipped,
 )
 
+get_ready("torch")  # takes a second or two now, and spares you that wait at the first check
+
 # Double precision makes comparisons sharp: two right gradients agree to about 15 digits.
 torch.set_default_dtype(torch.float64)
+
+# %% [markdown]
+# Where do you stand? Run this cell once; from then on the table follows your checks by itself.
+
+# %% tags=["explore"]
+progress()
 
 # %% [markdown]
 # ## The network
@@ -298,6 +308,7 @@ try:
     from flax import linen
 
     jax.config.update("jax_enable_x64", True)  # JAX's own choice would be single precision
+    get_ready("jax")  # JAX compiles what it meets for the first time: a few seconds here, and short checks below
     have_jax = True
 except ImportError:
     jax = jnp = linen = skipped()  # stand-ins: this notebook still runs to its end

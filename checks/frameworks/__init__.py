@@ -12,6 +12,7 @@ from typing import Any
 
 from checks.check import Check
 from checks.frameworks.cases import cases, jax_cases, square_cases
+from checks.frameworks.getting_ready import get_ready
 from checks.frameworks.observe import (
     observe_by_layers,
     observe_flax_module,
@@ -29,7 +30,9 @@ __all__ = [
     "check_jax_grad",
     "check_jax_numpy",
     "check_sequential",
+    "get_ready",
     "hint",
+    "progress",
     "skipped",
 ]
 
@@ -118,6 +121,15 @@ def check_flax_module(flax_module: Any = None, points: float | None = None, *, s
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "sequential": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
+    from checks.frameworks.contents import CONTENTS
     from checks.frameworks.tasks import TASKS
 
-    give_hint(task, TASKS)
+    give_hint(task, TASKS, CONTENTS)
+
+
+def progress() -> None:
+    """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
+    from checks.explaining.progress import show_progress
+    from checks.frameworks.contents import CONTENTS
+
+    show_progress(CONTENTS)

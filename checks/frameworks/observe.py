@@ -17,17 +17,18 @@ from checks.frameworks.cases import (
     FrameworkCase,
     quantity,
 )
+from checks.frameworks.getting_ready import get_ready
 from checks.frameworks.running import (
     AUTODIFF,
     JAX_SECONDS,
+    by_hand_in_jax,
     differentiates_when_compiled,
     in_jax,
     in_torch,
     known_to_differentiate,
-    warm_up_torch,
 )
 from checks.frameworks.skipping import SENTENCE, installed
-from checks.observing.arrays import described
+from checks.observing.arrays import described as described_in_general
 from checks.observing.observation import Observation, Problem, Trouble
 from checks.observing.time_limit import SECONDS
 from checks.observing.watch import Halt, Record, missing_function, watched
@@ -37,6 +38,12 @@ ARGUMENTS = "x, t, W1, W2, epsilon, steps"
 
 JAX_ARRAYS, SEQUENTIAL = "jax arrays", "sequential"
 """Whether the records hold JAX arrays, and whether the model is an nn.Sequential (1 or 0)."""
+
+JAX_TRACES = (
+    "jax.jit and jax.grad run a function with stand-ins that have a shape, but no numbers yet; float(), `if` and NumPy "
+    "ask for numbers. Stay with jnp."
+)
+"""Why JAX refuses to turn something into a number."""
 
 Reader = Callable[[Record, Any, FrameworkCase], None]
 """Reads what a student's function returned."""
@@ -54,7 +61,7 @@ def observe_sequential(function: Any, case: FrameworkCase) -> Observation:
 
 def observe_jax_numpy(function: Any, case: FrameworkCase) -> Observation:
     """Observe the records that `jax_numpy` returns."""
-    return _observed(function, "jax_numpy", case, in_jax, _read_history)
+    return _observed(function, "jax_numpy", case, by_hand_in_jax, _read_history)
 
 
 def observe_jax_grad(function: Any, case: FrameworkCase) -> Observation:
@@ -71,14 +78,13 @@ Runner = Callable[[Record, Any, FrameworkCase], Any]
 
 
 def _observed(function: Any, name: str, case: FrameworkCase, runner: Runner, read: Reader) -> Observation:
-    if runner is in_jax and not installed("jax", "flax.linen"):
+    if runner is not in_torch and not installed("jax", "flax.linen"):
         return Observation(problems=(Problem(Trouble.NEEDS, SENTENCE),))
     problem = missing_function(function, name, ARGUMENTS)
     if problem:
         return Observation(problems=(problem,))
-    seconds = JAX_SECONDS if runner is in_jax else SECONDS
-    if runner is in_torch:
-        warm_up_torch()
+    seconds = JAX_SECONDS if runner is not in_torch else SECONDS
+    get_ready("torch" if runner is in_torch else "jax")
 
     def run(record: Record) -> None:
         returned = runner(record, function, case)
@@ -88,14 +94,44 @@ def _observed(function: Any, name: str, case: FrameworkCase, runner: Runner, rea
         else:
             read(record, returned, case)
 
-    observation = watched(run, function, seconds=seconds)
-    if runner is in_torch or not case.published or observation.problems:
+    observation = _explained(watched(run, function, seconds=seconds))
+    if runner is in_torch or not case.published or observation.problems or AUTODIFF in observation.arrays:
         return observation
-    differentiates = known_to_differentiate(function)
-    if not differentiates and name in SHOULD_DIFFERENTIATE:
-        differentiates = differentiates_when_compiled(function, case)
+    should = name in SHOULD_DIFFERENTIATE
+    # Where it should not, one earlier sight is no proof: what the function calls may have been mended since.
+    differentiates = (should and known_to_differentiate(function)) or differentiates_when_compiled(
+        function, case, unless_seen=should
+    )
     return replace(observation, arrays={**observation.arrays, AUTODIFF: np.array(float(differentiates))})
 
+
+def _explained(observation: Observation) -> Observation:
+    """Add what an exception of a framework means, where its own words do not help a beginner."""
+    raised = observation.has(Trouble.RAISED)
+    if raised is None:
+        return observation
+    notes = [
+        note
+        for in_source, in_error, note in EXCEPTIONS
+        if in_source in raised.source and in_error in f"{raised.exception}: {raised.message}"
+    ]
+    return replace(observation, notes=(*notes[:1], *observation.notes))
+
+
+EXCEPTIONS = (
+    (".grad", "NoneType", "a .grad is None until E.backward() has filled it, and again after zero_grad()."),
+    (
+        "backward",
+        "does not require grad",
+        "E does not come from your weights; .item(), .detach() and no_grad cut it off.",
+    ),
+    ("", "leaf Variable that requires grad", "change or copy into weights under `with torch.no_grad():`."),
+    ("", "cannot assign", "a weight is changed in place, as with weight.copy_(...) or weight -= ..., under no_grad."),
+    ("", "Concretization", JAX_TRACES),
+    ("", "Tracer", JAX_TRACES),
+    ("", "rngs", "flax.nnx layers want rngs; this section is about flax.linen, which does without."),
+)
+"""What stands in the line that raised, what in the exception, and what to say about it."""
 
 SHOULD_DIFFERENTIATE = ("jax_grad", "flax_module")
 """Where JAX is to find the gradients."""
@@ -117,14 +153,14 @@ def _read_history(record: Record, history: Any, case: FrameworkCase) -> None:
     """Read the records of all steps; one record in the place of a list of one is fine too."""
     if _fields(history) is not None and case.steps == 1:
         history = [history]
-    if not isinstance(history, list | tuple) or _fields(history) is not None:
+    if not isinstance(history, Sequence) or isinstance(history, str) or _fields(history) is not None:
         raise Halt(
             Trouble.WRONG_TYPE,
             f"The history should be a list with one record for each of the {case.steps} steps, but it is "
             f"{'a single record' if _fields(history) is not None else described(history)}.",
         )
     kinds = []
-    for step, entry in enumerate(history[: case.steps], start=1):
+    for step, entry in enumerate(list(history)[: case.steps], start=1):
         values = _fields(entry)
         if values is None:
             raise Halt(
@@ -142,6 +178,13 @@ def _read_history(record: Record, history: Any, case: FrameworkCase) -> None:
             f"The history holds {len(history)} records, but it should hold {case.steps}: one for each of the `steps` "
             "that your function is asked for.",
         )
+
+
+def described(value: Any) -> str:
+    """Describe a value in a few words, also one of JAX."""
+    if _of_jax(type(value)) and hasattr(value, "shape"):
+        return f"a JAX array of shape {value.shape}"
+    return described_in_general(value)
 
 
 def _of_jax(kind: type) -> bool:
@@ -205,33 +248,26 @@ def _read_energy(record: Record, returned: Any, case: FrameworkCase) -> None:
     W1, W2, x, t = (
         jnp.asarray(array.astype(case.dtype)) for array in (case.new_W1, case.new_W2, case.new_x, case.new_t)
     )
-    value = energy((W1, W2), x, t)
-    if np.shape(value) != ():
+    try:
+        traced = jax.eval_shape(energy, (W1, W2), x, t)  # as jit and grad trace it
+    except TypeError as error:
+        if "argument" not in str(error) or "energy" not in str(error):
+            raise
         raise Halt(
             Trouble.WRONG_TYPE,
-            f"energy should return the number E alone, for jax.grad to differentiate, but it returned "
-            f"{described(value) if not hasattr(value, 'shape') else f'an array of shape {value.shape}'}.",
+            f"energy should take the arguments (weights, x, t), weights being (W1, W2), but {error}.",
+        ) from None
+    if getattr(traced, "shape", None) != ():
+        came = f"an array of shape {traced.shape}" if hasattr(traced, "shape") else described(traced)
+        raise Halt(
+            Trouble.WRONG_TYPE,
+            f"energy should return the number E alone, for jax.grad to differentiate, but it returned {came}.",
         )
+    # Not compiled as a whole: the parts of a compiled energy have been compiled for the history already.
+    value, gradients = jax.value_and_grad(energy)((W1, W2), x, t)
     record.quantity(ENERGY, value)
-    for name, gradient in zip(ENERGY_GRADIENT, _differentiated(jax, energy, ((W1, W2), x, t)), strict=True):
+    for name, gradient in zip(ENERGY_GRADIENT, gradients, strict=True):
         record.quantity(name, gradient)
-
-
-_COMPILED: dict[Any, Any] = {}
-
-
-def _differentiated(jax: Any, energy: Any, arguments: Any) -> Any:
-    """Return the derivative of a loss function for its first argument."""
-    try:
-        if energy not in _COMPILED:
-            if len(_COMPILED) > 8:
-                _COMPILED.clear()
-            _COMPILED[energy] = jax.jit(jax.grad(energy))
-        return _COMPILED[energy](*arguments)
-    except TypeError as error:
-        if "unhashable" not in str(error):
-            raise
-        return jax.jit(jax.grad(energy))(*arguments)
 
 
 def _read_flax(record: Record, returned: Any, case: FrameworkCase) -> None:
@@ -240,12 +276,18 @@ def _read_flax(record: Record, returned: Any, case: FrameworkCase) -> None:
     import jax.numpy as jnp
     from flax import linen
 
-    parts = _parts(returned, "flax_module", 3)
-    model, params, history = parts
+    model, params, history = _parts(returned, "flax_module", 3)
     if not isinstance(model, linen.Module):
+        other = " This section is about flax.linen, not about flax.nnx." if _is_nnx(model) else ""
         raise Halt(
             Trouble.WRONG_TYPE,
-            f"flax_module returned {described(model)} as its model; it should be an object of your linen.Module class.",
+            f"flax_module returned {described(model)} as its model; it should be an object of your linen.Module class."
+            f"{other}",
+        )
+    if not isinstance(params, Mapping):
+        raise Halt(
+            Trouble.WRONG_TYPE,
+            f"flax_module returned {described(params)} as its params; it should be the tree of trained parameters.",
         )
     _read_history(record, history, case)
     variables = params if isinstance(params, Mapping) and "params" in params else {"params": params}
@@ -257,6 +299,10 @@ def _read_flax(record: Record, returned: Any, case: FrameworkCase) -> None:
         record.notes.append("Your module has biases; the network of exercise 1 has none (use_bias=False).")
     output = model.apply(variables, jnp.asarray(case.new_x.astype(case.dtype)))
     record.quantity(MODEL_OUTPUT, output[-1] if isinstance(output, list | tuple) else output)
+
+
+def _is_nnx(model: Any) -> bool:
+    return any(kind.__module__.startswith("flax.nnx") for kind in type(model).__mro__)
 
 
 def _in_order(model: Any, variables: Mapping[str, Any], case: FrameworkCase) -> list[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import Any
 from unittest.mock import patch
 from weakref import WeakSet
@@ -27,16 +26,6 @@ def _inputs(case: FrameworkCase) -> Mapping[str, Any]:
     return {"x": case.x, "t": case.t, "W1": case.W1, "W2": case.W2}
 
 
-@cache
-def warm_up_torch() -> None:
-    """Let torch load what its first optimiser needs, which takes seconds and is not the student's time."""
-    import torch
-
-    parameter = torch.nn.Parameter(torch.zeros(1))
-    parameter.grad = torch.zeros(1)
-    torch.optim.SGD([parameter], lr=1.0).step()
-
-
 def in_torch(record: Record, function: Any, case: FrameworkCase) -> Any:
     """Run a student's function on tensors, and see whether torch differentiates and which optimisers make steps."""
     import torch
@@ -48,7 +37,7 @@ def in_torch(record: Record, function: Any, case: FrameworkCase) -> Any:
     torch.set_grad_enabled(True)
     used: list[str] = []
     optimisers: list[str] = []
-    hook = register_optimizer_step_post_hook(lambda optimiser, *_: optimisers.append(type(optimiser).__name__))
+    hook = register_optimizer_step_post_hook(lambda optimiser, *_: optimisers.extend(_settings(optimiser)))
     try:
         given = {name: torch.tensor(array, dtype=dtype) for name, array in _inputs(case).items()}
         try:
@@ -62,9 +51,42 @@ def in_torch(record: Record, function: Any, case: FrameworkCase) -> Any:
         hook.remove()
     record.arrays[AUTODIFF] = np.array(float(bool(used)))
     record.arrays[OPTIMISERS] = np.array(float(bool(optimisers)))
+    record.notes += [
+        f"Your steps are made by {made}; equation (7) is torch.optim.SGD with a learning rate and nothing else."
+        for made in dict.fromkeys(optimisers)
+        if made != "SGD"
+    ]
     for name, array in _inputs(case).items():
-        advice = f"Copy its numbers into your layer, as with weight.copy_({name})."
+        advice = f"Work on a copy, such as {name}.clone()."
+        if name.startswith("W"):
+            advice = f"Copy its numbers into your layer, as with weight.copy_({name})."
         record.unchanged(name, array.astype(case.dtype), given[name], advice)
+    return returned
+
+
+def _settings(optimiser: Any) -> list[str]:
+    """Return an optimiser that has made a step in words, such as "SGD with momentum=0.9"; none if its steps are 0."""
+    import torch
+
+    groups = optimiser.param_groups
+    if not any(float(group.get("lr", 1)) for group in groups):
+        return []
+    extra = {f"{key}={group[key]}": None for group in groups for key in _MORE_THAN_SGD if group.get(key)}
+    name = type(optimiser).__name__ if not isinstance(optimiser, torch.optim.SGD) else "SGD"
+    return [f"{name} with {', '.join(extra)}" if extra else name]
+
+
+_MORE_THAN_SGD = ("momentum", "weight_decay", "nesterov")
+"""Settings of torch.optim.SGD with which it does not make the update (7)."""
+
+
+def by_hand_in_jax(record: Record, function: Any, case: FrameworkCase) -> Any:
+    """Run a student's function on JAX arrays, and see whether JAX differentiates, or torch in its place."""
+    used: list[str] = []
+    with autodiff_watched(lambda: used.append("autodiff")):
+        returned = in_jax(record, function, case)
+    if used:
+        record.arrays[AUTODIFF] = np.array(1.0)
     return returned
 
 
@@ -77,42 +99,43 @@ def in_jax(record: Record, function: Any, case: FrameworkCase) -> Any:
     with _differentiation_watched(lambda: used.append("autodiff")):
         returned = function(*given.values(), case.epsilon, case.steps)
     if used:
+        record.arrays[AUTODIFF] = np.array(1.0)
         with contextlib.suppress(TypeError):  # some callables can neither be hashed nor watched
-            _DIFFERENTIATES.add(function)
+            _DIFFERENTIATE.add(function)
     return returned
 
 
 def known_to_differentiate(function: Any) -> bool:
-    """Tell whether JAX was seen to differentiate in a function."""
+    """Tell whether JAX was ever seen to differentiate in a function; compiled code is seen only the first time."""
     try:
-        return function in _DIFFERENTIATES
+        return function in _DIFFERENTIATE
     except TypeError:
         return False
 
 
-_DIFFERENTIATES: WeakSet[Any] = WeakSet()
-"""Functions in which JAX was seen to differentiate; once compiled, it would not be seen again."""
+_DIFFERENTIATE: WeakSet[Any] = WeakSet()
 
 
-def differentiates_when_compiled(function: Any, case: FrameworkCase) -> bool:
+def differentiates_when_compiled(function: Any, case: FrameworkCase, *, unless_seen: bool) -> bool:
     """Tell whether JAX differentiates in a function whose parts may have been compiled before.
 
-    They are run uncompiled for that, which is slow. What fails then, or cannot be watched in this version of JAX,
-    counts as differentiating.
+    They are run uncompiled for that, which is slow. Where that fails, or cannot be watched in this version of JAX, the
+    answer is `unless_seen`.
     """
     if not any(hasattr(_differentiator(), name) for name in _ROADS):
-        return True
+        return unless_seen
     import jax
     import jax.numpy as jnp
 
     used: list[str] = []
 
     def run(record: Record) -> None:
-        given = [jnp.asarray(array) for array in _inputs(case).values()]
+        given = [jnp.asarray(array.astype(case.dtype)) for array in _inputs(case).values()]
         with _differentiation_watched(lambda: used.append("autodiff")), jax.disable_jit():
             function(*given, case.epsilon, case.steps)
 
-    return bool(watched(run, function).problems or used)
+    observation = watched(run, function)
+    return bool(used) or (bool(observation.problems) and unless_seen)
 
 
 _ROADS = ("vjp", "linearize", "jvp")

@@ -59,7 +59,10 @@ def locate(comparisons: Sequence[Comparison]) -> Location:
     if wrong.came is None:
         return Location(f"{wrong.quantity} is missing from its record (it is None).", before.strip())
     meanings = (
-        "W1 of the step before is what this step begins with." if step > 1 else "",
+        "W1 of the step before is what this step begins with."
+        if step > 1
+        else "Nothing comes before it but the first layer: the weights that it starts from, its activation, and a bias "
+        "that it should not have.",
         "The outputs are right, so the error is in the loss itself.",
         "Outputs and loss are right, so the error starts in the gradients."
         + (" Is something left over from the step before?" if step > 1 else ""),
@@ -121,14 +124,14 @@ BY_LAYERS = Task(
     parts=PARTS,
     stage=stage,
     convention=_EQUATION_3,
-    objection=_object((AUTODIFF, 0, f"Your gradients are computed by hand. {_TORCH_SHOULD}")),
+    objection=_object((AUTODIFF, 0, f"No gradient in your code comes from torch. {_TORCH_SHOULD}")),
 )
 
 SEQUENTIAL_TASK = Task(
     name="sequential",
     reference=SequentialReference,
     misconceptions=misconceptions.SEQUENTIAL,
-    praise="Every step agrees, and so does the model that was trained",
+    praise="The trained model and every step of its history agree",
     hints=(
         "Look at which object each line speaks of: everything belongs to one model and to one optimiser.",
         "The order of one step is zero_grad, forward, loss, backward, step. model[0] and model[2] are the linear "
@@ -140,7 +143,7 @@ SEQUENTIAL_TASK = Task(
     stage=stage,
     convention=_EQUATION_3,
     objection=_object(
-        (AUTODIFF, 0, f"Your gradients are computed by hand. {_TORCH_SHOULD}"),
+        (AUTODIFF, 0, f"No gradient in your code comes from torch. {_TORCH_SHOULD}"),
         (SEQUENTIAL, 0, "The model that you return is not an nn.Sequential, which is what this section is about."),
         (OPTIMISERS, 0, "Your update is made by hand. Here torch.optim.SGD is to make it, by optimizer.step()."),
     ),
@@ -163,7 +166,11 @@ JAX_NUMPY = Task(
     stage=stage,
     convention=_EQUATION_3,
     objection=_object(
-        (AUTODIFF, 1, "Your code lets JAX find the gradients. Here they are to be computed by equations (4) to (6)."),
+        (
+            AUTODIFF,
+            1,
+            "Your code lets a framework find the gradients. Here they are to be computed by equations (4) to (6).",
+        ),
         (JAX_ARRAYS, 0, "Your records hold no JAX arrays: the computing is done by NumPy, not by jax.numpy."),
     ),
 )
@@ -172,7 +179,7 @@ JAX_GRAD = Task(
     name="jax_grad",
     reference=JaxGradReference,
     misconceptions=misconceptions.JAX_GRAD,
-    praise="Every step agrees, and energy is pure: JAX can compile and differentiate it anywhere",
+    praise="Energy is pure, so that JAX can differentiate it anywhere, and every step agrees",
     hints=(
         "Look at energy: does it use its three arguments and nothing else, and does it return one number?",
         "jax.grad returns a function that takes the same arguments, and its result has the form of the first argument. "
@@ -183,14 +190,14 @@ JAX_GRAD = Task(
     parts=PARTS,
     stage=stage,
     convention=_EQUATION_3,
-    objection=_object((AUTODIFF, 0, f"Your gradients are computed by hand. {_JAX_SHOULD}")),
+    objection=_object((AUTODIFF, 0, f"No gradient in your code comes from JAX. {_JAX_SHOULD}")),
 )
 
 FLAX_MODULE = Task(
     name="flax_module",
     reference=FlaxReference,
     misconceptions=misconceptions.FLAX_MODULE,
-    praise="Every step agrees, and so does the module with its trained parameters",
+    praise="The module, its trained parameters and every step agree",
     hints=(
         "Look at the parameters that init returns: their names, and the shape of every kernel.",
         "The module holds no numbers. Which object holds them, and what does tree_map do with two trees of one form?",
@@ -200,7 +207,7 @@ FLAX_MODULE = Task(
     parts=PARTS,
     stage=stage,
     convention=_EQUATION_3,
-    objection=_object((AUTODIFF, 0, f"Your gradients are computed by hand. {_JAX_SHOULD}")),
+    objection=_object((AUTODIFF, 0, f"No gradient in your code comes from JAX. {_JAX_SHOULD}")),
 )
 
 TASKS = {task.name: task for task in (BY_LAYERS, SEQUENTIAL_TASK, JAX_NUMPY, JAX_GRAD, FLAX_MODULE)}

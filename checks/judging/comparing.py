@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf, isfinite
 
 import numpy as np
+from numpy.linalg import norm  # bound here, where no student can put another one in its place
 
 from checks.observing.observation import Array, single_precision
 
@@ -35,10 +37,12 @@ class Comparison:
 
 def relative_error(came: Array, expected: Array) -> float:
     """Return ||came - expected|| / (||came|| + ||expected||), 0 if both are negligible."""
-    size = float(np.linalg.norm(came)) + float(np.linalg.norm(expected))
+    size = float(norm(came)) + float(norm(expected))
     if size <= NEGLIGIBLE:
         return 0.0
-    return float(np.linalg.norm(np.asarray(came, dtype=np.float64) - expected)) / size
+    if not isfinite(size):
+        return inf
+    return float(norm(np.asarray(came, dtype=np.float64) - expected)) / size
 
 
 def compare(

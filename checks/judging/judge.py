@@ -219,7 +219,8 @@ def _numbers(wrong: Comparison) -> str:
     """Say by how much the first wrong quantity is off, or what is wrong about its form."""
     if wrong.remark or wrong.came is None:
         return wrong.remark
-    name = wrong.quantity if "/" in wrong.quantity else wrong.quantity[:1].upper() + wrong.quantity[1:]
+    is_word = wrong.quantity.split()[0].isalpha()
+    name = wrong.quantity[:1].upper() + wrong.quantity[1:] if is_word else wrong.quantity
     if not wrong.came.any():
         return f"{name}: yours is all zeros."
     if wrong.expected.size == 1:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..layout import Layout, find_course
@@ -16,11 +17,14 @@ from .exercise import Exercise
 from .forks import Outcome, run_forked
 from .trials import Trial, trials
 
-TOGETHER = 10
+TOGETHER = 150
 """How many trials share a process where a library is slow to start and cannot be forked."""
 
 SECONDS = 40.0
 """How long one trial may take; a mutant that loops for ever ends as a killed one."""
+
+SECONDS_MORE = 2.0
+"""How much longer a process may take for every further trial that it runs."""
 
 
 @dataclass
@@ -69,16 +73,17 @@ def audit(
     exercises = [Exercise(layout.source(name)) for name in layout.chosen(names)]
     for exercise in exercises:
         exercise.module  # noqa: B018 - says early which one has no checks
-    _get_warm(exercises, seeds)
     audits = {exercise.name: Audit(exercise.name, _static_faults(layout, exercise)) for exercise in exercises}
     planned = [(audits[exercise.name], trial) for exercise in exercises for trial in trials(exercise, seeds)]
     for result, trial in planned:  # in the order of the registry, not in that of the clock
         if trial.kind == "mistake":
             result.confusion.setdefault(trial.task, {}).setdefault(trial.name.partition("/")[0], Counter())
     workers = processes or os.cpu_count() or 1
-    for done, (index, outcome) in enumerate(_outcomes([trial for _, trial in planned], workers), start=1):
-        _count(*planned[index], outcome)
-        tell(done, len(planned))
+    with TemporaryDirectory() as scratch:
+        _get_warm(exercises, seeds, Path(scratch))
+        for done, (index, outcome) in enumerate(_outcomes([trial for _, trial in planned], workers), start=1):
+            _count(*planned[index], outcome)
+            tell(done, len(planned))
     for result in audits.values():
         result.faults.sort()
     return list(audits.values())
@@ -96,12 +101,15 @@ def _outcomes(planned: list[Trial], processes: int) -> Iterator[tuple[int, Outco
         else:
             groups.append([index])
     alone = []
+    together = max((len(group) for group in groups), default=1)
     for number, outcome in run_forked(
-        [_all_of(planned, group) for group in groups], processes=processes, seconds=SECONDS
+        [_all_of(planned, group) for group in groups],
+        processes=processes,
+        seconds=SECONDS + SECONDS_MORE * (together - 1),
     ):
         group = groups[number]
         if outcome.status == "done":
-            yield from ((i, Outcome("done", value)) for i, value in zip(group, outcome.value, strict=True))
+            yield from ((i, Outcome(*ended)) for i, ended in zip(group, outcome.value, strict=True))
         elif len(group) == 1:
             yield group[0], outcome
         else:
@@ -111,19 +119,30 @@ def _outcomes(planned: list[Trial], processes: int) -> Iterator[tuple[int, Outco
 
 
 def _all_of(planned: list[Trial], group: list[int]) -> Callable[[], Any]:
-    return lambda: [planned[index].run() for index in group]
+    """Return a job that runs some trials and gives the status and value of each."""
+
+    def ended(trial: Trial) -> tuple[str, Any]:
+        try:
+            return "done", trial.run()
+        except Exception as error:  # as where a mutant cannot even be defined; the others of its group go on
+            return "crash", repr(error)
+
+    return lambda: [ended(planned[index]) for index in group]
 
 
-def _get_warm(exercises: Iterable[Exercise], seeds: int) -> None:
+def _get_warm(exercises: Iterable[Exercise], seeds: int, scratch: Path) -> None:
     """Import and compute what all trials need, so that forked processes have it; without threads, which die in a fork.
 
     Every solution is tried, which makes the cases and their right answers, and a few wrong ones; all are judged later.
+    Where that cannot be forked, the exercise gets ready in its own way, with a folder `scratch` for the time of the
+    audit.
     """
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     import torch
 
     torch.set_num_threads(1)
     for exercise in exercises:
+        exercise.before_forks(scratch)
         for task in exercise.checks if exercise.forks_well else ():
             with contextlib.suppress(Exception):
                 subject = exercise.student(task, exercise.solution(task))

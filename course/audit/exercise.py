@@ -58,6 +58,15 @@ class Exercise:
         """Whether a process that has run the exercise's code can be forked; JAX, with its threads, says no."""
         return bool(getattr(self.module, "FORKS_WELL", True))
 
+    def before_forks(self, scratch: Path) -> None:
+        """Let an exercise that does not fork well import what it needs; `scratch` is a folder that its trials share.
+
+        It says how in a function `before_forks(scratch)` of its examples, which must not start any thread.
+        """
+        get_ready = self._examples("before_forks")
+        if get_ready:
+            get_ready(scratch)
+
     @property
     def checks(self) -> Mapping[str, Check]:
         """The checks by task."""

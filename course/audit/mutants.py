@@ -269,11 +269,10 @@ FIELD_OPERATORS: dict[str, Callable[[ast.AST], Iterator[ast.AST]]] = {
 
 def _of_this_field(source: str) -> Iterator[tuple[str, str]]:
     """Yield what this field's operators make of a cell, and its cells with statements, names or attributes changed."""
-    count = sum(1 for _ in ast.walk(ast.parse(source)))
+    nodes = list(ast.walk(ast.parse(source)))
     for name, operator in FIELD_OPERATORS.items():
-        for index in range(count):
-            variants = len(list(operator(_node(ast.parse(source), index))))
-            for variant in range(variants):
+        for index, node in enumerate(nodes):
+            for variant in range(len(list(operator(node)))):
                 tree = ast.parse(source)
                 chosen = _node(tree, index)
                 yield name, _unparsed(tree, chosen, list(operator(copy.deepcopy(chosen)))[variant])

@@ -45,7 +45,7 @@
 # at once, other learning rates and two or three steps. One famous set of numbers can hide many mistakes. You will meet
 # some that it hides.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "a47617c8cd6fb163c9a216885ec3861d", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "a237a9cfe2e0a191946c095ec3ead607", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import copy
 from functools import partial
 from typing import Any, NamedTuple
@@ -59,12 +59,22 @@ from checks.frameworks import (
     check_jax_grad,
     check_jax_numpy,
     check_sequential,
+    get_ready,
     hint,
+    progress,
     skipped,
 )
 
+get_ready("torch")  # takes a second or two now, and spares you that wait at the first check
+
 # Double precision makes comparisons sharp: two right gradients agree to about 15 digits.
 torch.set_default_dtype(torch.float64)
+
+# %% [markdown]
+# Where do you stand? Run this cell once; from then on the table follows your checks by itself.
+
+# %% tags=["explore"]
+progress()
 
 # %% [markdown]
 # ## The network
@@ -260,13 +270,14 @@ for step in (1, 2, 5, 20, 100):
 # JAX looks like NumPy: `jnp.maximum`, `jnp.exp`, `jnp.sum`, `@` and `.T` do what you expect. One thing is new. A JAX
 # array **never changes**. There is no `W1 -= step` in place; an update makes a new array, and you give it a name.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "26e9fdaf277c12db2f9e6927855e34e3", "grade": false, "grade_id": "given_jax", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "348b71fa4c65d56d98e88629acd5a5f9", "grade": false, "grade_id": "given_jax", "locked": true, "schema_version": 3, "solution": false, "task": false}
 try:
     import jax
     import jax.numpy as jnp
     from flax import linen
 
     jax.config.update("jax_enable_x64", True)  # JAX's own choice would be single precision
+    get_ready("jax")  # JAX compiles what it meets for the first time: a few seconds here, and short checks below
     have_jax = True
 except ImportError:
     jax = jnp = linen = skipped()  # stand-ins: this notebook still runs to its end

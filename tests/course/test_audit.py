@@ -194,6 +194,46 @@ def test_an_equivalent_mutant_must_be_declared_and_must_exist(seventh):
     assert any("no such mutant" in fault for fault in faults)
 
 
+def test_one_reason_serves_all_places_of_the_same_change(seventh):
+    source = SOURCE.replace("    return x + x\n", "    x = x * 1\n    y = x\n    x = x * 1\n    return x + y\n")
+    seventh.write(source=source)
+    assert sum("x = x / 1" in fault for fault in seventh.faults(seeds=1)) == 2
+    seventh.write(CHECK + "\nEQUIVALENT = {'double': {'x = x * 1 → x = x / 1': 'division by one'}}\n", source)
+    assert not any("x = x / 1" in fault for fault in seventh.faults(seeds=1))
+
+
+IN_GROUPS = """
+FORKS_WELL = False
+UNNAMED = {
+    "double": {
+        "cannot be defined": "def double(x):\\n    return x\\n1 / 0\\n",
+        "halved": "def double(x):\\n    return x / 2\\n",
+    }
+}
+
+
+def before_forks(scratch):
+    assert scratch.is_dir()
+    READY.append(scratch)
+
+
+READY = []
+"""
+
+
+def test_an_exercise_that_does_not_fork_well_gets_ready_itself_and_is_tried_in_groups(seventh):
+    (apart,) = audit(root=seventh.root, seeds=1)
+    seventh.write(CHECK + IN_GROUPS)
+    sys.modules.pop("checks.doubling", None)
+    (together,) = audit(root=seventh.root, seeds=1)
+    assert len(sys.modules["checks.doubling"].READY) == 1
+    assert together.faults == []
+    assert together.counts == apart.counts | {"unnamed": 2}
+    assert sum(together.mutants.values()) == sum(apart.mutants.values())
+    seventh.write((CHECK + IN_GROUPS).replace("for n in (3, 5)]", "for n in (0, 0)]"))
+    assert any("survives" in fault for fault in seventh.faults(seeds=1))
+
+
 def test_an_exercise_without_checks_is_named(seventh):
     seventh.module.unlink()
     sys.modules.pop("checks.doubling", None)

@@ -5,8 +5,10 @@ name gets none.
 """
 
 from .demo_class import DEMO_CLASS
+from .equivalent import EQUIVALENT
+from .forks import before_forks
 from .mistakes import MISTAKES
 from .right import RIGHT
 from .unnamed import UNNAMED
 
-__all__ = ["DEMO_CLASS", "MISTAKES", "RIGHT", "UNNAMED"]
+__all__ = ["DEMO_CLASS", "EQUIVALENT", "MISTAKES", "RIGHT", "UNNAMED", "before_forks"]

@@ -61,6 +61,16 @@ BY_LAYERS = varied(
         "mean-scaled": [('nn.MSELoss(reduction="sum")', "nn.MSELoss()"), ("t) / 2", "t) * t.numel() / 2")],
         "swapped-loss-arguments": [("criterion(o2, t)", "criterion(t, o2)")],
         "tuples": [(_RECORD, f"tuple({_RECORD})")],
+        "deque": [("return history", "return __import__('collections').deque(history)")],
+        "weights-as-new-parameters": [
+            (
+                _UPDATE,
+                "        g1, g2 = hidden.weight.grad.clone(), output.weight.grad.clone()\n"
+                "        hidden.weight = nn.Parameter(hidden.weight.detach() - epsilon * g1)\n"
+                "        output.weight = nn.Parameter(output.weight.detach() - epsilon * g2)\n",
+            ),
+            ("hidden.weight.grad, output.weight.grad, hidden", "g1, g2, hidden"),
+        ],
         "dictionaries": [(_RECORD, f"{_RECORD}._asdict()")],
         "numpy-records": [
             (
@@ -129,6 +139,7 @@ SEQUENTIAL = varied(
         "closure": [
             ("        optimizer.step()", "        optimizer.step(lambda: E)"),
         ],
+        "own-optimiser-class": [("torch.optim.SGD(", "type('Mine', (torch.optim.SGD,), {})(")],
         "nested": [
             ("    criterion", "    model = nn.Sequential(model[0], model[1], model[2], model[3])\n    criterion"),
         ],
@@ -161,6 +172,18 @@ JAX_NUMPY = varied(
             ("(o2 - t) *", "(t - o2) *"),
             ("delta1.T @", "-delta1.T @"),
             ("delta2.T @", "-delta2.T @"),
+        ],
+        "scan": [
+            (
+                "    history = []\n    for step in range(steps):\n",
+                "    def one(weights, _):\n        W1, W2 = weights\n",
+            ),
+            (
+                "        history.append(record(o1, o2, E, g1, g2, W1, W2))\n    return history",
+                "        return (W1, W2), (o1, o2, E, g1, g2, W1, W2)\n\n"
+                "    _, all_steps = jax.lax.scan(one, (W1, W2), None, length=steps)\n"
+                "    return [record(*(values[step] for values in all_steps)) for step in range(steps)]",
+            ),
         ],
         "at-set": [("W1 = W1 - epsilon * g1", "W1 = W1.at[:].add(-epsilon * g1)")],
         "sign": [("(s1 > 0)", "jnp.sign(o1)")],
@@ -211,6 +234,7 @@ JAX_GRAD = varied(
             ("        W1 = W1 - epsilon * g1\n", ""),
             ("W2 = W2 - epsilon * g2", "W1, W2 = jax.tree.map(lambda w, g: w - epsilon * g, (W1, W2), (g1, g2))"),
         ],
+        "not-returned-itself": [("return energy, history", "return (lambda w, x, t: energy(w, x, t)), history")],
         "argnums": [
             (
                 "jax.value_and_grad(energy)((W1, W2), x, t)",

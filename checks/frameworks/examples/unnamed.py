@@ -44,6 +44,16 @@ SEQUENTIAL = varied(
         "weight-decay": [("lr=epsilon", "lr=epsilon, weight_decay=0.01")],
         "rmsprop": [("optim.SGD", "optim.RMSprop")],
         "gelu": [("nn.ReLU()", "nn.GELU()")],
+        "adamw": [("optim.SGD", "optim.AdamW")],
+        "averaged-sgd": [("optim.SGD", "optim.ASGD")],
+        "momentum-dampened": [("lr=epsilon", "lr=epsilon, momentum=0.9, dampening=0.9")],
+        "trained-on-after-the-last-record": [
+            (
+                "    return model",
+                "    optimizer.zero_grad()\n    (criterion(model(x), t) / 2).backward()\n    optimizer.step()\n"
+                "    return model",
+            )
+        ],
         "dropout": [("nn.ReLU()", "nn.Sequential(nn.ReLU(), nn.Dropout(0.5))")],
         "huber-loss": [("nn.MSELoss", "nn.HuberLoss")],
         "other-model-returned": [("return model", "return nn.Sequential(nn.Linear(W1.shape[1], W2.shape[0]))")],
@@ -72,6 +82,14 @@ JAX_GRAD = varied(
                 "jax.value_and_grad(energy)((W1, W2), x, t)",
                 "energy((W1, W2), x, t), (jax.grad(energy, 1)((W1, W2), x, t),) * 2",
             )
+        ],
+        "another-energy-returned": [("return energy, history", "return (lambda *given: 2 * energy(*given)), history")],
+        "gradient-of-the-first-step-only": [
+            (
+                "        E, (g1, g2) = jax.value_and_grad(energy)((W1, W2), x, t)\n",
+                "        E = energy((W1, W2), x, t)\n",
+            ),
+            ("    history = []", "    g1, g2 = jax.grad(energy)((W1, W2), x, t)\n    history = []"),
         ],
         "weights-swapped": [("W1, W2 = weights", "W2, W1 = weights"), ("energy)((W1, W2)", "energy)((W2, W1)")],
         "stopped-gradient": [("x @ W1.T)\n    o2", "x @ jax.lax.stop_gradient(W1).T)\n    o2")],

@@ -53,7 +53,7 @@ CLEARED_BEFORE_RECORDED = mistake(
     "gradient-cleared-before-recorded",
     "recorded_gradient",
     lambda ref, right, gradients, epsilon: None,
-    "when the gradients are cleared before they are recorded: .grad is None then, although the update is right",
+    "when the gradients are cleared before they are recorded: .grad is None then",
     "Look at the order of recording and zero_grad.",
     "What does zero_grad leave in .grad?",
 )
@@ -174,7 +174,7 @@ OPTIMISER: Mistakes = (
         "adam",
         "step_taken",
         _adam,
-        "with Adam instead of SGD: it divides every gradient by its own size first",
+        "with an optimiser such as Adam, which divides every gradient by its own size first; SGD does not",
         "Look at which optimiser you make.",
         "Equation (7) is plain gradient descent. Which optimiser does exactly that?",
     ),

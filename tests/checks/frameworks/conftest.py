@@ -1,25 +1,28 @@
-"""The solved notebook once, and students who wrote one cell differently."""
-
-from pathlib import Path
+"""Students of exercise 06, and a cache for what JAX compiles."""
 
 import pytest
 
 from course import student_code
 
-ROOT = Path(__file__).resolve().parents[3]
+try:
+    import jax
+except ImportError:
+    jax = None
 
 
-@pytest.fixture(scope="session")
-def source():
-    return ROOT / "source_notebooks" / "06_frameworks.py"
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(tmp_path_factory):
+    """Let JAX keep what it compiles: most of these students' cells differ in one line."""
+    if jax is not None:
+        jax.config.update("jax_compilation_cache_dir", str(tmp_path_factory.mktemp("compiled")))
+        jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
+        jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
+    yield
+    if jax is not None:
+        jax.config.update("jax_compilation_cache_dir", None)
 
 
-@pytest.fixture(scope="session")
-def notebook(source):
-    return student_code.namespace(source)
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def student(notebook):
     """Make a student's function from a cell, among the names of the solved notebook."""
 

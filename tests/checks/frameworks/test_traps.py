@@ -181,6 +181,6 @@ def test_a_jax_that_cannot_be_watched_rejects_nobody(notebook, monkeypatch):
     from checks.frameworks import running
 
     monkeypatch.setattr(running, "_differentiator", lambda: None)
-    monkeypatch.setattr(running, "_DIFFERENTIATES", set())
+    monkeypatch.setattr(running, "_DIFFERENTIATE", set())
     for task in ("jax_numpy", "jax_grad"):
         assert CHECKS[task].verdict(notebook[task]).earned == 1
