@@ -113,7 +113,7 @@ class Run:
             names = " and ".join([", ".join(missing[:-1]), missing[-1]] if missing[1:] else missing)
             raise Halt(
                 Trouble.MISSING,
-                f"{self.kind.__name__} has no {names} yet. Run the cells that define them, then this one again.",
+                f"{self.kind.__name__} has no {names} yet. Write it and run its cell, then this one again.",
             )
         torch.manual_seed(self.settings.seed)  # the guard puts the generator back
         self._calling.method(self.kind, "__init__")

@@ -1,4 +1,4 @@
-"""How long after Ctrl+Enter a check's report stands on the page: `python -m tests.benchmarks.bench_browser`.
+"""How soon a report or a widget answers on the page: `python -m tests.benchmarks.bench_browser`.
 
 Times are medians of one run on this machine, in a real JupyterLab in Chromium, with a warm kernel. An empty cell's
 time is measured beside them, so that the ratios can be compared between machines.
@@ -13,9 +13,11 @@ from pathlib import Path
 
 from checks.neural_network.examples import MISTAKES, UNNAMED
 from tests.browser.jupyterlab import NotebookPage, chromium, jupyterlab
-from tests.browser.test_student_hour import GIVEN, NAME, RIGHT, ROOT, WRONG
+from tests.browser.test_student_hour import GIVEN, NAME, ROOT, WRONG, solution, solve
 
 TIMES = 9
+EXPLORER = "explore_training(NeuralNetwork, x, y)"
+STEPS = "from checks.widgets import step_through\nstep_through(practice(1))"
 
 WATCH = """
 () => {
@@ -44,6 +46,31 @@ def shown_after(notebook: NotebookPage, cell: str) -> float:
     return statistics.median(times)
 
 
+CLICKS = """
+(picture) => {
+    window.answeredAfter = [];
+    let pressed = 0;
+    document.addEventListener("click", () => { pressed = performance.now(); }, true);
+    new MutationObserver(() => {
+        if (pressed) { window.answeredAfter.push(performance.now() - pressed); pressed = 0; }
+    }).observe(picture.closest(".jupyter-widgets"), {childList: true, subtree: true, characterData: true});
+}
+"""
+
+
+def answered_after(notebook: NotebookPage, cell: str, button: str) -> float:
+    """Return the median time in milliseconds from a click on a widget's button to the change of its picture."""
+    notebook.run(cell)
+    shown = notebook.cell(cell)
+    notebook.page.wait_for_timeout(2000)
+    shown.locator("svg[role=img]").first.evaluate(CLICKS)
+    for _ in range(TIMES):
+        shown.get_by_role("button", name=button, exact=True).click()
+        notebook.page.wait_for_timeout(300)
+    times: list[float] = notebook.page.evaluate("window.answeredAfter")
+    return statistics.median(times)
+
+
 def main() -> None:
     """Print the table."""
     check = "check_backward(NeuralNetwork"
@@ -53,16 +80,26 @@ def main() -> None:
         with jupyterlab(work / "root", work / "settings") as address, chromium() as page:
             notebook = NotebookPage(page, address, f"{NAME}.ipynb")
             page.evaluate(WATCH)
-            for given in GIVEN:
+            for given in (*GIVEN, "x = torch.tensor"):
                 notebook.run(given)
             notebook.insert_below(check, "print('nothing to do')")
             print(f"{'a cell that prints':24}{shown_after(notebook, 'nothing to do'):7.0f} ms")
             unnamed = next(iter(UNNAMED["backward"].values())).strip()
             named = MISTAKES["backward"]["zin-for-zout"].strip()
-            for what, source in (("right", RIGHT), ("wrong", WRONG), ("another mistake", named), ("unknown", unnamed)):
+            for what, source in (
+                ("right", solution("backward")),
+                ("wrong", WRONG),
+                ("another mistake", named),
+                ("unknown", unnamed),
+            ):
                 notebook.type_into("def backward(self, x, y)", source)
                 notebook.run("def backward(self, x, y)")
                 print(f"{'backward: ' + what:24}{shown_after(notebook, check):7.0f} ms", flush=True)
+            solve(notebook)
+            for cell, button in ((EXPLORER, "Step"), ("step_through(practice", "next")):
+                if cell != EXPLORER:
+                    notebook.insert_below(EXPLORER, f"from checks.by_hand import practice\n{STEPS}")
+                print(f"{'widget: ' + button:24}{answered_after(notebook, cell, button):7.0f} ms", flush=True)
 
 
 if __name__ == "__main__":

@@ -69,12 +69,11 @@ def said(cell: Any) -> str:
     return str(cell.locator(".jp-OutputArea section p").first.inner_text())
 
 
-def wait_until(cell: Any, words: str, seconds: float = 30) -> float:
-    """Wait for words in the sentence above the pictures; return how long it took."""
+def wait_until(cell: Any, words: str, seconds: float = 30) -> None:
+    """Wait for words in the sentence above the pictures."""
     started = time.monotonic()
     while words not in said(cell):
         assert time.monotonic() < started + seconds, said(cell)
-    return time.monotonic() - started
 
 
 @pytest.mark.parametrize("width", [1280, 800])
@@ -92,15 +91,13 @@ def test_a_student_plays_pauses_and_compares(lab: tuple[str, str], width: int) -
         keep_picture(cell, f"training-begin-{theme}-{width}")
 
         cell.get_by_role("button", name="Step").click()
-        answered = {"step": wait_until(cell, "Epoch 1 of 2500")}
+        wait_until(cell, "Epoch 1 of 2500")
         before = pictures.nth(1).inner_html()
         play.click()
         pause.wait_for(timeout=5_000)
         page.wait_for_timeout(500)
-        started = time.monotonic()
         pause.click()
         play.wait_for(timeout=5_000)
-        answered["pause"] = time.monotonic() - started
         paused = said(cell)
         page.wait_for_timeout(400)
         assert said(cell) == paused
@@ -113,25 +110,19 @@ def test_a_student_plays_pauses_and_compares(lab: tuple[str, str], width: int) -
         wait_until(cell, "Epoch 0 of 2500")
         seed = cell.get_by_label("Seed")
         seed.fill("2")
-        started = time.monotonic()
         seed.press("Enter")
         cell.get_by_text("B: seed 2").wait_for(timeout=5_000)
-        answered["seed"] = time.monotonic() - started
         play.click()
         page.wait_for_timeout(1_000)
-        started = time.monotonic()
         seed.fill("3")
         seed.press("Enter")
         cell.get_by_text("B: seed 3").wait_for(timeout=5_000)
-        answered["seed while playing"] = time.monotonic() - started
         page.wait_for_timeout(800)
         pause.click()
         assert pictures.count() == 3
         keep_picture(cell, f"training-kept-{theme}-{width}")
         cell.get_by_label("Learning rate").select_option("1000")
         cell.get_by_text("B: learning rate 1000, seed 3").wait_for(timeout=5_000)
-        print({name: round(seconds, 3) for name, seconds in answered.items()})
-        assert max(answered.values()) < 2  # generous: machines in tests are busy
 
 
 @pytest.mark.parametrize("width", [1280, 800])
@@ -150,8 +141,6 @@ def test_a_student_looks_at_gradients_layer_by_layer(lab: tuple[str, str], width
         cell = book.cell("inspect_gradients(NeuralNetwork")
         cell.get_by_text("on your data, the error starts in layer 2. Layer 3 is right.").wait_for(timeout=30_000)
         keep_picture(cell, f"gradients-wrong-{theme}-{width}")
-        started = time.monotonic()
         cell.get_by_role("button", name="layer 1").click()
         cell.get_by_text("the weight gradient of layer 1").last.wait_for(timeout=5_000)
-        print("tab", round(time.monotonic() - started, 3))
         assert "✗ wrong as well" in cell.locator("section").last.inner_text()

@@ -50,13 +50,12 @@ def keep_picture(cell: Any, name: str) -> None:
         cell.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
-def wait_for(cell: Any, words: str, seconds: float = 30) -> float:
-    """Wait until a cell's output contains words; return how long it took."""
+def wait_for(cell: Any, words: str, seconds: float = 30) -> None:
+    """Wait until a cell's output contains words."""
     started = time.monotonic()
     while words not in cell.locator(".jp-Cell-outputArea").first.inner_text():
         assert time.monotonic() < started + seconds, cell.inner_text()
         cell.page.wait_for_timeout(5)
-    return time.monotonic() - started
 
 
 @pytest.mark.parametrize("width", [1280, 800])
@@ -71,12 +70,12 @@ def test_a_student_steps_through_and_tries_a_mistake(lab: tuple[str, str], width
         picture = cell.locator("svg[role=img]")
         before = picture.get_attribute("aria-label")
         cell.get_by_role("button", name="next").click()
-        took = [wait_for(cell, "Step 1 of 29")]
+        wait_for(cell, "Step 1 of 29")
         assert picture.get_attribute("aria-label") != before
         assert "s₃ = w₃₁·x₁ + w₃₂·x₂ = (−3)·1 + 2·2 = 1" in cell.inner_text()
         for step in range(2, 13):
             page.keyboard.press("Enter")  # the button keeps the focus
-            took.append(wait_for(cell, f"Step {step} of 29"))
+            wait_for(cell, f"Step {step} of 29")
         assert "0.75" in picture.text_content()
         keep_picture(cell, f"step_{theme}_{width}_12")
         cell.get_by_role("button", name="last").click()
@@ -87,7 +86,6 @@ def test_a_student_steps_through_and_tries_a_mistake(lab: tuple[str, str], width
         page.keyboard.press("ArrowLeft")
         wait_for(cell, "Step 28 of 29")
         assert picture.bounding_box()["width"] <= cell.locator(".jp-OutputArea-output").first.bounding_box()["width"]
-        print(f"a step takes {sorted(took)[len(took) // 2] * 1000:.0f} ms")
 
         book.run("try_a_bug('backward')")
         cell = book.cell("try_a_bug('backward')")
@@ -99,6 +97,6 @@ def test_a_student_steps_through_and_tries_a_mistake(lab: tuple[str, str], width
         cell.get_by_label("check_train", exact=True).check()
         cell.get_by_role("button", name="See").click()
         wait_for(cell, "Not this time")
-        print(f"curves after {wait_for(cell, 'The loss rises') * 1000:.0f} ms more")
+        wait_for(cell, "The loss rises")
         assert cell.locator("svg[role=img]").count() == 2
         keep_picture(cell, f"bug_{theme}_{width}")

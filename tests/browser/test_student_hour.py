@@ -21,9 +21,28 @@ NAME = "05_neural_network"
 GIVEN = ("import torch", "class Linear", "class Sigmoid", "class MSELoss", "class NeuralLayer", "class NeuralNetwork")
 WRONG = MISTAKES["backward"]["derivative-left-out-in-hidden-layers"].strip()
 SOURCE = ROOT / "source_notebooks" / f"{NAME}.py"
-RIGHT = re.sub(
-    r"(?m)^\s*### (BEGIN|END) SOLUTION\n", "", next(c.source for c in code_cells(SOURCE) if c.name == "backward")
-)
+
+
+WRITTEN = {
+    "forward": "Return the network's outputs",
+    "get_loss": "def get_loss(self",
+    "backward": "def backward(self, x, y)",
+    "apply_gradients": "def apply_gradients(self",
+}
+"""Words that stand in one cell only, where a method is to be written."""
+
+
+def solve(notebook: NotebookPage) -> None:
+    """Write all methods of the network."""
+    for task, words in WRITTEN.items():
+        notebook.type_into(words, solution(task))
+        notebook.run(words)
+
+
+def solution(task: str) -> str:
+    """Return the right cell for a task, without the marks round the solution."""
+    source = next(cell.source for cell in code_cells(SOURCE) if cell.kind == "solution" and cell.name == task)
+    return re.sub(r"(?m)^\s*### (BEGIN|END) SOLUTION\n?", "", source)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +106,7 @@ def test_an_untouched_task_is_told_in_one_sentence_without_a_traceback(flagship:
 
 
 def test_the_right_solution_is_right_and_progress_follows(after_the_mistake: NotebookPage) -> None:
-    after_the_mistake.type_into("def backward(self, x, y)", RIGHT)
+    after_the_mistake.type_into("def backward(self, x, y)", solution("backward"))
     after_the_mistake.run("def backward(self, x, y)")
     after_the_mistake.run("check_backward(NeuralNetwork")
     assert "backward is right" in after_the_mistake.output("check_backward(NeuralNetwork")

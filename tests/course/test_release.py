@@ -142,11 +142,9 @@ class TestProofs:
 
 
 class TestSkippingAndReplacing:
-    def test_an_unchanged_exercise_is_skipped_at_once(self, released: Any) -> None:
-        started = time.perf_counter()
+    def test_an_unchanged_exercise_is_skipped(self, released: Any) -> None:
         [result] = release(root=released.root)
         assert result.outcome == "unchanged"
-        assert time.perf_counter() - started < 0.5
 
     @pytest.mark.parametrize(
         "lost", ["exercises/01_tiny/01_tiny.py", ".nbgrader/source/01_tiny/01_tiny.ipynb", "gradebook.db"]

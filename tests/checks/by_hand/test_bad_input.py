@@ -171,19 +171,3 @@ def test_answers_that_explode_when_they_are_read_end_in_a_verdict():
         assert CHECKS[task].verdict(Bomb()).earned == 0
     assert CHECKS["forward"].verdict({"s3": Bomb()}).earned == 0
     assert CHECKS["E"].verdict({"E": 0.25, "forward": {"o5": Bomb(), "o6": 0.5}}).state is State.BLOCKED
-
-
-def test_a_right_solution_is_checked_in_50_milliseconds(notebook, source):
-    from course.student_code import subject
-
-    for task, check in CHECKS.items():
-        given = subject(source, task, notebook)
-        check.verdict(given)
-        fastest = min(_seconds(check, given) for _ in range(5))
-        assert fastest < 0.05, (task, fastest)
-
-
-def _seconds(check, given):
-    started = time.process_time()  # of this process alone: other ones may be busy as well
-    check.verdict(given)
-    return time.process_time() - started

@@ -58,3 +58,11 @@ def test_single_precision_is_compared_by_norm_and_less_strictly():
     single = exact.astype(np.float32)
     assert relative_error(single, exact) < tolerance_for(single, single=False) == 1e-4
     assert tolerance_for(exact, single=False) == 1e-6
+
+
+def test_numbers_too_large_to_be_squared_are_compared_all_the_same():
+    huge = np.array([1e300, -1.7e308])
+    assert relative_error(huge, huge) == 0
+    assert relative_error(huge, -huge) == pytest.approx(1)
+    for infinite in (np.inf, np.nan):
+        assert relative_error(np.array([infinite, 1.0]), huge) == np.inf

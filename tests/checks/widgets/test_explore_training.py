@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
@@ -195,9 +194,7 @@ def test_pause_works_at_once_and_old_tasks_end(given, controls):
         await asyncio.sleep(0.1)
         assert first.done()
         assert it.player.playing
-        started = time.perf_counter()
         it.play.click()
-        assert time.perf_counter() - started < 0.5
         epoch = it.explorer.run.epoch
         await asyncio.sleep(0.1)
         assert it.explorer.run.epoch == epoch > 0
