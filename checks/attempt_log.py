@@ -24,17 +24,27 @@ def log_attempts(on: bool = True, file: str | Path = FILE) -> None:
         return
     if "NBGRADER_EXECUTION" in os.environ:
         return
-    path = Path(file).absolute()
+    SESSION.listeners.pop(_LISTENER, None)
+    if not isinstance(on, bool) or not isinstance(file, str | Path):
+        print('Checks are not logged: call log_attempts(), or log_attempts(file="...") for a file of another name.')
+        return
     try:
+        path = Path(file).absolute()
         path.open("a", encoding="utf-8").close()
-    except OSError as problem:
-        print(f"Checks are not logged: {path.name} cannot be written ({problem.strerror}).")
+    except (OSError, ValueError) as problem:
+        print(_refusal(Path(file), problem))
         return
     SESSION.listeners[_LISTENER] = lambda attempts: _write(path, attempts)
     print(
-        f"From now on every check adds a line to {path.name} in this folder: the time, the check, right or not, and "
-        "the name of the mistake. Nothing of your code and not your name. log_attempts(False) stops it."
+        f"From now on every check adds a line to {file}: the time, the exercise and check, right or not, the share of "
+        "the points, and the name of the mistake. Nothing of your code and not your name. log_attempts(False) stops it."
     )
+
+
+def _refusal(path: Path, problem: Exception) -> str:
+    """Say why a file cannot be written; of a very long name only the beginning."""
+    why = getattr(problem, "strerror", None) or problem
+    return f"Checks are not logged: {path.name:.60} cannot be written ({why})."
 
 
 def _write(path: Path, attempts: Attempts) -> None:
@@ -49,5 +59,9 @@ def _write(path: Path, attempts: Attempts) -> None:
         "labels": list(verdict.labels),
         "earned": verdict.earned,
     }
-    with path.open("a", encoding="utf-8") as log:
-        log.write(json.dumps(entry) + "\n")
+    try:
+        with path.open("a", encoding="utf-8") as log:
+            log.write(json.dumps(entry) + "\n")
+    except OSError as problem:  # its folder is gone, or the disk is full: told once
+        SESSION.listeners.pop(_LISTENER, None)
+        print(_refusal(path, problem))

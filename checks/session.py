@@ -43,7 +43,10 @@ class Session:
         if attempts.verdict is None or attempts.verdict.labels != verdict.labels:
             attempts.hints_given = 0
         attempts.verdict, attempts.points = verdict, points
-        attempts.failed = 0 if verdict.earned == 1 else attempts.failed + 1
+        if verdict.earned == 1:
+            attempts.failed = 0
+        elif verdict.state == "wrong":  # an untouched stub is no attempt
+            attempts.failed += 1
         for name, listener in list(self.listeners.items()):
             try:
                 listener(attempts)

@@ -4,14 +4,18 @@ import csv
 import json
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+from unicodedata import normalize
 
 from .layout import Layout
 from .problems import CannotRun, did_you_mean
 from .sources import has_personal_edition
+
+LONGEST = 255
+"""Bytes that the name of a folder may have."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,7 @@ class ClassList:
 
     def files(self, name: str) -> dict[str, str]:
         """Return the files that belong beside the personal notebook of an exercise, by their names."""
-        variants = _variants(name)
-        return {variants.CLASS_LIST: json.dumps(variants.class_list(self.students), indent=1) + "\n"}
+        return {_variants(name).CLASS_LIST: json.dumps(_seeds(name, self.students), indent=1) + "\n"}
 
     def write_answers(self, name: str, path: Path) -> None:
         """Write what every student was given and should answer, one row for each.
@@ -37,8 +40,7 @@ class ClassList:
         Raises:
             CannotRun: if the file cannot be written.
         """
-        variants = _variants(name)
-        seeds = variants.class_list(self.students)
+        variants, seeds = _variants(name), _seeds(name, self.students)
         rows = [
             {"id": student, "seed": seeds[variants.fingerprint(student)]}
             | variants.answer_sheet(seeds[variants.fingerprint(student)])
@@ -53,6 +55,13 @@ class ClassList:
             raise CannotRun(f"the answers cannot be written to {path}: {problem.strerror}") from None
 
 
+@cache
+def _seeds(name: str, students: tuple[str, ...]) -> dict[str, int]:
+    """Return the class list of an exercise, which takes some seconds for a thousand students."""
+    seeds: dict[str, int] = _variants(name).class_list(students)
+    return seeds
+
+
 def _variants(name: str) -> Any:
     """Return the module that makes the variants of an exercise."""
     return import_module(f"checks.{name.split('_', 1)[-1]}.personal")
@@ -65,7 +74,8 @@ def read_roster(path: Path) -> ClassList:
         CannotRun: if it cannot be read, has no column `id`, no student, or one twice.
     """
     try:
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines, rows = _table(file)
     except FileNotFoundError:
         raise CannotRun(f"there is no roster {path}; give a CSV file with a column `id`") from None
     except (OSError, ValueError, csv.Error):
@@ -75,22 +85,38 @@ def read_roster(path: Path) -> ClassList:
         known = [str(column) for column in columns]
         raise CannotRun(
             f"the roster {path} has no column `id`, only {', '.join(known)}{did_you_mean('id', known)}; "
-            "name the column with the students' ids `id`, as nbgrader does"
+            "name the column with the students' ids `id`, as nbgrader does, and separate columns by commas"
         )
     students = [str(row["id"] or "").strip() for row in rows]
     if not any(students):
         raise CannotRun(f"the roster {path} has no students; expected a line `id`, then one line for each")
     seen: dict[str, int] = {}
-    for line, student in enumerate(students, start=2):
-        if not student or not re.fullmatch(r"[^/\\+]+", student):
-            raise CannotRun(f"line {line} of the roster {path} has no id that nbgrader takes: {student!r}")
-        if student.casefold() in seen:
+    for line, student in zip(lines, students, strict=True):
+        if not _names_a_folder(student):
+            raise CannotRun(f"line {line} of the roster {path} has no id that nbgrader takes: {student!r:.80}")
+        spelling = normalize("NFC", normalize("NFC", student).casefold())
+        if spelling in seen:
             raise CannotRun(
-                f"the roster {path} has {student!r} on line {seen[student.casefold()]} and again on line {line}; "
+                f"the roster {path} has {student!r} on line {seen[spelling]} and again on line {line}; "
                 "delete one of them (capitals do not tell ids apart)"
             )
-        seen[student.casefold()] = line
+        seen[spelling] = line
     return ClassList(path, tuple(students))
+
+
+def _table(file: TextIO) -> tuple[list[int], list[dict[str, str]]]:
+    """Return the rows of a CSV file by column, and the line on which each ends; blank lines are left out."""
+    reader = csv.DictReader(file)
+    while reader.fieldnames is not None and not any(reader.fieldnames):
+        reader.fieldnames = None  # a blank line before the names of the columns
+    rows = [(reader.line_num, row) for row in reader]
+    return [line for line, _ in rows], [row for _, row in rows]
+
+
+def _names_a_folder(student: str) -> bool:
+    """Tell whether a folder can have this name everywhere, as that of a submission."""
+    fits = len(student.encode(errors="surrogatepass")) <= LONGEST and student.isprintable()
+    return fits and student not in (".", "..") and re.fullmatch(r"[^/\\+]+", student) is not None
 
 
 def chosen_for(course: Layout, names: list[str]) -> list[str]:

@@ -61,9 +61,11 @@ def release(
     chosen = chosen_for(course, names) if students else course.chosen(names)
     if answers is not None and (students is None or len(chosen) != 1):
         raise CannotRun("answers belong to one exercise and one roster; give --personal ROSTER.csv and one name")
+    if answers is not None and not answers.absolute().parent.is_dir():
+        raise CannotRun(f"there is no folder {answers.parent} for the answers; make it first")
     with nullcontext() if check else _taking_turns(course):
         results = [_released(course, name, students, check, tell) for name in chosen]
-    if answers is not None and students is not None and not results[0].problems:
+    if answers is not None and students is not None and not check and not results[0].problems:
         students.write_answers(chosen[0], answers)
     if not names and not students:
         sentence = "it was built from a source that is gone; delete the folder, or restore the source"

@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from unicodedata import normalize
 
 from checks.by_hand.practice import Practice, practice, sizes_of
 from checks.by_hand.problem import PASS_ONE, PUBLISHED
@@ -64,11 +65,14 @@ def personal(student: str | None = None, class_list: str | Path = CLASS_LIST) ->
     known = _known(Path(class_list))
     whose = handed_in_by if handed_in_by is not None else str(student)
     seed = known.get(fingerprint(whose))
+    if seed is not None and (seed < 0 or sizes_of(seed) != SIZES):
+        raise ValueError(_damaged(Path(class_list)))
     if seed is None and handed_in_by is not None and not known:
         return _own(-1, "The class list is empty, so this is the example.")
     if seed is None:
         raise ValueError(
-            f"{whose!r} is not on the class list; type your id as your teacher wrote it, or ask to be put on the list."
+            f"{whose!r:.80} is not on the class list; type your id as your teacher wrote it, "
+            "or ask to be put on the list."
         )
     return _own(seed, f"This is the network of {whose}.")
 
@@ -89,19 +93,28 @@ def _known(path: Path) -> Mapping[str, int]:
             f"expected the class list {path.name} in the notebook's folder, but it is not there; "
             "get the exercise again, with all its files."
         ) from None
-    except (OSError, ValueError, TypeError, AttributeError):
-        raise ValueError(
-            f"the class list {path.name} is damaged; get the exercise again, with all its files."
-        ) from None
+    except (OSError, ValueError, TypeError, AttributeError, ArithmeticError):
+        raise ValueError(_damaged(path)) from None
+
+
+def _damaged(path: Path) -> str:
+    return f"the class list {path.name} is damaged; get the exercise again, with all its files."
 
 
 def fingerprint(student: str) -> str:
-    """Return what stands on the class list for a student's id: blanks around it and capitals do not matter.
+    """Return what stands on the class list for a student's id.
+
+    Blanks around it and capitals do not matter, nor whether an accent is a character of its own, as in macOS's folders.
 
     >>> fingerprint(" Ada") == fingerprint("ada")
     True
     """
-    return hashlib.sha256(student.strip().casefold().encode()).hexdigest()[:16]
+    return hashlib.sha256(plain(student).encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def plain(student: str) -> str:
+    """Return an id in the spelling that all its spellings share."""
+    return normalize("NFC", normalize("NFC", student.strip()).casefold())
 
 
 def class_list(students: Iterable[str]) -> dict[str, int]:

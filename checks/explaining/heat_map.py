@@ -7,11 +7,14 @@ from html import escape
 import numpy as np
 
 from checks.explaining.look import FONT
-from checks.judging.comparing import TOLERANCE, Comparison
+from checks.judging.comparing import Comparison, tolerance_for
 from checks.observing.observation import Array
 
 GREATEST = 10
 """Rows and columns up to which a matrix can be taken in at a glance."""
+
+LARGEST = 1e100
+"""Size of a number up to which differences and colours can be computed."""
 
 MINUS = "\N{MINUS SIGN}"
 POSITIVE, NEGATIVE = "0,114,178", "213,94,0"  # Okabe and Ito's blue and vermilion
@@ -26,6 +29,7 @@ def helps(comparison: Comparison) -> bool:
         expected.ndim == 2
         and expected.shape == came.shape
         and 2 <= min(expected.shape) <= max(expected.shape) <= GREATEST
+        and max(abs(expected).max(), abs(came).max()) <= LARGEST
     )
 
 
@@ -34,7 +38,7 @@ def as_tables(comparison: Comparison) -> str:
     expected, came = np.asarray(comparison.expected, float), np.asarray(comparison.came, float)
     difference = came - expected
     scale = float(max(abs(expected).max(), abs(came).max())) or 1.0
-    agrees = abs(difference) <= TOLERANCE["float64"] * (abs(expected) + scale)
+    agrees = abs(difference) <= tolerance_for(comparison.came, False) * (abs(expected) + scale)
     shown = np.where(agrees, 0.0, difference)
     tables = (
         _table("expected", expected, scale),

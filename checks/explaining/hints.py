@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 from checks.contents import Contents, Item
 from checks.explaining.display import show_bundle
@@ -11,25 +12,28 @@ from checks.judging.diagnosis import FACTOR
 from checks.judging.reference import Misconception
 from checks.judging.task import Task
 from checks.judging.verdict import State, Verdict
+from checks.observing.arrays import described
 from checks.session import SESSION
 
 LEVELS = ("Where to look", "What to think of", "The formula")
-
 
 OFTEN = 3
 """After so many failed attempts in a row a hint also says what to reread or where to practise."""
 
 
-def give_hint(name: str, tasks: dict[str, Task], contents: Contents) -> None:
+def give_hint(name: Any, tasks: dict[str, Task], contents: Contents) -> None:
     """Show the next hint for a task; after the third one it starts again.
 
-    After a failed check the hints are about the mistake that was found, otherwise about the task. After several
-    failed attempts they also offer the section to reread and, if there is one, the matching practice.
+    The task may also be named by its check. After a failed check the hints are about the mistake that was found,
+    otherwise about the task. After several failed attempts they also offer the section to reread and, if there is one,
+    the matching practice.
     """
+    asked, name = name, _task_name(name)
     task = tasks.get(name)
     if task is None:
         known = ", ".join(f'hint("{known}")' for known in tasks)
-        _show(f"There is no task {name!r} here. Try one of {known}.")
+        what = f"{asked!r:.40}" if isinstance(asked, str) else f"for {described(asked)}"
+        _show(f"There is no task {what} here. Try one of {known}.")
         return
     attempts = SESSION.of(contents.exercise, task)
     if attempts.verdict is not None and attempts.verdict.state is State.RIGHT:
@@ -40,6 +44,12 @@ def give_hint(name: str, tasks: dict[str, Task], contents: Contents) -> None:
     more = f' Again hint("{name}") for the next one.' if level < 2 else ""
     title = f"{name}, hint {level + 1} of 3 · {LEVELS[level]}"
     _show(hints_for(task, attempts.verdict)[level], title, _offer(contents.tasks[name], attempts.failed) + more)
+
+
+def _task_name(asked: Any) -> str:
+    """Return the name of the task that is meant, also by `check_backward` or "check_backward"."""
+    name = asked if isinstance(asked, str) else getattr(asked, "__name__", "")
+    return name.removeprefix("check_") if isinstance(name, str) else ""
 
 
 def _offer(item: Item, failed: int) -> str:

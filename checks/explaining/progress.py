@@ -95,10 +95,10 @@ def progress_html(contents: Contents) -> str:
     share = sum(row.earned for row in found) / (sum(row.points for row in found) or 1)
     cell = "padding:.2em .8em .2em 0;text-align:left;vertical-align:top;border:0"
     body = "".join(
-        f'<tr style="background:transparent"><td style="{cell}"><span aria-hidden="true" '
+        f'<tr style="background:transparent"><td style="{cell};white-space:nowrap"><span aria-hidden="true" '
         f'style="color:{_colour(row)};font-weight:700">{row.symbol}</span> {row.word}</td>'
         f'<th scope="row" style="{cell};font-weight:400">'
-        f'<code style="background:transparent">{escape(row.task)}</code></th>'
+        f'<code style="background:transparent;padding:0">{escape(row.task)}</code></th>'
         f'<td style="{cell};text-align:right;white-space:nowrap">{row.earned:g} of {row.points:g}</td>'
         f'<td style="{cell};opacity:.8">{escape(row.section)}</td></tr>'
         for row in found

@@ -24,7 +24,7 @@ def paragraphs(verdict: Verdict, points: float | None = None) -> list[str]:
 
 def points_sentence(verdict: Verdict, points: float | None) -> str:
     """Say how many points a wrong answer earns and what for, if it earns any."""
-    if points is None or not 0 < verdict.earned < 1:
+    if not points or not 0 < verdict.earned < 1:
         return ""
     earned = f"Points so far: {earned_points(verdict, points):g} of {points:g}"
     return f"{earned}, for the {_listed(verdict.parts)}." if verdict.parts else f"{earned}."

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf, isfinite
+from types import MappingProxyType
 
 import numpy as np
 from numpy.linalg import norm  # bound here, where no student can put another one in its place
 
 from checks.observing.observation import Array, single_precision
 
-TOLERANCE = {"float64": 1e-6, "float32": 1e-4}
+TOLERANCE = MappingProxyType({"float64": 1e-6, "float32": 1e-4})
 """Greatest norm-wise relative difference ||g - r|| / (||g|| + ||r||) that counts as equal, by precision."""
 
 NEGLIGIBLE = 1e-12

@@ -121,16 +121,26 @@ def _process() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _libraries() -> Iterator[None]:
-    """Put back functions of numerical libraries that a student's code assigns anew, such as `np.exp = ...`."""
-    names = ("math", "numpy", "numpy.linalg", "numpy.random", "torch", "torch.nn.functional")
+    """Put back what a student's code assigns anew in libraries that compute or judge, such as `np.exp = ...`."""
+    names = (
+        "builtins",
+        "math",
+        "numpy",
+        "numpy.linalg",
+        "numpy.linalg._linalg",
+        "numpy.random",
+        "torch",
+        "torch.nn.functional",
+        "checks.judging.comparing",
+    )
     before = {module: dict(vars(module)) for module in map(sys.modules.get, names) if module is not None}
     try:
         yield
     finally:
         for module, values in before.items():
-            for name, value in values.items():
-                if vars(module).get(name) is not value:
-                    setattr(module, name, value)
+            now = vars(module)
+            for name in [name for name, value in values.items() if now.get(name) is not value]:
+                setattr(module, name, values[name])
 
 
 @contextlib.contextmanager

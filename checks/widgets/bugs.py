@@ -61,7 +61,7 @@ def _task(check: Any) -> str:
         return name
     close = get_close_matches(name, known, 1, 0.5)
     meant = f'; did you mean try_a_bug("{close[0]}")?' if close else "."
-    given = f'"{check}"' if isinstance(check, str) else getattr(check, "__name__", None) or f"{check!r:.40}"
+    given = f'"{check:.40}"' if isinstance(check, str) else getattr(check, "__name__", None) or f"{check!r:.40}"
     choice = ", ".join(f'"{name}"' for name in known[:-1])
     raise ValueError(f'try_a_bug expects the name of a check, {choice} or "all", but it got {given}{meant}')
 

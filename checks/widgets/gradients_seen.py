@@ -18,6 +18,9 @@ from checks.observing.autodiff import SENTENCE, autodiff_watched
 from checks.observing.observation import Array, Observation, Problem, Trouble, single_precision
 from checks.observing.watch import Halt, Record, missing_method, watched
 
+SECONDS = 5.0
+"""How long a student's code may take on the student's own data."""
+
 
 class Standing(StrEnum):
     """How the gradients of a layer stand."""
@@ -57,7 +60,7 @@ def gradients_seen(net: Any, x: Any, y: Any) -> Seen:
 
     Raises:
         TypeError: if `net` is no network.
-        ValueError: if the data do not fit the network, or it cannot be copied.
+        ValueError: if the data do not fit the network, a number of either is not finite, or an activation fails.
     """
     if net is None or isinstance(net, type) or not hasattr(net, "layers"):
         raise TypeError(
@@ -70,11 +73,12 @@ def gradients_seen(net: Any, x: Any, y: Any) -> Seen:
     case = _case(net, x, y)
     observation = _observed(net, case)
     reference = _OwnActivations(case, net)
-    right = reference.gradients(reference.forward(case.x), case.y)
-    pairs = []
-    for layer in range(1, len(case.weights) + 1):
-        names = (weight_gradient(layer), bias_gradient(layer))
-        pairs.append(tuple(_compared(name, right[name], observation, case) for name in names))
+    with np.errstate(all="ignore"):
+        right = _right_gradients(reference, case)
+        pairs = []
+        for layer in range(1, len(case.weights) + 1):
+            names = (weight_gradient(layer), bias_gradient(layer))
+            pairs.append(tuple(_compared(name, right[name], observation, case) for name in names))
     standings = _standings([all(c.right for c in pair) for pair in pairs], [_unset(pair) for pair in pairs])
     layers = tuple(
         Gradients(layer, pair[0], pair[1], standing)
@@ -100,7 +104,14 @@ def _case(net: Any, x: Any, y: Any) -> NetworkCase:
                 f"{name} should have one row per sample and {width} columns for this network, shape (N, {width}), "
                 f"but it has {array.shape}.{flat}"
             )
+        if not np.isfinite(array).all():
+            raise ValueError(f"{name} should hold finite numbers, but some are nan or inf.")
         data.append(array)
+    if not all(np.isfinite(array).all() for array in (*weights, *biases)):
+        raise ValueError(
+            "The weights of this network are not finite any more, as after a training that diverged, so there are no "
+            "gradients to compare. Inspect a new one, NeuralNetwork(...)."
+        )
     if len(data[0]) != len(data[1]):
         raise ValueError(
             f"x and y should have as many rows, one per sample, but they have {len(data[0])} and {len(data[1])}."
@@ -168,9 +179,9 @@ def _observed(net: Any, case: NetworkCase) -> Observation:
                 record.problem(Trouble.AUTODIFF, SENTENCE)
 
     method = type(net).backward
-    observation = watched(lambda record: run(record, True), method)
+    observation = watched(lambda record: run(record, True), method, seconds=SECONDS)
     if observation.raised and callable(getattr(type(net), "forward", None)):
-        once_more = watched(lambda record: run(record, False), method)
+        once_more = watched(lambda record: run(record, False), method, seconds=SECONDS)
         if not once_more.problems:
             return once_more
     return observation
@@ -194,7 +205,32 @@ class _OwnActivations(BackwardReference):
     def _asked(self, function: Any, z: Array) -> Array:
         import torch
 
-        return as_array(function(torch.tensor(z, dtype=torch.float64)))
+        value = function(torch.tensor(z, dtype=torch.float64))
+        try:
+            array = as_array(value)
+        except NotAnArrayError as problem:
+            raise Halt(Trouble.WRONG_TYPE, f"It returned {problem} where an array of numbers belongs.") from None
+        if array.shape != z.shape:
+            raise Halt(Trouble.WRONG_TYPE, f"It returned shape {array.shape} for an argument of shape {z.shape}.")
+        return array
+
+
+def _right_gradients(reference: BackwardReference, case: NetworkCase) -> dict[str, Array]:
+    """Return the right gradients; the activations they need are the student's code, too.
+
+    Raises:
+        ValueError: if an activation fails, with the sentence that says how.
+    """
+    found: dict[str, Array] = {}
+    observation = watched(
+        lambda _: found.update(reference.gradients(reference.forward(case.x), case.y)), None, seconds=SECONDS
+    )
+    if observation.problems:
+        raise ValueError(
+            "The right gradients of this network cannot be computed, because an activation of its layers fails. "
+            f"{_in_words(observation.problems)}"
+        )
+    return found
 
 
 def _compared(name: str, right: Array, observation: Observation, case: NetworkCase) -> Comparison:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from checks.by_hand.personal import Personal
 from checks.by_hand.practice import Practice
 from checks.by_hand.problem import PUBLISHED, Problem
 from checks.explaining.look import FONT
@@ -37,6 +38,8 @@ def step_through(problem: Problem | Practice | None = None) -> Shown:
 
 
 def _usable(problem: Any) -> Problem:
+    if isinstance(problem, Personal):
+        raise ValueError("step_through does not give away a network of your own; try another one: practice(3).")
     found = PUBLISHED if problem is None else getattr(problem, "problem", problem)
     if not isinstance(found, Problem):
         raise TypeError(

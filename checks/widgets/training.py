@@ -18,6 +18,9 @@ from checks.widgets.training_picture import Plane, boundary, colour_key
 from checks.widgets.training_run import INITIALISATIONS, MOST_EPOCHS, MOST_LAYERS, MOST_NODES, Run, Settings
 from checks.widgets.training_words import outcome, progress, right_side
 
+MOST_SAMPLES, FARTHEST = 1000, 1e100
+"""How many samples can be drawn in a small picture, and how far from the origin."""
+
 SECONDS_WITHOUT_PAGE = 2.0
 """How long a picture without controls trains at most, unless a release is built, which must come out the same."""
 
@@ -68,9 +71,10 @@ def _settings(hidden: Any, learning_rate: Any, initialisation: Any, epochs: Any,
             f"hidden should list the nodes of one to {MOST_LAYERS} hidden layers, each from 1 to {MOST_NODES}, such as "
             f"(5, 3); it is {hidden!r}."
         )
-    if not isinstance(learning_rate, int | float) or not math.isfinite(learning_rate) or learning_rate <= 0:
-        raise ValueError(f"learning_rate should be a number above 0, such as 0.25; it is {learning_rate!r}.")
-    if initialisation not in INITIALISATIONS:
+    number = isinstance(learning_rate, int | float) and not isinstance(learning_rate, bool)
+    if not number or not 0 < learning_rate < 1e308:
+        raise ValueError(f"learning_rate should be a number above 0, such as 0.25; it is {learning_rate!r:.40}.")
+    if not isinstance(initialisation, str) or initialisation not in INITIALISATIONS:
         raise ValueError(f"initialisation should be one of {', '.join(INITIALISATIONS)}; it is {initialisation!r}.")
     if not _whole(epochs, 1, MOST_EPOCHS):
         raise ValueError(f"epochs should be a whole number from 1 to {MOST_EPOCHS}; it is {epochs!r}.")
@@ -102,6 +106,12 @@ def _data(x: Any, y: Any) -> tuple[Any, Any]:
         raise ValueError(
             "x should hold points of the plane, finite numbers of shape (N, 2), so that they can be drawn; "
             f"it has shape {samples.shape}."
+        )
+    farthest = float(np.abs(samples).max())
+    if len(samples) > MOST_SAMPLES or farthest > FARTHEST:
+        raise ValueError(
+            f"x should hold at most {MOST_SAMPLES} points, none farther out than {FARTHEST:g}, so that they can be "
+            f"drawn; it holds {len(samples)}, and the farthest coordinate is {farthest:.3g}."
         )
     if labels.shape != (len(samples), 1):
         raise ValueError(

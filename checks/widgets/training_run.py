@@ -63,7 +63,7 @@ class Run:
     """
 
     def __init__(self, kind: type, x: Any, y: Any, settings: Settings) -> None:
-        self.kind, self.x, self.y, self.settings = kind, x, y, settings
+        self.kind, self.x, self.y, self.settings = kind, x.clone(), y.clone(), settings
         self.net: Any = None
         self.losses: list[float] = []
         self.trouble = ""
@@ -119,6 +119,8 @@ class Run:
         self._calling.method(self.kind, "__init__")
         self.net = self.kind(self.x.shape[1], 1, list(self.settings.hidden))
         _start_from(self.net, self.settings.initialisation)
+        precision = self.net.layers[0].linear.weight.dtype
+        self.x, self.y = self.x.to(precision), self.y.to(precision)
         self._calling.method(self.kind, "forward")
         self._expect_predictions(self.net.forward(self.x))
         self._record_loss()
@@ -141,6 +143,8 @@ class Run:
         self._calling.method(self.kind, "get_loss")
         loss = self.net.get_loss(self.x, self.y)
         try:
+            if isinstance(loss, str):
+                raise TypeError
             self.losses.append(float(loss))
         except (TypeError, ValueError, RuntimeError):
             raise Halt(

@@ -55,3 +55,35 @@ def test_nothing_is_logged_while_nbgrader_grades(tmp_path, monkeypatch, notebook
     check_forward(notebook["NeuralNetwork"](2, 1, [3]))
     assert capsys.readouterr().out.startswith("✓")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("file", [None, 3, "a\0b", "x" * 5000, "."])
+def test_a_file_that_cannot_be_is_told_in_one_short_sentence_and_nothing_is_logged(file, tmp_path, notebook, capsys):
+    log_attempts()
+    capsys.readouterr()
+    log_attempts(file=file)
+    said = capsys.readouterr().out
+    assert said.startswith("Checks are not logged")
+    assert len(said) < 150
+    check_forward(notebook["NeuralNetwork"](2, 1, [3]))
+    assert (tmp_path / "attempts.jsonl").read_text() == ""
+
+
+def test_a_log_whose_folder_goes_away_is_told_once_and_costs_no_verdict(tmp_path, notebook, capsys):
+    (tmp_path / "logs").mkdir()
+    log_attempts(file="logs/log.jsonl")
+    assert "logs/log.jsonl" in capsys.readouterr().out
+    (tmp_path / "logs" / "log.jsonl").unlink()
+    (tmp_path / "logs").rmdir()
+    check_forward(notebook["NeuralNetwork"](2, 1, [3]))
+    check_forward(notebook["NeuralNetwork"](2, 1, [3]))
+    said, complained = capsys.readouterr()
+    assert said.count("Checks are not logged: log.jsonl cannot be written") == 1
+    assert said.count("forward is right") == 2
+    assert complained == ""
+
+
+def test_a_file_name_in_place_of_on_is_no_silent_yes(tmp_path, capsys):
+    log_attempts("my.jsonl")
+    assert "log_attempts(file=" in capsys.readouterr().out
+    assert not list(tmp_path.iterdir())

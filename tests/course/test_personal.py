@@ -12,6 +12,7 @@ import pytest
 from checks.by_hand.personal import class_list, fingerprint
 from course.layout import Layout
 from course.nbgrader_steps import autograde
+from course.personal import read_roster
 from course.problems import CannotRun
 from course.release import release
 from course.verdicts import is_check, read_verdict
@@ -133,6 +134,11 @@ def test_a_latecomer_at_the_end_of_the_list_changes_nobody_elses_numbers() -> No
         ("id\n", "no students"),
         ("id\nada\nAda\n", "again on line 3"),
         ("id,email\n,a@b.c\nada,\n", "line 2"),
+        ("id;email\nada;a@b.c\n", "separate columns by commas"),
+        ('id\nada\n"ben\ncleo\n', "line 4"),
+        ("id\nada\n\n\n..\n", "line 5"),
+        ("id\n" + "x" * 300 + "\n", "line 2"),
+        ("id\nzo\u00e9\nzoe\u0301\n", "again on line 3"),
     ],
 )
 def test_a_roster_that_cannot_be_used_is_told_in_one_sentence(
@@ -144,8 +150,24 @@ def test_a_roster_that_cannot_be_used_is_told_in_one_sentence(
         release(personal=roster, root=personal.layout.root)
 
 
+def test_a_roster_may_come_from_a_spreadsheet(tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_bytes('\ufeff\r\nid,remark\r\nada,"on\r\nleave"\r\n\r\n žofie ,\r\n"ben o\'neil",x\r\n'.encode())
+    assert read_roster(roster).students == ("ada", "žofie", "ben o'neil")
+
+
 def test_an_exercise_without_a_personal_edition_is_named(course: Any, tmp_path: Path) -> None:
     roster = tmp_path / "roster.csv"
     roster.write_text("id\nada\n", encoding="utf-8")
     with pytest.raises(CannotRun, match="no personal edition"):
         release([course.name], personal=roster, root=course.root)
+
+
+def test_comparing_writes_no_key_and_a_missing_folder_is_told_before_anything_is_built(
+    personal: PersonalCourse, tmp_path: Path
+) -> None:
+    key = tmp_path / "key.csv"
+    release([NAME], check=True, personal=personal.roster, answers=key, root=personal.layout.root)
+    assert not key.exists()
+    with pytest.raises(CannotRun, match="there is no folder"):
+        release([NAME], personal=personal.roster, answers=tmp_path / "no" / "key.csv", root=personal.layout.root)

@@ -9,10 +9,6 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "apply_gradients": {
         "for layer in self.layers: → for layer in list(self.layers)[::-1]:": "the layers are independent of each other",
     },
-    "train": {
-        "losses = torch.zeros(epochs) → losses = -torch.zeros(epochs)": "every entry is overwritten",
-        "losses = torch.zeros(epochs) → losses = 2 * torch.zeros(epochs)": "every entry is overwritten",
-    },
 }
 """Mutants of the solution that are right all the same: task -> change -> reason."""
 

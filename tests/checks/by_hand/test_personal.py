@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from checks.by_hand.personal import CLASS_LIST, answer_sheet, class_list, personal
-from checks.by_hand.practice import practice
+from checks.by_hand.personal import CLASS_LIST, answer_sheet, class_list, fingerprint, personal
+from checks.by_hand.practice import practice, sizes_of
 from checks.by_hand.problem import PUBLISHED
 
 
@@ -81,3 +81,14 @@ def test_the_key_agrees_with_what_the_checks_hold_to_be_right(notebook_folder):
 def test_a_class_of_300_has_300_networks():
     seeds = class_list(f"student{number}" for number in range(300))
     assert len({practice(seed).problem.given.tobytes() for seed in seeds.values()}) == 300
+
+
+def test_an_accent_may_be_a_character_of_its_own():
+    assert fingerprint("zo\u00e9") == fingerprint("zoe\u0301") == fingerprint("ZOE\u0301")
+
+
+@pytest.mark.parametrize("seed", [-1, next(seed for seed in range(99) if sizes_of(seed) != (2, 2, 2)), float("inf")])
+def test_a_class_list_with_a_network_that_nobody_was_given_is_damaged(notebook_folder, seed):
+    (notebook_folder / CLASS_LIST).write_text(json.dumps({fingerprint("ada"): seed}))
+    with pytest.raises(ValueError, match="is damaged; get the exercise again"):
+        personal("ada")

@@ -52,3 +52,15 @@ def test_a_named_mistake_folds_the_matrices_up_and_an_unknown_one_shows_them(stu
 def test_numbers_that_the_student_is_to_find_are_not_shown():
     verdict = by_hand.CHECKS["dW1"].verdict({"dW1": [[9, 9], [9, 9]]})
     assert "<details" not in as_html(verdict)
+
+
+def test_entries_that_agree_in_single_precision_are_dots_too():
+    came = (EXPECTED * (1 + 1e-5)).astype(np.float32)
+    came[0, 0] = 3
+    assert "5 of 6 entries agree" in as_tables(compared(came))
+
+
+def test_numbers_whose_difference_overflows_are_left_to_the_sentence():
+    with np.errstate(all="ignore"):
+        comparison = compared(np.full_like(EXPECTED, -1.7e308))
+    assert not helps(comparison)

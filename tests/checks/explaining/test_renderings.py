@@ -63,6 +63,17 @@ def test_after_several_failed_attempts_a_hint_offers_the_section_to_reread(stude
         assert ('it may help to reread "The backward pass"' in capsys.readouterr().out) is offered
 
 
+def test_running_an_untouched_stub_is_no_failed_attempt(student, capsys):
+    stub = student(
+        "get_loss", "@add_to_class(NeuralNetwork)\ndef get_loss(self, x, y):\n    raise NotImplementedError()"
+    )
+    for _ in range(4):
+        with pytest.raises(CheckFailed):
+            CHECKS["get_loss"](stub)
+    hint("get_loss")
+    assert "reread" not in capsys.readouterr().out
+
+
 def test_a_hint_of_the_pen_and_paper_exercise_offers_practice(capsys):
     for _ in range(3):
         with pytest.raises(CheckFailed):
@@ -93,3 +104,24 @@ def test_every_mistake_has_three_hints_and_none_is_code(task):
         assert len({*hints}) == 3
         assert all(text.strip() and ".T @" not in text and "\n" not in text for text in hints)
     assert len(known.hints) == 3
+
+
+@pytest.mark.parametrize("asked", [None, ["backward"], {}, 3, "x" * 5000])
+def test_a_hint_for_what_is_no_task_names_the_tasks_and_stays_short(asked, capsys):
+    hint(asked)
+    said = capsys.readouterr().out
+    assert 'Try one of hint("forward")' in said
+    assert len(said) < 250
+
+
+@pytest.mark.parametrize("asked", [by_hand.check_E, "check_E"])
+def test_a_hint_may_be_asked_for_by_the_check(asked, capsys):
+    SESSION.attempts.clear()
+    by_hand.hint(asked)
+    assert "E, hint 1 of 3" in capsys.readouterr().out
+
+
+def test_nothing_is_said_of_points_where_there_are_none():
+    verdict = Verdict("forward", State.WRONG, "forward: wrong.", earned=0.5)
+    assert "Points" not in as_text(verdict, 0)
+    assert "Points" not in as_html(verdict, 0)

@@ -1,14 +1,17 @@
 """What a student's code prints, warns, seeds or sets does not outlive its observation."""
 
+import builtins
 import os
 import random
 import sys
 import warnings
 
 import numpy as np
+import pytest
 import torch
 from IPython.core.interactiveshell import InteractiveShell
 
+from checks.judging import comparing
 from checks.observing.guard import undisturbed
 
 
@@ -61,6 +64,17 @@ def test_functions_of_numpy_and_torch_that_are_assigned_anew_are_put_back():
     with undisturbed():
         np.exp = np.linalg.norm = torch.tanh = np.sin
     assert (np.exp, np.linalg.norm, torch.tanh) == (exp, norm, tanh)
+
+
+def test_what_judges_cannot_be_assigned_anew_by_what_is_judged():
+    right, everything = comparing.relative_error, all
+    with undisturbed():
+        comparing.relative_error = lambda came, expected: 0.0
+        builtins.all = lambda _: True
+    assert comparing.relative_error is right
+    assert builtins.all is everything
+    with pytest.raises(TypeError):
+        comparing.TOLERANCE["float64"] = 1.0
 
 
 def test_a_widgets_message_that_arrives_meanwhile_is_not_lost():

@@ -217,3 +217,38 @@ def test_an_exception_in_a_run_leaves_the_controls_working(given, monkeypatch):
     it.restart.click()
     it.step.click()
     assert "Epoch 1 of 30" in it.picture.value
+
+
+@pytest.mark.parametrize("precision", [torch.float16, torch.float32])
+def test_samples_of_another_precision_are_taken_in_that_of_the_network(given, precision, capfd):
+    kind, x, y = given
+    run = Run(kind, *module._data(x.to(precision), y), SHORT)
+    assert run.advance(epochs=3)
+    assert run.x.dtype == torch.float64
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_network_that_changes_its_samples_changes_those_of_its_run_only(given):
+    explorer = Explorer(broken(given, backward=lambda self, x, y: x.zero_()), *given[1:], SHORT)
+    explorer.run.advance()
+    assert torch.equal(explorer.x, given[1])
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        ({"learning_rate": True}, "above 0"),
+        ({"learning_rate": 10**400}, "above 0"),
+        ({"initialisation": np.zeros(3)}, "one of Glorot"),
+    ],
+)
+def test_odd_settings_are_told_in_one_sentence(given, options, word):
+    with pytest.raises(ValueError, match=word):
+        explore_training(*given, **options)
+
+
+@pytest.mark.parametrize("x", [torch.zeros(1001, 2), torch.full((5, 2), 1.7e308, dtype=torch.float64)])
+def test_what_cannot_be_drawn_small_is_refused(given, x, capfd):
+    with pytest.raises(ValueError, match="at most 1000 points"):
+        explore_training(given[0], x, torch.zeros(len(x), 1))
+    assert capfd.readouterr() == ("", "")

@@ -148,3 +148,50 @@ def test_gradients_that_are_not_finite_are_named(notebook, data):
 
     kind = type("NeuralNetwork", (notebook["NeuralNetwork"],), {"backward": backward})
     assert "not finite" in inspect_gradients(made(kind), *data).html()
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_data_that_are_not_finite_are_not_blamed_on_the_student(notebook, data, which):
+    spoilt = [array.clone() for array in data]
+    spoilt[which][0, 0] = np.nan
+    with pytest.raises(ValueError, match="finite numbers"):
+        inspect_gradients(made(notebook["NeuralNetwork"]), *spoilt)
+
+
+def test_a_diverged_network_is_called_one(notebook, data):
+    net = made(notebook["NeuralNetwork"])
+    net.layers[1].linear.weight[0, 0] = np.inf
+    with pytest.raises(ValueError, match="not finite any more"):
+        inspect_gradients(net, *data)
+
+
+def test_enormous_gradients_leave_stderr_empty(notebook, data, capfd):
+    def backward(self, x, y):
+        for layer in self.layers:
+            layer.set_weight_gradient(torch.full_like(layer.linear.weight, 1e308))
+            layer.set_bias_gradient(torch.full_like(layer.linear.bias, 1e308))
+
+    kind = type("NeuralNetwork", (notebook["NeuralNetwork"],), {"backward": backward})
+    inspect_gradients(made(kind), *data).html()
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [(lambda z: 1 / 0, "ZeroDivisionError"), (lambda z: None, "None"), (lambda z: z[:, :1], "of shape")],
+)
+def test_an_activation_that_fails_is_told_in_one_sentence_and_disturbs_nothing(notebook, data, answer, word, capfd):
+    class Activation:
+        def forward(self, z):
+            print("computing")
+            torch.manual_seed(3)
+            return answer(z)
+
+        get_gradient = forward
+
+    net, state = made(notebook["NeuralNetwork"]), torch.get_rng_state()
+    net.layers[0].act = Activation()
+    with pytest.raises(ValueError, match=f"an activation of its layers fails.*{word}"):
+        inspect_gradients(net, *data)
+    assert torch.equal(torch.get_rng_state(), state)
+    assert capfd.readouterr() == ("", "")

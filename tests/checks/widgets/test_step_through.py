@@ -1,5 +1,6 @@
 """Every number of the small network, in order, with its formula; with controls and without."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from checks.by_hand import personal, practice
+from checks.by_hand.personal import class_list
 from checks.by_hand.practice import sizes_of
 from checks.by_hand.problem import PASS_ONE, PUBLISHED, Problem
 from checks.by_hand.reference import solution
@@ -120,10 +122,6 @@ def test_without_a_live_page_there_is_the_finished_picture_and_the_list_of_all_s
     assert capfd.readouterr().err == ""
 
 
-def test_a_personal_network_is_taken_like_a_practice_network():
-    assert "4.125" in step_through(personal()).text()
-
-
 @pytest.mark.parametrize("nonsense", ["a network", 3, [1, 2], object()])
 def test_something_else_is_refused_in_one_sentence(nonsense):
     with pytest.raises(TypeError, match=r"step_through\(practice\(3\)\)"):
@@ -142,3 +140,10 @@ def test_huge_numbers_do_not_warn(capfd, recwarn):
     step_through(Problem(np.array([1.0]), np.ones(1), np.array([[900.0]]), np.array([[-900.0]]), 1.0)).html()
     assert not recwarn.list
     assert capfd.readouterr().err == ""
+
+
+def test_a_network_of_ones_own_is_not_given_away(tmp_path, monkeypatch):
+    (tmp_path / "class.json").write_text(json.dumps(class_list(["ada"])))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="does not give away"):
+        module.step_through(personal("ada"))
