@@ -1,4 +1,7 @@
-"""Mistakes in the backward pass."""
+"""Mistakes in the backward pass.
+
+Longer than 400 lines because it is data: one entry for each mistake, with its words.
+"""
 
 from __future__ import annotations
 
