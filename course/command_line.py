@@ -54,6 +54,52 @@ def release(
 
 
 @app.command()
+def autograde(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment of the course.")],
+    course_dir: CourseDir = None,
+    student: Annotated[
+        list[str] | None, typer.Option("--student", metavar="ID", help="Only this student; may be repeated.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="How many at a time.", show_default="one per core")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A running Dask cluster, as tcp://host:8786.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Run the cells for exploring too.")] = False,
+    no_sandbox: Annotated[
+        bool, typer.Option("--no-sandbox", help="Run the students' code on your account, as nbgrader does.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Grade a class's submissions in any nbgrader course: in parallel, in a sandbox, resuming where a run was cut off.
+
+    Exit status: 0 all are graded, 1 some need a look (each is listed), 2 it could not run.
+    """
+    from .grading.driver import autograde as grade_class
+    from .terminal import Screen
+
+    with Screen(quiet=as_json) as screen:
+        graded = grade_class(
+            name,
+            course_dir=course_dir,
+            students=student or (),
+            workers=workers,
+            scheduler=scheduler,
+            force=force,
+            full=full,
+            sandbox=not no_sandbox,
+            tell=screen.grading,
+        )
+        if as_json:
+            print(json.dumps(graded.as_data(), indent=2))
+        else:
+            screen.autograded(graded)
+    raise typer.Exit(graded.status)
+
+
+@app.command()
 def demo(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="An exercise; the flagship if none.")] = None,
     course_dir: CourseDir = None,

@@ -1,16 +1,27 @@
 """What an instructor sees in the terminal: a line that says what is being done, then results. Plain text in a pipe."""
 
+from collections import Counter
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import MofNCompleteColumn, Progress
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from .audit import Audit
-    from .demo import GradedClass
+    from .demo import GradedClass as DemoClass
+    from .grading.driver import GradedClass
     from .release import Released
 
 MARKS = {
@@ -21,12 +32,24 @@ MARKS = {
 }
 
 
+STATES = {"graded": "[green]graded[/]", "unchanged": "unchanged", "needs a look": "[yellow]needs a look[/]"}
+
+
+class RateColumn(ProgressColumn):
+    """How many are done in a minute."""
+
+    def render(self, task: Task) -> Text:
+        """Return the rate since the start."""
+        return Text(f"{60 * task.speed:.0f}/min" if task.speed else "", style="progress.data.speed")
+
+
 class Screen:
     """The terminal while a command runs."""
 
     def __init__(self, console: Console | None = None, *, quiet: bool = False) -> None:
         self.console = console or Console(highlight=False, stderr=quiet)
         self._status = self.console.status("starting")
+        self._grading: Progress | None = None
         self._bar = Progress(
             *Progress.get_default_columns(), MofNCompleteColumn(), console=self.console, transient=True
         )
@@ -39,6 +62,7 @@ class Screen:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._status.stop()
         self._bar.stop()
+        self._stop_grading()
 
     def step(self, name: str, step: str) -> None:
         """Say what is being done now; in a pipe this says nothing."""
@@ -53,6 +77,45 @@ class Screen:
             self._bar.add_task("auditing", total=of)
             self._bar.start()
         self._bar.update(self._bar.tasks[0].id, completed=done)
+
+    def grading(self, done: int, of: int) -> None:
+        """Show how far the grading of a class is, how fast it goes and how long it will take; in a pipe nothing."""
+        if not self.console.is_terminal:
+            return
+        if self._grading is None:
+            self._status.stop()
+            columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), RateColumn(), TimeRemainingColumn())
+            self._grading = Progress(*columns, console=self.console, transient=True)
+            self._grading.add_task("grading", total=of)
+            self._grading.start()
+        self._grading.update(self._grading.tasks[0].id, completed=done)
+
+    def autograded(self, graded: "GradedClass") -> None:
+        """Print what became of every submission, what needs a look and why, and how it was graded."""
+        self._stop_grading()
+        table = Table(box=None, padding=(0, 2))
+        table.add_column("student", overflow="fold")
+        table.add_column("score", justify="right")
+        table.add_column("")
+        for row in graded.rows:
+            score = "–" if row.score is None else f"{row.score:g} / {row.max_score:g}"
+            table.add_row(escape(row.student), score, STATES[row.state])
+        self.console.print(table)
+        for row in graded.rows:
+            for reason in row.reasons:
+                self.console.print(f"! {row.student}: {reason}", markup=False, soft_wrap=True)
+        states = Counter(row.state for row in graded.rows)
+        counts = ", ".join(f"{states[state]} {state}" for state in STATES if states[state])
+        pace = f"{graded.seconds:.1f} s" + (f" with {graded.workers} workers" if states["graded"] else "")
+        self.console.print(f"{escape(graded.assignment)}: {counts} in {pace}.", soft_wrap=True)
+        layers = ", ".join(graded.borders.layers) or "none"
+        self.console.print(f"Sandbox: {layers}.", soft_wrap=True)
+        for why in graded.borders.missing.values():
+            self.console.print(f"  Missing: {why}.", markup=False, soft_wrap=True)
+
+    def _stop_grading(self) -> None:
+        if self._grading is not None:
+            self._grading.stop()
 
     def audited(self, result: "Audit") -> None:
         """Print what the audit found for one exercise."""
@@ -82,7 +145,7 @@ class Screen:
         for problem in result.problems:
             self.console.print(f"    {problem}", markup=False, soft_wrap=True)
 
-    def graded(self, graded: "GradedClass") -> None:
+    def graded(self, graded: "DemoClass") -> None:
         """Print the table of a graded class and where its feedback lies."""
         table = Table(
             title=f"{graded.name}: {len(graded.students)} submissions, graded by nbgrader", title_justify="left"

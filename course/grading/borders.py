@@ -1,0 +1,291 @@
+"""The borders round a submission: which layers this system has, what draws them, and the limits."""
+
+import importlib.util
+import json
+import os
+import shutil
+import site
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from . import layers as system
+from .layers import HOME
+
+LAYERS = ("process limit", "bubblewrap", "namespaces", "landlock", "seccomp")
+PLAIN_USER = 65534
+"""The user and group "nobody", who owns nothing."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use: bytes, processes and threads, seconds of processor and of wall time."""
+
+    memory: int = 4 << 30
+    disk: int = 256 << 20
+    processes: int = 64
+    cpu_seconds: int = 600
+    seconds: int = 1800
+    open_files: int = 256
+
+
+@dataclass(frozen=True)
+class Borders:
+    """The layers to use, of `LAYERS`, and for each that is missing one sentence: why, and what to install or enable."""
+
+    layers: tuple[str, ...] = ()
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def hold(self) -> bool:
+        """Whether these layers keep a submission from the gradebook, from the others and from the network."""
+        return "namespaces" in self.layers or {"landlock", "seccomp"} <= set(self.layers)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what `from_data` takes, ready for JSON."""
+        return {"layers": list(self.layers), "missing": dict(self.missing)}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Borders":
+        """Return the borders that `as_data` wrote down."""
+        return cls(tuple(data["layers"]), dict(data["missing"]))
+
+
+# --- the outer border ------------------------------------------------------------------------------------------------
+
+
+def start_command(command: Sequence[str], borders: Borders, readable: Sequence[Path], work: Path) -> list[str]:
+    """Return the command that starts `command` (the zygote) behind the outer border, in a directory that it may read.
+
+    Root becomes a plain user first, even where the interpreter is below a directory that only root may enter. Open
+    descriptors are passed on. What it may read is the system and `readable`; with bubblewrap or as root nothing else.
+    """
+    started = list(command)
+    if "bubblewrap" in borders.layers:
+        started = bubblewrap_command(started, readable, work)
+    if "process limit" in borders.layers and os.geteuid() == 0:
+        lower = [sys.executable, "-I", "-S", system.__file__, str(PLAIN_USER), str(PLAIN_USER)]
+        started = [*lower, *map(str, readable), "--", *started]
+    return started
+
+
+def plain_user() -> tuple[int, int] | None:
+    """Return the user and group that `start_command` makes of root, or None for an ordinary user, who stays."""
+    return (PLAIN_USER, PLAIN_USER) if os.geteuid() == 0 else None
+
+
+def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: Path) -> list[str]:
+    """Return the bubblewrap command that runs `command` seeing only the system and `readable`, without network.
+
+    `work` is an empty directory, /tmp too. Nested namespaces stay possible: they make the inner border.
+    """
+    arguments = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    arguments += ["--unshare-cgroup-try", "--cap-drop", "ALL", "--new-session"]
+    arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+    for link in filter(os.path.islink, system.MERGED):
+        arguments += ["--symlink", os.readlink(link), link]
+    for source, target in system.views(tuple(map(str, readable))):
+        arguments += ["--ro-bind", source, target]
+    return [*arguments, "--dir", str(work), "--chdir", "/", "--", *command]
+
+
+def readable_paths(modules: Iterable[str]) -> list[Path]:
+    """Return what the interpreter reads, and of each module found elsewhere only its own file or package directory.
+
+    The directory that contains such a module (a course, with gradebook and solutions) is not among them.
+    """
+    prefixes = {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
+    parts = ("bin", "lib", "lib32", "lib64", "pyvenv.cfg")
+    wanted = [os.path.join(prefix, part) for prefix in prefixes for part in parts]
+    wanted += [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    wanted += [*site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
+    wanted += _library_directories()
+    for name in modules:
+        wanted += _own_paths(name.partition(".")[0])
+    found: list[Path] = []
+    for path in sorted(Path(one) for one in {*wanted} if os.path.isabs(one) and os.path.exists(one)):
+        if not any(path.is_relative_to(above) for above in found):
+            found.append(path)
+    return found
+
+
+def _own_paths(module: str) -> list[str]:
+    try:
+        spec = importlib.util.find_spec(module)
+    except (ImportError, ValueError):
+        return []
+    if spec is None:
+        return []
+    if spec.submodule_search_locations is not None:
+        return list(spec.submodule_search_locations)
+    return [spec.origin] if spec.has_location and spec.origin else []
+
+
+def _library_directories() -> list[str]:
+    """Return where the shared libraries lie that this process has loaded or is told to look for."""
+    with open("/proc/self/maps") as maps:
+        loaded = {os.path.dirname(line.split(maxsplit=5)[5].strip()) for line in maps if ".so" in line}
+    told = os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)
+    return [path for path in {*loaded, *told} if os.path.basename(path).startswith("lib")]
+
+
+# --- the inner border ------------------------------------------------------------------------------------------------
+
+
+def undumpable() -> None:
+    """Keep other processes of the same user from looking into this one: for the zygote."""
+    system.set_dumpable(False)
+
+
+def prepare(borders: Borders, readable: Sequence[Path]) -> None:
+    """Do once, in the zygote, what every child would have to do again: saves some milliseconds each."""
+    system.views(tuple(map(str, readable)))
+    if "seccomp" in borders.layers:
+        system.seccomp_program("namespaces" in borders.layers)
+
+
+def separate(borders: Borders) -> None:
+    """Leave the zygote's namespaces: for the guardian, whose next child is the first process of a new one."""
+    system.set_dumpable(True)  # else its files in /proc belong to root
+    if "namespaces" in borders.layers:
+        kinds = system.NEW_USER | system.NEW_PIDS | system.NEW_NETWORK | system.NEW_IPC | system.NEW_UTS
+        system.new_namespaces(kinds | system.NEW_CGROUP)
+        try:
+            system.forbid_user_namespaces()
+        except OSError:
+            if "seccomp" not in borders.layers:
+                raise
+    else:
+        system.adopt_orphans()
+    system.set_dumpable(False)
+
+
+def confine(borders: Borders, limits: Limits, readable: Sequence[Path], work: Path) -> None:
+    """Take from this process all that a submission must not have; it is a child of one that did `separate`.
+
+    Afterwards it is in `work`, empty and its own, with HOME and TMPDIR beside it under the same quota. Raises OSError,
+    or what the import of pyseccomp raises, if any of the borders cannot be drawn.
+    """
+    alone = "namespaces" in borders.layers
+    os.setsid()
+    if "process limit" in borders.layers and os.geteuid() == 0:
+        raise OSError("it still runs as root, whose processes the kernel does not count")
+    if alone:
+        system.new_namespaces(system.NEW_MOUNTS)
+        system.enter_private_root(readable, work, limits.disk)
+        home, temporary = HOME, "/tmp"
+    else:
+        home, temporary = str(work / ".home"), str(work / ".tmp")
+        for path in (home, temporary):
+            os.makedirs(path)
+    _limit(limits, everyones=not alone)
+    system.drop_capabilities()
+    system.set_dumpable(alone)
+    system.die_with_parent()
+    if "landlock" in borders.layers:
+        _landlock(alone, readable, work)
+    if "seccomp" in borders.layers:
+        system.seccomp(system.seccomp_program(alone))
+    os.environ.update(HOME=home, TMPDIR=temporary, USER="student", LOGNAME="student")
+    tempfile.tempdir = None
+    os.chdir(work)
+
+
+def _limit(limits: Limits, *, everyones: bool) -> None:
+    """Set the resource limits; `everyones` where the kernel counts all processes of the user, not only these."""
+    others = _processes_of_user() if everyones or _kernel() < (5, 14) else 0
+    system.limit("CORE", 0)
+    system.limit("CPU", limits.cpu_seconds, limits.cpu_seconds + 1)
+    system.limit("NPROC", limits.processes + others)
+    system.limit("NOFILE", limits.open_files)
+    system.limit("DATA", limits.memory)
+    system.limit("FSIZE", limits.disk)
+    system.limit("MSGQUEUE", 0)
+
+
+def _kernel() -> tuple[int, ...]:
+    return tuple(int("".join(filter(str.isdigit, part)) or 0) for part in os.uname().release.split(".")[:2])
+
+
+def _processes_of_user() -> int:
+    """Return how many processes and threads of this user there are, as far as they can be seen."""
+    user, count = os.getuid(), 0
+    for entry in os.scandir("/proc"):
+        try:
+            if entry.name.isdigit() and entry.stat().st_uid in (user, 0):
+                with open(f"{entry.path}/status") as status:
+                    lines = dict(line.split(":", 1) for line in status)
+                count += int(lines["Threads"]) if int(lines["Uid"].split()[0]) == user else 0
+        except OSError:
+            continue
+    return count
+
+
+def _landlock(alone: bool, readable: Sequence[Path], work: Path) -> None:
+    shown = [target for _, target in system.views(tuple(map(str, readable)))]
+    devices = ("/dev/null", "/dev/zero", "/dev/full")
+    if alone:
+        listable, places, processes = ["/"], [str(work), "/tmp", "/dev/shm", HOME], ["/proc"]
+    else:
+        listable, places, processes = [], [str(work)], [f"/proc/{os.getpid()}", *system.PLAIN_PROC]
+    readable_too = [*(link for link in system.MERGED if not os.path.islink(link)), *processes, *system.DEVICES]
+    system.landlock(listable, [*shown, *readable_too], [*places, *devices])
+
+
+# --- which of them are there -----------------------------------------------------------------------------------------
+
+_ALLOW = (
+    "let ordinary users make user namespaces (sysctl kernel.apparmor_restrict_unprivileged_userns=0, "
+    "or user.max_user_namespaces above 0)"
+)
+_ADVICE = {
+    "process limit": "the number of processes is not limited, since root cannot become another user here ({}): "
+    "run it as an ordinary user",
+    "bubblewrap": "bubblewrap does not start ({}): " + _ALLOW,
+    "namespaces": "submissions cannot have namespaces of their own ({}): " + _ALLOW,
+    "landlock": "Landlock cannot be used ({}): use Linux 5.13 or later with landlock among its security modules",
+    "seccomp": "system calls cannot be filtered ({}): install pyseccomp and the system's libseccomp (libseccomp2)",
+}
+
+
+def probe() -> Borders:
+    """Try every layer for real in short-lived processes, and return which hold and why the others do not."""
+    missing: dict[str, str] = {}
+    outer = [("process limit", "bubblewrap"), ("process limit",)]
+    outer += [("bubblewrap",), ()] if os.geteuid() == 0 else []
+    if shutil.which("bwrap") is None:
+        outer = [layers for layers in outer if "bubblewrap" not in layers]
+        missing["bubblewrap"] = "bubblewrap is not installed: install the package bubblewrap"
+    for layers in outer:
+        inner, problem = _tried(Borders(layers))
+        if inner is not None:
+            found = {*layers, *(layer for layer, why in inner.items() if not why)}
+            missing |= {layer: _ADVICE[layer].format(why) for layer, why in inner.items() if why}
+            return Borders(tuple(layer for layer in LAYERS if layer in found), missing)
+        missing.setdefault(layers[-1] if layers else "process limit", _ADVICE[(layers or LAYERS)[-1]].format(problem))
+    return Borders((), dict.fromkeys(LAYERS, "no process could be started to try it in") | missing)
+
+
+def _tried(borders: Borders) -> tuple[dict[str, str] | None, str]:
+    """Return why each inner layer cannot be drawn ("" if it can) behind this outer border, or why not even that can."""
+    package = __name__.partition(".")[0]
+    work = Path(tempfile.gettempdir(), f"course-probe-{os.getpid()}")
+    readable = readable_paths([package, "pyseccomp"])
+    command = [sys.executable, "-P", "-m", f"{__package__}.guardian", str(work), *map(str, readable)]
+    parent = str(Path(__file__).parents[2])
+    path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), parent)))
+    try:
+        started = start_command(command, borders, readable, work)
+        environment = os.environ | {"PYTHONPATH": path}
+        done = subprocess.run(started, capture_output=True, text=True, timeout=30, env=environment, check=False)
+        return json.loads(done.stdout), ""
+    except ValueError:
+        return None, (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return None, str(error)

@@ -1,0 +1,233 @@
+"""nbgrader's own `Execute`, with a confined process of the zygote in the place of a kernel."""
+
+import asyncio
+import json
+import socket
+from contextlib import suppress
+from queue import Empty
+from types import SimpleNamespace
+from typing import Any
+
+import nbformat
+from nbclient.client import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbgrader.preprocessors import Execute as NbgraderExecute
+from nbgrader.utils import is_grade
+
+from . import frames
+
+EXPLORE = "explore"
+"""The tag of cells that are for playing: they are left out in grading, unless all is to run."""
+
+
+class Ended(DeadKernelError):
+    """The process that runs the cells is gone; the message says why."""
+
+
+class Interruption(Exception):
+    """The zygote itself was lost, which no submission can be blamed for: it must be graded again."""
+
+
+class Client:
+    """What nbclient takes for a kernel's client and manager: cells go to a confined process, messages come back.
+
+    `output_limit` bounds the bytes and `MOST_MESSAGES` the number of what a notebook may show.
+    """
+
+    MOST_MESSAGES = 20_000
+    allow_stdin = False
+    has_kernel = True
+
+    def __init__(self, talk: socket.socket, watch: socket.socket, files: bytes, output_limit: int) -> None:
+        with suppress(OSError):  # the reader finds out why
+            frames.send(talk, {"files": frames.wrapped(files)})
+        talk.setblocking(False)
+        self._talk, self._watch = talk, watch
+        self._left = output_limit
+        self._messages_left = self.MOST_MESSAGES
+        self._replies: asyncio.Queue[Any] = asyncio.Queue()
+        self._shown: asyncio.Queue[Any] = asyncio.Queue()
+        self._reader: asyncio.Task[None] | None = None
+        self._asked = 0
+        self._answered = 0
+        self.shell_channel = SimpleNamespace(get_msg=self._reply)
+        self.iopub_channel = SimpleNamespace(get_msg=self._message)
+        self.leave_out = False
+
+    def kernel_info(self) -> str:
+        """Ask for what the process says first."""
+        return "0"
+
+    async def execute(self, source: str, **_: Any) -> str:
+        """Have a cell run, or counted as run if it is to be left out; return the id of the request."""
+        return await self._ask({"skip": True} if self.leave_out else {"cell": source})
+
+    async def modules(self) -> list[str]:
+        """Return the modules that the process has imported."""
+        await self._ask({"modules": True})
+        return list((await self._replies.get())["content"]["modules"])
+
+    def is_alive(self) -> bool:
+        """Return whether the process may still answer; how it ended comes with the next message."""
+        return True
+
+    def interrupt_kernel(self) -> None:
+        """Interrupt the running cell."""
+        self._watch.send(b"I")
+
+    async def _ask(self, request: dict[str, Any]) -> str:
+        self._asked += 1
+        with suppress(OSError):
+            await asyncio.get_running_loop().sock_sendall(self._talk, frames.packed(request))
+        return str(self._asked)
+
+    async def _reply(self, timeout: float | None = None) -> Any:
+        return await self._next(self._replies, timeout)
+
+    async def _message(self, timeout: float | None = None) -> Any:
+        return await self._next(self._shown, timeout)
+
+    async def _next(self, queue: "asyncio.Queue[Any]", timeout: float | None) -> Any:
+        if self._reader is None:
+            self._reader = asyncio.ensure_future(self._read())
+        try:
+            message = await asyncio.wait_for(queue.get(), timeout)
+        except TimeoutError:
+            raise Empty from None
+        if isinstance(message, Exception):
+            queue.put_nowait(message)
+            raise message
+        return message
+
+    async def _read(self) -> None:
+        """Sort what comes into replies and messages until it ends."""
+        try:
+            while True:
+                head = await self._exactly(frames.LENGTH.size)
+                size = frames.length(head)
+                self._take(frames.message(await self._exactly(size)), size)
+        except (OSError, EOFError, frames.BrokenFrame, _TooMuch) as problem:
+            self._watch.setblocking(True)
+            ended = self._ending(problem)
+            for queue in (self._replies, self._shown):
+                queue.put_nowait(ended)
+
+    async def _exactly(self, size: int) -> bytes:
+        data = bytearray()
+        while len(data) < size:
+            chunk = await asyncio.get_running_loop().sock_recv(self._talk, min(size - len(data), 1 << 20))
+            if not chunk:
+                raise EOFError
+            data += chunk
+        return bytes(data)
+
+    def _take(self, frame: dict[str, Any], size: int) -> None:
+        kind, content = frame.get("type"), frame.get("content")
+        if not isinstance(kind, str) or not isinstance(content, dict):
+            raise frames.BrokenFrame("a frame without type and content")
+        message = {"msg_type": kind, "header": {"msg_type": kind}, "content": content, "metadata": {}, "buffers": []}
+        if kind in ("ready", "reply"):
+            request = {"msg_id": str(self._answered)}
+            self._answered += 1
+            idle = {**message, "msg_type": "status", "content": {"execution_state": "idle"}}
+            self._shown.put_nowait({**idle, "parent_header": request})
+            self._replies.put_nowait({**message, "parent_header": request})
+            return
+        self._left -= size
+        self._messages_left -= 1
+        if self._left < 0 or self._messages_left < 0:
+            raise _TooMuch("it showed more output than is allowed")
+        buffers = [frames.unwrapped(buffer) for buffer in frame.get("buffers") or ()]
+        self._shown.put_nowait({**message, "buffers": buffers, "parent_header": {"msg_id": str(self._answered)}})
+
+    def _ending(self, problem: Exception) -> Exception:
+        """Return why the process is gone, after seeing to it that it is."""
+        if not isinstance(problem, EOFError | OSError):
+            self._watch.close()
+            return Ended(str(problem) if isinstance(problem, _TooMuch) else "it broke the connection to the grader")
+        report = ending(self._watch)
+        return Ended(report) if report else Interruption("the process that starts notebooks was lost")
+
+
+class _TooMuch(Exception):
+    """More output than is allowed."""
+
+
+def ending(watch: socket.socket) -> str | None:
+    """Return in words how a confined process ended, or None if its guardian was lost before it could say."""
+    watch.settimeout(10)
+    said = b""
+    try:
+        while chunk := watch.recv(1 << 16):
+            said += chunk
+        report = json.loads(said)
+    except (OSError, ValueError):
+        return None
+    match report["ended"]:
+        case "exit":
+            return f"the code ended the process (exit status {report['status']})"
+        case "signal":
+            return f"the process crashed ({report['why'] or 'signal ' + str(report['status'])})"
+        case _:
+            return str(report["why"])
+
+
+class Execute(NbgraderExecute):  # type: ignore[misc]
+    """nbgrader's `Execute` on a confined process, which `resources["confined"]` starts.
+
+    What ended the process before its time is kept in `resources["ended"]`; every code cell from there on shows an error,
+    since nbgrader gives full points to one that shows nothing. `resources["modules"]`, if it is there, becomes the list
+    of the modules that the notebook has imported.
+    """
+
+    def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
+        """Run all cells of the notebook."""
+        NotebookClient.__init__(self, nb, km)  # as ExecutePreprocessor.preprocess does
+        self.reset_execution_trackers()
+        self._check_assign_resources(resources)
+        resources["ended"] = asyncio.run(self._run_notebook(resources))
+        return nb, resources
+
+    async def _run_notebook(self, resources: Any) -> str | None:
+        self.km = self.kc = client = resources["confined"]()
+        ended = None
+        try:
+            ready = await self.async_wait_for_reply(client.kernel_info())
+            if ready is None:
+                raise Interruption("the process that starts notebooks does not start any")
+            self.nb.metadata["language_info"] = ready["content"]["language_info"]
+        except Ended as why:
+            ended = str(why)
+        for index, cell in enumerate(self.nb.cells):
+            if ended is None:
+                client.leave_out = not resources["full"] and EXPLORE in _tags(cell) and not is_grade(cell)
+                ended = await self._why_ended(cell, index)
+            if ended is not None and cell.cell_type == "code":
+                _not_run(cell, ended)
+        self.set_widgets_metadata()
+        if "modules" in resources and ended is None:
+            resources["modules"] = await client.modules()
+        return ended
+
+    async def _why_ended(self, cell: Any, index: int) -> str | None:
+        """Run a cell; return None, or what ended the process meanwhile."""
+        try:
+            await self.async_execute_cell(cell, index, store_history=True)
+        except Ended as why:
+            return str(why)
+        except CellTimeoutError:
+            return "a cell did not stop when its time was up"
+        except (KeyError, TypeError, AttributeError, ValueError) as problem:  # a forged message that nbclient takes
+            return f"it sent what is no message of a kernel ({type(problem).__name__})"
+        return None
+
+
+def _tags(cell: Any) -> list[Any]:
+    tags = cell.metadata.get("tags", [])
+    return tags if isinstance(tags, list) else []
+
+
+def _not_run(cell: Any, ended: str) -> None:
+    said = f"Not graded: {ended}."
+    error = nbformat.v4.new_output("error", ename="NotebookEnded", evalue=said, traceback=[said])
+    cell.outputs = [*(cell.outputs or []), error]

@@ -1,0 +1,286 @@
+"""The guardian: watches one confined process from outside, ends it when it must, and says how it ended."""
+
+import contextlib
+import json
+import os
+import resource
+import select
+import shutil
+import signal
+import socket
+import stat
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from . import borders as drawing
+from .borders import Borders, Limits
+from .layers import close_descriptors
+
+LOOK = 0.1
+"""Seconds between two looks at what the process uses."""
+_PAGE, _TICK = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
+
+
+def guarded(
+    run: Callable[[], None],
+    *,
+    watch: socket.socket,
+    borders: Borders,
+    limits: Limits,
+    readable: Sequence[Path],
+    work: Path,
+    keep: Sequence[int] = (),
+) -> NoReturn:
+    """Run `run` in a confined child of this process, and end with it; this process is a fresh fork of the zygote.
+
+    The child keeps the descriptors `keep` and what is harmless of 0, 1 and 2. It is killed when the other end of
+    `watch` closes and when it passes a limit; a byte on `watch` interrupts it. At last one JSON object goes to `watch`: `ended` ("exit", "signal",
+    "memory", "processes", "time", or "failed" where a border could not be drawn and so nothing ran), `status`,
+    `peak` (bytes), `cpu` (seconds) and `why` (a clause).
+    """
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _close_all_but({*keep, watch.fileno()})
+    try:
+        report = _watched(run, watch, borders, limits, readable, work)
+    except Exception as error:
+        report = _Report("failed", 1, why=f"the sandbox could not be made: {error}")
+    with contextlib.suppress(OSError):
+        watch.sendall(json.dumps(vars(report)).encode() + b"\n")
+    os._exit(0)
+
+
+@dataclass
+class _Report:
+    ended: str
+    status: int
+    peak: int = 0
+    cpu: float = 0.0
+    why: str = ""
+
+
+def _close_all_but(kept: set[int]) -> None:
+    """Close what a fork has inherited; a terminal or a file on 0, 1 or 2 gives way to /dev/null."""
+    first = 3
+    for descriptor in sorted(one for one in kept if one > 2):
+        close_descriptors(first, descriptor - 1)
+        first = descriptor + 1
+    close_descriptors(first, (1 << 31) - 1)
+    for descriptor in {0, 1, 2} - kept:
+        try:
+            kind = os.fstat(descriptor).st_mode
+        except OSError:
+            kind = stat.S_IFREG
+        if not (stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind)):
+            null = os.open(os.devnull, os.O_RDWR)
+            os.dup2(null, descriptor)
+            if null != descriptor:
+                os.close(null)
+
+
+def _watched(
+    run: Callable[[], None],
+    watch: socket.socket,
+    borders: Borders,
+    limits: Limits,
+    readable: Sequence[Path],
+    work: Path,
+) -> _Report:
+    drawing.separate(borders)
+    own_folder = "namespaces" not in borders.layers
+    if own_folder:
+        os.makedirs(work, mode=0o700)  # another's folder, even an empty one, is not taken
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        watch.close()
+        _run_confined(lambda: drawing.confine(borders, limits, readable, work), writing, run)
+    os.close(writing)
+    try:
+        return _Guard(child, watch, reading, limits).report()
+    finally:
+        if own_folder:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _run_confined(confine: Callable[[], None], problems: int, run: Callable[[], None]) -> NoReturn:
+    """Draw the borders, tell of a problem or close `problems` without a word, and run."""
+    status = 1
+    try:
+        try:
+            confine()
+        except BaseException as error:
+            os.write(problems, f"{type(error).__name__}: {error}".encode()[:2000] or b"?")
+            os._exit(1)
+        os.close(problems)
+        run()
+        status = 0
+    except SystemExit as leaving:
+        status = leaving.code if isinstance(leaving.code, int) else 1
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status & 0xFF)
+
+
+class _Guard:
+    """Waits for a confined child; `problems` is a pipe that says why a border could not be drawn, and then closes."""
+
+    def __init__(self, child: int, watch: socket.socket, problems: int, limits: Limits) -> None:
+        self._child, self._watch, self._problems, self._limits = child, watch, problems, limits
+        self._deadline = time.monotonic() + limits.seconds
+        self._peak = 0
+        self._cpu = 0.0
+
+    def report(self) -> _Report:
+        """Return how the child ended, when it and all its descendants have."""
+        killed = self._wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._child, signal.SIGKILL)
+        _, status = os.waitpid(self._child, 0)
+        _end_orphans()
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        report = killed or self._ending(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime)
+        report.peak = max(self._peak, used.ru_maxrss * 1024)
+        report.cpu = max(self._cpu, used.ru_utime + used.ru_stime)
+        return report
+
+    def _wait(self) -> _Report | None:
+        """Wait for the child's end and return None, or return why it must be ended."""
+        ended = os.pidfd_open(self._child)
+        poll = select.poll()
+        poll.register(self._watch, select.POLLIN | select.POLLRDHUP)
+        poll.register(ended, select.POLLIN)
+        poll.register(self._problems, select.POLLIN)
+        drawing = True
+        while True:
+            ready = {descriptor for descriptor, _ in poll.poll(LOOK * 1000)}
+            if self._watch.fileno() in ready:
+                if not self._watch.recv(1):
+                    return _Report("signal", signal.SIGKILL, why="the grader let go of it")
+                os.kill(self._child, signal.SIGINT)
+            if self._problems in ready:
+                drawing = False
+                said = os.read(self._problems, 4096).decode(errors="replace")
+                if said:
+                    return _Report("failed", 1, why=f"the sandbox could not be made: {said}")
+                poll.unregister(self._problems)
+            if ended in ready:
+                died = _Report("failed", 1, why="the sandbox could not be made: the process died meanwhile")
+                return died if drawing else None
+            excess = self._excess(drawing)
+            if excess:
+                return excess
+
+    def _excess(self, drawing: bool) -> _Report | None:
+        """Return which limit is passed, if any; what the kernel limits itself is not looked at here."""
+        limits = self._limits
+        if time.monotonic() > self._deadline:
+            return _Report("time", signal.SIGKILL, why=f"it was still running after {limits.seconds} seconds")
+        if drawing:
+            return None
+        family = _family()
+        if sum(one.threads for one in family) > limits.processes:
+            return _Report("processes", signal.SIGKILL, why=f"it had more than {limits.processes} processes")
+        resident = sum(one.resident for one in family)
+        if resident > limits.memory:  # what they share with the zygote and with each other was counted for each
+            resident = sum(_share(one) for one in family)
+        self._peak = max(self._peak, resident)
+        self._cpu = max(self._cpu, sum(one.cpu for one in family))
+        if resident > limits.memory:
+            size = limits.memory >> 20
+            return _Report("memory", signal.SIGKILL, why=f"its processes used more than {size} MB of memory together")
+        return self._too_long(self._cpu)
+
+    def _too_long(self, cpu: float) -> _Report | None:
+        if cpu < self._limits.cpu_seconds:
+            return None
+        why = f"it used more than {self._limits.cpu_seconds} seconds of processor time"
+        return _Report("time", signal.SIGKILL, why=why)
+
+    def _ending(self, status: int, cpu: float) -> _Report:
+        if status >= 0:
+            return _Report("exit", status)
+        name = signal.Signals(-status).name if -status in set(signal.Signals) else f"signal {-status}"
+        return self._too_long(cpu) or _Report("signal", -status, why=name)
+
+
+@dataclass(frozen=True)
+class _Member:
+    pid: int
+    resident: int
+    cpu: float
+    threads: int
+
+
+def _family() -> list[_Member]:
+    """Return what the descendants of this process use: all of a submission, since its orphans come to it as well."""
+    found, waiting = [], _children(os.getpid())
+    while waiting:
+        pid = waiting.pop()
+        with contextlib.suppress(OSError):
+            text = Path(f"/proc/{pid}/stat").read_text(errors="replace")
+            fields = text.rpartition(")")[2].split()  # the first is the state, the third in proc_pid_stat(5)
+            cpu = sum(map(int, fields[11:15])) / _TICK
+            found.append(_Member(pid, int(fields[21]) * _PAGE, cpu, int(fields[17])))
+            waiting += _children(pid)
+    return found
+
+
+def _children(pid: int) -> list[int]:
+    children = []
+    with contextlib.suppress(OSError):
+        for task in os.listdir(f"/proc/{pid}/task"):
+            children += Path(f"/proc/{pid}/task/{task}/children").read_text().split()
+    return list(map(int, children))
+
+
+def _share(member: _Member) -> int:
+    """Return a process's memory, of shared pages only its part; all that is resident where that cannot be seen."""
+    with contextlib.suppress(OSError, IndexError, ValueError):
+        rollup = Path(f"/proc/{member.pid}/smaps_rollup").read_text()
+        return int(rollup.partition("\nPss:")[2].split()[0]) * 1024
+    return member.resident
+
+
+def _end_orphans() -> None:
+    """Kill what the child left to this process: something only where it had no process namespace of its own."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            for one in _family():
+                with contextlib.suppress(OSError):
+                    os.kill(one.pid, signal.SIGKILL)
+            os.waitpid(-1, 0)
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+
+
+def _try_layers(work: Path, readable: Sequence[Path]) -> dict[str, str]:
+    """Return for each inner layer why it cannot be drawn, or nothing if it can."""
+    problems: dict[str, str] = {}
+    for layer in ("landlock", "seccomp", "namespaces"):
+        sound = tuple(name for name, why in problems.items() if not why)
+        ours, theirs = socket.socketpair()
+        if not os.fork():
+            ours.close()
+            guarded(
+                lambda: None,
+                watch=theirs,
+                borders=Borders((*sound, layer)),
+                limits=Limits(seconds=10),
+                readable=readable,
+                work=work.with_name(f"{work.name}-{layer}"),
+            )
+        theirs.close()
+        with ours.makefile() as said:
+            report = json.loads(said.read() or '{"ended": "failed", "why": "the guardian was lost"}')
+        problems[layer] = "" if report["ended"] == "exit" else str(report["why"])
+    return problems
+
+
+if __name__ == "__main__":
+    print(json.dumps(_try_layers(Path(sys.argv[1]), [Path(path) for path in sys.argv[2:]])))

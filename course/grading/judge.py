@@ -1,0 +1,167 @@
+"""What a worker does with one submission: sanitise it, have its cells run in the sandbox, follow it up.
+
+Bytes in, bytes out: nothing here touches the gradebook or the course's files, and nothing of a student runs here.
+"""
+
+import json
+import logging
+import pickle
+import time
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.preprocessors import NbGraderPreprocessor, OverwriteCells, OverwriteKernelspec
+from traitlets.config import Config
+
+from . import frames
+from .execution import Client, Execute, Interruption
+from .released import Assignment, ReleasedCell, ReleasedNotebook
+from .restoring import Unreadable, restored
+from .warm import Zygote, leave, zygote_for
+
+TRIES = 3
+"""How often a notebook is run anew if the zygote is lost under it."""
+
+OUTPUT = 32 << 20
+"""The most bytes that a notebook may show."""
+
+
+class ReleasedGradebook:
+    """The released cells under the methods by which nbgrader's sanitising preprocessors ask the gradebook for them."""
+
+    def __init__(self, notebook: ReleasedNotebook) -> None:
+        self._notebook = notebook
+
+    def find_notebook(self, name: str, assignment: str) -> ReleasedNotebook:
+        """Return the released notebook."""
+        return self._notebook
+
+    def find_source_cell(self, name: str, notebook: str, assignment: str) -> ReleasedCell:
+        """Return a released cell, which exists: ids that do not were taken away before."""
+        return self._notebook.cells[name]
+
+    find_graded_cell = find_source_cell
+
+
+class RestoreCells(OverwriteCells):  # type: ignore[misc]
+    """nbgrader's `OverwriteCells`, with the released cells at hand instead of a database."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Restore locked cells."""
+        names = resources["nbgrader"]
+        self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
+        self.gradebook = ReleasedGradebook(resources["released"])
+        nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
+        if self.add_missing_cells:
+            nb, resources = self.add_missing_grade_cells(nb, resources)
+            nb, resources = self.add_missing_task_cells(nb, resources)
+        return nb, resources
+
+
+class RestoreKernelspec(OverwriteKernelspec):  # type: ignore[misc]
+    """nbgrader's `OverwriteKernelspec`, likewise."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Restore the name of the kernel."""
+        kernelspec = json.loads(resources["released"].kernelspec or "null")
+        if kernelspec:
+            nb.metadata["kernelspec"] = kernelspec
+        return nb, resources
+
+
+SILENT = logging.Logger("nbgrader", logging.CRITICAL + 1)
+"""What nbgrader's preprocessors log to: what matters of it is told in the answers."""
+
+OURS: Mapping[type, type] = {OverwriteCells: RestoreCells, OverwriteKernelspec: RestoreKernelspec}
+
+
+@lru_cache(maxsize=4)
+def _unpacked(assignment: bytes) -> Assignment:
+    loaded: Assignment = pickle.loads(assignment)  # made by the driver, whom a worker obeys anyway
+    return loaded
+
+
+def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
+    """Return the graded notebooks of a submission, as JSON; `scratch` is a folder for what is needed on the disk.
+
+    `submission` is JSON: the `student`, the `notebooks` by name with their text, and a tar of the other `files`.
+    The answer has, by the same names, either the graded `text` with `remarks` and what `ended` it early, or why it is
+    `unreadable`; and the `seconds` that it all took.
+    """
+    started = time.monotonic()
+    known = _unpacked(assignment)
+    asked = json.loads(submission)
+    results = {
+        name: _graded(known, known.notebooks[name], asked["student"], text, frames.unwrapped(asked["files"]), scratch)
+        for name, text in asked["notebooks"].items()
+    }
+    return json.dumps({"notebooks": results, "seconds": time.monotonic() - started}).encode()
+
+
+def warm_up(assignment: bytes, scratch: Path) -> None:
+    """Let this process's zygote import what a reference run of the instructor's notebooks imports."""
+    known = _unpacked(assignment)
+    zygote = zygote_for(known, scratch)
+    modules: set[str] = set()
+    for notebook in known.notebooks.values():
+        if notebook.text is not None:
+            resources = {**_resources(known, notebook, "reference"), "modules": []}
+            nb = nbformat.reads(notebook.text, as_version=4)
+            _run(known, zygote, nb, resources, known.files)
+            modules.update(resources["modules"])
+    zygote.preload(sorted(modules))
+
+
+def cool_down(assignment: bytes) -> None:
+    """Let this process's zygote for an assignment go."""
+    leave(_unpacked(assignment))
+
+
+def _graded(
+    assignment: Assignment, released: ReleasedNotebook, student: str, text: str, files: bytes, scratch: Path
+) -> dict[str, Any]:
+    try:
+        in_order = restored(text, released)
+        resources = _resources(assignment, released, student)
+        notebook = _through(assignment.before, in_order.notebook, resources, assignment.config)
+    except Unreadable as why:
+        return {"unreadable": str(why)}
+    except Exception as problem:  # nbgrader refuses what the restoring has let pass
+        return {"unreadable": f"nbgrader cannot sanitise it ({_brief(problem)})"}
+    sanitised = nbformat.writes(notebook)
+    for attempt in range(1, TRIES + 1):
+        try:
+            notebook = nbformat.reads(sanitised, as_version=4)
+            _run(assignment, zygote_for(assignment, scratch), notebook, resources, files)
+            break
+        except Interruption as lost:
+            if attempt == TRIES:
+                return {"unreadable": f"it could not be run: {lost}, {TRIES} times"}
+    notebook = _through(assignment.after, notebook, resources, assignment.config)
+    return {"text": nbformat.writes(notebook), "remarks": in_order.remarks, "ended": resources["ended"]}
+
+
+def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[str, Any], files: bytes) -> None:
+    folder = f"{resources['nbgrader']['student']}/{assignment.name}"
+    with zygote.forked(folder) as (talk, watch):
+        resources["confined"] = lambda: Client(talk, watch, files, OUTPUT)
+        Execute(config=assignment.config, log=SILENT).preprocess(notebook, resources)
+
+
+def _resources(assignment: Assignment, released: ReleasedNotebook, student: str) -> dict[str, Any]:
+    names = {"student": student, "assignment": assignment.name, "notebook": released.name, "db_url": ""}
+    return {"nbgrader": names, "released": released, "full": assignment.full, "metadata": {}, "outputs": {}}
+
+
+def _through(preprocessors: tuple[type, ...], notebook: Any, resources: dict[str, Any], config: Config) -> Any:
+    for kind in preprocessors:
+        notebook, resources = OURS.get(kind, kind)(config=config, log=SILENT)(notebook, resources)
+    return notebook
+
+
+def _brief(problem: Exception) -> str:
+    lines = str(problem).strip().splitlines()
+    return f"{type(problem).__name__}: {lines[-1][:160]}" if lines else type(problem).__name__

@@ -1,0 +1,364 @@
+"""The system calls that take rights away from the calling process: Linux only, no exec, so warm imports stay.
+
+Every function raises OSError where the kernel does not do what was asked; nothing here continues with less.
+Run as a program it lowers root to a plain user: `python layers.py UID GID PATH... -- COMMAND...`.
+"""
+
+import ctypes
+import os
+import resource
+import socket
+import struct
+import sys
+from collections.abc import Callable, Sequence
+from errno import EACCES, ENOSYS, EPERM
+from functools import lru_cache
+from pathlib import Path
+
+SYSTEM = (
+    *("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/share"),
+    *("/usr/local/bin", "/usr/local/lib", "/nix/store", "/sys/devices/system/cpu"),
+    *("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"),
+)
+"""What programs need of a system: no /etc/passwd, no /home, no /srv, and of /usr/local only programs and libraries."""
+MERGED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
+"""Directories that are links into /usr on most systems."""
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+PLAIN_PROC = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/loadavg", "/proc/version", "/proc/filesystems")
+"""What libraries read of /proc besides their own process."""
+HOME = "/home/student"
+
+NEW_MOUNTS, NEW_CGROUP, NEW_UTS, NEW_IPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
+NEW_USER, NEW_PIDS, NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
+_READ_ONLY, _NOSUID, _NODEV, _NOEXEC = 1, 2, 4, 8
+_BIND, _REC, _PRIVATE, _DETACH = 0x1000, 0x4000, 0x40000, 2
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+_LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
+_CLOSE_RANGE, _MOUNT_SETATTR = 436, 442
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP = 1, 4, 22, 24
+_PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.syscall.restype = ctypes.c_long
+
+
+def _done(result: int, what: str) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
+
+
+def _prctl(option: int, value: int, what: str, more: int = 0) -> None:
+    _done(_libc.prctl(option, *map(ctypes.c_ulong, (value, more, 0, 0))), what)
+
+
+def _syscall(number: int, *arguments: int | bytes | None, what: str) -> int:
+    wide = (ctypes.c_long(one) if isinstance(one, int) else one for one in arguments)
+    return _done(_libc.syscall(ctypes.c_long(number), *wide), what)
+
+
+def set_dumpable(dumpable: bool) -> None:
+    """Let other processes of the same user look into this one, or not (as ptrace and through /proc)."""
+    _prctl(_PR_SET_DUMPABLE, int(dumpable), "set dumpable")
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when the thread that forked it ends."""
+    _prctl(_PR_SET_PDEATHSIG, 9, "set the parent-death signal")
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every descendant whose own parent ends."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1, "become subreaper")
+
+
+def close_descriptors(first: int, last: int) -> None:
+    """Close every descriptor from `first` to `last` that is open."""
+    if first <= last:
+        _syscall(_CLOSE_RANGE, first, last, 0, what="close_range")
+
+
+def new_namespaces(flags: int) -> None:
+    """Leave the namespaces named by `flags`; with `NEW_USER`, keep the own user and group, all others unmapped."""
+    user, group = os.geteuid(), os.getegid()
+    _done(_libc.unshare(flags), "unshare")
+    if flags & NEW_USER:
+        for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+            _write(f"/proc/self/{name}", text)
+
+
+def forbid_user_namespaces() -> None:
+    """Allow no user namespace inside the present one, whatever its capabilities."""
+    _write("/proc/sys/user/max_user_namespaces", "0")
+
+
+def _write(path: str, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(descriptor, text.encode())
+    finally:
+        os.close(descriptor)
+
+
+# --- a new root ------------------------------------------------------------------------------------------------------
+
+
+@lru_cache
+def views(readable: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return (source, target) of each file or directory to show: the system's and `readable`, links resolved too.
+
+    A path and what it resolves to are both shown, since an interpreter asks for either; nothing is listed twice.
+    """
+    wanted = {}
+    for path in (*SYSTEM, *(one for one in MERGED if not os.path.islink(one)), *readable):
+        real = os.path.realpath(path)
+        if real == "/":
+            raise OSError(EACCES, f"the whole file system cannot be shown to a submission: {path}")
+        if os.path.exists(real):
+            wanted[os.path.normpath(path)] = wanted[real] = real
+    shown: list[tuple[str, str]] = []
+    for target in sorted(wanted):
+        if not any(target.startswith(f"{above}/") for _, above in shown):
+            shown.append((wanted[target], target))
+    return tuple(shown)
+
+
+def _mount(source: str, target: str, kind: str | None, flags: int, options: str = "") -> None:
+    data = options.encode() if options else None
+    result = _libc.mount(source.encode(), target.encode(), kind and kind.encode(), ctypes.c_ulong(flags), data)
+    _done(result, f"mount {target}")
+
+
+def _show(source: str, target: str) -> None:
+    """Bind a file or a tree read-only."""
+    _bind(source, target)
+    _set_mount(target, _READ_ONLY | _NOSUID | _NODEV, recursive=True)
+
+
+def _bind(source: str, target: str) -> None:
+    if os.path.isdir(source):
+        os.makedirs(target, exist_ok=True)
+    else:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.close(os.open(target, os.O_CREAT | os.O_CLOEXEC, 0o444))
+    _mount(source, target, None, _BIND | _REC)
+
+
+def _set_mount(path: str, setting: int, *, recursive: bool = False) -> None:
+    attributes = struct.pack("4Q", setting, 0, 0, 0)
+    scope = 0x8000 if recursive else 0
+    _syscall(_MOUNT_SETATTR, -100, path.encode(), scope, attributes, 32, what=f"set the mount flags of {path}")
+
+
+def _enter_new_root(fill: Callable[[], None]) -> None:
+    """Make an empty root, `fill` it from the old one, which is at /old meanwhile, and let go of that."""
+    os.umask(0o022)
+    _mount("none", "/", None, _REC | _PRIVATE)
+    _mount("tmpfs", "/tmp", "tmpfs", _NOSUID | _NODEV, "size=1m,mode=755")
+    os.chdir("/tmp")
+    os.mkdir("old")
+    _syscall(_PIVOT_ROOT[os.uname().machine], b".", b"old", what="pivot_root")
+    os.chdir("/")
+    for link in filter(lambda path: os.path.islink(f"/old{path}"), MERGED):
+        os.symlink(os.readlink(f"/old{link}"), link)
+    fill()
+    _done(_libc.umount2(b"/old", _DETACH), "let go of the old root")
+    os.rmdir("/old")
+    _set_mount("/", _READ_ONLY)
+
+
+def enter_private_root(readable: Sequence[Path], work: Path, disk: int) -> None:
+    """See only the system and `readable`, both read-only, and write only to `work`, /tmp, /dev/shm and `HOME`.
+
+    The four are one tmpfs of `disk` bytes. The caller is in a user and a mount namespace of its own, and /proc shows
+    its pid namespace, or nothing but a few plain files where the system forbids to mount it.
+    """
+    shown = views(tuple(map(str, readable)))
+    private = {str(work): "work", "/tmp": "tmp", "/dev/shm": "shm", HOME: "home"}
+
+    def fill() -> None:
+        os.mkdir("/private")
+        files = max(1024, disk >> 14)
+        _mount("tmpfs", "/private", "tmpfs", _NOSUID | _NODEV, f"size={disk},nr_inodes={files},mode=700")
+        for target in sorted(private):
+            inside = f"/private/{private[target]}"
+            os.mkdir(inside)
+            _bind(inside, target)
+        _done(_libc.umount2(b"/private", _DETACH), "unmount")
+        os.rmdir("/private")
+        for source, target in shown:
+            _show(f"/old{source}", target)
+        for device in DEVICES:
+            _bind(f"/old{device}", device)
+        for name, target in {"fd": "fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2"}.items():
+            os.symlink(f"/proc/self/{target}", f"/dev/{name}")
+        _mount_proc()
+
+    _enter_new_root(fill)
+
+
+def _mount_proc() -> None:
+    os.mkdir("/proc")
+    try:
+        _mount("proc", "/proc", "proc", _READ_ONLY | _NOSUID | _NODEV | _NOEXEC)
+    except OSError:  # the old one is partly covered, as in many containers; the old one itself would show the host
+        for path in PLAIN_PROC:
+            _show(f"/old{path}", path)
+
+
+# --- what remains allowed in the root that there is ------------------------------------------------------------------
+
+
+def limit(name: str, soft: int, hard: int | None = None) -> None:
+    """Set a resource limit (`name` as in RLIMIT_name), or keep the present one where that is lower."""
+    which = getattr(resource, f"RLIMIT_{name}")
+    present = resource.getrlimit(which)[1]
+    most = soft if hard is None else hard
+    if present != resource.RLIM_INFINITY:
+        soft, most = min(soft, present), min(most, present)
+    resource.setrlimit(which, (soft, most))
+
+
+def drop_capabilities() -> None:
+    """Give up all capabilities, and the ways to get any by running a program."""
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1, "set no_new_privs")
+    number = 0
+    while _libc.prctl(_PR_CAPBSET_DROP, number, 0, 0, 0) == 0:
+        number += 1
+    _done(_libc.capset(struct.pack("2I", 0x20080522, 0), struct.pack("6I", 0, 0, 0, 0, 0, 0)), "drop capabilities")
+
+
+def landlock_version() -> int:
+    """Return the version of Landlock that the kernel speaks; OSError where it speaks none."""
+    return _syscall(_LANDLOCK_CREATE, None, 0, 1, what="Landlock")
+
+
+def landlock(listable: Sequence[str], readable: Sequence[str], writable: Sequence[str]) -> None:
+    """Allow reading and running below `readable`, all use below `writable`, and only listing below `listable`.
+
+    TCP, signals and abstract sockets that lead out, and looking into other processes are denied as well, as far as the
+    kernel's version has it. Paths that are not there are passed over. The caller has set no_new_privs.
+    """
+    version = landlock_version()
+    files = (1 << {1: 13, 2: 14, 3: 15, 4: 15}.get(version, 16)) - 1
+    attributes = struct.pack("3Q", files, 3 if version >= 4 else 0, 3 if version >= 6 else 0)
+    size = 8 if version < 4 else 16 if version < 6 else 24
+    rules = _syscall(_LANDLOCK_CREATE, attributes, size, 0, what="Landlock")
+    run, write, read, list_, device_control = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 15
+    make_device = 1 << 6 | 1 << 11
+    truncate = (1 << 14) & files
+    everything = files & ~make_device & ~device_control
+    for paths, directory, file in (
+        (listable, list_, 0),
+        (readable, run | read | list_, run | read),
+        (writable, everything, read | write | truncate),
+    ):
+        for path in paths:
+            try:
+                descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+            except FileNotFoundError:
+                continue
+            rule = struct.pack("=Qi", directory if os.path.isdir(path) else file, descriptor)
+            _syscall(_LANDLOCK_ADD, rules, 1, rule, 0, what=f"Landlock {path}")
+            os.close(descriptor)
+    _syscall(_LANDLOCK_RESTRICT, rules, 0, what="Landlock")
+    os.close(rules)
+
+
+_DENIED = """ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd bpf perf_event_open
+    add_key request_key keyctl userfaultfd open_by_handle_at name_to_handle_at fanotify_init
+    mount umount2 pivot_root chroot move_mount fsopen fsmount fsconfig fspick open_tree mount_setattr unshare setns
+    shmget msgget semget mq_open personality syslog acct swapon swapoff reboot quotactl quotactl_fd open_tree_attr
+    kexec_load kexec_file_load init_module finit_module delete_module iopl ioperm modify_ldt
+    settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname vhangup lookup_dcookie"""
+_ABSENT = "clone3 memfd_create memfd_secret io_uring_setup io_uring_enter io_uring_register"
+"""Calls that programs do without when they hear that the kernel has none; clone3 hides its flags from filters."""
+_REACHING_OUT = """kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_open pidfd_send_signal socket
+    setpriority sched_setscheduler sched_setparam sched_setattr ioprio_set"""
+_CHANGING_FILES_OF_OTHERS = """chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat utime utimes utimensat
+    futimesat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
+    file_setattr"""
+_NEWER = {
+    **{"quotactl_fd": 443, "memfd_secret": 447, "fchmodat2": 452, "setxattrat": 463, "removexattrat": 466},
+    **{"open_tree_attr": 467, "file_setattr": 469},
+}
+"""Numbers, the same on all machines, of calls whose names an older libseccomp does not know."""
+
+
+@lru_cache
+def seccomp_program(alone: bool) -> bytes:
+    """Return the filter of system calls; `alone` where no foreign process, file or socket is in view anyway.
+
+    Raises ImportError, RuntimeError, OSError or KeyError where pyseccomp or libseccomp is missing or too old.
+    """
+    import pyseccomp as sc  # type: ignore[import-untyped]
+
+    rules = sc.SyscallFilter(sc.ALLOW)
+    low = 0xFFFFFFFF
+
+    def deny(name: str, *arguments: object, answer: int = EPERM) -> None:
+        number = sc.resolve_syscall(sc.Arch.NATIVE, name)
+        rules.add_rule(sc.ERRNO(answer), _NEWER[name] if number == -1 else number, *arguments)
+
+    for name in _DENIED.split():
+        deny(name)
+    for name in _ABSENT.split():
+        deny(name, answer=ENOSYS)
+    for flag in (NEW_MOUNTS, NEW_CGROUP, NEW_UTS, NEW_IPC, NEW_USER, NEW_PIDS, NEW_NETWORK):
+        deny("clone", sc.Arg(0, sc.MASKED_EQ, flag, flag))
+    for typing_into_a_terminal in (0x5412, 0x541C):
+        deny("ioctl", sc.Arg(1, sc.MASKED_EQ, low, typing_into_a_terminal))
+    deny("prctl", sc.Arg(0, sc.MASKED_EQ, low, _PR_SET_PDEATHSIG), answer=0)
+    if alone:
+        deny("socket", sc.Arg(0, sc.NE, int(socket.AF_UNIX)))
+    else:
+        for name in _REACHING_OUT.split():
+            deny(name)
+        deny("socketpair", sc.Arg(1, sc.MASKED_EQ, 0xF, int(socket.SOCK_DGRAM)))  # those can send to any path
+        deny("prlimit64", sc.Arg(0, sc.NE, 0))
+        for name in _CHANGING_FILES_OF_OTHERS.split():  # Landlock does not know these; copying goes on without modes
+            deny(name, answer=0)
+    with open(os.memfd_create("filter"), "w+b") as program:
+        rules.export_bpf(program)
+        program.seek(0)
+        return program.read()
+
+
+def seccomp(program: bytes) -> None:
+    """Have the kernel filter this process's system calls; the caller has set no_new_privs."""
+    code = ctypes.create_string_buffer(program, len(program))
+    pointer = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code)))
+    _prctl(_PR_SET_SECCOMP, 2, "seccomp", ctypes.addressof(pointer))
+
+
+# --- root becomes a plain user ---------------------------------------------------------------------------------------
+
+
+def lower(user: int, group: int, readable: Sequence[str]) -> None:
+    """Become a plain user in a root that shows `readable` even where its parent directories are root's own.
+
+    /proc and /dev are the old ones: bubblewrap, or what else draws the next border, needs them.
+    """
+    new_namespaces(NEW_MOUNTS)
+    shown = views(tuple(readable))
+
+    def fill() -> None:
+        os.mkdir("/tmp")
+        _mount("tmpfs", "/tmp", "tmpfs", _NOSUID | _NODEV, "mode=1777")
+        for source, target in shown:
+            _show(f"/old{source}", target)
+        _bind("/old/dev", "/dev")
+        _bind("/old/proc", "/proc")
+
+    _enter_new_root(fill)
+    os.setgroups([])
+    os.setresgid(group, group, group)
+    os.setresuid(user, user, user)
+
+
+if __name__ == "__main__":
+    end = sys.argv.index("--")
+    if os.geteuid() == 0:
+        lower(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:end])
+    os.execvp(sys.argv[end + 1], sys.argv[end + 1 :])

@@ -1,0 +1,259 @@
+"""Open an nbgrader course of anybody's: its configuration, its gradebook, an assignment in it, its submissions."""
+
+import ast
+import glob
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from jupyter_core.paths import jupyter_config_path
+from nbconvert.preprocessors import Preprocessor
+from nbgrader.api import MissingEntry
+from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
+from nbgrader.utils import find_all_files
+from traitlets.config import Config, TraitError
+from traitlets.config.loader import ConfigFileNotFound, JSONFileConfigLoader, PyFileConfigLoader
+from traitlets.utils.importstring import import_item
+
+from ..gradebook import file_of
+from ..problems import CannotRun, did_you_mean
+from .borders import Borders, Limits
+from .gradebook import RunGradebook
+from .released import Assignment, ReleasedCell, ReleasedNotebook, packed
+
+CONFIG = "nbgrader_config"
+PYTHON = ("python", "python3")
+
+
+def open_course(start: Path | None, log: Any) -> tuple[CourseDirectory, Config]:
+    """Return the nbgrader course that `start` (the current directory if None) lies in, with its configuration.
+
+    Raises:
+        CannotRun: if it is no course or its configuration cannot be read.
+    """
+    start = (start or Path.cwd()).resolve()
+    if not start.is_dir():
+        raise CannotRun(f"there is no folder {start}; give the course's with --course-dir")
+    root = next((place for place in (start, *start.parents) if (place / f"{CONFIG}.py").is_file()), None)
+    if root is None and (start / "gradebook.db").is_file():
+        root = start
+    if root is None:
+        raise CannotRun(
+            f"this is not a course: expected a folder with {CONFIG}.py, here or above; "
+            "change to the course's folder, or give it with --course-dir"
+        )
+    config = Config()
+    for folder in (*reversed(jupyter_config_path()), str(root)):
+        config.merge(_config_in(folder))
+    config.CourseDirectory.setdefault("root", str(root))
+    try:
+        return CourseDirectory(config=config, log=log), config
+    except TraitError as problem:
+        raise CannotRun(f"{CONFIG}.py holds what nbgrader does not take: {problem}") from problem
+
+
+def _config_in(folder: str) -> Config:
+    read = Config()
+    for loader, name in ((JSONFileConfigLoader, f"{CONFIG}.json"), (PyFileConfigLoader, f"{CONFIG}.py")):
+        try:
+            read.merge(loader(name, path=folder).load_config())
+        except ConfigFileNotFound:
+            continue
+        except Exception as problem:
+            raise CannotRun(
+                f"{name} cannot be read ({type(problem).__name__}: {problem}); correct it first"
+            ) from problem
+    return read
+
+
+def open_gradebook(course: CourseDirectory) -> RunGradebook:
+    """Return the course's gradebook.
+
+    Raises:
+        CannotRun: if there is none, or it cannot be read or written.
+    """
+    file = file_of(course.db_url)
+    if file is not None and not file.is_file():
+        raise CannotRun(
+            f"there is no gradebook {file.name} yet: run `nbgrader generate_assignment {course.assignment_id}` "
+            "(in this project `course release`) first"
+        )
+    if file is not None and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        raise CannotRun(f"the gradebook {file.name} cannot be written; allow that, and run the same command again")
+    try:
+        return RunGradebook(course.db_url, course.course_id)
+    except (sqlalchemy.exc.SQLAlchemyError, ImportError) as problem:
+        raise CannotRun(f"the gradebook cannot be used: {said(problem)}") from problem
+
+
+def said(problem: BaseException) -> str:
+    """Return what a database said, in one line."""
+    lines = str(getattr(problem, "orig", None) or problem).strip().splitlines()
+    return lines[0] if lines else type(problem).__name__
+
+
+def open_assignment(
+    course: CourseDirectory, config: Config, gradebook: RunGradebook, borders: Borders, *, full: bool
+) -> tuple[Assignment, tuple[type, ...]]:
+    """Return the assignment for the workers, and the preprocessors that are left to the driver.
+
+    Raises:
+        CannotRun: if it is unknown, not released, or not for Python.
+    """
+    name = course.assignment_id
+    with gradebook.transaction():
+        try:
+            found = gradebook.find_assignment(name)
+        except MissingEntry:
+            raise CannotRun(_unknown(course, [known.name for known in gradebook.assignments])) from None
+        source = Path(course.format_path(course.source_directory, ".", name))
+        notebooks = {notebook.name: _released(notebook, source) for notebook in found.notebooks}
+    if not notebooks:
+        raise CannotRun(f"{name} has no notebooks yet: run `nbgrader generate_assignment {name}` first")
+    _check_same_course(course, notebooks)
+    for notebook in notebooks.values():
+        language = json.loads(notebook.kernelspec or "{}").get("name", "python3")
+        if json.loads(notebook.kernelspec or "{}").get("language", "python") not in PYTHON:
+            raise CannotRun(
+                f"{name} is for the kernel {language}, but Python is all that this command can run; use `nbgrader autograde`"
+            )
+    before, after, last = _pipeline(config)
+    files = {
+        str(Path(path).relative_to(source)): Path(path)
+        for path in sorted(find_all_files(str(source), [*course.ignore, "*.ipynb"]))
+    }
+    assignment = Assignment(
+        name=name,
+        notebooks=notebooks,
+        config=config,
+        before=before,
+        after=after,
+        files=packed(files),
+        modules=tuple(sorted({module for notebook in notebooks.values() for module in _imported(notebook)})),
+        borders=borders,
+        limits=Limits(**{key: value for key, value in config.Sandbox.items()}),
+        full=full,
+    )
+    return assignment, last
+
+
+def _unknown(course: CourseDirectory, known: Sequence[str]) -> str:
+    name = course.assignment_id
+    if Path(course.format_path(course.source_directory, ".", name)).is_dir():
+        return (
+            f"there is no release of {name} yet: run `nbgrader generate_assignment {name}` "
+            "(in this project `course release`) first"
+        )
+    listed = f"; it knows {', '.join(known)}" if known else ""
+    return f"the gradebook knows no assignment {name}{did_you_mean(name, known) or listed}"
+
+
+def _released(notebook: Any, source: Path) -> ReleasedNotebook:
+    kinds: dict[str, dict[str, Any]] = {}
+    for kind, cells in (("grade", "grade_cells"), ("solution", "solution_cells"), ("task", "task_cells")):
+        for cell in getattr(notebook, cells):
+            settings = kinds.setdefault(cell.name, {})
+            settings[kind] = True
+            if kind != "solution":
+                settings["max_score"] = float(cell.max_score)
+    text = source / f"{notebook.name}.ipynb"
+    written = text.read_text(encoding="utf-8") if text.is_file() else None
+    cells = [
+        ReleasedCell(c.name, c.cell_type, c.locked, c.source, c.checksum, **kinds.get(c.name, {}))
+        for c in notebook.source_cells
+    ]
+    order = {name: place for place, name in enumerate(_ids(written))} if written else {}
+    cells.sort(key=lambda cell: order.get(cell.name, len(order)))
+    return ReleasedNotebook(notebook.name, notebook.kernelspec, tuple(cells), written)
+
+
+def _ids(text: str) -> Iterator[str]:
+    for cell in json.loads(text).get("cells", []):
+        grade_id = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
+        if grade_id:
+            yield grade_id
+
+
+def _check_same_course(course: CourseDirectory, notebooks: dict[str, ReleasedNotebook]) -> None:
+    """Refuse a gradebook whose cells are not those of the release."""
+    folder = Path(course.format_path(course.release_directory, ".", course.assignment_id))
+    released = {path.stem: path for path in folder.glob("*.ipynb")}
+    strange = set(released) - set(notebooks) if released else set()
+    for name in set(released) & set(notebooks):
+        known = {cell.name for cell in notebooks[name].source_cells}
+        if not set(_ids(released[name].read_text(encoding="utf-8"))) <= known:
+            strange.add(name)
+    if strange:
+        raise CannotRun(
+            f"the gradebook does not know the cells of {', '.join(sorted(strange))} as released: it belongs to another "
+            f"course or to an earlier release; run `nbgrader generate_assignment {course.assignment_id}`, or restore "
+            "the gradebook"
+        )
+
+
+def _pipeline(config: Config) -> tuple[tuple[type, ...], tuple[type, ...], tuple[type, ...]]:
+    """Return the course's preprocessors before the cells run, those after, and those from the saving of grades on."""
+    steps = Autograde(config=config)
+    sanitise = [_kind(step) for step in steps.sanitize_preprocessors]
+    grade = [_kind(step) for step in steps.autograde_preprocessors]
+    run = next((place for place, kind in enumerate(grade) if issubclass(kind, Execute)), None)
+    save = next(
+        (place for place, kind in enumerate(grade) if issubclass(kind, SaveAutoGrades | AssignLatePenalties)), None
+    )
+    if run is None or save is None or save < run:
+        raise CannotRun("c.Autograde.autograde_preprocessors must hold Execute and, after it, SaveAutoGrades")
+    return (*sanitise, *grade[:run]), tuple(grade[run + 1 : save]), tuple(grade[save:])
+
+
+def _kind(step: Any) -> type[Preprocessor]:
+    kind: type[Preprocessor] = import_item(step) if isinstance(step, str) else step
+    return kind
+
+
+def _imported(notebook: ReleasedNotebook) -> Iterator[str]:
+    """Yield the modules that a notebook's cells name in their imports."""
+    cells = json.loads(notebook.text)["cells"] if notebook.text else []
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    for source in sources or [cell.source for cell in notebook.source_cells]:
+        try:
+            nodes = list(
+                ast.walk(ast.parse("\n".join(re.sub(r"^(\s*)[%!]", r"\1#", line) for line in source.splitlines())))
+            )
+        except SyntaxError:
+            continue
+        for node in nodes:
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module
+
+
+def submitted(course: CourseDirectory, students: Sequence[str]) -> dict[str, Path]:
+    """Return the folders of the submissions by student: of all who handed something in, or of those asked for.
+
+    Raises:
+        CannotRun: if there are none, or one of those asked for has handed in nothing.
+    """
+    name = course.assignment_id
+    pattern = re.compile(course.format_path(course.submitted_directory, "(?P<student_id>.*)", name, escape=True) + "$")
+    everyone = {}
+    for path in glob.glob(course.format_path(course.submitted_directory, course.student_id, glob.escape(name))):
+        match = pattern.match(path)
+        if match and os.path.isdir(path):
+            everyone[match["student_id"]] = Path(path)
+    for excluded in course.student_id_exclude.split(","):
+        everyone.pop(excluded, None)
+    shown = os.path.relpath(course.format_path(course.submitted_directory, "STUDENT", name), course.root)
+    if not everyone:
+        raise CannotRun(f"there are no submissions of {name}: expected them in {shown}/")
+    for student in students:
+        if student not in everyone:
+            near = did_you_mean(student, everyone)
+            raise CannotRun(f"{student} has handed in nothing for {name}{near or f': expected a folder {shown}/'}")
+    return {student: everyone[student] for student in sorted(students or everyone)}

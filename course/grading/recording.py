@@ -1,0 +1,127 @@
+"""Write a graded submission into the gradebook and the autograded folder, with nbgrader's own steps for both."""
+
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import MissingEntry
+from nbgrader.converters import Autograde
+from nbgrader.converters import autograde as nbgrader_autograde
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import determine_grade, is_grade
+
+from . import records
+from .gradebook import RunGradebook, used_by
+from .submissions import Submission
+
+INBOX = ".inbox"
+
+
+class Steps(Autograde):  # type: ignore[misc]
+    """nbgrader's `Autograde`, whose input and output are the folders of one submission at a time."""
+
+    inbox: Path
+    staged: Path
+
+    def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
+        return str(self.inbox)
+
+    def _format_dest(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
+        return str(self.staged)
+
+
+class Recorder:
+    """Records the graded submissions of one assignment.
+
+    `last` are nbgrader's preprocessors from the saving of grades on. Everything of a submission is one transaction; the
+    folder takes its place when the transaction is through, and with it the record that says so.
+    """
+
+    def __init__(
+        self, course: CourseDirectory, config: Any, gradebook: RunGradebook, last: Sequence[type], log: Any
+    ) -> None:
+        self._course, self._config, self._log = course, config, log
+        self._gradebook, self._last = gradebook, last
+        self._steps = Steps(coursedir=course, config=config, log=log)
+        self._modules = [nbgrader_autograde, *(sys.modules[kind.__module__] for kind in last)]
+
+    def record(self, submission: Submission, notebooks: Mapping[str, str], record: records.Record) -> records.Record:
+        """Write down the graded notebooks of a submission and return its record.
+
+        Raises `OSError` or SQLAlchemy's errors where that cannot be done; then nothing is changed.
+        """
+        name = self._course.assignment_id
+        folder = Path(self._course.format_path(self._course.autograded_directory, submission.student, name))
+        fresh = records.staging(folder)
+        try:
+            with self._gradebook.transaction(), used_by(self._gradebook, self._modules):
+                reasons = self._staged(submission, notebooks, fresh)
+                row = self._gradebook.find_submission(name, submission.student).id
+                record = records.Record(
+                    record.submission, record.assignment, row, (*record.reasons, *reasons), record.notes
+                )
+                record.write(fresh)
+                records.make_durable(fresh)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+        records.put_in_place(fresh, folder)
+        return record
+
+    def _staged(self, submission: Submission, notebooks: Mapping[str, str], fresh: Path) -> list[str]:
+        """Make the folder's contents and the gradebook's changes; return what a person should look at."""
+        steps, name = self._steps, self._course.assignment_id
+        steps.inbox, steps.staged = fresh / INBOX, fresh
+        for path, content in submission.files.items():
+            target = steps.inbox / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        steps.notebooks = [str(steps.inbox / f"{notebook}.ipynb") for notebook in notebooks]
+        steps.run_pre_convert_hook()
+        steps.init_assignment(name, submission.student)
+        shutil.rmtree(steps.inbox, ignore_errors=True)
+
+        reasons: list[str] = []
+        for notebook, text in notebooks.items():
+            cells = nbformat.reads(text, as_version=4)
+            reasons += _impossible_grades(cells)
+            self._save(cells, notebook, submission.student)
+            (fresh / f"{notebook}.ipynb").write_text(nbformat.writes(cells) + "\n", encoding="utf-8")
+        steps.set_permissions(name, submission.student)
+        steps.run_post_convert_hook()
+        return reasons
+
+    def _save(self, cells: Any, notebook: str, student: str) -> None:
+        names = {"student": student, "assignment": self._course.assignment_id, "notebook": notebook}
+        resources: dict[str, Any] = {"nbgrader": {**names, "db_url": self._course.db_url}}
+        for kind in self._last:
+            cells, resources = kind(config=self._config, log=self._log)(cells, resources)
+
+    def score(self, student: str) -> tuple[float | None, float]:
+        """Return what the gradebook holds for a student, late penalties taken off, and the most there is."""
+        with self._gradebook.transaction():
+            try:
+                found = self._gradebook.find_submission(self._course.assignment_id, student)
+            except MissingEntry:
+                return None, float(self._gradebook.find_assignment(self._course.assignment_id).max_score)
+            penalty = sum(notebook.late_submission_penalty or 0 for notebook in found.notebooks)
+            return float(found.score) - penalty, float(found.max_score)
+
+
+def _impossible_grades(notebook: Any) -> list[str]:
+    """Let a check that returns more points than its cell has count nothing: nbgrader would drop the whole submission."""
+    reasons = []
+    for cell in notebook.cells:
+        if not is_grade(cell):
+            continue
+        try:
+            determine_grade(cell)
+        except (ValueError, KeyError, TypeError) as problem:
+            settings = cell.metadata["nbgrader"]
+            reasons.append(f"the check {settings['grade_id']} returned what is no grade ({problem}); it counts 0")
+            said = f"Not graded: {problem}."
+            cell.outputs.insert(0, nbformat.v4.new_output("error", ename="NoGrade", evalue=said, traceback=[said]))
+    return reasons

@@ -1,0 +1,103 @@
+"""An assignment as it was released: what its cells must be, taken from the gradebook once and sent to every worker."""
+
+import hashlib
+import io
+import tarfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .borders import Borders, Limits
+
+
+@dataclass(frozen=True)
+class ReleasedCell:
+    """One cell as the gradebook knows it, under the names that nbgrader's own objects have."""
+
+    name: str
+    cell_type: str
+    locked: bool
+    source: str
+    checksum: str
+    grade: bool = False
+    solution: bool = False
+    task: bool = False
+    max_score: float = 0.0
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the cell's nbgrader metadata must say, as far as nbgrader itself does not restore it."""
+        kinds = {"grade": self.grade, "solution": self.solution, "task": self.task}
+        return {"schema_version": 3, **kinds, **({"points": self.max_score} if self.grade or self.task else {})}
+
+
+@dataclass(frozen=True)
+class ReleasedNotebook:
+    """One notebook of an assignment; `text` is the instructor's version, for a reference run."""
+
+    name: str
+    kernelspec: str | None
+    source_cells: tuple[ReleasedCell, ...]
+    text: str | None = None
+
+    @cached_property
+    def cells(self) -> Mapping[str, ReleasedCell]:
+        """Every cell that has a grade_id, by that."""
+        return {cell.name: cell for cell in self.source_cells}
+
+    @property
+    def grade_cells(self) -> list[ReleasedCell]:
+        """The cells that a grade is kept for, but for tasks."""
+        return [cell for cell in self.source_cells if cell.grade]
+
+    @property
+    def solution_cells(self) -> list[ReleasedCell]:
+        """The cells that students fill in."""
+        return [cell for cell in self.source_cells if cell.solution]
+
+    @property
+    def task_cells(self) -> list[ReleasedCell]:
+        """The cells that describe a task which is graded by hand."""
+        return [cell for cell in self.source_cells if cell.task]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Everything that a worker needs to know about an assignment.
+
+    `config` is the course's traitlets configuration; `before` and `after` are nbgrader's preprocessors in the course's
+    order: those that come before the cells run, and those that follow up to the saving of grades, which is the
+    driver's. `files` is a tar of the assignment's other files, `modules` what its notebooks import.
+    """
+
+    name: str
+    notebooks: Mapping[str, ReleasedNotebook]
+    config: Any
+    before: tuple[type, ...]
+    after: tuple[type, ...]
+    files: bytes
+    modules: tuple[str, ...]
+    borders: Borders
+    limits: Limits = field(default_factory=Limits)
+    full: bool = False
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this assignment from an earlier release of it: its cells and files."""
+        cells = {name: notebook.source_cells for name, notebook in sorted(self.notebooks.items())}
+        return hashlib.sha256(repr((self.name, cells)).encode() + self.files).hexdigest()
+
+
+def packed(files: Mapping[str, Path]) -> bytes:
+    """Return a tar of regular files by the names that they shall have."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as tar:
+        for name, path in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = path.stat().st_size
+            info.mode = 0o644
+            with path.open("rb") as file:
+                tar.addfile(info, file)
+    return buffer.getvalue()

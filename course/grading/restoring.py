@@ -1,0 +1,116 @@
+"""Read a submitted notebook that nobody can trust, and give its cells back the nbgrader metadata they were released with.
+
+nbgrader restores the source of locked cells and their points. What it takes from the student unasked (whether a cell
+is graded, its schema version) and what stops its whole run (cells without or with a foreign grade_id) is restored here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+
+from .released import ReleasedNotebook
+
+CELL_TYPES = ("code", "markdown", "raw")
+MOST_CELLS = 5000
+
+
+class Unreadable(ValueError):
+    """A submitted notebook that cannot be graded; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A submitted notebook in order again; `remarks` say in one sentence each what a person should look at."""
+
+    notebook: Any
+    remarks: tuple[str, ...]
+
+
+def restored(text: str, released: ReleasedNotebook) -> Restored:
+    """Return a submitted notebook with the nbgrader metadata of the released one.
+
+    Raises:
+        Unreadable: if it is no notebook.
+    """
+    notebook = _read(text)
+    remarks = list(_restored_cells(notebook, released))
+    return Restored(notebook, (*remarks, *_structure(notebook, released)))
+
+
+def _read(text: str) -> Any:
+    try:
+        notebook = nbformat.reads(text, as_version=4)
+    except RecursionError:
+        raise Unreadable("it is nested too deeply to be a notebook") from None
+    except Exception as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise Unreadable(f"it is not a notebook ({reason[:120]})") from None
+    if not isinstance(notebook.get("cells"), list) or not isinstance(notebook.get("metadata"), dict):
+        raise Unreadable("it has no list of cells")
+    if len(notebook.cells) > MOST_CELLS:
+        raise Unreadable(f"it has {len(notebook.cells)} cells; at most {MOST_CELLS} are graded")
+    for number, cell in enumerate(notebook.cells, start=1):
+        if not isinstance(cell, dict) or cell.get("cell_type") not in CELL_TYPES:
+            raise Unreadable(f"its cell {number} is none")
+        if not isinstance(cell.get("source"), str):
+            raise Unreadable(f"its cell {number} has no text")
+        if not isinstance(cell.get("metadata"), dict):
+            raise Unreadable(f"its cell {number} has no metadata")
+        if cell.cell_type == "code":
+            cell.outputs = []  # nobody needs what the student's own run showed
+    try:
+        nbformat.writes(notebook).encode()
+    except (ValueError, RecursionError):
+        raise Unreadable("it holds characters that cannot be written") from None
+    return notebook
+
+
+def _restored_cells(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
+    """Restore the metadata of every cell, the last of several with the same id being the one that counts."""
+    seen: set[str] = set()
+    for cell in reversed(notebook.cells):
+        if "nbgrader" not in cell.metadata:
+            continue
+        settings = cell.metadata["nbgrader"]
+        name = settings.get("grade_id") if isinstance(settings, dict) else None
+        known = released.cells.get(name) if isinstance(name, str) else None
+        if known is None:
+            del cell.metadata["nbgrader"]
+            if isinstance(settings, dict) and (settings.get("grade") or settings.get("solution")):
+                yield f"a cell is labelled {_shown(name)}, which the assignment does not have; it was taken as ordinary"
+        elif known.name in seen:
+            del cell.metadata["nbgrader"]
+            if known.grade or known.solution or known.task:
+                yield f"the cell {known.name} is there more than once; the last one counts"
+        else:
+            seen.add(known.name)
+            changed = [key for key, value in known.settings.items() if settings.get(key, _absent(key)) != value]
+            settings.update(known.settings)
+            settings.setdefault("locked", known.locked)
+            if changed:
+                yield f"the nbgrader settings of the cell {known.name} were changed ({', '.join(changed)}); restored"
+
+
+def _absent(key: str) -> Any:
+    """Return what a setting means where it is not given."""
+    return False if key == "task" else None
+
+
+def _shown(name: Any) -> str:
+    return f"{name:.40}" if isinstance(name, str) else "with no id"
+
+
+def _structure(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
+    """Say which graded cells are missing, and whether they stand in another order."""
+    there = [cell.metadata["nbgrader"]["grade_id"] for cell in notebook.cells if "nbgrader" in cell.metadata]
+    graded = [cell.name for cell in released.source_cells if cell.grade or cell.task or cell.solution]
+    for name in graded:
+        if name not in there:
+            cell = released.cells[name]
+            earns = "it earns nothing" if cell.grade or cell.task else "its check runs without it"
+            yield f"the cell {name} is missing; {earns}"
+    order = [name for name in there if name in graded]
+    if order != [name for name in graded if name in there]:
+        yield "the graded cells stand in another order than in the assignment"

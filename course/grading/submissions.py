@@ -1,0 +1,129 @@
+"""Read what a student handed in, trusting nothing: regular files only, bounded in number and size."""
+
+import fnmatch
+import hashlib
+import io
+import os
+import stat
+import tarfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from .restoring import Unreadable
+
+LARGEST_NOTEBOOK = 50 << 20
+MOST_FILES = 2000
+DEEPEST = 20
+TIMESTAMP = "timestamp.txt"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission as it was read: notebooks and other files by their path in it; `remarks` say what was left out."""
+
+    student: str
+    notebooks: dict[str, bytes]
+    files: dict[str, bytes]
+    remarks: tuple[str, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this submission from a later one."""
+        digest = hashlib.sha256()
+        for name, content in sorted({**self.notebooks, **self.files}.items()):
+            digest.update(f"{name!r} {len(content)}\n".encode(errors="surrogateescape"))
+            digest.update(content)
+        return digest.hexdigest()
+
+    def with_files(self, released: bytes, kept: Sequence[str]) -> bytes:
+        """Return a tar of the submission's files, the released ones in the place of those of the same name but `kept`."""
+        buffer = io.BytesIO()
+        with tarfile.open(fileobj=buffer, mode="w") as tar:
+            with tarfile.open(fileobj=io.BytesIO(released)) as theirs:
+                ours = {member.name: member for member in theirs if member.name not in kept}
+                for name, content in self.files.items():
+                    if name not in ours:
+                        member = tarfile.TarInfo(name)
+                        member.size, member.mode = len(content), 0o644
+                        tar.addfile(member, io.BytesIO(content))
+                for member in ours.values():
+                    tar.addfile(member, theirs.extractfile(member))
+        return buffer.getvalue()
+
+
+def read_submission(student: str, folder: Path, ignored: Sequence[str], size_limit: int) -> Submission:
+    """Return what lies in a submission's folder; links, devices and too much of anything are left out and remarked.
+
+    Raises:
+        Unreadable: if a notebook is too large or none can be read.
+    """
+    if folder.is_symlink():
+        raise Unreadable("its folder is a link to another place")
+    notebooks: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
+    remarks: list[str] = []
+    left = size_limit
+    for number, (name, found) in enumerate(_walk(folder, ignored, remarks)):
+        if number == MOST_FILES:
+            remarks.append(f"it has more than {MOST_FILES} files; the others were left out")
+            break
+        is_notebook = name.endswith(".ipynb") and "/" not in name
+        size = found.stat(follow_symlinks=False).st_size
+        if not found.is_file(follow_symlinks=False):
+            what = "a link" if found.is_symlink() else "no regular file"
+            if is_notebook:
+                raise Unreadable(f"{name} is {what}")
+            remarks.append(f"{name} is {what}; it was left out")
+        elif is_notebook:
+            if size > LARGEST_NOTEBOOK:
+                raise Unreadable(f"{name} has {size >> 20} MB; at most {LARGEST_NOTEBOOK >> 20} MB are graded")
+            notebooks[name.removesuffix(".ipynb")] = _content(found)
+        elif not name.endswith(".ipynb"):
+            left -= size
+            if left < 0:
+                remarks.append(f"its files have more than {size_limit >> 20} MB; {name} and others were left out")
+                break
+            files[name] = _content(found)
+    _check_time(files, remarks)
+    return Submission(student, notebooks, files, tuple(remarks))
+
+
+def _walk(folder: Path, ignored: Sequence[str], remarks: list[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield everything in a folder that is no folder, by its path from there, in order."""
+    waiting = [("", str(folder))]
+    while waiting:
+        prefix, place = waiting.pop()
+        for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
+            name = prefix + entry.name
+            if any(fnmatch.fnmatch(entry.name, pattern) for pattern in ignored):
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                yield name, entry
+            elif name.count("/") >= DEEPEST:
+                remarks.append(f"its folders are more than {DEEPEST} deep; the deepest were left out")
+            else:
+                waiting.append((f"{name}/", entry.path))
+
+
+def _content(found: os.DirEntry[str]) -> bytes:
+    descriptor = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise Unreadable(f"{found.name} is no regular file")
+        return file.read()
+
+
+def _check_time(files: dict[str, bytes], remarks: list[str]) -> None:
+    """Leave out a timestamp that is none."""
+    if TIMESTAMP in files:
+        try:
+            written = files[TIMESTAMP].decode().strip()
+            if written:
+                parse_utc(written)
+        except (ValueError, OverflowError, TypeError):
+            del files[TIMESTAMP]
+            remarks.append(f"its {TIMESTAMP} holds no time, so nobody knows whether it was late")

@@ -1,0 +1,179 @@
+"""The zygote: a warm, single-threaded interpreter that forks a confined child for every submission.
+
+It imports what an assignment's notebooks import and makes the IPython shell, once. It never runs a cell itself.
+Started as `python -m course.grading.zygote SETTINGS`, which name the descriptor of a SEQPACKET control socket; it leaves
+when that closes.
+"""
+
+import contextlib
+import gc
+import importlib
+import io
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import tarfile
+import tempfile
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from . import frames
+from .borders import Borders, Limits, prepare, undumpable
+from .guardian import guarded
+from .shell import Shell
+
+LARGEST_REQUEST = 1 << 20
+BETTER_WARM = {"torch": ("torch.fx.experimental.symbolic_shapes",)}
+"""Modules that a library imports late, at the first use of something that nearly every notebook uses."""
+
+
+class Zygote:
+    """What the zygote does on request."""
+
+    def __init__(self, control: socket.socket, settings: dict[str, Any]) -> None:
+        self._control = control
+        self._borders = Borders.from_data(settings["borders"])
+        self._limits = Limits(**settings["limits"])
+        self._readable = [Path(path) for path in settings["readable"]]
+        self._work = Path(settings["work"])
+        self._forks = 0
+        self._shell = Shell()
+        prepare(self._borders, self._readable)
+
+    def serve(self) -> None:
+        """Answer requests until the control socket closes."""
+        while True:
+            data, descriptors, _, _ = socket.recv_fds(self._control, LARGEST_REQUEST, 2)
+            if not data:
+                return
+            request = json.loads(data)
+            if "fork" in request:
+                talk, watch = (socket.socket(fileno=descriptor) for descriptor in descriptors)
+                self._fork(talk, watch, request["fork"], request["environment"])
+                talk.close()
+                watch.close()
+            else:
+                self._control.send(json.dumps(self._preload(request["preload"], tried=request["tried"])).encode())
+
+    def _fork(self, talk: socket.socket, watch: socket.socket, folder: str, environment: dict[str, str]) -> None:
+        self._forks += 1
+        with _unwarned():
+            child = os.fork()
+        if child:
+            return
+        with _dying():
+            alone = "namespaces" in self._borders.layers
+            work = self._work if alone else Path(tempfile.gettempdir(), f"grading-{os.getppid()}-{self._forks}")
+            guarded(
+                lambda: self._run(talk, work / folder, environment),
+                watch=watch,
+                keep=(talk.fileno(),),
+                borders=self._borders,
+                limits=self._limits,
+                readable=self._readable,
+                work=work,
+            )
+
+    def _run(self, talk: socket.socket, place: Path, environment: dict[str, str]) -> None:
+        """Run a notebook's cells in a folder of its own, with the files that come first."""
+        os.environ.update(environment)
+        place.mkdir(parents=True)
+        os.chdir(place)
+        sys.path.append("")  # last: a submitted numpy.py must not come before numpy
+        begin = frames.receive(talk)
+        if begin is not None:
+            with tarfile.open(fileobj=io.BytesIO(frames.unwrapped(begin["files"]))) as files:
+                files.extractall(place, filter="data")
+            self._shell.serve(talk)
+
+    def _preload(self, modules: Iterable[str], *, tried: bool) -> dict[str, Any]:
+        """Import modules; with `tried`, only those whose import in a child starts no thread and shows nothing."""
+        wanted = [name for name in modules if name not in sys.modules]
+        fit = _tried(wanted) if tried else wanted
+        for name in fit:
+            _imported(name)
+            for late in BETTER_WARM.get(name, ()):
+                _imported(late)
+        gc.collect()
+        gc.freeze()
+        return {"imported": fit, "refused": sorted(set(wanted) - set(fit)), "threads": _threads()}
+
+
+def _tried(names: list[str]) -> list[str]:
+    """Return those of `names` that a child could import without starting a thread or showing anything."""
+    reading, writing = os.pipe()
+    with _unwarned():
+        child = os.fork()
+    if not child:
+        with _dying():
+            os.close(reading)
+            with os.fdopen(writing, "w") as result:
+                for name in names:
+                    if _imported(name) and _threads() == 1:
+                        print(name, file=result, flush=True)
+                    elif _threads() > 1:
+                        break
+    os.close(writing)
+    with os.fdopen(reading) as result:
+        return result.read().split()
+
+
+def _imported(name: str) -> bool:
+    """Import a module; return whether that worked and showed nothing."""
+    shown = io.StringIO()
+    with warnings.catch_warnings(record=True) as warned, contextlib.redirect_stdout(shown):
+        warnings.simplefilter("default")
+        with contextlib.redirect_stderr(shown):
+            try:
+                importlib.import_module(name)
+            except BaseException:
+                return False
+    return not shown.getvalue() and not any(issubclass(one.category, (UserWarning, FutureWarning)) for one in warned)
+
+
+def _threads() -> int:
+    return len(os.listdir("/proc/self/task"))
+
+
+@contextlib.contextmanager
+def _unwarned() -> Iterator[None]:
+    """Fork without the warnings that libraries give about it, in parent and child alike."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
+def _dying() -> Iterator[None]:
+    """End this child with the block, whatever happens in it."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        yield
+    finally:
+        os._exit(0)
+
+
+def main() -> None:
+    """Serve the worker that started this process."""
+    settings = json.loads(sys.argv[1])
+    sys.argv = ["ipykernel_launcher.py"]  # what a kernel's is
+    control = socket.socket(fileno=settings["control"])
+    control.set_inheritable(False)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    home = Path(os.environ["HOME"])
+    os.environ |= {"IPYTHONDIR": str(home / "ipython"), "MPLCONFIGDIR": str(home / "matplotlib")}
+    shutil.copytree(settings["fonts"], home / "matplotlib")
+    zygote = Zygote(control, settings)
+    undumpable()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the guardians
+    control.send(json.dumps({"ready": os.getpid()}).encode())
+    zygote.serve()
+
+
+if __name__ == "__main__":
+    main()
