@@ -2,6 +2,7 @@
 
 import json
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated
 
@@ -155,6 +156,9 @@ def main() -> None:
         sys.exit(_said(str(found), 1))
     except OSError as problem:
         sys.exit(_said(f"course: {problem}; nothing was left half-written", 2))
+    except Exception:  # a defect of ours, which must not look like a finding
+        traceback.print_exc()
+        sys.exit(2)
 
 
 def _said(message: str, status: int) -> int:

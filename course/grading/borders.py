@@ -75,11 +75,6 @@ def start_command(command: Sequence[str], borders: Borders, readable: Sequence[P
     return started
 
 
-def plain_user() -> tuple[int, int] | None:
-    """Return the user and group that `start_command` makes of root, or None for an ordinary user, who stays."""
-    return (PLAIN_USER, PLAIN_USER) if os.geteuid() == 0 else None
-
-
 def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: Path) -> list[str]:
     """Return the bubblewrap command that runs `command` seeing only the system and `readable`, without network.
 
@@ -87,6 +82,8 @@ def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: P
     """
     arguments = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     arguments += ["--unshare-cgroup-try", "--cap-drop", "ALL", "--new-session"]
+    if os.geteuid() == 0:  # root inside could not make the inner border
+        arguments += ["--uid", str(PLAIN_USER), "--gid", str(PLAIN_USER)]
     arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
     for link in filter(os.path.islink, system.MERGED):
         arguments += ["--symlink", os.readlink(link), link]
@@ -200,7 +197,7 @@ def confine(borders: Borders, limits: Limits, readable: Sequence[Path], work: Pa
 def _limit(limits: Limits, *, everyones: bool) -> None:
     """Set the resource limits; `everyones` where the kernel counts all processes of the user, not only these."""
     others = _processes_of_user() if everyones or _kernel() < (5, 14) else 0
-    system.limit("CORE", 0)
+    system.limit("CORE", 1)  # 0 would still feed the system's crash reporter, where there is one; see core(5)
     system.limit("CPU", limits.cpu_seconds, limits.cpu_seconds + 1)
     system.limit("NPROC", limits.processes + others)
     system.limit("NOFILE", limits.open_files)
@@ -230,12 +227,16 @@ def _processes_of_user() -> int:
 def _landlock(alone: bool, readable: Sequence[Path], work: Path) -> None:
     shown = [target for _, target in system.views(tuple(map(str, readable)))]
     devices = ("/dev/null", "/dev/zero", "/dev/full")
+    if not alone and system.landlock_version() < 3:
+        raise OSError("before version 3, in Linux 6.2, it lets any file of the user be truncated")
     if alone:
         listable, places, processes = ["/"], [str(work), "/tmp", "/dev/shm", HOME], ["/proc"]
+        terminals = ["/dev/pts"]
     else:
         listable, places, processes = [], [str(work)], [f"/proc/{os.getpid()}", *system.PLAIN_PROC]
+        terminals = []
     readable_too = [*(link for link in system.MERGED if not os.path.islink(link)), *processes, *system.DEVICES]
-    system.landlock(listable, [*shown, *readable_too], [*places, *devices])
+    system.landlock(listable, [*shown, *readable_too], [*places, *devices], terminals)
 
 
 # --- which of them are there -----------------------------------------------------------------------------------------
@@ -267,25 +268,28 @@ def probe() -> Borders:
         if inner is not None:
             found = {*layers, *(layer for layer, why in inner.items() if not why)}
             missing |= {layer: _ADVICE[layer].format(why) for layer, why in inner.items() if why}
-            return Borders(tuple(layer for layer in LAYERS if layer in found), missing)
-        missing.setdefault(layers[-1] if layers else "process limit", _ADVICE[(layers or LAYERS)[-1]].format(problem))
+            return Borders(
+                tuple(layer for layer in LAYERS if layer in found),
+                {layer: why for layer, why in missing.items() if layer not in found},
+            )
+        if layers:
+            missing[layers[-1]] = _ADVICE[layers[-1]].format(problem)
     return Borders((), dict.fromkeys(LAYERS, "no process could be started to try it in") | missing)
 
 
 def _tried(borders: Borders) -> tuple[dict[str, str] | None, str]:
     """Return why each inner layer cannot be drawn ("" if it can) behind this outer border, or why not even that can."""
-    package = __name__.partition(".")[0]
+    found = sorted({str(Path(__file__).parents[2]), *(os.path.dirname(path) for path in _own_paths("pyseccomp"))})
     work = Path(tempfile.gettempdir(), f"course-probe-{os.getpid()}")
-    readable = readable_paths([package, "pyseccomp"])
-    command = [sys.executable, "-P", "-m", f"{__package__}.guardian", str(work), *map(str, readable)]
-    parent = str(Path(__file__).parents[2])
-    path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), parent)))
+    trying = f"import sys; sys.path += {found}; from {__package__}.guardian import try_layers; try_layers()"
     try:
+        readable = readable_paths([__name__, "pyseccomp"])
+        command = [sys.executable, "-I", "-S", "-c", trying, str(work), *map(str, readable)]
         started = start_command(command, borders, readable, work)
-        environment = os.environ | {"PYTHONPATH": path}
-        done = subprocess.run(started, capture_output=True, text=True, timeout=30, env=environment, check=False)
-        return json.loads(done.stdout), ""
-    except ValueError:
-        return None, (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]
+        done = subprocess.run(started, capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         return None, str(error)
+    try:
+        return json.loads(done.stdout), ""
+    except ValueError:
+        return None, (done.stderr.strip().splitlines() or [f"it ended with status {done.returncode}"])[-1]

@@ -4,11 +4,12 @@ import fcntl
 import json
 import logging
 import os
+import textwrap
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from .released import Assignment
 from .restoring import Unreadable
 from .submissions import Submission, read_submission
 
+LONGEST_REASON = 300
+
 AHEAD = 2
 """How many submissions are read ahead for every one that is being graded."""
 
@@ -42,11 +45,11 @@ class Row:
 
     student: str
     state: str
-    score: float | None
-    max_score: float
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    score: float | None = None
+    max_score: float = 0.0
 
 
 @dataclass
@@ -111,7 +114,7 @@ def autograde(
         stack.callback(gradebook.close_all)
         assignment, last = open_assignment(course, config, gradebook, borders, full=full)
         folders = submitted(course, students)
-        stack.enter_context(_alone(Path(course.format_path(course.autograded_directory, ".", ".")).resolve()))
+        stack.enter_context(_alone(Path(course.format_path(course.submitted_directory, ".", "."))))
         recorder = Recorder(course, config, gradebook, last, log)
         run = Run(assignment, recorder, gradebook, course, config, force)
         todo = run.sorted_out(folders)
@@ -120,8 +123,10 @@ def autograde(
             client = stack.enter_context(open_cluster(graded.workers, scheduler))
             cluster = Cluster(client, cloudpickle.dumps(assignment), assignment.digest)
             stack.callback(cluster.close)
+            gradebook.begin()
             run.grade(todo, cluster, tell)
-        graded.rows = [run.rows[student] for student in folders]
+        scores, most = gradebook.scores(name)
+        graded.rows = [replace(run.rows[student], score=scores.get(student), max_score=most) for student in folders]
     graded.seconds = time.monotonic() - started
     return graded
 
@@ -147,10 +152,9 @@ def _borders(sandbox: bool) -> Borders:
 
 
 @contextmanager
-def _alone(autograded: Path) -> Iterator[None]:
+def _alone(submissions: Path) -> Iterator[None]:
     """Keep a second run on the same course from starting."""
-    autograded.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(autograded, os.O_RDONLY)
+    descriptor = os.open(submissions, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
@@ -219,11 +223,14 @@ class Run:
         return False
 
     def _read(self, student: str, folder: Path) -> Submission:
-        return read_submission(student, folder, self._course.ignore, self._assignment.limits.disk)
+        root = Path(self._course.format_path(self._course.submitted_directory, ".", ".")).resolve()
+        return read_submission(student, folder, root, self._course.ignore, self._assignment.limits.disk)
 
     def _send(self, student: str, folder: Path, cluster: Cluster) -> bool:
         """Send a submission to the workers; return whether there was something to send."""
         try:
+            if not student.isprintable():  # among others, what stands for bytes that are no UTF-8
+                raise Unreadable("the name of its folder has characters that no id has")
             submission = self._read(student, folder)
             texts = {
                 notebook: _text(notebook, content)
@@ -287,8 +294,13 @@ class Run:
     def _add(
         self, student: str, state: str, reasons: tuple[str, ...] = (), notes: tuple[str, ...] = (), seconds: float = 0.0
     ) -> None:
-        score, most = self._recorder.score(student)
-        self.rows[student] = Row(student, state, score, most, reasons, notes, seconds)
+        self.rows[student] = Row(student, state, tuple(map(_one_line, reasons)), notes, seconds)
+
+
+def _one_line(reason: str) -> str:
+    """Return a reason without what a student may have put into it to upset a terminal."""
+    plain = "".join(character if character.isprintable() else " " for character in reason)
+    return textwrap.shorten(plain, LONGEST_REASON, placeholder=" ...")
 
 
 def _text(notebook: str, content: bytes) -> str:

@@ -16,11 +16,13 @@ from nbgrader.utils import is_grade
 
 from . import frames
 
+ASK_SECONDS = 30
+
 EXPLORE = "explore"
 """The tag of cells that are for playing: they are left out in grading, unless all is to run."""
 
 
-class Ended(DeadKernelError):
+class Ended(DeadKernelError):  # type: ignore[misc]
     """The process that runs the cells is gone; the message says why."""
 
 
@@ -62,10 +64,10 @@ class Client:
         """Have a cell run, or counted as run if it is to be left out; return the id of the request."""
         return await self._ask({"skip": True} if self.leave_out else {"cell": source})
 
-    async def modules(self) -> list[str]:
-        """Return the modules that the process has imported."""
-        await self._ask({"modules": True})
-        return list((await self._replies.get())["content"]["modules"])
+    async def ask(self, what: str) -> Any:
+        """Return the `modules` that the process has imported, or the `folder` that it works in as a tar."""
+        await self._ask({what: True})
+        return (await self._reply(ASK_SECONDS))["content"][what]
 
     def is_alive(self) -> bool:
         """Return whether the process may still answer; how it ended comes with the next message."""
@@ -91,7 +93,8 @@ class Client:
         if self._reader is None:
             self._reader = asyncio.ensure_future(self._read())
         try:
-            message = await asyncio.wait_for(queue.get(), timeout)
+            async with asyncio.timeout(timeout):
+                message = await queue.get()
         except TimeoutError:
             raise Empty from None
         if isinstance(message, Exception):
@@ -136,17 +139,43 @@ class Client:
         self._left -= size
         self._messages_left -= 1
         if self._left < 0 or self._messages_left < 0:
-            raise _TooMuch("it showed more output than is allowed")
+            raise _TooMuch
         buffers = [frames.unwrapped(buffer) for buffer in frame.get("buffers") or ()]
+        if not _fit_to_show(kind, content):
+            raise frames.BrokenFrame(f"a {kind} that is none")
         self._shown.put_nowait({**message, "buffers": buffers, "parent_header": {"msg_id": str(self._answered)}})
 
     def _ending(self, problem: Exception) -> Exception:
         """Return why the process is gone, after seeing to it that it is."""
         if not isinstance(problem, EOFError | OSError):
             self._watch.close()
-            return Ended(str(problem) if isinstance(problem, _TooMuch) else "it broke the connection to the grader")
+            too_much = isinstance(problem, _TooMuch | frames.LongFrame)
+            return Ended(
+                "it showed more output than is allowed" if too_much else "it broke the connection to the grader"
+            )
         report = ending(self._watch)
-        return Ended(report) if report else Interruption("the process that starts notebooks was lost")
+        if report is None:
+            return Interruption("the process that starts notebooks was lost")
+        return Ended(report) if self._answered else Interruption(f"the sandbox did not start: {report}")
+
+
+def _fit_to_show(kind: str, content: dict[str, Any]) -> bool:
+    """Return whether an output can stand in a notebook."""
+    match kind:
+        case "stream":
+            return content.get("name") in ("stdout", "stderr") and isinstance(content.get("text"), str)
+        case "error":
+            lines = content.get("traceback")
+            texts = [content.get("ename"), content.get("evalue"), *(lines if isinstance(lines, list) else [None])]
+            return all(isinstance(text, str) for text in texts)
+        case "display_data" | "update_display_data" | "execute_result":
+            data, metadata = content.get("data"), content.get("metadata", {})
+            return (
+                isinstance(data, dict)
+                and isinstance(metadata, dict)
+                and all(isinstance(value, str) or mime.endswith("json") for mime, value in data.items())
+            )
+    return True
 
 
 class _TooMuch(Exception):
@@ -176,8 +205,8 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
     """nbgrader's `Execute` on a confined process, which `resources["confined"]` starts.
 
     What ended the process before its time is kept in `resources["ended"]`; every code cell from there on shows an error,
-    since nbgrader gives full points to one that shows nothing. `resources["modules"]`, if it is there, becomes the list
-    of the modules that the notebook has imported.
+    since nbgrader gives full points to one that shows nothing. What `Client.ask` answers to `resources["ask"]` at the
+    end is in `resources["asked"]`.
     """
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
@@ -205,8 +234,11 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
             if ended is not None and cell.cell_type == "code":
                 _not_run(cell, ended)
         self.set_widgets_metadata()
-        if "modules" in resources and ended is None:
-            resources["modules"] = await client.modules()
+        if ended is None and resources["ask"]:
+            try:
+                resources["asked"] = await client.ask(resources["ask"])
+            except (Ended, Empty, KeyError):
+                ended = "it did not answer when all its cells had run"
         return ended
 
     async def _why_ended(self, cell: Any, index: int) -> str | None:

@@ -2,17 +2,27 @@
 
 import base64
 import json
+import re
 import socket
 import struct
 from typing import Any
 
 LENGTH = struct.Struct(">I")
+DEEPEST = 60
+"""How many levels of nesting are taken: Python's own copying ends at some hundred."""
+
+HALF_A_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
+
 LARGEST = 64 << 20
 """The most bytes that one frame may have."""
 
 
 class BrokenFrame(ValueError):
-    """What came is no frame: too long, no JSON, or no object."""
+    """What came is no frame: no JSON, or no object."""
+
+
+class LongFrame(BrokenFrame):
+    """What came is longer than any frame may be."""
 
 
 def packed(message: dict[str, Any]) -> bytes:
@@ -53,22 +63,46 @@ def receive(connection: socket.socket) -> dict[str, Any] | None:
 
 
 def length(head: bytes) -> int:
-    """Return how many bytes the body has after this head. Raise `BrokenFrame` if they are too many."""
+    """Return how many bytes the body has after this head. Raise `LongFrame` if they are too many."""
     size: int = LENGTH.unpack(head)[0]
     if size > LARGEST:
-        raise BrokenFrame(f"a frame of {size} bytes")
+        raise LongFrame(f"a frame of {size} bytes")
     return size
 
 
 def message(body: bytes) -> dict[str, Any]:
-    """Return the message of a frame's body. Raise `BrokenFrame` if it is no JSON object."""
+    """Return the message of a frame's body. Raise `BrokenFrame` if it is no JSON object that can be written again."""
+    return parsed(body.decode("utf-8", "replace"))
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Return a JSON object that somebody else has written, without halves of surrogate pairs, which no file takes.
+
+    Raises:
+        BrokenFrame: if it is none, or nested too deeply to be copied.
+    """
     try:
-        read = json.loads(body)
+        read = json.loads(text)
+        if HALF_A_PAIR.search(text):
+            read = json.loads(json.dumps(read, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
-        raise BrokenFrame("a frame that is no JSON") from error
+        raise BrokenFrame("no JSON" if isinstance(error, ValueError) else "JSON that is nested too deeply") from error
     if not isinstance(read, dict):
-        raise BrokenFrame("a frame that is no JSON object")
+        raise BrokenFrame("no JSON object")
+    if _deeper(read, DEEPEST):
+        raise BrokenFrame("JSON that is nested too deeply")
     return read
+
+
+def _deeper(value: Any, most: int) -> bool:
+    """Return whether dicts and lists are nested in each other more than `most` times."""
+    level = [value]
+    for _ in range(most):
+        inside = [child for one in level for child in (one.values() if isinstance(one, dict) else one)]
+        level = [child for child in inside if isinstance(child, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _exactly(connection: socket.socket, size: int) -> bytes | None:

@@ -7,19 +7,28 @@ from typing import Any
 from unittest.mock import patch
 
 import sqlalchemy
-from nbgrader.api import BaseCell, Comment, Grade, Gradebook, MissingEntry, Notebook, SubmittedNotebook
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 WAIT_SECONDS = 60
 """How long to wait for somebody else who is writing into the same SQLite file, such as Formgrader."""
 
 
-class Held(Session):
+class Held(Session):  # type: ignore[misc]
     """A session whose commits wait for the end of the submission: nbgrader's API commits after every step."""
 
     def commit(self) -> None:
-        """Write the changes into the transaction, which stays open."""
-        self.flush()
+        """Leave the transaction open; what is pending is written before the next query."""
 
     def commit_all(self) -> None:
         """Make the transaction's changes last."""
@@ -30,14 +39,24 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
     """The gradebook of one run; `closed` by nbgrader's preprocessors it stays open."""
 
     def __init__(self, url: str, course_id: str) -> None:
-        super().__init__(url, course_id)
-        self.check_course()  # the course that nbgrader's preprocessors name by naming none
-        super().close()
         options = {"timeout": WAIT_SECONDS} if url.startswith("sqlite") else {}
         self.engine = sqlalchemy.create_engine(url, connect_args=options)
         self.db = scoped_session(sessionmaker(bind=self.engine, class_=Held, expire_on_commit=False))
+        self.course_id = course_id
+        self.authenticator = None
         self._grades: dict[tuple[str, str], Grade] = {}
         self._comments: dict[tuple[str, str], Comment] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no assignment was ever put into this database."""
+        return "assignment" not in sqlalchemy.inspect(self.engine).get_table_names()
+
+    def begin(self) -> None:
+        """Make the rows that nbgrader makes whenever it opens a gradebook."""
+        with self.transaction():
+            self.check_course(self.course_id)
+            self.check_course()  # the course that nbgrader's preprocessors name by naming none
 
     def close(self) -> None:
         """Do nothing: who uses the gradebook within a submission does not end it."""
@@ -45,6 +64,11 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
     def close_all(self) -> None:
         """Close the gradebook at the end of the run."""
         super().close()
+
+    def look_again(self) -> None:
+        """Write what is pending and forget what was read, as where every step opens the gradebook anew."""
+        self.db.flush()
+        self.db.expire_all()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -85,7 +109,23 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
     def submission_ids(self, assignment: str) -> dict[str, str]:
         """Return the database's ids of an assignment's submissions by student."""
         with self.transaction():
-            return {found.student_id: found.id for found in self.assignment_submissions(assignment)}
+            found = self.db.query(SubmittedAssignment.student_id, SubmittedAssignment.id)
+            return dict(self._of_assignment(found, assignment).tuples())
+
+    def scores(self, assignment: str) -> tuple[dict[str, float], float]:
+        """Return the scores of an assignment's submissions by student, late penalties taken off, and the most there is."""
+        with self.transaction():
+            earned = self.db.query(SubmittedAssignment.student_id, SubmittedAssignment.score)
+            scores = {student: float(score) for student, score in self._of_assignment(earned, assignment)}
+            late = self.db.query(SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty)
+            late = late.join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            for student, penalty in self._of_assignment(late, assignment):
+                scores[student] -= float(penalty or 0)
+            return scores, float(self.find_assignment(assignment).max_score)
+
+    def _of_assignment(self, query: Any, assignment: str) -> Any:
+        joined = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        return joined.filter(Assignment.name == assignment)
 
 
 def _found(rows: dict[tuple[str, str], Any], cell: str, notebook: str, student: str) -> Any:

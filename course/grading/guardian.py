@@ -5,7 +5,6 @@ import json
 import os
 import resource
 import select
-import shutil
 import signal
 import socket
 import stat
@@ -22,7 +21,7 @@ from .layers import close_descriptors
 
 LOOK = 0.1
 """Seconds between two looks at what the process uses."""
-_PAGE, _TICK = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
+_TICK = os.sysconf("SC_CLK_TCK")
 
 
 def guarded(
@@ -38,16 +37,19 @@ def guarded(
     """Run `run` in a confined child of this process, and end with it; this process is a fresh fork of the zygote.
 
     The child keeps the descriptors `keep` and what is harmless of 0, 1 and 2. It is killed when the other end of
-    `watch` closes and when it passes a limit; a byte on `watch` interrupts it. At last one JSON object goes to `watch`: `ended` ("exit", "signal",
-    "memory", "processes", "time", or "failed" where a border could not be drawn and so nothing ran), `status`,
-    `peak` (bytes), `cpu` (seconds) and `why` (a clause).
+    `watch` closes and when it passes a limit; a byte on `watch` interrupts it, as Ctrl-C would. At last one JSON object
+    goes to `watch`: `ended` ("exit", "signal", "memory", "processes", "time", or "failed" where a border could not be
+    drawn and so nothing ran), `status`, `peak` (bytes), `cpu` (seconds) and `why` (a clause).
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    with contextlib.suppress(OSError):
+        os.setsid()  # no Ctrl-C of a terminal
     _close_all_but({*keep, watch.fileno()})
     try:
         report = _watched(run, watch, borders, limits, readable, work)
     except Exception as error:
         report = _Report("failed", 1, why=f"the sandbox could not be made: {error}")
+        _end_orphans()
     with contextlib.suppress(OSError):
         watch.sendall(json.dumps(vars(report)).encode() + b"\n")
     os._exit(0)
@@ -104,7 +106,8 @@ def _watched(
         return _Guard(child, watch, reading, limits).report()
     finally:
         if own_folder:
-            shutil.rmtree(work, ignore_errors=True)
+            for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):  # at any depth, which shutil.rmtree cannot
+                os.spawnvp(os.P_WAIT, command[0], [*command, "--", str(work)])
 
 
 def _run_confined(confine: Callable[[], None], problems: int, run: Callable[[], None]) -> NoReturn:
@@ -162,7 +165,8 @@ class _Guard:
             if self._watch.fileno() in ready:
                 if not self._watch.recv(1):
                     return _Report("signal", signal.SIGKILL, why="the grader let go of it")
-                os.kill(self._child, signal.SIGINT)
+                if not drawing:
+                    os.kill(self._child, signal.SIGINT)
             if self._problems in ready:
                 drawing = False
                 said = os.read(self._problems, 4096).decode(errors="replace")
@@ -186,12 +190,12 @@ class _Guard:
         family = _family()
         if sum(one.threads for one in family) > limits.processes:
             return _Report("processes", signal.SIGKILL, why=f"it had more than {limits.processes} processes")
-        resident = sum(one.resident for one in family)
-        if resident > limits.memory:  # what they share with the zygote and with each other was counted for each
-            resident = sum(_share(one) for one in family)
-        self._peak = max(self._peak, resident)
+        memory = sum(one.memory for one in family)
+        if memory > limits.memory:  # what they share with the zygote and with each other was counted for each
+            memory = sum(map(_share, family))
+        self._peak = max(self._peak, memory)
         self._cpu = max(self._cpu, sum(one.cpu for one in family))
-        if resident > limits.memory:
+        if memory > limits.memory:
             size = limits.memory >> 20
             return _Report("memory", signal.SIGKILL, why=f"its processes used more than {size} MB of memory together")
         return self._too_long(self._cpu)
@@ -212,7 +216,8 @@ class _Guard:
 @dataclass(frozen=True)
 class _Member:
     pid: int
-    resident: int
+    memory: int
+    tables: int
     cpu: float
     threads: int
 
@@ -223,12 +228,21 @@ def _family() -> list[_Member]:
     while waiting:
         pid = waiting.pop()
         with contextlib.suppress(OSError):
-            text = Path(f"/proc/{pid}/stat").read_text(errors="replace")
-            fields = text.rpartition(")")[2].split()  # the first is the state, the third in proc_pid_stat(5)
-            cpu = sum(map(int, fields[11:15])) / _TICK
-            found.append(_Member(pid, int(fields[21]) * _PAGE, cpu, int(fields[17])))
+            fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+            sizes = _sizes(f"/proc/{pid}/status")
+            tables = sizes.get("VmPTE", 0)
+            memory = sizes.get("VmRSS", 0) + sizes.get("VmSwap", 0) + tables
+            # the first field is the state, the third one in proc_pid_stat(5)
+            found.append(_Member(pid, memory, tables, sum(map(int, fields[11:15])) / _TICK, int(fields[17])))
             waiting += _children(pid)
     return found
+
+
+def _sizes(path: str) -> dict[str, int]:
+    """Return the lines of a file in /proc that give a size, in bytes."""
+    split = (line.split() for line in Path(path).read_text(errors="replace").splitlines())
+    sizes = ((words[0].rstrip(":"), words[1]) for words in split if len(words) == 3 and words[2] == "kB")
+    return {name: int(size) * 1024 for name, size in sizes if size.isdecimal()}  # a process may be named "x kB"
 
 
 def _children(pid: int) -> list[int]:
@@ -241,10 +255,10 @@ def _children(pid: int) -> list[int]:
 
 def _share(member: _Member) -> int:
     """Return a process's memory, of shared pages only its part; all that is resident where that cannot be seen."""
-    with contextlib.suppress(OSError, IndexError, ValueError):
-        rollup = Path(f"/proc/{member.pid}/smaps_rollup").read_text()
-        return int(rollup.partition("\nPss:")[2].split()[0]) * 1024
-    return member.resident
+    with contextlib.suppress(OSError, KeyError):
+        sizes = _sizes(f"/proc/{member.pid}/smaps_rollup")
+        return sizes["Pss"] + sizes["SwapPss"] + member.tables
+    return member.memory
 
 
 def _end_orphans() -> None:
@@ -259,10 +273,11 @@ def _end_orphans() -> None:
                 pass
 
 
-def _try_layers(work: Path, readable: Sequence[Path]) -> dict[str, str]:
-    """Return for each inner layer why it cannot be drawn, or nothing if it can."""
+def try_layers() -> None:
+    """Print for each inner layer why it cannot be drawn, or nothing if it can: for `probe`, in a process of its own."""
+    work, *readable = map(Path, sys.argv[1:])
     problems: dict[str, str] = {}
-    for layer in ("landlock", "seccomp", "namespaces"):
+    for layer in ("seccomp", "namespaces", "landlock"):
         sound = tuple(name for name, why in problems.items() if not why)
         ours, theirs = socket.socketpair()
         if not os.fork():
@@ -279,8 +294,4 @@ def _try_layers(work: Path, readable: Sequence[Path]) -> dict[str, str]:
         with ours.makefile() as said:
             report = json.loads(said.read() or '{"ended": "failed", "why": "the guardian was lost"}')
         problems[layer] = "" if report["ended"] == "exit" else str(report["why"])
-    return problems
-
-
-if __name__ == "__main__":
-    print(json.dumps(_try_layers(Path(sys.argv[1]), [Path(path) for path in sys.argv[2:]])))
+    print(json.dumps(problems))

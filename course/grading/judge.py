@@ -7,19 +7,18 @@ import json
 import logging
 import pickle
 import time
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.preprocessors import NbGraderPreprocessor, OverwriteCells, OverwriteKernelspec
 from traitlets.config import Config
 
 from . import frames
 from .execution import Client, Execute, Interruption
-from .released import Assignment, ReleasedCell, ReleasedNotebook
+from .released import Assignment, ReleasedNotebook
 from .restoring import Unreadable, restored
+from .sanitising import OURS
 from .warm import Zygote, leave, zygote_for
 
 TRIES = 3
@@ -29,53 +28,8 @@ OUTPUT = 32 << 20
 """The most bytes that a notebook may show."""
 
 
-class ReleasedGradebook:
-    """The released cells under the methods by which nbgrader's sanitising preprocessors ask the gradebook for them."""
-
-    def __init__(self, notebook: ReleasedNotebook) -> None:
-        self._notebook = notebook
-
-    def find_notebook(self, name: str, assignment: str) -> ReleasedNotebook:
-        """Return the released notebook."""
-        return self._notebook
-
-    def find_source_cell(self, name: str, notebook: str, assignment: str) -> ReleasedCell:
-        """Return a released cell, which exists: ids that do not were taken away before."""
-        return self._notebook.cells[name]
-
-    find_graded_cell = find_source_cell
-
-
-class RestoreCells(OverwriteCells):  # type: ignore[misc]
-    """nbgrader's `OverwriteCells`, with the released cells at hand instead of a database."""
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Restore locked cells."""
-        names = resources["nbgrader"]
-        self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
-        self.gradebook = ReleasedGradebook(resources["released"])
-        nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
-        if self.add_missing_cells:
-            nb, resources = self.add_missing_grade_cells(nb, resources)
-            nb, resources = self.add_missing_task_cells(nb, resources)
-        return nb, resources
-
-
-class RestoreKernelspec(OverwriteKernelspec):  # type: ignore[misc]
-    """nbgrader's `OverwriteKernelspec`, likewise."""
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Restore the name of the kernel."""
-        kernelspec = json.loads(resources["released"].kernelspec or "null")
-        if kernelspec:
-            nb.metadata["kernelspec"] = kernelspec
-        return nb, resources
-
-
 SILENT = logging.Logger("nbgrader", logging.CRITICAL + 1)
 """What nbgrader's preprocessors log to: what matters of it is told in the answers."""
-
-OURS: Mapping[type, type] = {OverwriteCells: RestoreCells, OverwriteKernelspec: RestoreKernelspec}
 
 
 @lru_cache(maxsize=4)
@@ -94,10 +48,10 @@ def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     started = time.monotonic()
     known = _unpacked(assignment)
     asked = json.loads(submission)
-    results = {
-        name: _graded(known, known.notebooks[name], asked["student"], text, frames.unwrapped(asked["files"]), scratch)
-        for name, text in asked["notebooks"].items()
-    }
+    results = {}
+    files = asked["files"]
+    for name, text in sorted(asked["notebooks"].items()):  # each finds what the one before has written
+        results[name], files = _graded(known, known.notebooks[name], asked["student"], text, files, scratch)
     return json.dumps({"notebooks": results, "seconds": time.monotonic() - started}).encode()
 
 
@@ -108,10 +62,10 @@ def warm_up(assignment: bytes, scratch: Path) -> None:
     modules: set[str] = set()
     for notebook in known.notebooks.values():
         if notebook.text is not None:
-            resources = {**_resources(known, notebook, "reference"), "modules": []}
+            resources = {**_resources(known, notebook, "reference"), "ask": "modules"}
             nb = nbformat.reads(notebook.text, as_version=4)
             _run(known, zygote, nb, resources, known.files)
-            modules.update(resources["modules"])
+            modules.update(resources.get("asked", ()))
     zygote.preload(sorted(modules))
 
 
@@ -121,27 +75,27 @@ def cool_down(assignment: bytes) -> None:
 
 
 def _graded(
-    assignment: Assignment, released: ReleasedNotebook, student: str, text: str, files: bytes, scratch: Path
-) -> dict[str, Any]:
-    try:
-        in_order = restored(text, released)
-        resources = _resources(assignment, released, student)
-        notebook = _through(assignment.before, in_order.notebook, resources, assignment.config)
-    except Unreadable as why:
-        return {"unreadable": str(why)}
-    except Exception as problem:  # nbgrader refuses what the restoring has let pass
-        return {"unreadable": f"nbgrader cannot sanitise it ({_brief(problem)})"}
-    sanitised = nbformat.writes(notebook)
+    assignment: Assignment, released: ReleasedNotebook, student: str, text: str, files: str, scratch: Path
+) -> tuple[dict[str, Any], str]:
+    """Return the graded notebook, or why it is unreadable, and the files as its cells have left them."""
     for attempt in range(1, TRIES + 1):
         try:
-            notebook = nbformat.reads(sanitised, as_version=4)
-            _run(assignment, zygote_for(assignment, scratch), notebook, resources, files)
+            in_order = restored(text, released)
+            resources = _resources(assignment, released, student)
+            notebook = _through(assignment.before, in_order.notebook, resources, assignment.config)
+        except Unreadable as why:
+            return {"unreadable": str(why)}, files
+        except Exception as problem:  # nbgrader refuses what the restoring has let pass
+            return {"unreadable": f"nbgrader cannot sanitise it ({_brief(problem)})"}, files
+        try:
+            _run(assignment, zygote_for(assignment, scratch), notebook, resources, frames.unwrapped(files))
             break
         except Interruption as lost:
             if attempt == TRIES:
-                return {"unreadable": f"it could not be run: {lost}, {TRIES} times"}
+                return {"unreadable": f"it could not be run: {lost} ({TRIES} times)"}, files
     notebook = _through(assignment.after, notebook, resources, assignment.config)
-    return {"text": nbformat.writes(notebook), "remarks": in_order.remarks, "ended": resources["ended"]}
+    graded = {"text": nbformat.v4.writes(notebook), "remarks": in_order.remarks, "ended": resources["ended"]}
+    return graded, resources.get("asked", files)
 
 
 def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[str, Any], files: bytes) -> None:
@@ -153,7 +107,15 @@ def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[
 
 def _resources(assignment: Assignment, released: ReleasedNotebook, student: str) -> dict[str, Any]:
     names = {"student": student, "assignment": assignment.name, "notebook": released.name, "db_url": ""}
-    return {"nbgrader": names, "released": released, "full": assignment.full, "metadata": {}, "outputs": {}}
+    others = len(assignment.notebooks) > 1
+    return {
+        "nbgrader": names,
+        "released": released,
+        "full": assignment.full,
+        "ask": "folder" if others else None,
+        "metadata": {},
+        "outputs": {},
+    }
 
 
 def _through(preprocessors: tuple[type, ...], notebook: Any, resources: dict[str, Any], config: Config) -> Any:

@@ -18,6 +18,7 @@ from pathlib import Path
 SYSTEM = (
     *("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/share"),
     *("/usr/local/bin", "/usr/local/lib", "/nix/store", "/sys/devices/system/cpu"),
+    "/sys/kernel/mm/transparent_hugepage",
     *("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"),
 )
 """What programs need of a system: no /etc/passwd, no /home, no /srv, and of /usr/local only programs and libraries."""
@@ -191,11 +192,19 @@ def enter_private_root(readable: Sequence[Path], work: Path, disk: int) -> None:
             _show(f"/old{source}", target)
         for device in DEVICES:
             _bind(f"/old{device}", device)
+        _mount_terminals()
         for name, target in {"fd": "fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2"}.items():
             os.symlink(f"/proc/self/{target}", f"/dev/{name}")
         _mount_proc()
 
     _enter_new_root(fill)
+
+
+def _mount_terminals() -> None:
+    """Provide pseudo-terminals of its own: IPython runs `!command` in one."""
+    os.mkdir("/dev/pts")
+    _mount("devpts", "/dev/pts", "devpts", _NOSUID | _NOEXEC, "newinstance,ptmxmode=0666,mode=620")
+    os.symlink("pts/ptmx", "/dev/ptmx")
 
 
 def _mount_proc() -> None:
@@ -213,11 +222,12 @@ def _mount_proc() -> None:
 def limit(name: str, soft: int, hard: int | None = None) -> None:
     """Set a resource limit (`name` as in RLIMIT_name), or keep the present one where that is lower."""
     which = getattr(resource, f"RLIMIT_{name}")
-    present = resource.getrlimit(which)[1]
+    present = resource.getrlimit(which)
     most = soft if hard is None else hard
-    if present != resource.RLIM_INFINITY:
-        soft, most = min(soft, present), min(most, present)
-    resource.setrlimit(which, (soft, most))
+    if present[1] != resource.RLIM_INFINITY:
+        soft, most = min(soft, present[1]), min(most, present[1])
+    if (soft, most) != present:
+        resource.setrlimit(which, (soft, most))
 
 
 def drop_capabilities() -> None:
@@ -234,8 +244,12 @@ def landlock_version() -> int:
     return _syscall(_LANDLOCK_CREATE, None, 0, 1, what="Landlock")
 
 
-def landlock(listable: Sequence[str], readable: Sequence[str], writable: Sequence[str]) -> None:
+def landlock(
+    listable: Sequence[str], readable: Sequence[str], writable: Sequence[str], terminals: Sequence[str] = ()
+) -> None:
     """Allow reading and running below `readable`, all use below `writable`, and only listing below `listable`.
+
+    Below `terminals` devices can be controlled too.
 
     TCP, signals and abstract sockets that lead out, and looking into other processes are denied as well, as far as the
     kernel's version has it. Paths that are not there are passed over. The caller has set no_new_privs.
@@ -253,6 +267,7 @@ def landlock(listable: Sequence[str], readable: Sequence[str], writable: Sequenc
         (listable, list_, 0),
         (readable, run | read | list_, run | read),
         (writable, everything, read | write | truncate),
+        (terminals, everything | device_control & files, 0),
     ):
         for path in paths:
             try:
@@ -269,13 +284,14 @@ def landlock(listable: Sequence[str], readable: Sequence[str], writable: Sequenc
 _DENIED = """ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd bpf perf_event_open
     add_key request_key keyctl userfaultfd open_by_handle_at name_to_handle_at fanotify_init
     mount umount2 pivot_root chroot move_mount fsopen fsmount fsconfig fspick open_tree mount_setattr unshare setns
-    shmget msgget semget mq_open personality syslog acct swapon swapoff reboot quotactl quotactl_fd open_tree_attr
+    open_tree_attr shmget shmat shmctl msgget msgsnd msgrcv msgctl semget semop semtimedop semctl mq_open mq_unlink
+    personality syslog acct swapon swapoff reboot quotactl quotactl_fd
     kexec_load kexec_file_load init_module finit_module delete_module iopl ioperm modify_ldt
     settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname vhangup lookup_dcookie"""
 _ABSENT = "clone3 memfd_create memfd_secret io_uring_setup io_uring_enter io_uring_register"
 """Calls that programs do without when they hear that the kernel has none; clone3 hides its flags from filters."""
 _REACHING_OUT = """kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_open pidfd_send_signal socket
-    setpriority sched_setscheduler sched_setparam sched_setattr ioprio_set"""
+    setpriority sched_setscheduler sched_setparam sched_setattr ioprio_set truncate"""
 _CHANGING_FILES_OF_OTHERS = """chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat utime utimes utimensat
     futimesat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
     file_setattr"""
@@ -310,6 +326,8 @@ def seccomp_program(alone: bool) -> bytes:
     for typing_into_a_terminal in (0x5412, 0x541C):
         deny("ioctl", sc.Arg(1, sc.MASKED_EQ, low, typing_into_a_terminal))
     deny("prctl", sc.Arg(0, sc.MASKED_EQ, low, _PR_SET_PDEATHSIG), answer=0)
+    deny("setrlimit", sc.Arg(0, sc.MASKED_EQ, low, resource.RLIMIT_CORE))
+    deny("prlimit64", sc.Arg(1, sc.MASKED_EQ, low, resource.RLIMIT_CORE), sc.Arg(2, sc.NE, 0))
     if alone:
         deny("socket", sc.Arg(0, sc.NE, int(socket.AF_UNIX)))
     else:
@@ -319,9 +337,10 @@ def seccomp_program(alone: bool) -> bytes:
         deny("prlimit64", sc.Arg(0, sc.NE, 0))
         for name in _CHANGING_FILES_OF_OTHERS.split():  # Landlock does not know these; copying goes on without modes
             deny(name, answer=0)
-    with open(os.memfd_create("filter"), "w+b") as program:
-        rules.export_bpf(program)
-        program.seek(0)
+    reading, writing = os.pipe()
+    with open(reading, "rb") as program:
+        with open(writing, "wb") as export:
+            rules.export_bpf(export)
         return program.read()
 
 
@@ -338,9 +357,9 @@ def seccomp(program: bytes) -> None:
 def lower(user: int, group: int, readable: Sequence[str]) -> None:
     """Become a plain user in a root that shows `readable` even where its parent directories are root's own.
 
-    /proc and /dev are the old ones: bubblewrap, or what else draws the next border, needs them.
+    /proc and /dev are the old ones: bubblewrap, or what else draws the next border, needs them. A root that may not
+    mount anything, as in many containers, becomes that user in the file system as it is.
     """
-    new_namespaces(NEW_MOUNTS)
     shown = views(tuple(readable))
 
     def fill() -> None:
@@ -351,7 +370,12 @@ def lower(user: int, group: int, readable: Sequence[str]) -> None:
         _bind("/old/dev", "/dev")
         _bind("/old/proc", "/proc")
 
-    _enter_new_root(fill)
+    try:
+        new_namespaces(NEW_MOUNTS)
+    except PermissionError:
+        pass
+    else:
+        _enter_new_root(fill)
     os.setgroups([])
     os.setresgid(group, group, group)
     os.setresuid(user, user, user)

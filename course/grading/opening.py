@@ -28,7 +28,7 @@ from .gradebook import RunGradebook
 from .released import Assignment, ReleasedCell, ReleasedNotebook, packed
 
 CONFIG = "nbgrader_config"
-PYTHON = ("python", "python3")
+PYTHON = "python"
 
 
 def open_course(start: Path | None, log: Any) -> tuple[CourseDirectory, Config]:
@@ -87,9 +87,13 @@ def open_gradebook(course: CourseDirectory) -> RunGradebook:
     if file is not None and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
         raise CannotRun(f"the gradebook {file.name} cannot be written; allow that, and run the same command again")
     try:
-        return RunGradebook(course.db_url, course.course_id)
+        gradebook = RunGradebook(course.db_url, course.course_id)
+        empty = gradebook.is_empty
     except (sqlalchemy.exc.SQLAlchemyError, ImportError) as problem:
         raise CannotRun(f"the gradebook cannot be used: {said(problem)}") from problem
+    if empty:
+        raise CannotRun(f"the gradebook is empty: run `nbgrader generate_assignment {course.assignment_id}` first")
+    return gradebook
 
 
 def said(problem: BaseException) -> str:
@@ -118,10 +122,12 @@ def open_assignment(
         raise CannotRun(f"{name} has no notebooks yet: run `nbgrader generate_assignment {name}` first")
     _check_same_course(course, notebooks)
     for notebook in notebooks.values():
-        language = json.loads(notebook.kernelspec or "{}").get("name", "python3")
-        if json.loads(notebook.kernelspec or "{}").get("language", "python") not in PYTHON:
+        kernel = json.loads(notebook.kernelspec or "{}")
+        language = kernel.get("language") or _language(notebook) or kernel.get("name") or PYTHON
+        if not str(language).lower().startswith(PYTHON):
             raise CannotRun(
-                f"{name} is for the kernel {language}, but Python is all that this command can run; use `nbgrader autograde`"
+                f"{notebook.name}.ipynb is for the kernel {kernel.get('name')}, but this command runs Python only; "
+                "use `nbgrader autograde`"
             )
     before, after, last = _pipeline(config)
     files = {
@@ -143,8 +149,17 @@ def open_assignment(
     return assignment, last
 
 
+def _language(notebook: ReleasedNotebook) -> Any:
+    return json.loads(notebook.text or "{}").get("metadata", {}).get("language_info", {}).get("name")
+
+
 def _unknown(course: CourseDirectory, known: Sequence[str]) -> str:
     name = course.assignment_id
+    if Path(course.format_path(course.release_directory, ".", name)).is_dir():
+        return (
+            f"the gradebook does not know {name}, although it was released: it belongs to another course or to an "
+            f"earlier state of this one; restore the right one, or run `nbgrader generate_assignment {name}`"
+        )
     if Path(course.format_path(course.source_directory, ".", name)).is_dir():
         return (
             f"there is no release of {name} yet: run `nbgrader generate_assignment {name}` "
@@ -156,38 +171,48 @@ def _unknown(course: CourseDirectory, known: Sequence[str]) -> str:
 
 def _released(notebook: Any, source: Path) -> ReleasedNotebook:
     kinds: dict[str, dict[str, Any]] = {}
-    for kind, cells in (("grade", "grade_cells"), ("solution", "solution_cells"), ("task", "task_cells")):
-        for cell in getattr(notebook, cells):
+    for kind, listed in (("grade", "grade_cells"), ("solution", "solution_cells"), ("task", "task_cells")):
+        for cell in getattr(notebook, listed):
             settings = kinds.setdefault(cell.name, {})
             settings[kind] = True
             if kind != "solution":
                 settings["max_score"] = float(cell.max_score)
     text = source / f"{notebook.name}.ipynb"
     written = text.read_text(encoding="utf-8") if text.is_file() else None
+    tags = {grade_id: tuple(cell["metadata"].get("tags", ())) for grade_id, cell in _labelled(written or "{}")}
     cells = [
-        ReleasedCell(c.name, c.cell_type, c.locked, c.source, c.checksum, **kinds.get(c.name, {}))
-        for c in notebook.source_cells
+        ReleasedCell(
+            cell.name,
+            cell.cell_type,
+            cell.locked,
+            cell.source,
+            cell.checksum,
+            **kinds.get(cell.name, {}),
+            tags=tags.get(cell.name, ()),
+        )
+        for cell in notebook.source_cells
     ]
-    order = {name: place for place, name in enumerate(_ids(written))} if written else {}
+    order = {name: place for place, name in enumerate(tags)}
     cells.sort(key=lambda cell: order.get(cell.name, len(order)))
     return ReleasedNotebook(notebook.name, notebook.kernelspec, tuple(cells), written)
 
 
-def _ids(text: str) -> Iterator[str]:
+def _labelled(text: str) -> Iterator[tuple[str, Any]]:
+    """Yield the cells of a notebook that have a grade_id, in order."""
     for cell in json.loads(text).get("cells", []):
         grade_id = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
         if grade_id:
-            yield grade_id
+            yield grade_id, cell
 
 
 def _check_same_course(course: CourseDirectory, notebooks: dict[str, ReleasedNotebook]) -> None:
     """Refuse a gradebook whose cells are not those of the release."""
     folder = Path(course.format_path(course.release_directory, ".", course.assignment_id))
     released = {path.stem: path for path in folder.glob("*.ipynb")}
-    strange = set(released) - set(notebooks) if released else set()
+    strange = set(released) - set(notebooks)
     for name in set(released) & set(notebooks):
         known = {cell.name for cell in notebooks[name].source_cells}
-        if not set(_ids(released[name].read_text(encoding="utf-8"))) <= known:
+        if not {grade_id for grade_id, _ in _labelled(released[name].read_text(encoding="utf-8"))} <= known:
             strange.add(name)
     if strange:
         raise CannotRun(
@@ -245,7 +270,7 @@ def submitted(course: CourseDirectory, students: Sequence[str]) -> dict[str, Pat
     everyone = {}
     for path in glob.glob(course.format_path(course.submitted_directory, course.student_id, glob.escape(name))):
         match = pattern.match(path)
-        if match and os.path.isdir(path):
+        if match:
             everyone[match["student_id"]] = Path(path)
     for excluded in course.student_id_exclude.split(","):
         everyone.pop(excluded, None)

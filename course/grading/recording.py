@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters import autograde as nbgrader_autograde
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveAutoGrades
 from nbgrader.utils import determine_grade, is_grade
 
 from . import records
 from .gradebook import RunGradebook, used_by
+from .sanitising import OURS
 from .submissions import Submission
 
 INBOX = ".inbox"
+
+UNCHANGING = {SaveAutoGrades, AssignLatePenalties, CheckCellMetadata}
+"""Preprocessors that leave the notebook itself as it is."""
 
 
 class Steps(Autograde):  # type: ignore[misc]
@@ -86,29 +90,24 @@ class Recorder:
 
         reasons: list[str] = []
         for notebook, text in notebooks.items():
-            cells = nbformat.reads(text, as_version=4)
-            reasons += _impossible_grades(cells)
-            self._save(cells, notebook, submission.student)
-            (fresh / f"{notebook}.ipynb").write_text(nbformat.writes(cells) + "\n", encoding="utf-8")
+            cells = nbformat.v4.reads(text)  # the worker has validated it
+            impossible = _impossible_grades(cells)
+            cells = self._save(cells, notebook, submission.student)
+            if impossible or not set(self._last) <= UNCHANGING:
+                text = nbformat.v4.writes(cells)
+            (fresh / f"{notebook}.ipynb").write_text(text + "\n", encoding="utf-8")
+            reasons += impossible
         steps.set_permissions(name, submission.student)
         steps.run_post_convert_hook()
         return reasons
 
-    def _save(self, cells: Any, notebook: str, student: str) -> None:
+    def _save(self, cells: Any, notebook: str, student: str) -> Any:
         names = {"student": student, "assignment": self._course.assignment_id, "notebook": notebook}
         resources: dict[str, Any] = {"nbgrader": {**names, "db_url": self._course.db_url}}
         for kind in self._last:
-            cells, resources = kind(config=self._config, log=self._log)(cells, resources)
-
-    def score(self, student: str) -> tuple[float | None, float]:
-        """Return what the gradebook holds for a student, late penalties taken off, and the most there is."""
-        with self._gradebook.transaction():
-            try:
-                found = self._gradebook.find_submission(self._course.assignment_id, student)
-            except MissingEntry:
-                return None, float(self._gradebook.find_assignment(self._course.assignment_id).max_score)
-            penalty = sum(notebook.late_submission_penalty or 0 for notebook in found.notebooks)
-            return float(found.score) - penalty, float(found.max_score)
+            cells, resources = OURS.get(kind, kind)(config=self._config, log=self._log)(cells, resources)
+            self._gradebook.look_again()
+        return cells
 
 
 def _impossible_grades(notebook: Any) -> list[str]:

@@ -25,6 +25,7 @@ class ReleasedCell:
     solution: bool = False
     task: bool = False
     max_score: float = 0.0
+    tags: tuple[str, ...] = ()
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -4,15 +4,20 @@ nbgrader restores the source of locked cells and their points. What it takes fro
 is graded, its schema version) and what stops its whole run (cells without or with a foreign grade_id) is restored here.
 """
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
+from . import frames
 from .released import ReleasedNotebook
 
 CELL_TYPES = ("code", "markdown", "raw")
+CELL_ID = re.compile("[a-zA-Z0-9-_]{1,64}")
 MOST_CELLS = 5000
 
 
@@ -40,10 +45,14 @@ def restored(text: str, released: ReleasedNotebook) -> Restored:
 
 
 def _read(text: str) -> Any:
+    notebook: Any
     try:
-        notebook = nbformat.reads(text, as_version=4)
-    except RecursionError:
-        raise Unreadable("it is nested too deeply to be a notebook") from None
+        data = frames.parsed(text)
+        if not isinstance(data.get("cells", data.get("worksheets")), list):
+            raise Unreadable("it has no list of cells")
+        notebook = nbformat.reads(json.dumps(data) if frames.HALF_A_PAIR.search(text) else text, as_version=4)
+    except (Unreadable, RecursionError, frames.BrokenFrame) as error:
+        raise Unreadable(f"it is not a notebook ({error})") from None
     except Exception as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise Unreadable(f"it is not a notebook ({reason[:120]})") from None
@@ -51,8 +60,10 @@ def _read(text: str) -> Any:
         raise Unreadable("it has no list of cells")
     if len(notebook.cells) > MOST_CELLS:
         raise Unreadable(f"it has {len(notebook.cells)} cells; at most {MOST_CELLS} are graded")
+    cell: Any
+    ids: set[str] = set()
     for number, cell in enumerate(notebook.cells, start=1):
-        if not isinstance(cell, dict) or cell.get("cell_type") not in CELL_TYPES:
+        if not isinstance(cell, NotebookNode) or cell.get("cell_type") not in CELL_TYPES:
             raise Unreadable(f"its cell {number} is none")
         if not isinstance(cell.get("source"), str):
             raise Unreadable(f"its cell {number} has no text")
@@ -60,10 +71,9 @@ def _read(text: str) -> Any:
             raise Unreadable(f"its cell {number} has no metadata")
         if cell.cell_type == "code":
             cell.outputs = []  # nobody needs what the student's own run showed
-    try:
-        nbformat.writes(notebook).encode()
-    except (ValueError, RecursionError):
-        raise Unreadable("it holds characters that cannot be written") from None
+        if "id" in cell and (not CELL_ID.fullmatch(str(cell.id)) or cell.id in ids):
+            cell.id = f"cell-{number}-of-{len(notebook.cells)}"
+        ids.add(cell.get("id", ""))
     return notebook
 
 
@@ -86,6 +96,8 @@ def _restored_cells(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
                 yield f"the cell {known.name} is there more than once; the last one counts"
         else:
             seen.add(known.name)
+            if list(known.tags) != cell.metadata.get("tags", []):  # one of them makes Jupyter skip a cell
+                cell.metadata["tags"] = list(known.tags)
             changed = [key for key, value in known.settings.items() if settings.get(key, _absent(key)) != value]
             settings.update(known.settings)
             settings.setdefault("locked", known.locked)

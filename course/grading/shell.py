@@ -12,9 +12,11 @@ import random
 import signal
 import socket
 import sys
+import tarfile
 import tempfile
 import threading
 import warnings
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,7 +32,7 @@ TORCH_DEFAULT_SEED = 67280421310721  # what torch's generator starts from in a f
 FLUSH_AT = 1 << 16  # characters of output that are sent before their cell has ended
 
 
-class FrameSession(Session):
+class FrameSession(Session):  # type: ignore[misc]
     """A Jupyter session whose messages go out as frames; before there is a connection they go nowhere."""
 
     connection: socket.socket | None = None
@@ -47,7 +49,11 @@ class FrameSession(Session):
 
 
 class FrameStream(io.TextIOBase):
-    """`sys.stdout` or `sys.stderr` of the cells: text goes out as stream messages."""
+    """`sys.stdout` or `sys.stderr` of the cells: text goes out as stream messages.
+
+    What programs and libraries write to the descriptor of the same name is collected in a file on the private disk and
+    goes out before whatever the cell writes next.
+    """
 
     encoding = "UTF-8"  # type: ignore[assignment]
 
@@ -55,11 +61,17 @@ class FrameStream(io.TextIOBase):
         self.session = session
         self.name = name
         self._buffer = io.StringIO()
+        handle, path = tempfile.mkstemp()
+        self._collected = os.open(path, os.O_RDWR | os.O_APPEND)
+        os.close(handle)
+        os.unlink(path)
+        os.dup2(self._collected, self.fileno(), inheritable=True)
 
     def write(self, text: str) -> int:
         """Take some text; it goes out with the next flush, at the latest when the cell ends."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
+        self._take_collected()
         self._buffer.write(text)
         if self._buffer.tell() > FLUSH_AT:
             self.flush()
@@ -79,33 +91,18 @@ class FrameStream(io.TextIOBase):
 
     def flush(self) -> None:
         """Send what has been written."""
+        self._take_collected()
         text = self._buffer.getvalue()
         if text:
             self._buffer = io.StringIO()
             self.session.send(None, "stream", {"name": self.name, "text": text})
 
-
-class DescriptorOutput:
-    """What programs and libraries write to descriptors 1 and 2, collected in files on the private disk."""
-
-    def __init__(self) -> None:
-        self._files = {}
-        for descriptor, name in ((1, "stdout"), (2, "stderr")):
-            handle, path = tempfile.mkstemp()
-            os.close(handle)
-            appending = os.open(path, os.O_RDWR | os.O_APPEND)
-            os.unlink(path)
-            os.dup2(appending, descriptor, inheritable=True)
-            self._files[name] = appending
-
-    def pass_on(self) -> None:
-        """Write what has come since the last time to `sys.stdout` and `sys.stderr`."""
-        for name, file in self._files.items():
-            size = os.fstat(file).st_size
-            if size:
-                text = os.pread(file, size, 0).decode(errors="replace")
-                os.ftruncate(file, 0)
-                getattr(sys, name).write(text)
+    def _take_collected(self) -> None:
+        size = os.fstat(self._collected).st_size
+        if size:
+            text = os.pread(self._collected, size, 0).decode(errors="replace")
+            os.ftruncate(self._collected, 0)
+            self._buffer.write(text)
 
 
 class Shell:
@@ -130,19 +127,19 @@ class Shell:
         self._loop = asyncio.new_event_loop()  # here, since its descriptors would not outlive the fork
         asyncio.set_event_loop(self._loop)
         self._kernel.io_loop = IOLoop.current()
-        _start_afresh()
-        collected = DescriptorOutput()
+        _own_random_numbers()
         sys.stdout, sys.stderr = FrameStream(self._session, "stdout"), FrameStream(self._session, "stderr")
         frames.send(connection, {"type": "ready", "content": {"language_info": self._kernel.language_info}})
         while (request := frames.receive(connection)) is not None:
             if "cell" in request:
                 reply = self._run(request["cell"])
-                collected.pass_on()
                 sys.stdout.flush()
                 sys.stderr.flush()
             elif "skip" in request:
                 self._kernel.shell.execution_count += 1
                 reply = {"status": "ok", "execution_count": self._kernel.shell.execution_count - 1}
+            elif "folder" in request:
+                reply = {"folder": _packed(Path.cwd())}
             else:
                 reply = {"modules": sorted(sys.modules)}
             frames.send(connection, {"type": "reply", "content": reply})
@@ -155,12 +152,22 @@ class Shell:
         try:
             signal.signal(signal.SIGINT, signal.default_int_handler)
             reply = self._loop.run_until_complete(running)
-        except KeyboardInterrupt:  # it came when the cell had just ended
+        except (KeyboardInterrupt, asyncio.CancelledError):  # when the cell had just ended, or was waiting
             reply = {"status": "error", "ename": "KeyboardInterrupt", "evalue": "", "traceback": []}
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         kept = ("status", "execution_count", "ename", "evalue", "traceback")
         return {key: reply[key] for key in kept if key in reply}
+
+
+def _packed(folder: Path) -> str:
+    """Return a tar of the regular files in a folder."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as tar:
+        for path in folder.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                tar.add(path, str(path.relative_to(folder)))
+    return frames.wrapped(buffer.getvalue())
 
 
 def _silent() -> logging.Logger:
@@ -169,12 +176,15 @@ def _silent() -> logging.Logger:
     return log
 
 
-def _start_afresh() -> None:
-    """Make this fork what a new process is: its own random numbers, no warning shown yet, nothing cached of the disk."""
+def _own_random_numbers() -> None:
+    """Let this fork draw other random numbers than its siblings, as a new process does."""
     random.seed()
-    tempfile.tempdir = None
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
+
+
+def settle() -> None:
+    """Make this process what a new one is that has imported the same: torch at its first seed, no warning shown yet."""
     if torch := sys.modules.get("torch"):
         torch.manual_seed(TORCH_DEFAULT_SEED)
     warnings.onceregistry.clear()  # type: ignore[attr-defined]

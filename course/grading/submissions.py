@@ -55,14 +55,19 @@ class Submission:
         return buffer.getvalue()
 
 
-def read_submission(student: str, folder: Path, ignored: Sequence[str], size_limit: int) -> Submission:
-    """Return what lies in a submission's folder; links, devices and too much of anything are left out and remarked.
+def read_submission(student: str, folder: Path, root: Path, ignored: Sequence[str], size_limit: int) -> Submission:
+    """Return what lies in a submission's folder, which lies in `root` with all others.
+
+    Links, devices and too much of anything are left out and remarked.
 
     Raises:
-        Unreadable: if a notebook is too large or none can be read.
+        Unreadable: if it is no folder, or a notebook is too large or no regular file.
     """
-    if folder.is_symlink():
+    between = [place for place in (folder, *folder.parents) if place.is_relative_to(root) and place != root]
+    if any(place.is_symlink() for place in between):
         raise Unreadable("its folder is a link to another place")
+    if not folder.is_dir():
+        raise Unreadable("it is no folder")
     notebooks: dict[str, bytes] = {}
     files: dict[str, bytes] = {}
     remarks: list[str] = []

@@ -25,7 +25,7 @@ from typing import Any
 from . import frames
 from .borders import Borders, Limits, prepare, undumpable
 from .guardian import guarded
-from .shell import Shell
+from .shell import Shell, settle
 
 LARGEST_REQUEST = 1 << 20
 BETTER_WARM = {"torch": ("torch.fx.experimental.symbolic_shapes",)}
@@ -99,6 +99,7 @@ class Zygote:
             _imported(name)
             for late in BETTER_WARM.get(name, ()):
                 _imported(late)
+        settle()
         gc.collect()
         gc.freeze()
         return {"imported": fit, "refused": sorted(set(wanted) - set(fit)), "threads": _threads()}
@@ -165,6 +166,8 @@ def main() -> None:
     control = socket.socket(fileno=settings["control"])
     control.set_inheritable(False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in settings["forget"]:
+        del os.environ[name]
     home = Path(os.environ["HOME"])
     os.environ |= {"IPYTHONDIR": str(home / "ipython"), "MPLCONFIGDIR": str(home / "matplotlib")}
     shutil.copytree(settings["fonts"], home / "matplotlib")

@@ -1,0 +1,85 @@
+"""A zygote for tests: runs the functions of attacks.py behind the product's own borders.
+
+`confined.py serve SETTINGS` answers requests on a socket; `confined.py as-ordinary SETTINGS` does so as "nobody" who
+sees the whole file system, as an ordinary user does, wherever the interpreter is.
+"""
+
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent))
+import attacks
+
+from course.grading import layers
+from course.grading.borders import Borders, Limits, prepare, start_command, undumpable
+from course.grading.guardian import guarded
+
+
+def serve(settings: dict[str, object]) -> None:
+    """Fork a guarded process for each request, which is JSON with the descriptors of `talk` and `watch`."""
+    if settings["filtered"]:  # as on a system that allows no namespaces
+        layers.drop_capabilities()
+        layers.seccomp(layers.seccomp_program(True))
+    if settings["forgotten"]:
+        sys.modules[settings["forgotten"]] = None
+    undumpable()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    readable = [Path(path) for path in settings["readable"]]
+    control = socket.socket(fileno=settings["control"])
+    with suppress(ImportError):
+        prepare(Borders.from_data(settings["borders"]), readable)
+    while True:
+        data, given, _, _ = socket.recv_fds(control, 1 << 16, 2)
+        if not data:
+            return
+        request = json.loads(data)
+        if not os.fork():
+            talk, watch = (socket.socket(fileno=number) for number in given)
+
+            def run(talk=talk, request=request) -> None:
+                answer = getattr(attacks, request["attack"])(*request["arguments"])
+                talk.sendall(json.dumps(answer).encode())
+
+            guarded(
+                run,
+                watch=watch,
+                keep=[talk.fileno()],
+                borders=Borders.from_data(settings["borders"]),
+                limits=Limits(**request["limits"]),
+                readable=readable,
+                work=Path(request["work"]),
+            )
+        for number in given:
+            os.close(number)
+
+
+def as_ordinary(settings: dict[str, object]) -> None:
+    """Become "nobody" with the file system as it is, but for a way to the interpreter, and start the zygote."""
+    layers.new_namespaces(layers.NEW_MOUNTS)
+    subprocess.run(["mount", "--make-rprivate", "/"], check=True)
+    for prefix in {os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)}:
+        closed = [folder for folder in reversed(Path(prefix).parents) if not folder.stat().st_mode & stat.S_IXOTH]
+        if closed:
+            subprocess.run(["mount", "--rbind", prefix, "/mnt"], check=True)
+            subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", str(closed[0])], check=True)
+            os.makedirs(prefix)
+            subprocess.run(["mount", "--move", "/mnt", prefix], check=True)
+    os.setgroups([])
+    os.setresgid(65534, 65534, 65534)
+    os.setresuid(65534, 65534, 65534)
+    command = [sys.executable, "-P", __file__, "serve", json.dumps(settings)]
+    readable = [Path(path) for path in settings["readable"]]
+    started = start_command(command, Borders.from_data(settings["borders"]), readable, Path("/work/student"))
+    os.execvp(started[0], started)
+
+
+if __name__ == "__main__":
+    {"serve": serve, "as-ordinary": as_ordinary}[sys.argv[1]](json.loads(sys.argv[2]))

@@ -1,0 +1,400 @@
+"""The sandbox keeps its promises: each attack behind each combination of borders, for root and for an ordinary user."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.grading.borders import LAYERS, Borders, probe, readable_paths, start_command
+
+PROGRAM = Path(__file__).with_name("confined.py")
+ATTACKS = PROGRAM.with_name("attacks.py")
+WORK = Path("/work/student/assignment")
+HANG = 60
+MB = 1 << 20
+MARKER = "zygote-secret-71f3"
+USERS = ["ordinary", "root"] if os.geteuid() == 0 else ["ordinary"]
+COMBINATIONS = {
+    "all layers": LAYERS,
+    "no bubblewrap": tuple(layer for layer in LAYERS if layer != "bubblewrap"),
+    "namespaces alone": ("namespaces",),
+    "landlock and seccomp": ("landlock", "seccomp"),
+}
+
+
+@dataclass
+class Ended:
+    """What a confined process answered (None: nothing) and how its guardian says that it ended."""
+
+    answer: Any
+    report: dict[str, Any]
+
+
+class Zygote:
+    """A test zygote behind its outer border, started once and asked many times."""
+
+    def __init__(self, user: str, layers: tuple[str, ...], *, filtered: bool = False, forgotten: str = "") -> None:
+        self.user, self.layers = user, layers
+        self._folders = tempfile.mkdtemp()
+        os.chmod(self._folders, 0o755)
+        borders = Borders(layers)
+        readable = [*readable_paths(["course", "checks", "pyseccomp"]), PROGRAM, ATTACKS]
+        settings = {"borders": borders.as_data(), "readable": list(map(str, readable))}
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        settings |= {"filtered": filtered, "forgotten": forgotten, "control": theirs.fileno()}
+        command = [sys.executable, "-P", str(PROGRAM), "serve", json.dumps(settings)]
+        if user == "root" or os.geteuid() != 0:
+            command = start_command(command, borders, readable, WORK)
+        else:
+            command = [sys.executable, "-P", str(PROGRAM), "as-ordinary", json.dumps(settings)]
+        environment = os.environ | {"SECRET": MARKER, "OMP_NUM_THREADS": "1", "MPLCONFIGDIR": "/tmp"}
+        environment.pop("PYTHONPATH", None)
+        self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL)
+        theirs.close()
+
+    def start(self, attack: str, *arguments: object, **settings: Any) -> tuple[socket.socket, socket.socket]:
+        """Start a function of attacks.py; return the sockets on which it and its guardian speak."""
+        talk, its_talk = socket.socketpair()
+        watch, its_watch = socket.socketpair()
+        work = settings.pop("work", None) or self._folder()
+        request = {"attack": attack, "arguments": arguments, "work": str(work)}
+        data = json.dumps(request | {"limits": {"seconds": HANG, **settings}}).encode()
+        socket.send_fds(self.control, [data], [its_talk.fileno(), its_watch.fileno()])
+        for one in (its_talk, its_watch):
+            one.close()
+        for one in (talk, watch):
+            one.settimeout(2 * HANG)
+        return talk, watch
+
+    def _folder(self) -> Path:
+        if "namespaces" in self.layers:
+            return WORK
+        folder = Path(tempfile.mkdtemp(dir=self._folders))
+        folder.chmod(0o777)
+        return folder / "work"
+
+    def run(self, attack: str, *arguments: object, **settings: Any) -> Ended:
+        """Run a function of attacks.py to its end; keyword arguments are limits, and `work`."""
+        return outcome(self.start(attack, *arguments, **settings))
+
+    def close(self) -> None:
+        self.control.close()
+        assert self.process.wait(HANG) == 0
+        shutil.rmtree(self._folders)
+
+
+def outcome(lines: tuple[socket.socket, socket.socket]) -> Ended:
+    talk, watch = lines
+    with talk, watch:
+        report = json.loads(everything(watch))
+        return Ended(json.loads(everything(talk) or b"null"), report)
+
+
+def everything(line: socket.socket) -> bytes:
+    said = b""
+    with contextlib.suppress(ConnectionResetError):
+        while chunk := line.recv(1 << 16):
+            said += chunk
+    return said
+
+
+@pytest.fixture(scope="module")
+def here() -> Borders:
+    return probe()
+
+
+def ready(here: Borders, layers: tuple[str, ...]) -> None:
+    for layer in layers:
+        if layer not in here.layers:
+            pytest.skip(here.missing.get(layer, f"no {layer} here"))
+
+
+@pytest.fixture(scope="module", params=[(user, name) for user in USERS for name in COMBINATIONS], ids=", ".join)
+def zygote(request: pytest.FixtureRequest, here: Borders) -> Iterator[Zygote]:
+    user, name = request.param
+    ready(here, COMBINATIONS[name])
+    started = Zygote(user, COMBINATIONS[name])
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def separate(zygote: Zygote) -> Zygote:
+    if "namespaces" not in zygote.layers:
+        pytest.skip("not promised without namespaces")
+    return zygote
+
+
+@pytest.fixture(scope="module")
+def outside() -> Iterator[Path]:
+    """A course directory that every user of the system may read and write: only borders protect it."""
+    folder = Path(tempfile.mkdtemp(prefix="course"))
+    for name in ("gradebook.db", "source/solution.ipynb", "submitted/bob/notebook.ipynb", "home/.ssh/key"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("not for students")
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def services(outside: Path) -> Iterator[tuple[int, str, str]]:
+    """A TCP and UDP port, an abstract socket and a socket file of the host, which anyone may use."""
+    with contextlib.ExitStack() as stack:
+        tcp, udp = (stack.enter_context(socket.socket(type=kind)) for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM))
+        tcp.bind(("127.0.0.1", 0))
+        tcp.listen()
+        port = tcp.getsockname()[1]
+        udp.bind(("127.0.0.1", port))
+        name, path = f"course-{os.getpid()}", str(outside / "socket")
+        for address in ("\0" + name, path):
+            for kind, suffix in ((socket.SOCK_STREAM, ""), (socket.SOCK_DGRAM, "-datagram")):
+                one = stack.enter_context(socket.socket(socket.AF_UNIX, kind))
+                one.bind(address + suffix)
+                if not suffix:
+                    one.listen()
+        for file in outside.glob("socket*"):
+            file.chmod(0o777)
+        yield port, name, path
+
+
+def files_of(folder: Path) -> list[str]:
+    return [str(folder), *(str(path) for path in folder.rglob("*") if path.is_file() or path.is_dir())]
+
+
+def test_the_attacks_succeed_where_there_are_no_borders(outside: Path, services: tuple[int, str, str]) -> None:
+    bare = Zygote("ordinary", ())
+    try:
+        seen = bare.run("read", *files_of(outside)).answer
+        assert any("gradebook.db" in one for one in seen)
+        assert {"tcp", "udp", "abstract", "path", "pair"} <= set(bare.run("connect", *services).answer)
+        assert any("signal to" in one for one in bare.run("look_at_others", bare.process.pid).answer)
+        assert bare.run("unlinked_memory").answer == {"memfd": "done", "shared segment": "done"}
+    finally:
+        bare.close()
+
+
+def test_an_honest_notebook_finds_what_it_needs(zygote: Zygote) -> None:
+    ended = zygote.run("honest")
+    assert ended.report["ended"] == "exit", ended.report
+    assert ended.answer == {"numbers": True, "commands": True, "places": True}
+
+
+# --- nothing that is not its own ---
+
+
+def test_gradebook_sources_other_submissions_and_homes_cannot_be_read(zygote: Zygote, outside: Path) -> None:
+    homes = [str(Path.home()), "/root", "/etc/passwd", "/etc/shadow"]
+    course = Path(__file__).parents[3]
+    others = [str(course / name) for name in ("pyproject.toml", "solutions", "source_notebooks", "gradebook.db")]
+    seen = zygote.run("read", *files_of(outside), *homes, *others).answer
+    shown = [*readable_paths(["course", "checks"]), PROGRAM, ATTACKS]
+    ways_there = {f"{way} listed" for path in shown for way in (path, *path.parents)}
+    assert {*seen} <= ways_there
+
+
+def test_files_outside_cannot_be_changed(zygote: Zygote, outside: Path) -> None:
+    gradebook = outside / "gradebook.db"
+    before = gradebook.stat()
+    zygote.run("change", str(gradebook))
+    after = gradebook.stat()
+    assert gradebook.read_text() == "not for students"
+    assert (before.st_mode, before.st_mtime_ns) == (after.st_mode, after.st_mtime_ns)
+
+
+def test_there_is_no_network_and_no_socket_of_the_host(zygote: Zygote, services: tuple[int, str, str]) -> None:
+    assert zygote.run("connect", *services).answer == []
+
+
+def test_other_processes_cannot_be_seen_read_or_signalled(zygote: Zygote) -> None:
+    assert zygote.run("look_at_others", zygote.process.pid).answer == []
+    assert zygote.run("kill_everyone").report["ended"] == "exit"
+    assert zygote.run("many_files", 1).answer == 1, "the zygote is still there"
+
+
+def test_only_its_own_processes_are_in_view(separate: Zygote) -> None:
+    assert len(separate.run("processes_in_view").answer or ()) <= 1
+
+
+def test_no_descriptor_of_the_zygote_is_inherited(separate: Zygote) -> None:
+    inherited = separate.run("descriptors").answer
+    assert len([one for one in inherited if "/proc/" not in one.split(": ")[1]]) == 1, inherited
+
+
+def test_one_submission_leaves_nothing_to_the_next(zygote: Zygote) -> None:
+    assert zygote.run("many_files", 10).answer == 10
+    assert zygote.run("read", "empty0").answer == []
+
+
+# --- no more than its share ---
+
+
+def test_the_disk_quota_holds_everywhere_at_once(separate: Zygote) -> None:
+    assert 15 * MB < separate.run("fill_everywhere", disk=16 * MB).answer <= 16 * MB
+
+
+def test_empty_files_are_counted_too(separate: Zygote) -> None:
+    assert separate.run("many_files", 100_000, disk=16 * MB).answer < 5000
+
+
+def test_nothing_else_can_be_written(separate: Zygote) -> None:
+    assert set(separate.run("writable_places").answer) == {str(WORK), "/tmp", "/dev/shm", "/home/student"}
+
+
+def test_memory_outside_of_processes_is_denied(zygote: Zygote) -> None:
+    if "seccomp" not in zygote.layers:
+        pytest.skip("not promised without seccomp")
+    assert "done" not in zygote.run("unlinked_memory").answer.values()
+
+
+def test_one_process_that_takes_too_much_gets_a_memory_error(zygote: Zygote) -> None:
+    assert zygote.run("take_memory", 600 * MB, memory=512 * MB).answer == "MemoryError"
+
+
+def test_many_processes_that_together_take_too_much_are_ended(zygote: Zygote) -> None:
+    report = zygote.run("take_memory_in_parts", 6, 100 * MB, memory=400 * MB).report
+    assert report["ended"] == "memory"
+    assert "400 MB" in report["why"]
+
+
+def test_shared_memory_and_page_tables_count_as_well(zygote: Zygote) -> None:
+    assert zygote.run("take_shared_memory", 500 * MB, memory=400 * MB).report["ended"] == "memory"
+    assert zygote.run("take_page_tables", memory=400 * MB).report["ended"] == "memory"
+
+
+def test_processor_time_is_limited_over_all_processes(zygote: Zygote) -> None:
+    both = [zygote.start(attack, cpu_seconds=1) for attack in ("burn", "burn_in_turns")]
+    for ended in map(outcome, both):
+        assert ended.report["ended"] == "time"
+        assert "processor" in ended.report["why"]
+
+
+def test_an_endless_wait_is_ended(zygote: Zygote) -> None:
+    report = zygote.run("wait", seconds=1).report
+    assert report["ended"] == "time"
+    assert "1 seconds" in report["why"]
+
+
+@pytest.mark.parametrize("attack", ["fork_bomb", "thread_bomb"])
+def test_a_fork_bomb_or_thread_bomb_ends(zygote: Zygote, attack: str) -> None:
+    ended = zygote.run(attack, processes=30)
+    assert ended.report["ended"] == "processes" or ended.answer <= 60
+
+
+# --- nothing remains ---
+
+
+def running(marker: str) -> bool:
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if marker.encode() in path.read_bytes():
+                return True
+    return False
+
+
+def test_a_daemon_does_not_survive(zygote: Zygote) -> None:
+    marker = f"{100_000 + os.getpid()}.25"
+    ended = zygote.run("leave_a_daemon", marker)
+    assert ended.answer == "started"
+    assert not running(marker)
+
+
+def test_closing_the_watch_ends_it_with_all_its_processes(zygote: Zygote) -> None:
+    talk, watch = zygote.start("take_memory_in_parts", 3, MB)
+    time.sleep(0.3)
+    watch.close()
+    assert everything(talk) == b""
+    talk.close()
+
+
+def test_a_byte_on_the_watch_interrupts_it(zygote: Zygote) -> None:
+    talk, watch = zygote.start("wait_for_an_interrupt", "x kB")
+    talk.settimeout(0.2)
+    for _ in range(5 * HANG):
+        watch.send(b"\n")
+        with contextlib.suppress(TimeoutError):
+            assert json.loads(talk.recv(100)) == "interrupted"
+            break
+    talk.settimeout(HANG)
+    assert outcome((talk, watch)).report["ended"] == "exit"
+
+
+# --- no way back ---
+
+
+def test_no_right_can_be_got_back(zygote: Zygote) -> None:
+    got = zygote.run("get_rights_back").answer
+    expected = {"trace"} if "seccomp" not in zygote.layers else set()
+    assert {name for name, result in got.items() if result == "done"} <= expected
+
+
+def test_no_capability_is_left(separate: Zygote) -> None:
+    assert {int(value, 16) for value in separate.run("capabilities").answer.values()} == {0}
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_a_promised_layer_that_fails_stops_the_run(here: Borders, user: str) -> None:
+    ready(here, ("namespaces", "seccomp"))
+    filtered = Zygote(user, ("namespaces",), filtered=True)
+    forgotten = Zygote(user, ("namespaces", "seccomp"), forgotten="pyseccomp")
+    try:
+        for broken in (filtered, forgotten):
+            ended = broken.run("honest")
+            assert (ended.answer, ended.report["ended"]) == (None, "failed")
+            assert "sandbox" in ended.report["why"]
+    finally:
+        filtered.close()
+        forgotten.close()
+
+
+def test_a_folder_that_cannot_be_private_stops_the_run(zygote: Zygote) -> None:
+    taken = Path(tempfile.gettempdir()) if "namespaces" not in zygote.layers else Path("/usr/bin/work")
+    ended = zygote.run("honest", work=taken)
+    assert (ended.answer, ended.report["ended"]) == (None, "failed")
+
+
+# --- what is there ---
+
+
+def test_every_layer_is_there_or_its_absence_explained(here: Borders) -> None:
+    assert {*here.layers} | {*here.missing} == {*LAYERS}
+    assert not {*here.layers} & {*here.missing}
+    assert Borders.from_data(json.loads(json.dumps(here.as_data()))) == here
+
+
+def test_where_namespaces_are_forbidden_the_probe_says_so_and_uses_the_rest(here: Borders) -> None:
+    ready(here, ("landlock", "seccomp"))
+    forbidding = (
+        "import json; from course.grading import layers; from course.grading.borders import probe;"
+        "layers.drop_capabilities(); layers.limit('CORE', 1); layers.seccomp(layers.seccomp_program(True));"
+        "print(json.dumps(probe().as_data()))"
+    )
+    done = subprocess.run([sys.executable, "-c", forbidding], capture_output=True, text=True, timeout=HANG, check=True)
+    found = Borders.from_data(json.loads(done.stdout))
+    assert {"landlock", "seccomp"} <= {*found.layers}
+    assert {"bubblewrap", "namespaces"} <= {*found.missing}
+    assert found.hold
+    assert not Borders(("process limit", "seccomp")).hold
+
+
+def test_a_module_outside_the_interpreter_is_readable_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "course_checks").mkdir()
+    (tmp_path / "course_checks/__init__.py").write_text("")
+    (tmp_path / "single.py").write_text("")
+    (tmp_path / "gradebook.db").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = readable_paths(["course_checks.part", "single", "json", "sys", "absent", "numpy"])
+    assert {path.name for path in found if path.is_relative_to(tmp_path)} == {"course_checks", "single.py"}
+    assert not any(tmp_path.is_relative_to(path) for path in found)
