@@ -204,8 +204,8 @@ def ending(watch: socket.socket) -> str | None:
 class Execute(NbgraderExecute):  # type: ignore[misc]
     """nbgrader's `Execute` on a confined process, which `resources["confined"]` starts.
 
-    What ended the process before its time is kept in `resources["ended"]`; every code cell from there on shows an error,
-    since nbgrader gives full points to one that shows nothing. What `Client.ask` answers to `resources["ask"]` at the
+    What ended the process before its time is kept in `resources["ended"]`; every code cell from there on shows an
+    error, since nbgrader gives full points to one that shows nothing. What `Client.ask` answers to `resources["ask"]` at the
     end is in `resources["asked"]`.
     """
 

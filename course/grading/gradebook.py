@@ -113,7 +113,7 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
             return dict(self._of_assignment(found, assignment).tuples())
 
     def scores(self, assignment: str) -> tuple[dict[str, float], float]:
-        """Return the scores of an assignment's submissions by student, late penalties taken off, and the most there is."""
+        """Return the scores of an assignment's submissions by student, without late penalties, and the greatest."""
         with self.transaction():
             earned = self.db.query(SubmittedAssignment.student_id, SubmittedAssignment.score)
             scores = {student: float(score) for student, score in self._of_assignment(earned, assignment)}

@@ -111,7 +111,7 @@ class Recorder:
 
 
 def _impossible_grades(notebook: Any) -> list[str]:
-    """Let a check that returns more points than its cell has count nothing: nbgrader would drop the whole submission."""
+    """Let a check that returns more points than its cell has count nothing; nbgrader would drop the submission."""
     reasons = []
     for cell in notebook.cells:
         if not is_grade(cell):

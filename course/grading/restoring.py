@@ -1,4 +1,4 @@
-"""Read a submitted notebook that nobody can trust, and give its cells back the nbgrader metadata they were released with.
+"""Read a submitted notebook that nobody can trust, and give its cells back the nbgrader metadata of the release.
 
 nbgrader restores the source of locked cells and their points. What it takes from the student unasked (whether a cell
 is graded, its schema version) and what stops its whole run (cells without or with a foreign grade_id) is restored here.

@@ -1,7 +1,7 @@
 """An IPython kernel without sockets: made once in the zygote, it runs a notebook's cells in each forked child.
 
-It is ipykernel's own kernel, so that outputs, tracebacks and magics are those of a kernel; only its session writes frames
-instead of ZeroMQ messages.
+It is ipykernel's own kernel, so that outputs, tracebacks and magics are those of a kernel; only its session writes
+frames instead of ZeroMQ messages.
 """
 
 import asyncio

@@ -40,18 +40,19 @@ class Submission:
         return digest.hexdigest()
 
     def with_files(self, released: bytes, kept: Sequence[str]) -> bytes:
-        """Return a tar of the submission's files, the released ones in the place of those of the same name but `kept`."""
+        """Return a tar of the submission's files; those that were released too are the released ones but for `kept`."""
+        if not self.files and not kept:
+            return released
         buffer = io.BytesIO()
-        with tarfile.open(fileobj=buffer, mode="w") as tar:
-            with tarfile.open(fileobj=io.BytesIO(released)) as theirs:
-                ours = {member.name: member for member in theirs if member.name not in kept}
-                for name, content in self.files.items():
-                    if name not in ours:
-                        member = tarfile.TarInfo(name)
-                        member.size, member.mode = len(content), 0o644
-                        tar.addfile(member, io.BytesIO(content))
-                for member in ours.values():
-                    tar.addfile(member, theirs.extractfile(member))
+        with tarfile.open(fileobj=buffer, mode="w") as tar, tarfile.open(fileobj=io.BytesIO(released)) as theirs:
+            ours = {member.name: member for member in theirs if member.name not in kept}
+            for name, content in self.files.items():
+                if name not in ours:
+                    member = tarfile.TarInfo(name)
+                    member.size, member.mode = len(content), 0o644
+                    tar.addfile(member, io.BytesIO(content))
+            for member in ours.values():
+                tar.addfile(member, theirs.extractfile(member))
         return buffer.getvalue()
 
 

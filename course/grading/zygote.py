@@ -1,8 +1,8 @@
 """The zygote: a warm, single-threaded interpreter that forks a confined child for every submission.
 
 It imports what an assignment's notebooks import and makes the IPython shell, once. It never runs a cell itself.
-Started as `python -m course.grading.zygote SETTINGS`, which name the descriptor of a SEQPACKET control socket; it leaves
-when that closes.
+Started as `python -m course.grading.zygote SETTINGS`, which name the descriptor of a SEQPACKET control socket; it
+leaves when that closes.
 """
 
 import contextlib
