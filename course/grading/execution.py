@@ -205,8 +205,8 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
     """nbgrader's `Execute` on a confined process, which `resources["confined"]` starts.
 
     What ended the process before its time is kept in `resources["ended"]`; every code cell from there on shows an
-    error, since nbgrader gives full points to one that shows nothing. What `Client.ask` answers to `resources["ask"]` at the
-    end is in `resources["asked"]`.
+    error, since nbgrader gives full points to one that shows nothing. What `Client.ask` answers to `resources["ask"]`
+    at the end is in `resources["asked"]`.
     """
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
