@@ -7,11 +7,10 @@ import re
 import shutil
 import tempfile
 import threading
-import warnings
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 import dask
 from distributed import (
@@ -25,10 +24,10 @@ from distributed import (
     get_worker,
     rpc,
 )
-from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 
 from ..problems import CannotRun
-from . import judge
+from . import warm
+from .warm import Warmth
 
 MOST_THREADS = 4
 """How many submissions one worker process has at a time at most: it mostly waits for the sandbox."""
@@ -58,36 +57,52 @@ SETTINGS = {
 class Grading(WorkerPlugin):  # type: ignore[misc]
     """Makes every worker ready for an assignment, also one that joins or is started anew later."""
 
-    def __init__(self, name: str, assignment: bytes) -> None:
-        self.name = f"course-autograde-{name}"
-        self.assignment = assignment
+    def __init__(self, warmth: Warmth, assignment: bytes) -> None:
+        self.name = f"{SCRATCH}{warmth.digest}"
+        self._warmth = warmth
+        self._assignment = assignment
 
     def setup(self, worker: Worker) -> None:
         """Start the worker's zygote, in the background."""
-        for kind in (DuplicateCellId, MissingIDFieldWarning):  # which nbformat prints about the notebooks it puts right
-            warnings.filterwarnings("ignore", category=kind)
-        threading.Thread(target=self._prepare, args=(Path(worker.local_directory),), daemon=True).start()
+        self._scratch = Path(worker.local_directory)
+        self._first = threading.Lock()
+        threading.Thread(target=self._start, daemon=True).start()
 
-    def _prepare(self, scratch: Path) -> None:
+    def _start(self) -> None:
         with suppress(Exception):  # a submission that needs it will try again and say what is wrong
-            judge.warm_up(self.assignment, scratch)
+            warm.zygote_for(self._warmth, self._scratch)
+
+    def grade(self, submission: bytes) -> bytes:
+        """Return the graded submission; after the first one, see to it that the others find everything imported."""
+        from . import judge
+
+        answer = judge.grade(self._assignment, submission, self._scratch)
+        if self._first.acquire(blocking=False):
+            threading.Thread(target=self._warm_up, daemon=True).start()
+        return answer
+
+    def _warm_up(self) -> None:
+        from . import judge
+
+        with suppress(Exception):  # it only costs time not to have it
+            judge.warm_up(self._assignment, self._scratch)
 
     def teardown(self, worker: Worker) -> None:
         """Let the zygote go."""
-        judge.cool_down(self.assignment)
+        warm.leave(self._warmth)
 
 
 def _grade(plugin: str, submission: bytes) -> bytes:
     """Grade a submission of the assignment that the worker was made ready for."""
-    worker = get_worker()
-    return judge.grade(worker.plugins[plugin].assignment, submission, Path(worker.local_directory))
+    answer: bytes = get_worker().plugins[plugin].grade(submission)
+    return answer
 
 
 class Cluster:
     """The workers, made ready for one assignment. Bytes go out, bytes come back, in the order of their completion."""
 
-    def __init__(self, client: Client, assignment: bytes, digest: str) -> None:
-        plugin = Grading(digest, assignment)
+    def __init__(self, client: Client, warmth: Warmth, assignment: bytes) -> None:
+        plugin = Grading(warmth, assignment)
         client.register_plugin(plugin)
         self._client, self._plugin = client, plugin.name
         self._running = as_completed(loop=client.loop)
@@ -134,28 +149,51 @@ class Cluster:
             self._client.unregister_worker_plugin(self._plugin)
 
 
-@contextmanager
-def open_cluster(workers: int, scheduler: str | None) -> Iterator[Client]:
-    """Give a client of an embedded cluster with so many workers, or of the one at an address.
+class Workers:
+    """The workers of a run: embedded ones, which start in the background at once, or those of a cluster that is there.
 
-    Raises:
-        CannotRun: if there is none at the address.
+    A context manager, which ends the embedded ones.
     """
-    with ExitStack() as stack:
-        stack.enter_context(dask.config.set(SETTINGS))
+
+    def __init__(self, number: int, scheduler: str | None) -> None:
+        self._number, self._scheduler = number, scheduler
+        self._stack = ExitStack()
+        self._starting: Future[LocalCluster] | None = None
+
+    def __enter__(self) -> Self:
+        self._stack.enter_context(dask.config.set(SETTINGS))
         for name in ("distributed", "distributed.nanny", "distributed.worker", "distributed.scheduler", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        address: Any = scheduler
-        if scheduler is None:
+        if self._scheduler is None:
             _sweep()
-            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix=f"{SCRATCH}{os.getpid()}-"))
+            scratch = self._stack.enter_context(tempfile.TemporaryDirectory(prefix=f"{SCRATCH}{os.getpid()}-"))
             Path(scratch).chmod(0o755)  # the plain user that root becomes must get through
-            threads = max(number for number in range(1, MOST_THREADS + 1) if workers % number == 0)
-            stack.enter_context(dask.config.set({"temporary-directory": scratch}))
-            address = stack.enter_context(_embedded(workers // threads, threads, scratch))
-        else:
-            _check_answers(scheduler)
-        yield stack.enter_context(Client(address, timeout=CONNECT_SECONDS, set_as_default=False))
+            self._stack.enter_context(dask.config.set({"temporary-directory": scratch}))
+            threads = max(number for number in range(1, MOST_THREADS + 1) if self._number % number == 0)
+            background = self._stack.enter_context(ThreadPoolExecutor(1))
+            self._starting = background.submit(_embedded, self._number // threads, threads, scratch)
+            self._stack.callback(self._end)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def client(self) -> Client:
+        """Connect to the workers.
+
+        Raises:
+            CannotRun: if they do not start, or no scheduler answers.
+        """
+        if self._starting is None:
+            assert self._scheduler is not None
+            _check_answers(self._scheduler)
+        address = self._scheduler if self._starting is None else self._starting.result()
+        return self._stack.enter_context(Client(address, timeout=CONNECT_SECONDS, set_as_default=False))
+
+    def _end(self) -> None:
+        with suppress(CannotRun):
+            if self._starting is not None:
+                self._starting.result().close()
 
 
 def _embedded(processes: int, threads: int, scratch: str) -> LocalCluster:

@@ -15,6 +15,7 @@ from nbgrader.preprocessors import Execute as NbgraderExecute
 from nbgrader.utils import is_grade
 
 from . import frames
+from .warm import Interruption
 
 ASK_SECONDS = 30
 
@@ -24,10 +25,6 @@ EXPLORE = "explore"
 
 class Ended(DeadKernelError):  # type: ignore[misc]
     """The process that runs the cells is gone; the message says why."""
-
-
-class Interruption(Exception):
-    """The zygote itself was lost, which no submission can be blamed for: it must be graded again."""
 
 
 class Client:

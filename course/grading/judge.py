@@ -7,19 +7,21 @@ import json
 import logging
 import pickle
 import time
+import warnings
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 from traitlets.config import Config
 
 from . import frames
-from .execution import Client, Execute, Interruption
+from .execution import Client, Execute
 from .released import Assignment, ReleasedNotebook
 from .restoring import Unreadable, restored
 from .sanitising import OURS
-from .warm import Zygote, leave, zygote_for
+from .warm import Interruption, Zygote, zygote_for
 
 TRIES = 3
 """How often a notebook is run anew if the zygote is lost under it."""
@@ -27,6 +29,9 @@ TRIES = 3
 OUTPUT = 32 << 20
 """The most bytes that a notebook may show."""
 
+
+for kind in (DuplicateCellId, MissingIDFieldWarning):  # which nbformat prints about the notebooks it puts right
+    warnings.filterwarnings("ignore", category=kind)
 
 SILENT = logging.Logger("nbgrader", logging.CRITICAL + 1)
 """What nbgrader's preprocessors log to: what matters of it is told in the answers."""
@@ -58,7 +63,7 @@ def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
 def warm_up(assignment: bytes, scratch: Path) -> None:
     """Let this process's zygote import what a reference run of the instructor's notebooks imports."""
     known = _unpacked(assignment)
-    zygote = zygote_for(known, scratch)
+    zygote = zygote_for(known.warmth, scratch)
     modules: set[str] = set()
     for notebook in known.notebooks.values():
         if notebook.text is not None:
@@ -67,11 +72,6 @@ def warm_up(assignment: bytes, scratch: Path) -> None:
             _run(known, zygote, nb, resources, known.files)
             modules.update(resources.get("asked", ()))
     zygote.preload(sorted(modules))
-
-
-def cool_down(assignment: bytes) -> None:
-    """Let this process's zygote for an assignment go."""
-    leave(_unpacked(assignment))
 
 
 def _graded(
@@ -88,7 +88,7 @@ def _graded(
         except Exception as problem:  # nbgrader refuses what the restoring has let pass
             return {"unreadable": f"nbgrader cannot sanitise it ({_brief(problem)})"}, files
         try:
-            _run(assignment, zygote_for(assignment, scratch), notebook, resources, frames.unwrapped(files))
+            _run(assignment, zygote_for(assignment.warmth, scratch), notebook, resources, frames.unwrapped(files))
             break
         except Interruption as lost:
             if attempt == TRIES:

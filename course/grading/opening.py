@@ -31,23 +31,12 @@ CONFIG = "nbgrader_config"
 PYTHON = "python"
 
 
-def open_course(start: Path | None, log: Any) -> tuple[CourseDirectory, Config]:
-    """Return the nbgrader course that `start` (the current directory if None) lies in, with its configuration.
+def open_course(root: Path, log: Any) -> tuple[CourseDirectory, Config]:
+    """Return the nbgrader course in a folder, with its configuration.
 
     Raises:
-        CannotRun: if it is no course or its configuration cannot be read.
+        CannotRun: if the configuration cannot be read.
     """
-    start = (start or Path.cwd()).resolve()
-    if not start.is_dir():
-        raise CannotRun(f"there is no folder {start}; give the course's with --course-dir")
-    root = next((place for place in (start, *start.parents) if (place / f"{CONFIG}.py").is_file()), None)
-    if root is None and (start / "gradebook.db").is_file():
-        root = start
-    if root is None:
-        raise CannotRun(
-            f"this is not a course: expected a folder with {CONFIG}.py, here or above; "
-            "change to the course's folder, or give it with --course-dir"
-        )
     config = Config()
     for folder in (*reversed(jupyter_config_path()), str(root)):
         config.merge(_config_in(folder))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .borders import Borders, Limits
+from .warm import Warmth
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ class Assignment:
     borders: Borders
     limits: Limits = field(default_factory=Limits)
     full: bool = False
+
+    @property
+    def warmth(self) -> Warmth:
+        """What a zygote for this assignment is made for."""
+        return Warmth(self.digest, self.modules, self.borders, self.limits)
 
     @cached_property
     def digest(self) -> str:

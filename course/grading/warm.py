@@ -11,13 +11,11 @@ import threading
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from .borders import Borders, readable_paths, start_command
-from .execution import Interruption
-from .released import Assignment
+from .borders import Borders, Limits, readable_paths, start_command
 
 START_SECONDS = 120
 """How long a zygote may take to start, or to import what it is asked to."""
@@ -40,20 +38,34 @@ WELL_KNOWN = ("numpy", "torch", "matplotlib", "matplotlib.pyplot", "pandas", "sc
 """Modules that are known to start no thread and to say nothing when they are imported."""
 
 
+class Interruption(Exception):
+    """The zygote was lost, which no submission can be blamed for: it must be graded again."""
+
+
+@dataclass(frozen=True)
+class Warmth:
+    """What a zygote is made for: an assignment's digest, the modules to import, the borders and limits of its forks."""
+
+    digest: str
+    modules: tuple[str, ...]
+    borders: Borders
+    limits: Limits
+
+
 class Zygote:
     """A running zygote for an assignment. Its methods may be called from several threads."""
 
-    def __init__(self, assignment: Assignment, scratch: Path) -> None:
+    def __init__(self, warmth: Warmth, scratch: Path) -> None:
         self._scratch = Path(tempfile.mkdtemp(prefix="zygote-", dir=scratch))
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
         self._asking = threading.Lock()
         with theirs:
-            self._process = self._started(assignment, theirs)
+            self._process = self._started(warmth, theirs)
         self._gone = weakref.finalize(self, _left, self._process, self._control, self._scratch)
         self._answer()
-        self.preload([name for name in WELL_KNOWN if name in assignment.modules], tried=False)
-        self.preload(assignment.modules)
+        self.preload([name for name in WELL_KNOWN if name in warmth.modules], tried=False)
+        self.preload(warmth.modules)
 
     @property
     def alive(self) -> bool:
@@ -112,21 +124,21 @@ class Zygote:
             raise Interruption(f"the process that starts notebooks left ({said[-1] if said else 'it did not say why'})")
         return json.loads(data)
 
-    def _started(self, assignment: Assignment, control: socket.socket) -> subprocess.Popen[bytes]:
-        readable = [*readable_paths((*assignment.modules, "course", "pyseccomp")), self._scratch]
+    def _started(self, warmth: Warmth, control: socket.socket) -> subprocess.Popen[bytes]:
+        readable = [*readable_paths((*warmth.modules, "course", "pyseccomp")), self._scratch]
         settings = {
             "control": control.fileno(),
-            "borders": assignment.borders.as_data(),
-            "limits": asdict(assignment.limits),
+            "borders": warmth.borders.as_data(),
+            "limits": asdict(warmth.limits),
             "readable": [str(path) for path in readable],
             "work": str(WORK),
             "fonts": self._fonts(),
             "forget": list(FAST_FORKS),
         }
         command = [sys.executable, "-P", "-m", "course.grading.zygote", json.dumps(settings)]
-        command = start_command(command, assignment.borders, readable, WORK)
+        command = start_command(command, warmth.borders, readable, WORK)
         environment = {key: os.environ[key] for key in KEPT if key in os.environ} | ONE_THREAD | FAST_FORKS
-        environment |= {"HOME": self._home(assignment.borders), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment |= {"HOME": self._home(warmth.borders), "PYTHONDONTWRITEBYTECODE": "1"}
         with (self._scratch / STDERR).open("wb") as stderr:
             return subprocess.Popen(
                 command,
@@ -176,24 +188,24 @@ _zygotes: dict[str, Zygote] = {}
 _starting = threading.Lock()
 
 
-def zygote_for(assignment: Assignment, scratch: Path) -> Zygote:
+def zygote_for(warmth: Warmth, scratch: Path) -> Zygote:
     """Return this process's zygote for an assignment, a new one if there is none or it is lost.
 
     What it needs on the disk is put into a folder in `scratch`.
     """
     with _starting:
-        zygote = _zygotes.pop(assignment.digest, None)
+        zygote = _zygotes.pop(warmth.digest, None)
         if zygote is None or not zygote.alive:
-            zygote = Zygote(assignment, scratch)
-        _zygotes[assignment.digest] = zygote
+            zygote = Zygote(warmth, scratch)
+        _zygotes[warmth.digest] = zygote
         while len(_zygotes) > MOST_ZYGOTES:
             _zygotes.pop(next(iter(_zygotes))).close()
         return zygote
 
 
-def leave(assignment: Assignment) -> None:
+def leave(warmth: Warmth) -> None:
     """Close this process's zygote for an assignment, if there is one."""
     with _starting:
-        zygote = _zygotes.pop(assignment.digest, None)
+        zygote = _zygotes.pop(warmth.digest, None)
         if zygote is not None:
             zygote.close()

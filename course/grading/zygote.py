@@ -166,6 +166,7 @@ def main() -> None:
     control = socket.socket(fileno=settings["control"])
     control.set_inheritable(False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.modules.pop("rfc3987_syntax")  # the cells may have it
     for name in settings["forget"]:
         del os.environ[name]
     home = Path(os.environ["HOME"])
