@@ -61,7 +61,7 @@ class Screen:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._status.stop()
-        self._bar.stop()
+        self._stop_bar()
         self._stop_grading()
 
     def step(self, name: str, step: str) -> None:
@@ -113,13 +113,17 @@ class Screen:
         for why in graded.borders.missing.values():
             self.console.print(f"  Missing: {why}.", markup=False, soft_wrap=True)
 
+    def _stop_bar(self) -> None:
+        if self._bar.tasks:  # one that was never started would print an empty line
+            self._bar.stop()
+
     def _stop_grading(self) -> None:
         if self._grading is not None:
             self._grading.stop()
 
     def audited(self, result: "Audit") -> None:
         """Print what the audit found for one exercise."""
-        self._bar.stop()
+        self._stop_bar()
         mark = "[red]✗[/]" if result.faults else "[green]✓[/]"
         self.console.print(f"{mark} {escape(result.name)}: {result.counts.total()} trials, {len(result.faults)} faults")
         table = Table("task", "mistakes", "own name", "another name", box=None, padding=(0, 2))

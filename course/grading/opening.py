@@ -255,7 +255,9 @@ def submitted(course: CourseDirectory, students: Sequence[str]) -> dict[str, Pat
         CannotRun: if there are none, or one of those asked for has handed in nothing.
     """
     name = course.assignment_id
-    pattern = re.compile(course.format_path(course.submitted_directory, "(?P<student_id>.*)", name, escape=True) + "$")
+    pattern = re.compile(
+        course.format_path(course.submitted_directory, "(?P<student_id>.*)", name, escape=True) + r"\Z", re.DOTALL
+    )
     everyone = {}
     for path in glob.glob(course.format_path(course.submitted_directory, course.student_id, glob.escape(name))):
         match = pattern.match(path)

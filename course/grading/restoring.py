@@ -19,6 +19,8 @@ from .released import ReleasedNotebook
 CELL_TYPES = ("code", "markdown", "raw")
 CELL_ID = re.compile("[a-zA-Z0-9-_]{1,64}")
 MOST_CELLS = 5000
+MOST_SETTINGS = 100
+KEPT = ("kernelspec", "language_info", "nbgrader", "tags")
 
 
 class Unreadable(ValueError):
@@ -48,9 +50,13 @@ def _read(text: str) -> Any:
     notebook: Any
     try:
         data = frames.parsed(text)
-        if not isinstance(data.get("cells", data.get("worksheets")), list):
+        cells = data.get("cells", data.get("worksheets"))
+        if not isinstance(cells, list):
             raise Unreadable("it has no list of cells")
-        notebook = nbformat.reads(json.dumps(data) if frames.HALF_A_PAIR.search(text) else text, as_version=4)
+        if len(cells) > MOST_CELLS:
+            raise Unreadable(f"it has {len(cells)} cells; at most {MOST_CELLS} are graded")
+        _lighten(data)
+        notebook = nbformat.reads(json.dumps(data), as_version=4)
     except (Unreadable, RecursionError, frames.BrokenFrame) as error:
         raise Unreadable(f"it is not a notebook ({error})") from None
     except Exception as error:
@@ -58,8 +64,6 @@ def _read(text: str) -> Any:
         raise Unreadable(f"it is not a notebook ({reason[:120]})") from None
     if not isinstance(notebook.get("cells"), list) or not isinstance(notebook.get("metadata"), dict):
         raise Unreadable("it has no list of cells")
-    if len(notebook.cells) > MOST_CELLS:
-        raise Unreadable(f"it has {len(notebook.cells)} cells; at most {MOST_CELLS} are graded")
     cell: Any
     ids: set[str] = set()
     for number, cell in enumerate(notebook.cells, start=1):
@@ -69,12 +73,21 @@ def _read(text: str) -> Any:
             raise Unreadable(f"its cell {number} has no text")
         if not isinstance(cell.get("metadata"), dict):
             raise Unreadable(f"its cell {number} has no metadata")
-        if cell.cell_type == "code":
-            cell.outputs = []  # nobody needs what the student's own run showed
         if "id" in cell and (not CELL_ID.fullmatch(str(cell.id)) or cell.id in ids):
             cell.id = f"cell-{number}-of-{len(notebook.cells)}"
         ids.add(cell.get("id", ""))
     return notebook
+
+
+def _lighten(data: Any) -> None:
+    """Drop what is not graded, before it costs anything: the outputs of the student's own run, heaps of metadata."""
+    for part in (data, *data.get("cells", ())):
+        if isinstance(part, dict):
+            metadata = part.get("metadata")
+            if isinstance(metadata, dict) and len(metadata) > MOST_SETTINGS:
+                part["metadata"] = {key: metadata[key] for key in KEPT if key in metadata}
+            if part.get("cell_type") == "code":
+                part["outputs"] = []
 
 
 def _restored_cells(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:

@@ -5,6 +5,7 @@ frames instead of ZeroMQ messages.
 """
 
 import asyncio
+import inspect
 import io
 import logging
 import os
@@ -20,6 +21,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import Session
@@ -105,6 +107,16 @@ class FrameStream(io.TextIOBase):
             self._buffer.write(text)
 
 
+class Compiler(XCachingCompiler):  # type: ignore[misc]
+    """A kernel's compiler, whose cells `inspect` need not search every imported module for to show a traceback."""
+
+    def cache(self, *args: Any, **kwargs: Any) -> str:
+        """Keep a cell's source and return the name that it is compiled under."""
+        name = str(super().cache(*args, **kwargs))
+        inspect.modulesbyfile[name] = "__main__"  # type: ignore[attr-defined]
+        return name
+
+
 class Shell:
     """The kernel of one process: the zygote makes it, each child runs one notebook in its copy."""
 
@@ -114,7 +126,9 @@ class Shell:
         self._session = FrameSession(key=b"")
         sys.modules["debugpy"] = None  # type: ignore[assignment]  # as if not installed: it is slow, nobody debugs here
         try:
-            self._kernel = IPythonKernel.instance(parent=application, session=self._session, log=_silent())
+            self._kernel = IPythonKernel.instance(
+                parent=application, session=self._session, log=_silent(), compiler_class=Compiler
+            )
         finally:
             del sys.modules["debugpy"]
         application.kernel, application.shell = self._kernel, self._kernel.shell  # `%matplotlib` asks the application

@@ -1,0 +1,190 @@
+"""One run over an assignment's submissions: which are to be graded, what became of each."""
+
+import json
+import textwrap
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+
+from ..problems import CannotRun
+from . import frames, records
+from .cluster import Cluster
+from .gradebook import RunGradebook
+from .opening import said
+from .recording import Recorder
+from .released import Assignment
+from .restoring import Unreadable
+from .submissions import Submission, read_submission
+
+LONGEST_REASON = 300
+
+AHEAD = 2
+"""How many submissions are read ahead for every one that is being graded."""
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one submission: `state` is "graded", "unchanged" or "needs a look", then for these `reasons`.
+
+    `score` is what the gradebook holds, None if nothing.
+    """
+
+    student: str
+    state: str
+    reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    score: float | None = None
+    max_score: float = 0.0
+
+
+class Run:
+    """One run over an assignment's submissions; `rows` are what became of them so far."""
+
+    def __init__(
+        self, assignment: Assignment, recorder: Recorder, gradebook: RunGradebook, course: Any, config: Any, force: bool
+    ) -> None:
+        self.rows: dict[str, Row] = {}
+        self._assignment, self._recorder, self._course = assignment, recorder, course
+        self._force = force
+        self._kept = config.Autograde.get("exclude_overwriting", {}).get(assignment.name, [])
+        self._create = config.Autograde.get("create_student", True)
+        self._known = gradebook.submission_ids(assignment.name)
+        self._reading: dict[str, Submission] = {}
+        self._done = 0
+
+    def sorted_out(self, folders: Mapping[str, Path]) -> dict[str, Path]:
+        """Return the submissions that are to be graded; the others get their rows."""
+        todo = {}
+        for student, folder in folders.items():
+            graded = self._graded_folder(student)
+            records.settle(graded)
+            record = records.Record.read(graded)
+            if self._force or record is None or not self._holds(student, record, folder):
+                todo[student] = folder
+            else:
+                self._add(student, "needs a look" if record.reasons else "unchanged", record.reasons, record.notes)
+        return todo
+
+    def grade(self, todo: Mapping[str, Path], cluster: Cluster, tell: Tell) -> None:
+        """Have submissions graded and write their grades down as they come back."""
+        waiting = iter(todo.items())
+        total, done = len(todo), 0
+        tell(done, total)
+        more = True
+        while more or cluster.in_flight:
+            while more and cluster.in_flight < AHEAD * cluster.slots + 1:
+                student, folder = next(waiting, (None, None))
+                if student is None or folder is None:
+                    more = False
+                elif not self._send(student, folder, cluster):
+                    done += 1
+                    tell(done, total)
+            if cluster.in_flight:
+                self._take(*cluster.next())
+                done += 1
+                tell(done, total)
+
+    def _graded_folder(self, student: str) -> Path:
+        return Path(self._course.format_path(self._course.autograded_directory, student, self._assignment.name))
+
+    def _holds(self, student: str, record: records.Record, folder: Path) -> bool:
+        """Return whether a record is of this submission, this release and this gradebook."""
+        if record.assignment != self._assignment.digest or record.row != self._known.get(student):
+            return False
+        with suppress(Unreadable, OSError):
+            return self._read(student, folder).digest == record.submission
+        return False
+
+    def _read(self, student: str, folder: Path) -> Submission:
+        root = Path(self._course.format_path(self._course.submitted_directory, ".", ".")).resolve()
+        return read_submission(student, folder, root, self._course.ignore, self._assignment.limits.disk)
+
+    def _send(self, student: str, folder: Path, cluster: Cluster) -> bool:
+        """Send a submission to the workers; return whether there was something to send."""
+        try:
+            if not student.isprintable():  # among others, what stands for bytes that are no UTF-8
+                raise Unreadable("the name of its folder has characters that no id has")
+            submission = self._read(student, folder)
+            texts = {
+                notebook: _text(notebook, content)
+                for notebook, content in submission.notebooks.items()
+                if notebook in self._assignment.notebooks
+            }
+            if not texts:
+                wanted = ", ".join(f"{notebook}.ipynb" for notebook in self._assignment.notebooks)
+                raise Unreadable(f"it has no notebook of this assignment ({wanted})")
+        except (Unreadable, OSError) as why:
+            self._refuse(student, str(why))
+            return False
+        files = frames.wrapped(submission.with_files(self._assignment.files, self._kept))
+        self._reading[student] = submission
+        cluster.send(student, json.dumps({"student": student, "notebooks": texts, "files": files}).encode())
+        return True
+
+    def _take(self, student: str, answer: bytes | BaseException) -> None:
+        """Write down what came back."""
+        submission = self._reading.pop(student)
+        if isinstance(answer, BaseException):
+            self._refuse(student, f"it could not be graded ({type(answer).__name__}: {str(answer)[:200]})")
+            return
+        result = json.loads(answer)
+        unreadable = [
+            f"{name}.ipynb: {one['unreadable']}" for name, one in result["notebooks"].items() if "unreadable" in one
+        ]
+        if unreadable:
+            self._refuse(student, "; ".join(unreadable))
+            return
+        texts = {name: one["text"] for name, one in result["notebooks"].items()}
+        reasons = list(submission.remarks)
+        for name, one in result["notebooks"].items():
+            where = f"{name}.ipynb: " if len(texts) > 1 else ""
+            reasons += [where + remark for remark in one["remarks"]]
+            if one["ended"]:
+                reasons.append(f"{where}{one['ended']}; the cells from there on earn nothing")
+        record = records.Record(submission.digest, self._assignment.digest, "", tuple(reasons))
+        try:
+            record = self._recorder.record(submission, texts, record)
+        except sqlalchemy.exc.SQLAlchemyError as problem:
+            raise CannotRun(
+                f"the gradebook cannot be written ({said(problem)}); what was graded until now is kept: "
+                "put that right and run the same command again"
+            ) from problem
+        except OSError as problem:
+            raise CannotRun(
+                f"the autograded folder cannot be written ({problem.strerror}); what was graded until now is kept: "
+                "put that right and run the same command again"
+            ) from problem
+        state = "needs a look" if record.reasons else "graded"
+        self._add(student, state, record.reasons, record.notes, result["seconds"])
+
+    def _refuse(self, student: str, why: str) -> None:
+        """Make the row of a submission that was not graded; an earlier grade stands."""
+        reasons = [f"not graded: {why}"]
+        if self._graded_folder(student).exists():
+            reasons.append("the grade of the submission before stands")
+        self._add(student, "needs a look", tuple(reasons))
+
+    def _add(
+        self, student: str, state: str, reasons: tuple[str, ...] = (), notes: tuple[str, ...] = (), seconds: float = 0.0
+    ) -> None:
+        self.rows[student] = Row(student, state, tuple(map(_one_line, reasons)), notes, seconds)
+
+
+def _one_line(reason: str) -> str:
+    """Return a reason without what a student may have put into it to upset a terminal."""
+    plain = "".join(character if character.isprintable() else " " for character in reason)
+    return textwrap.shorten(plain, LONGEST_REASON, placeholder=" ...")
+
+
+def _text(notebook: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise Unreadable(f"{notebook}.ipynb is no text in UTF-8") from problem
