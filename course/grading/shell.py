@@ -140,6 +140,7 @@ class Shell:
         self._session.connection = connection
         self._loop = asyncio.new_event_loop()  # here, since its descriptors would not outlive the fork
         asyncio.set_event_loop(self._loop)
+        self._loop.add_signal_handler(signal.SIGUSR2, lambda: None)  # now every signal wakes a loop that waits
         self._kernel.io_loop = IOLoop.current()
         _own_random_numbers()
         sys.stdout, sys.stderr = FrameStream(self._session, "stdout"), FrameStream(self._session, "stderr")
