@@ -105,7 +105,7 @@ class Cluster:
         plugin = Grading(warmth, assignment)
         client.register_plugin(plugin)
         self._client, self._plugin = client, plugin.name
-        self._running = as_completed(loop=client.loop)
+        self._running = as_completed(loop=client.loop, with_results=True, raise_errors=False)
         self._sent: dict[str, tuple[str, bytes]] = {}
         self._suspects: list[tuple[str, bytes]] = []
         self._suspect: str | None = None
@@ -135,13 +135,14 @@ class Cluster:
             if not self._sent:
                 self._suspect, submission = self._suspects.pop(0)
                 self.send(self._suspect, submission)
-            future = next(self._running)
+            future, answer = next(self._running)
             student, submission = self._sent.pop(future.key)
-            problem = future.exception()
-            if isinstance(problem, KilledWorker) and student != self._suspect:
+            if future.status != "finished":
+                answer = answer[1] if isinstance(answer, tuple) else RuntimeError(f"its task was {future.status}")
+            if isinstance(answer, KilledWorker) and student != self._suspect:
                 self._suspects.append((student, submission))
                 continue
-            return student, future.result() if problem is None else problem
+            return student, answer
 
     def close(self) -> None:
         """Leave the workers as they were."""
@@ -187,8 +188,8 @@ class Workers:
         if self._starting is None:
             assert self._scheduler is not None
             _check_answers(self._scheduler)
-        address = self._scheduler if self._starting is None else self._starting.result()
-        return self._stack.enter_context(Client(address, timeout=CONNECT_SECONDS, set_as_default=False))
+        there = self._scheduler if self._starting is None else self._starting.result()
+        return self._stack.enter_context(Client(there, timeout=CONNECT_SECONDS, set_as_default=False))
 
     def _end(self) -> None:
         with suppress(CannotRun):
@@ -206,6 +207,7 @@ def _embedded(processes: int, threads: int, scratch: str) -> LocalCluster:
                 dashboard_address="127.0.0.1:0",
                 local_directory=scratch,
                 memory_limit=None,
+                security=Security.temporary(),  # else anybody on this machine could give the workers orders
                 silence_logs=logging.CRITICAL,
             )
         except RuntimeError as problem:  # a worker was killed while it started

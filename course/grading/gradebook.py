@@ -1,6 +1,6 @@
 """nbgrader's gradebook, with one engine for a whole run and one transaction for each submission."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from typing import Any
@@ -46,6 +46,7 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
         self.authenticator = None
         self._grades: dict[tuple[str, str], Grade] = {}
         self._comments: dict[tuple[str, str], Comment] = {}
+        self._found: dict[tuple[str, ...], Any] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -66,9 +67,34 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
         super().close()
 
     def look_again(self) -> None:
-        """Write what is pending and forget what was read, as where every step opens the gradebook anew."""
+        """Write what is pending and forget the scores computed before, as a gradebook does that is opened anew."""
         self.db.flush()
-        self.db.expire_all()
+        for row in list(self.db.identity_map.values()):
+            if isinstance(row, SubmittedAssignment | SubmittedNotebook):
+                self.db.expire(row)
+
+    def _once(self, find: Callable[..., Any], *names: str) -> Any:
+        """Return what `find` finds by these names, asking the database once in a transaction."""
+        key = (find.__name__, *names)
+        if key not in self._found:
+            self._found[key] = find(*names)
+        return self._found[key]
+
+    def find_assignment(self, name: str) -> Any:
+        """Return an assignment. Raise `MissingEntry` if there is none of this name."""
+        return self._once(super().find_assignment, name)
+
+    def find_student(self, student_id: str) -> Any:
+        """Return a student. Raise `MissingEntry` if there is none with this id."""
+        return self._once(super().find_student, student_id)
+
+    def find_submission(self, assignment: str, student: str) -> Any:
+        """Return a student's submission. Raise `MissingEntry` if there is none."""
+        return self._once(super().find_submission, assignment, student)
+
+    def find_notebook(self, name: str, assignment: str) -> Any:
+        """Return a released notebook. Raise `MissingEntry` if there is none of this name."""
+        return self._once(super().find_notebook, name, assignment)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -83,6 +109,7 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
             self.db.remove()
             self._grades.clear()
             self._comments.clear()
+            self._found.clear()
 
     def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Any:
         """Return a grade of the submission at hand; all of them are read at once."""

@@ -1,0 +1,190 @@
+"""How fast a class is graded, and what a submission costs: `python -m tests.benchmarks.bench_autograde [PART...]`.
+
+Parts: `stock` (throughput against `nbgrader autograde`), `workers` (two against one), `start` (until the first grade),
+`overhead` (processor time beyond running the cells) and `flat` (1000 submissions against 100). All are ratios or
+differences within one run, on a machine that has nothing else to do.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from course.build import write_notebook
+from course.demo_class import Examples, submissions
+from course.layout import CONFIG, Layout
+from course.nbgrader_steps import generate_assignment
+from course.sources import read_source
+from tests.course.grading import plain_course
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FLAGSHIP = "05_neural_network"
+CLASS = 40
+STOCK_SAMPLE = 8  # of the class; stock nbgrader takes as long for each
+BIN = Path(sys.executable).parent
+CPU_ACCOUNT = Path("/sys/fs/cgroup/cpuacct")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run of the command: wall seconds, processor seconds of all its processes, the driver's peak memory, rows."""
+
+    seconds: float
+    cpu: float | None
+    peak_mb: float
+    first: float
+    rows: list[dict[str, object]]
+
+
+def flagship_class(root: Path, size: int) -> Path:
+    """Make a course with `size` mixed submissions of exercise 05: right ones, wrong ones, untouched ones."""
+    root.mkdir(parents=True)
+    shutil.copy(REPOSITORY / CONFIG, root)
+    course = Layout(root)
+    source = read_source(REPOSITORY / "source_notebooks" / f"{FLAGSHIP}.py")
+    write_notebook(source.notebook, course.nbgrader_source / FLAGSHIP / f"{FLAGSHIP}.ipynb")
+    generate_assignment(course, FLAGSHIP, root, course.gradebook_url)
+    exercise = nbformat.read(REPOSITORY / "exercises" / FLAGSHIP / f"{FLAGSHIP}.ipynb", as_version=4)
+    known = list(submissions(source, exercise, Examples(FLAGSHIP)))
+    for number in range(size):
+        student, notebook = known[number % len(known)]
+        write_notebook(notebook, course.submitted / f"{student}-{number}" / FLAGSHIP / f"{FLAGSHIP}.ipynb")
+    return root
+
+
+def autograde(root: Path, name: str, *options: str) -> Measured:
+    """Grade a class in a fresh copy of its course."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "course"
+        shutil.copytree(root, copy)
+        account = CPU_ACCOUNT / f"bench-{time.monotonic_ns()}"
+        with_account = CPU_ACCOUNT.is_dir() and os.access(CPU_ACCOUNT, os.W_OK)
+        if with_account:
+            account.mkdir()
+        started = time.monotonic()
+        process = subprocess.Popen(
+            [BIN / "course", "autograde", name, "--course-dir", copy, "--json", *options],
+            stdout=subprocess.PIPE,
+            text=True,
+            preexec_fn=(lambda: (account / "cgroup.procs").write_text(str(os.getpid()))) if with_account else None,
+        )
+        first, peak = 0.0, 0.0
+        while process.poll() is None:
+            if not first and any((copy / "autograded").glob(f"*/{name}/.graded.json")):
+                first = time.monotonic() - started
+            peak = max(peak, _peak(process.pid))
+            time.sleep(0.02)
+        seconds = time.monotonic() - started
+        assert process.stdout is not None
+        rows = json.loads(process.stdout.read())["submissions"]
+        cpu = int((account / "cpuacct.usage").read_text()) / 1e9 if with_account else None
+        with suppress(OSError):  # something of it is still ending
+            account.rmdir()
+        return Measured(seconds, cpu, peak, first, rows)
+
+
+def _peak(process: int) -> float:
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
+
+
+def stock(scratch: Path) -> None:
+    """Compare with stock nbgrader: throughput and grades."""
+    root = flagship_class(scratch / "stock", CLASS)
+    ours = autograde(root, FLAGSHIP)
+    students = sorted(str(row["student"]) for row in ours.rows)[:: CLASS // STOCK_SAMPLE]
+    sample = scratch / "sample"
+    shutil.copytree(root, sample)
+    for folder in (sample / "submitted").iterdir():
+        if folder.name not in students:
+            shutil.rmtree(folder)
+    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    started = time.monotonic()
+    subprocess.run(
+        [BIN / "nbgrader", "autograde", FLAGSHIP], cwd=sample, env=environment, check=True, capture_output=True
+    )
+    theirs = (time.monotonic() - started) / len(students)
+    print(f"stock nbgrader      {theirs:6.2f} s a submission ({len(students)} of the {CLASS})")
+    print(f"course autograde    {ours.seconds / CLASS:6.3f} s a submission, {ours.seconds:.1f} s in all")
+    print(f"throughput          {theirs / (ours.seconds / CLASS):6.1f} x stock")
+    print(f"same grades         {_scores(sample, students) == _rows(ours, students)}")
+
+
+def _scores(root: Path, students: list[str]) -> dict[str, float]:
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "backprop") as gradebook:
+        return {student: float(gradebook.find_submission(FLAGSHIP, student).score) for student in students}
+
+
+def _rows(measured: Measured, students: list[str]) -> dict[str, object]:
+    return {str(row["student"]): row["score"] for row in measured.rows if row["student"] in students}
+
+
+def workers(scratch: Path) -> None:
+    """Compare two workers with one, beyond the start that both have."""
+    large, small = flagship_class(scratch / "large", CLASS), flagship_class(scratch / "small", 4)
+    took = {}
+    for number in ("1", "2"):
+        runs = [autograde(root, FLAGSHIP, "--workers", number).seconds for root in (large, small)]
+        took[number] = runs[0] - runs[1]
+        print(f"{number} worker(s)        {took[number]:6.2f} s for {CLASS - 4} submissions, start {runs[1]:.1f} s")
+    print(f"two against one     {took['1'] / took['2']:6.2f} x")
+
+
+def start(scratch: Path) -> None:
+    """Measure the time from the command to the first grade."""
+    root = flagship_class(scratch / "start", 2)
+    times = [autograde(root, FLAGSHIP).first for _ in range(3)]
+    print(f"first grade after   {statistics.median(times):6.2f} s ({', '.join(f'{one:.2f}' for one in times)})")
+
+
+def overhead(scratch: Path) -> None:
+    """Measure the processor time of a submission whose cells do next to nothing."""
+    _flatness(scratch, 40, 240)
+
+
+def flat(scratch: Path) -> None:
+    """Compare time and memory at 1000 submissions with those at 100."""
+    _flatness(scratch, 100, 1000)
+
+
+def _flatness(scratch: Path, few: int, many: int) -> None:
+    runs = {}
+    for size in (few, many):
+        course = plain_course.make(scratch / f"plain-{size}")
+        for number in range(size):
+            course.hand_in(f"student-{number:04}", course.solved())
+        runs[size] = run = autograde(course.root, plain_course.NAME)
+        cpu = "" if run.cpu is None else f", {run.cpu:.1f} s of processor"
+        print(f"{size:5d} submissions   {run.seconds:6.1f} s{cpu}, driver {run.peak_mb:.0f} MB")
+    few_run, many_run = runs[few], runs[many]
+    if few_run.cpu is not None and many_run.cpu is not None:
+        print(f"one more costs      {(many_run.cpu - few_run.cpu) / (many - few) * 1000:6.1f} ms of processor")
+    begun = few_run.first
+    each = [(run.seconds - begun) / size for size, run in runs.items()]
+    print(f"time of one         {each[1] / each[0]:6.2f} x at {many} against {few}")
+
+
+PARTS: dict[str, Callable[[Path], None]] = {part.__name__: part for part in (stock, workers, start, overhead, flat)}
+
+if __name__ == "__main__":
+    for chosen in sys.argv[1:] or PARTS:
+        print(f"--- {chosen}: {PARTS[chosen].__doc__}")
+        with tempfile.TemporaryDirectory() as scratch_folder:
+            PARTS[chosen](Path(scratch_folder))
