@@ -137,7 +137,7 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
         """Return the database's ids of an assignment's submissions by student."""
         with self.transaction():
             found = self.db.query(SubmittedAssignment.student_id, SubmittedAssignment.id)
-            return dict(self._of_assignment(found, assignment).tuples())
+            return {student: row for student, row in self._of_assignment(found, assignment)}
 
     def scores(self, assignment: str) -> tuple[dict[str, float], float]:
         """Return the scores of an assignment's submissions by student, without late penalties, and the greatest."""

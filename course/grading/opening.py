@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +133,7 @@ def open_assignment(
         files=packed(files),
         modules=tuple(sorted({module for notebook in notebooks.values() for module in _imported(notebook)})),
         borders=borders,
-        limits=Limits(**{key: value for key, value in config.Sandbox.items()}),
+        limits=_limits(config),
         full=full,
     )
     return assignment, last
@@ -209,6 +210,18 @@ def _check_same_course(course: CourseDirectory, notebooks: dict[str, ReleasedNot
             f"course or to an earlier release; run `nbgrader generate_assignment {course.assignment_id}`, or restore "
             "the gradebook"
         )
+
+
+def _limits(config: Config) -> Limits:
+    """Return the limits of `c.Sandbox`."""
+    known = {field.name for field in fields(Limits)}
+    for name, value in config.Sandbox.items():
+        if name not in known:
+            settings = ", ".join(sorted(known))
+            raise CannotRun(f"{CONFIG}.py sets c.Sandbox.{name}, but the sandbox has only {settings}")
+        if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+            raise CannotRun(f"c.Sandbox.{name} must be a whole number above 0, but it is {value!r}")
+    return Limits(**config.Sandbox)
 
 
 def _pipeline(config: Config) -> tuple[tuple[type, ...], tuple[type, ...], tuple[type, ...]]:

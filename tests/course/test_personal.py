@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from checks.by_hand.personal import class_list, fingerprint
+from course.grading.driver import autograde as course_autograde
 from course.layout import Layout
 from course.nbgrader_steps import autograde
 from course.personal import read_roster
@@ -120,6 +121,13 @@ def test_solving_another_students_network_earns_nothing_even_with_the_others_id_
 def test_a_forgotten_id_costs_nothing_when_graded(personal: PersonalCourse) -> None:
     personal.hand_in("cleo", "", personal.key()["cleo"])
     assert personal.verdicts("cleo") == dict.fromkeys(NUMBERS, "right")
+
+
+def test_course_autograde_knows_whose_numbers_are_whose_as_well(personal: PersonalCourse) -> None:
+    graded_by_nbgrader = {student: personal.verdicts(student) for student in STUDENTS}
+    graded = course_autograde(NAME, course_dir=personal.layout.root, students=STUDENTS, force=True)
+    assert [row.state for row in graded.rows] == ["graded"] * len(STUDENTS)
+    assert {student: personal.verdicts(student) for student in STUDENTS} == graded_by_nbgrader
 
 
 def test_a_latecomer_at_the_end_of_the_list_changes_nobody_elses_numbers() -> None:
