@@ -32,6 +32,9 @@ MARKS = {
 }
 
 
+MOST_LISTED = 60
+"""How many submissions are listed one by one; of more, those that need a look (`--json` has them all)."""
+
 STATES = {"graded": "[green]graded[/]", "unchanged": "unchanged", "needs a look": "[yellow]needs a look[/]"}
 
 
@@ -97,10 +100,12 @@ class Screen:
         table.add_column("student", overflow="fold")
         table.add_column("score", justify="right")
         table.add_column("")
-        for row in graded.rows:
+        listed = [row for row in graded.rows if len(graded.rows) <= MOST_LISTED or row.state == "needs a look"]
+        for row in listed:
             score = "–" if row.score is None else f"{row.score:g} / {row.max_score:g}"
             table.add_row(escape(row.student), score, STATES[row.state])
-        self.console.print(table)
+        if listed:
+            self.console.print(table)
         for row in graded.rows:
             for reason in row.reasons:
                 self.console.print(f"! {row.student}: {reason}", markup=False, soft_wrap=True)

@@ -215,12 +215,10 @@ def _results(course: PlainCourse) -> dict[str, tuple[int, int]]:
 
 def _as_usual(which: str, ran: Ran) -> list[str]:
     """Return what is unusual about a run that had to succeed."""
-    if ran.status != 0:
-        return [f"{which} ended with {ran.status}: {(ran.stderr or ran.stdout)[-300:]}"]
+    if ran.status not in (0, 1):
+        return [f"{which} ended with {ran.status}: {ran.stderr[-300:]}"]
     missing = set(STUDENTS) - set(ran.rows)
-    odd = [
-        f"{row['student']} {row['state']}" for row in ran.rows.values() if row["state"] not in ("graded", "unchanged")
-    ]
+    odd = [f"{which}: {s}: {row['reasons']}" for s, row in ran.rows.items() if row["state"] == "needs a look"]
     return [f"{which} misses {', '.join(sorted(missing))}"] * bool(missing) + odd
 
 
