@@ -38,6 +38,11 @@ MOST_LISTED = 60
 STATES = {"graded": "[green]graded[/]", "unchanged": "unchanged", "needs a look": "[yellow]needs a look[/]"}
 
 
+def printable(text: str) -> str:
+    """Return a name that a student may have chosen without what would upset a terminal."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
 class RateColumn(ProgressColumn):
     """How many are done in a minute."""
 
@@ -103,12 +108,12 @@ class Screen:
         listed = [row for row in graded.rows if len(graded.rows) <= MOST_LISTED or row.state == "needs a look"]
         for row in listed:
             score = "–" if row.score is None else f"{row.score:g} / {row.max_score:g}"
-            table.add_row(escape(row.student), score, STATES[row.state])
+            table.add_row(escape(printable(row.student)), score, STATES[row.state])
         if listed:
             self.console.print(table)
         for row in graded.rows:
             for reason in row.reasons:
-                self.console.print(f"! {row.student}: {reason}", markup=False, soft_wrap=True)
+                self.console.print(f"! {printable(row.student)}: {reason}", markup=False, soft_wrap=True)
         states = Counter(row.state for row in graded.rows)
         counts = ", ".join(f"{states[state]} {state}" for state in STATES if states[state])
         pace = f"{graded.seconds:.1f} s" + (f" with {graded.workers} workers" if states["graded"] else "")

@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 import threading
+from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -109,6 +110,7 @@ class Cluster:
         self._sent: dict[str, tuple[str, bytes]] = {}
         self._suspects: list[tuple[str, bytes]] = []
         self._suspect: str | None = None
+        self._lost: Counter[str] = Counter()
 
     @property
     def slots(self) -> int:
@@ -129,7 +131,8 @@ class Cluster:
     def next(self) -> tuple[str, bytes | BaseException]:
         """Wait for a submission to come back; return whose it is with the answer, or with what went wrong.
 
-        One with which workers died is tried once more when nothing else runs, since another may have killed them.
+        One with which workers died is tried once more when nothing else runs, since another may have killed them; one
+        whose answer was lost with its worker is sent again.
         """
         while True:
             if not self._sent:
@@ -137,6 +140,10 @@ class Cluster:
                 self.send(self._suspect, submission)
             future, answer = next(self._running)
             student, submission = self._sent.pop(future.key)
+            if future.status in ("lost", "cancelled") and self._lost[student] < STARTS:
+                self._lost[student] += 1
+                self.send(student, submission)
+                continue
             if future.status != "finished":
                 answer = answer[1] if isinstance(answer, tuple) else RuntimeError(f"its task was {future.status}")
             if isinstance(answer, KilledWorker) and student != self._suspect:
