@@ -33,8 +33,8 @@ from .warm import Warmth
 MOST_THREADS = 4
 """How many submissions one worker process has at a time at most: it mostly waits for the sandbox."""
 
-STARTS = 3
-"""How often to try to start the embedded workers."""
+TRIES = 3
+"""How often to try again what fails because a worker was killed."""
 
 CONNECT_SECONDS = 10
 """How long a scheduler may take to answer."""
@@ -140,7 +140,7 @@ class Cluster:
                 self.send(self._suspect, submission)
             future, answer = next(self._running)
             student, submission = self._sent.pop(future.key)
-            if future.status in ("lost", "cancelled") and self._lost[student] < STARTS:
+            if future.status in ("lost", "cancelled") and self._lost[student] < TRIES:
                 self._lost[student] += 1
                 self.send(student, submission)
                 continue
@@ -206,7 +206,7 @@ class Workers:
 
 def _embedded(processes: int, threads: int, scratch: str) -> LocalCluster:
     """Start workers on this machine. Raise `CannotRun` if they will not."""
-    for _ in range(STARTS):
+    for _ in range(TRIES):
         try:
             return LocalCluster(
                 n_workers=processes,
