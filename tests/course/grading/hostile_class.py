@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.course.grading import curious_cells as curious
-from tests.course.grading.endings import FULL_MARKS, LOSES_THE_CELL, Ends, look
+from tests.course.grading.endings import FULL_MARKS, Ends, look
 from tests.course.grading.hostile_cells import CELLS
 from tests.course.grading.hostile_folders import FOLDERS, HONEST, ODD_NAMES, UNNAMEABLE
 from tests.course.grading.hostile_notebooks import BROKEN, TAMPERED
@@ -30,7 +30,7 @@ CURIOUS: dict[str, Ends] = {
     "reads-other-processes": FULL_MARKS,
     "reaches-outside": FULL_MARKS,
     "changes-what-it-can": FULL_MARKS,
-    "leaves-startup-files": (*FULL_MARKS, *LOSES_THE_CELL),
+    "leaves-startup-files": FULL_MARKS,
 }
 
 ENDS: dict[str, Ends] = {
@@ -40,8 +40,7 @@ ENDS: dict[str, Ends] = {
     **{student: ends for student, (_, ends) in BROKEN.items()},
     **{student: ends for student, (_, ends) in TAMPERED.items()},
     **{student: ends for student, (_, ends) in FOLDERS.items()},
-    **dict.fromkeys(ODD_NAMES, (*FULL_MARKS, *look("name"))),
-    UNNAMEABLE: look("name"),
+    **dict.fromkeys((*ODD_NAMES, UNNAMEABLE), look("name")),
 }
 """What every submission of the class must end as."""
 

@@ -8,16 +8,16 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.course.grading.endings import FULL_MARKS, Ends, Graded, Look, look
-from tests.course.grading.plain_course import DATA, FULL, NAME, PlainCourse
+from tests.course.grading.endings import FULL_MARKS, Ends, look
+from tests.course.grading.plain_course import DATA, NAME, PlainCourse
 
 NOTEBOOK = f"{NAME}.ipynb"
 SHADOWED = "SHADOWED"
 """What a submitted module writes into the outputs if anything imports it."""
 
 Change = Callable[[PlainCourse, Path], object]
-NOT_TAKEN: Ends = (Graded(FULL), Look())
-"""What lies beside the notebook is not taken: it costs nothing, though a person may be asked to look."""
+LEFT_OUT = look("left out")
+NO_TIME = look("timestamp")
 
 
 def _instead(make: Callable[[PlainCourse, Path], object]) -> Change:
@@ -117,33 +117,33 @@ FOLDERS: dict[str, tuple[Change, Ends]] = {
         _elsewhere(lambda course, path: path.write_text("?")),
         look("folder", "directory", "no notebook"),
     ),
-    "gradebook-linked": (_beside("notes.db", _link("ROOT/gradebook.db")), NOT_TAKEN),
-    "source-linked": (_beside("data", _link("ROOT/source")), NOT_TAKEN),
-    "root-linked": (_beside("all", _link("/")), NOT_TAKEN),
-    "loop-linked": (_beside("loop", _link("loop")), NOT_TAKEN),
-    "outside-linked-in-a-folder": (_beside("a/b/c", _link("ROOT/../home")), NOT_TAKEN),
-    "timestamp-linked": (_beside("timestamp.txt", _link("ROOT/gradebook.db")), NOT_TAKEN),
-    "a-hard-link": (_beside("same.ipynb", lambda course, path: os.link(path.with_name(NOTEBOOK), path)), NOT_TAKEN),
-    "a-pipe-beside": (_beside("pipe.txt", lambda course, path: os.mkfifo(path)), NOT_TAKEN),
-    "a-socket-beside": (_beside("socket.txt", _socket), NOT_TAKEN),
-    "deep-folders-beside": (_deep_folders, NOT_TAKEN),
-    "many-files-beside": (_many_files, NOT_TAKEN),
-    "a-huge-file-beside": (_beside("huge.bin", lambda course, path: os.truncate(_touched(path), 2**33)), NOT_TAKEN),
-    "a-file-nobody-may-read": (_beside("closed.txt", lambda course, path: _touched(path).chmod(0)), NOT_TAKEN),
+    "gradebook-linked": (_beside("notes.db", _link("ROOT/gradebook.db")), LEFT_OUT),
+    "source-linked": (_beside("data", _link("ROOT/source")), LEFT_OUT),
+    "root-linked": (_beside("all", _link("/")), LEFT_OUT),
+    "loop-linked": (_beside("loop", _link("loop")), LEFT_OUT),
+    "outside-linked-in-a-folder": (_beside("a/b/c", _link("ROOT/../home")), LEFT_OUT),
+    "timestamp-linked": (_beside("timestamp.txt", _link("ROOT/gradebook.db")), LEFT_OUT),
+    "a-hard-link": (_beside("same.ipynb", lambda course, path: os.link(path.with_name(NOTEBOOK), path)), FULL_MARKS),
+    "a-pipe-beside": (_beside("pipe.txt", lambda course, path: os.mkfifo(path)), LEFT_OUT),
+    "a-socket-beside": (_beside("socket.txt", _socket), LEFT_OUT),
+    "deep-folders-beside": (_deep_folders, LEFT_OUT),
+    "many-files-beside": (_many_files, LEFT_OUT),
+    "a-huge-file-beside": (_beside("huge.bin", lambda course, path: os.truncate(_touched(path), 2**33)), LEFT_OUT),
+    "a-file-nobody-may-read": (_beside("closed.txt", lambda course, path: _touched(path).chmod(0)), FULL_MARKS),
     "a-completion-record-of-its-own": (
         _beside(".graded.json", lambda course, path: path.write_text('{"score": 1000}')),
-        NOT_TAKEN,
+        FULL_MARKS,
     ),
-    "a-file-for-a-released-folder": (_beside("data", lambda course, path: path.write_text("?")), NOT_TAKEN),
-    "a-folder-for-a-released-file": (_beside(f"{DATA}/more.txt", lambda course, path: path.write_text("?")), NOT_TAKEN),
-    "a-released-file-linked": (_beside(DATA, _link("ROOT/gradebook.db")), NOT_TAKEN),
+    "a-file-for-a-released-folder": (_beside("data", lambda course, path: path.write_text("?")), look()),
+    "a-folder-for-a-released-file": (_beside(f"{DATA}/more.txt", lambda course, path: path.write_text("?")), look()),
+    "a-released-file-linked": (_beside(DATA, _link("ROOT/gradebook.db")), LEFT_OUT),
     "a-released-file-changed": (_beside(DATA, lambda course, path: path.write_text("4 5 6")), FULL_MARKS),
-    "folders-of-the-graders": (_modules(".inbox/a.txt", f".{NAME}.new/a.txt", f".{NAME}.old/a.txt"), NOT_TAKEN),
-    "other-notebooks-beside": (_beside("Untitled.ipynb", lambda course, path: path.write_text("{")), NOT_TAKEN),
-    "a-file-name-of-no-text": (_modules(os.fsdecode(b"caf\xe9.txt")), NOT_TAKEN),
+    "folders-of-the-graders": (_modules(".inbox/a.txt", f".{NAME}.new/a.txt", f".{NAME}.old/a.txt"), FULL_MARKS),
+    "other-notebooks-beside": (_beside("Untitled.ipynb", lambda course, path: path.write_text("{")), FULL_MARKS),
+    "a-file-name-of-no-text": (_modules(os.fsdecode(b"caf\xe9.txt")), FULL_MARKS),
     "strange-file-names": (
         _modules("a\nb.txt", "-rf", "$(touch left-behind).txt", "café ☕.txt", "x" * 250, "~", "*", "..."),
-        NOT_TAKEN,
+        FULL_MARKS,
     ),
     "shadows-packages": (
         _modules("numpy.py", "checks.py", "json.py", "statistics.py", "random.py", "nbformat.py", "course/__init__.py"),
@@ -161,15 +161,15 @@ FOLDERS: dict[str, tuple[Change, Ends]] = {
         _modules("ipython_config.py", "nbgrader_config.py", ".ipython/profile_default/startup/00.py", "pyvenv.cfg"),
         FULL_MARKS,
     ),
-    "a-timestamp-of-nonsense": (_beside("timestamp.txt", lambda c, path: path.write_text("just in time!")), NOT_TAKEN),
-    "a-timestamp-of-no-time": (_beside("timestamp.txt", lambda c, path: path.write_text("")), NOT_TAKEN),
-    "a-timestamp-of-no-text": (_beside("timestamp.txt", lambda c, path: path.write_bytes(b"\xff\x00" * 99)), NOT_TAKEN),
-    "a-timestamp-too-late": (_beside("timestamp.txt", lambda c, path: path.write_text("99999-01-01")), NOT_TAKEN),
+    "a-timestamp-of-nonsense": (_beside("timestamp.txt", lambda c, path: path.write_text("just in time!")), NO_TIME),
+    "a-timestamp-of-no-time": (_beside("timestamp.txt", lambda c, path: path.write_text("")), FULL_MARKS),
+    "a-timestamp-of-no-text": (_beside("timestamp.txt", lambda c, path: path.write_bytes(b"\xff\x00" * 99)), NO_TIME),
+    "a-timestamp-too-late": (_beside("timestamp.txt", lambda c, path: path.write_text("99999-01-01")), NO_TIME),
     "a-timestamp-of-far-away": (
         _beside("timestamp.txt", lambda c, path: path.write_text("2015-02-02 15:58:23.948203 Mars/Olympus")),
-        NOT_TAKEN,
+        FULL_MARKS,
     ),
-    "a-folder-for-a-timestamp": (_beside("timestamp.txt", lambda course, path: path.mkdir()), NOT_TAKEN),
+    "a-folder-for-a-timestamp": (_beside("timestamp.txt", lambda course, path: path.mkdir()), FULL_MARKS),
 }
 
 
@@ -184,7 +184,7 @@ def _device(course: PlainCourse, path: Path) -> None:
 
 if os.geteuid() == 0:  # only root can make these
     FOLDERS["a-device-in-its-place"] = (_instead(_device), look())
-    FOLDERS["a-device-beside"] = (_beside("endless.txt", _device), NOT_TAKEN)
+    FOLDERS["a-device-beside"] = (_beside("endless.txt", _device), LEFT_OUT)
 
 HONEST = (
     "ada",

@@ -7,16 +7,15 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-from tests.course.grading.endings import FULL_MARKS, LOSES_THE_CELL, LOST, Ends, Graded, Look, look
-from tests.course.grading.plain_course import FULL, WRONG_TOTAL, Notebook, PlainCourse, cell_of
+from tests.course.grading.endings import FULL_MARKS, LOSES_THE_CELL, LOST, Ends, look
+from tests.course.grading.plain_course import WRONG_TOTAL, Notebook, PlainCourse, cell_of
 
 Make = Callable[[PlainCourse], Notebook | bytes]
 HUGE = 200 << 20
 
 NO_NOTEBOOK = look("notebook", "json", "read")
-STILL_LOST: Ends = (Graded(LOST), Look(score=LOST))
-"""The wrong answer to `total` gets nothing, whether or not a person is asked to look at what was done to the cell."""
-STILL_FULL: Ends = (Graded(FULL), Look())
+CHANGED_AND_WRONG = look("changed", "order", score=LOST)
+CHANGED = look("changed")
 
 
 def _of(change: Callable[[Notebook], Any], total: str | None = None) -> Make:
@@ -121,9 +120,9 @@ BROKEN: dict[str, tuple[Make, Ends]] = {
     "an-empty-file": (lambda course: b"", NO_NOTEBOOK),
     "zeros": (lambda course: bytes(1000), NO_NOTEBOOK),
     "not-utf-8": (lambda course: json.dumps(course.solved()).encode("utf-16"), look()),
-    "a-byte-order-mark": (lambda course: b"\xef\xbb\xbf" + json.dumps(course.solved()).encode(), STILL_FULL),
+    "a-byte-order-mark": (lambda course: b"\xef\xbb\xbf" + json.dumps(course.solved()).encode(), FULL_MARKS),
     "absurdly-nested": (lambda course: b'{"cells":' + b"[" * 10**6, look()),
-    "nested-metadata": (_literally('"metadata": {', f'"metadata": {{"deep": {_nested(900)}, '), STILL_FULL),
+    "nested-metadata": (_literally('"metadata": {', f'"metadata": {{"deep": {_nested(900)}, '), look("nested")),
     "200-megabytes": (_padded, look("MB", "large", "big")),
     "a-list": (lambda course: b"[]", NO_NOTEBOOK),
     "null": (lambda course: b"null", NO_NOTEBOOK),
@@ -137,58 +136,58 @@ BROKEN: dict[str, tuple[Make, Ends]] = {
     "a-cell-without-source": (_in_cell("total", source=None), look()),
     "a-source-of-numbers": (_in_cell("total", source=[1, 2]), look()),
     "a-source-in-lines": (_in_cell("total", source=["def total(numbers):\n", "    return sum(numbers)"]), FULL_MARKS),
-    "outputs-an-object": (_in_cell("total", outputs={"a": 1}), STILL_FULL),
-    "outputs-of-nothing": (_in_cell("total", outputs=[None, {}, {"output_type": "x"}]), STILL_FULL),
-    "no-outputs": (_in_cell("total", outputs=None), STILL_FULL),
-    "an-unknown-cell-type": (_in_cell("total", cell_type="secret"), STILL_FULL),
+    "outputs-an-object": (_in_cell("total", outputs={"a": 1}), FULL_MARKS),
+    "outputs-of-nothing": (_in_cell("total", outputs=[None, {}, {"output_type": "x"}]), FULL_MARKS),
+    "no-outputs": (_in_cell("total", outputs=None), FULL_MARKS),
+    "an-unknown-cell-type": (_in_cell("total", cell_type="secret"), look("cell")),
     "nbgrader-a-list": (_of(lambda n: cell_of(n, "test_total")["metadata"].update(nbgrader=[])), look("test_total")),
     "nbgrader-null": (_of(lambda n: cell_of(n, "test_total")["metadata"].update(nbgrader=None)), look("test_total")),
     "nbgrader-empty": (_of(lambda n: cell_of(n, "test_total")["metadata"].update(nbgrader={})), look("test_total")),
     "grade-id-a-number": (_settings("test_total", grade_id=5), look("test_total")),
     "grade-id-a-list": (_settings("test_total", grade_id=["test_total"]), look("test_total")),
     "nbformat-99": (_of(lambda n: n.update(nbformat=99)), look()),
-    "nbformat-minor-99": (_of(lambda n: n.update(nbformat_minor=99)), STILL_FULL),
+    "nbformat-minor-99": (_of(lambda n: n.update(nbformat_minor=99)), FULL_MARKS),
     "nbformat-3": (_of(lambda n: n.update(nbformat=3)), look()),
-    "nbformat-text": (_of(lambda n: n.update(nbformat="4")), STILL_FULL),
-    "huge-integers": (_literally('"nbformat_minor": 5', '"nbformat_minor": 5, "n": 1' + "0" * 10**5), STILL_FULL),
-    "a-huge-count": (_in_cell("total", execution_count=10**30), STILL_FULL),
-    "not-a-number": (_literally('"metadata": {', '"metadata": {"a": NaN, "b": Infinity, "c": 1e999, '), STILL_FULL),
-    "keys-twice": (_literally('{"cells": [', '{"cells": 5, "cells": ['), STILL_FULL),
-    "lone-surrogates": (_in_cell("total", source="name = '\ud800'"), (*STILL_LOST, *look())),
-    "lone-surrogates-in-metadata": (_of(lambda n: n["metadata"].update(name="\udfff")), STILL_FULL),
-    "cell-ids-twice": (_of(lambda n: [cell.update(id="same") for cell in n["cells"]]), STILL_FULL),
-    "cell-ids-missing": (_of(lambda n: [cell.pop("id") for cell in n["cells"]]), STILL_FULL),
-    "cell-ids-impossible": (_of(lambda n: [cell.update(id="../" * 50) for cell in n["cells"]]), STILL_FULL),
+    "nbformat-text": (_of(lambda n: n.update(nbformat="4")), NO_NOTEBOOK),
+    "huge-integers": (_literally('"nbformat_minor": 5', '"nbformat_minor": 5, "n": 1' + "0" * 10**5), NO_NOTEBOOK),
+    "a-huge-count": (_in_cell("total", execution_count=10**30), FULL_MARKS),
+    "not-a-number": (_literally('"metadata": {', '"metadata": {"a": NaN, "b": Infinity, "c": 1e999, '), FULL_MARKS),
+    "keys-twice": (_literally('{"cells": [', '{"cells": 5, "cells": ['), FULL_MARKS),
+    "lone-surrogates": (_in_cell("total", source="name = '\ud800'"), LOSES_THE_CELL),
+    "lone-surrogates-in-metadata": (_of(lambda n: n["metadata"].update(name="\udfff")), FULL_MARKS),
+    "cell-ids-twice": (_of(lambda n: [cell.update(id="same") for cell in n["cells"]]), FULL_MARKS),
+    "cell-ids-missing": (_of(lambda n: [cell.pop("id") for cell in n["cells"]]), FULL_MARKS),
+    "cell-ids-impossible": (_of(lambda n: [cell.update(id="../" * 50) for cell in n["cells"]]), FULL_MARKS),
     "wrong-kernel": (_of(lambda n: n["metadata"].update(kernelspec={"name": "bash", "display_name": "b"})), FULL_MARKS),
     "no-kernel": (_of(lambda n: n["metadata"].pop("kernelspec")), FULL_MARKS),
-    "kernel-a-list": (_of(lambda n: n["metadata"].update(kernelspec=["python3"])), STILL_FULL),
-    "many-keys": (_of(lambda n: n["metadata"].update({f"key {i}": i for i in range(10**5)})), STILL_FULL),
-    "many-outputs": (_in_cell("total", outputs=[OUTPUT] * 20_000), STILL_FULL),
-    "20000-cells": (_of(_many_cells), STILL_FULL),
+    "kernel-a-list": (_of(lambda n: n["metadata"].update(kernelspec=["python3"])), FULL_MARKS),
+    "many-keys": (_of(lambda n: n["metadata"].update({f"key {i}": i for i in range(10**5)})), FULL_MARKS),
+    "many-outputs": (_in_cell("total", outputs=[OUTPUT] * 20_000), FULL_MARKS),
+    "20000-cells": (_of(_many_cells), look("cells")),
 }
 
 TAMPERED: dict[str, tuple[Make, Ends]] = {
     "a-test-missing": (_without("test_total"), look("test_total", score=LOST)),
-    "an-answer-missing": (_without("total"), (*LOSES_THE_CELL, *look("total", score=LOST))),
+    "an-answer-missing": (_without("total"), look("total is missing", score=LOST)),
     "a-written-answer-missing": (_without("why"), look("why")),
-    "a-test-twice": (_twice("test_total"), STILL_FULL),
-    "an-answer-twice": (_twice("total"), STILL_FULL),
-    "a-test-first": (_of(_test_first), STILL_LOST),
-    "ids-swapped": (_of(_swapped), STILL_LOST),
+    "a-test-twice": (_twice("test_total"), look("more than once")),
+    "an-answer-twice": (_twice("total"), look("more than once")),
+    "a-test-first": (_of(_test_first), CHANGED_AND_WRONG),
+    "ids-swapped": (_of(_swapped), CHANGED_AND_WRONG),
     "an-id-for-the-terminal": (_settings("test_total", grade_id="\x1b[2J[red]\n"), look("test_total", score=LOST)),
     "an-unknown-id": (_settings("test_total", grade_id="test_other"), look("test_total", score=LOST)),
-    "schema-version-0": (_settings("test_total", WRONG_TOTAL, schema_version=0), STILL_LOST),
-    "schema-version-99": (_settings("test_total", WRONG_TOTAL, schema_version=99), STILL_LOST),
-    "schema-version-missing": (_settings("test_total", WRONG_TOTAL, schema_version=None), STILL_LOST),
-    "schema-version-x": (_settings("test_total", WRONG_TOTAL, schema_version="x"), STILL_LOST),
-    "not-graded": (_settings("test_total", WRONG_TOTAL, grade=False), STILL_LOST),
-    "not-graded-nor-locked": (_settings("test_total", WRONG_TOTAL, grade=False, locked=False), STILL_LOST),
-    "graded-by-hand": (_settings("test_total", WRONG_TOTAL, solution=True), STILL_LOST),
-    "a-task": (_settings("test_total", WRONG_TOTAL, task=True), STILL_LOST),
-    "grade-a-text": (_settings("test_total", WRONG_TOTAL, grade="no"), STILL_LOST),
-    "more-points": (_settings("test_add", points=1000), STILL_FULL),
-    "points-a-text": (_settings("test_add", points="many"), STILL_FULL),
-    "no-points": (_settings("test_add", points=None), STILL_FULL),
+    "schema-version-0": (_settings("test_total", WRONG_TOTAL, schema_version=0), CHANGED_AND_WRONG),
+    "schema-version-99": (_settings("test_total", WRONG_TOTAL, schema_version=99), CHANGED_AND_WRONG),
+    "schema-version-missing": (_settings("test_total", WRONG_TOTAL, schema_version=None), CHANGED_AND_WRONG),
+    "schema-version-x": (_settings("test_total", WRONG_TOTAL, schema_version="x"), CHANGED_AND_WRONG),
+    "not-graded": (_settings("test_total", WRONG_TOTAL, grade=False), CHANGED_AND_WRONG),
+    "not-graded-nor-locked": (_settings("test_total", WRONG_TOTAL, grade=False, locked=False), CHANGED_AND_WRONG),
+    "graded-by-hand": (_settings("test_total", WRONG_TOTAL, solution=True), CHANGED_AND_WRONG),
+    "a-task": (_settings("test_total", WRONG_TOTAL, task=True), CHANGED_AND_WRONG),
+    "grade-a-text": (_settings("test_total", WRONG_TOTAL, grade="no"), CHANGED_AND_WRONG),
+    "more-points": (_settings("test_add", points=1000), CHANGED),
+    "points-a-text": (_settings("test_add", points="many"), CHANGED),
+    "no-points": (_settings("test_add", points=None), CHANGED),
     "a-test-unlocked-and-edited": (
         _of(
             lambda n: (
@@ -197,16 +196,16 @@ TAMPERED: dict[str, tuple[Make, Ends]] = {
             ),
             WRONG_TOTAL,
         ),
-        STILL_LOST,
+        LOSES_THE_CELL,
     ),
-    "a-test-edited": (_in_cell("test_total", WRONG_TOTAL, **EDITED_TEST), STILL_LOST),
-    "a-test-as-text": (_in_cell("test_total", WRONG_TOTAL, cell_type="markdown"), STILL_LOST),
-    "a-test-as-raw": (_in_cell("test_total", WRONG_TOTAL, cell_type="raw"), STILL_LOST),
-    "an-answer-as-text": (_in_cell("total", cell_type="markdown"), (*STILL_FULL, *STILL_LOST)),
-    "a-written-answer-as-code": (_in_cell("why", cell_type="code", source="1/0"), STILL_FULL),
-    "a-test-tagged-explore": (_tagged("explore"), STILL_LOST),
-    "a-test-tagged-skip": (_tagged("skip-execution"), STILL_LOST),
-    "a-test-that-may-raise": (_tagged("raises-exception"), STILL_LOST),
+    "a-test-edited": (_in_cell("test_total", WRONG_TOTAL, **EDITED_TEST), LOSES_THE_CELL),
+    "a-test-as-text": (_in_cell("test_total", WRONG_TOTAL, cell_type="markdown"), LOSES_THE_CELL),
+    "a-test-as-raw": (_in_cell("test_total", WRONG_TOTAL, cell_type="raw"), LOSES_THE_CELL),
+    "an-answer-as-text": (_in_cell("total", cell_type="markdown"), FULL_MARKS),
+    "a-written-answer-as-code": (_in_cell("why", cell_type="code", source="1/0"), FULL_MARKS),
+    "a-test-tagged-explore": (_tagged("explore"), LOSES_THE_CELL),
+    "a-test-tagged-skip": (_tagged("skip-execution"), LOSES_THE_CELL),
+    "a-test-that-may-raise": (_tagged("raises-exception"), LOSES_THE_CELL),
     "outputs-made-up": (
         _in_cell(
             "test_total",
@@ -215,8 +214,8 @@ TAMPERED: dict[str, tuple[Make, Ends]] = {
                 {"output_type": "execute_result", "data": {"text/plain": "3"}, "metadata": {}, "execution_count": 1}
             ],
         ),
-        STILL_LOST,
+        LOSES_THE_CELL,
     ),
-    "points-for-a-cell-of-its-own": (_of(_self_awarded), STILL_FULL),
-    "a-checksum-made-up": (_settings("why", checksum="0" * 32), STILL_FULL),
+    "points-for-a-cell-of-its-own": (_of(_self_awarded), look("bonus")),
+    "a-checksum-made-up": (_settings("why", checksum="0" * 32), FULL_MARKS),
 }
