@@ -104,7 +104,8 @@ class Run:
 
     def _read(self, student: str, folder: Path) -> Submission:
         root = Path(self._course.format_path(self._course.submitted_directory, ".", ".")).resolve()
-        return read_submission(student, folder, root, self._course.ignore, self._assignment.limits.disk)
+        read = read_submission(student, folder, root, self._course.ignore, self._assignment.limits.disk)
+        return read.fitting(self._assignment.files)
 
     def _send(self, student: str, folder: Path, cluster: Cluster) -> bool:
         """Send a submission to the workers; return whether there was something to send."""

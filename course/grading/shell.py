@@ -17,6 +17,7 @@ import tarfile
 import tempfile
 import threading
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -143,13 +144,15 @@ class Shell:
         self._loop.add_signal_handler(signal.SIGUSR2, lambda: None)  # now every signal wakes a loop that waits
         self._kernel.io_loop = IOLoop.current()
         _own_random_numbers()
-        sys.stdout, sys.stderr = FrameStream(self._session, "stdout"), FrameStream(self._session, "stderr")
+        streams = FrameStream(self._session, "stdout"), FrameStream(self._session, "stderr")
+        sys.stdout, sys.stderr = streams
         frames.send(connection, {"type": "ready", "content": {"language_info": self._kernel.language_info}})
         while (request := frames.receive(connection)) is not None:
             if "cell" in request:
                 reply = self._run(request["cell"])
-                sys.stdout.flush()
-                sys.stderr.flush()
+                for stream in streams:  # whatever the cell has put in their place
+                    with suppress(OSError, ValueError):
+                        stream.flush()
             elif "skip" in request:
                 self._kernel.shell.execution_count += 1
                 reply = {"status": "ok", "execution_count": self._kernel.shell.execution_count - 1}

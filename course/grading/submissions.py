@@ -7,9 +7,9 @@ import os
 import stat
 import tarfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from nbgrader.utils import parse_utc
 
@@ -38,6 +38,20 @@ class Submission:
             digest.update(f"{name!r} {len(content)}\n".encode(errors="surrogateescape"))
             digest.update(content)
         return digest.hexdigest()
+
+    def fitting(self, released: bytes) -> "Submission":
+        """Return the submission without files in whose place the release has a folder, or the other way round."""
+        with tarfile.open(fileobj=io.BytesIO(released)) as theirs:
+            files = set(theirs.getnames())
+        folders = {str(above) for name in files for above in PurePosixPath(name).parents}
+        wrong = [
+            name
+            for name in self.files
+            if name in folders or any(str(above) in files for above in PurePosixPath(name).parents)
+        ]
+        kept = {name: content for name, content in self.files.items() if name not in wrong}
+        remarks = (f"{name} is in the way of a file of the assignment; it was left out" for name in wrong)
+        return replace(self, files=kept, remarks=(*self.remarks, *remarks)) if wrong else self
 
     def with_files(self, released: bytes, kept: Sequence[str]) -> bytes:
         """Return a tar of the submission's files; those that were released too are the released ones but for `kept`."""
