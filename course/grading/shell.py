@@ -172,6 +172,8 @@ class Shell:
             reply = self._loop.run_until_complete(running)
         except (KeyboardInterrupt, asyncio.CancelledError):  # when the cell had just ended, or was waiting
             reply = {"status": "error", "ename": "KeyboardInterrupt", "evalue": "", "traceback": []}
+        except Exception as error:  # what the cell has put in the place of the kernel's own parts
+            reply = {"status": "error", "ename": type(error).__name__, "evalue": str(error), "traceback": []}
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         kept = ("status", "execution_count", "ename", "evalue", "traceback")
