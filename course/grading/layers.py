@@ -18,7 +18,6 @@ from pathlib import Path
 SYSTEM = (
     *("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/share"),
     *("/usr/local/bin", "/usr/local/lib", "/nix/store", "/sys/devices/system/cpu"),
-    "/sys/kernel/mm/transparent_hugepage",
     *("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"),
 )
 """What programs need of a system: no /etc/passwd, no /home, no /srv, and of /usr/local only programs and libraries."""

@@ -23,9 +23,6 @@ START_SECONDS = 120
 KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "PATH", "PYTHONPATH", "TZ")
 """The environment variables that students' code may see; a password in any other stays with the teacher."""
 
-FAST_FORKS = {"PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-"""Memory in huge pages: a fork copies the table of pages, and that is what it takes its time for."""
-
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """A process that has computed in threads does not survive a fork."""
 
@@ -133,11 +130,10 @@ class Zygote:
             "readable": [str(path) for path in readable],
             "work": str(WORK),
             "fonts": self._fonts(),
-            "forget": list(FAST_FORKS),
         }
         command = [sys.executable, "-P", "-m", "course.grading.zygote", json.dumps(settings)]
         command = start_command(command, warmth.borders, readable, WORK)
-        environment = {key: os.environ[key] for key in KEPT if key in os.environ} | ONE_THREAD | FAST_FORKS
+        environment = {key: os.environ[key] for key in KEPT if key in os.environ} | ONE_THREAD
         environment |= {"HOME": self._home(warmth.borders), "PYTHONDONTWRITEBYTECODE": "1"}
         with (self._scratch / STDERR).open("wb") as stderr:
             return subprocess.Popen(

@@ -167,8 +167,6 @@ def main() -> None:
     control.set_inheritable(False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.modules.pop("rfc3987_syntax")  # the cells may have it
-    for name in settings["forget"]:
-        del os.environ[name]
     home = Path(os.environ["HOME"])
     os.environ |= {"IPYTHONDIR": str(home / "ipython"), "MPLCONFIGDIR": str(home / "matplotlib")}
     shutil.copytree(settings["fonts"], home / "matplotlib")
