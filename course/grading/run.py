@@ -1,5 +1,6 @@
 """One run over an assignment's submissions: which are to be graded, what became of each."""
 
+import errno
 import json
 import textwrap
 from collections.abc import Callable, Mapping
@@ -21,6 +22,9 @@ from .restoring import Unreadable
 from .submissions import Submission, read_submission
 
 LONGEST_REASON = 300
+
+DISK_TROUBLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE}
+"""What is wrong with the disk or this process, not with a submission."""
 
 AHEAD = 2
 """How many submissions are read ahead for every one that is being graded."""
@@ -54,10 +58,8 @@ class Run:
         self._assignment, self._recorder, self._course = assignment, recorder, course
         self._force = force
         self._kept = config.Autograde.get("exclude_overwriting", {}).get(assignment.name, [])
-        self._create = config.Autograde.get("create_student", True)
         self._known = gradebook.submission_ids(assignment.name)
         self._reading: dict[str, Submission] = {}
-        self._done = 0
 
     def sorted_out(self, folders: Mapping[str, Path]) -> dict[str, Path]:
         """Return the submissions that are to be graded; the others get their rows."""
@@ -158,10 +160,16 @@ class Run:
                 "put that right and run the same command again"
             ) from problem
         except OSError as problem:
+            if problem.errno not in DISK_TROUBLE:  # such as a name that is too long
+                self._refuse(student, f"its files cannot be written ({problem.strerror})")
+                return
             raise CannotRun(
                 f"the autograded folder cannot be written ({problem.strerror}); what was graded until now is kept: "
                 "put that right and run the same command again"
             ) from problem
+        except Exception as problem:  # nbgrader refuses this student, or a preprocessor of the course's own fails
+            self._refuse(student, f"its grades cannot be saved ({type(problem).__name__}: {problem})")
+            return
         state = "needs a look" if record.reasons else "graded"
         self._add(student, state, record.reasons, record.notes, result["seconds"])
 

@@ -10,7 +10,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -103,7 +103,8 @@ class Zygote:
         with self._asking:
             names = list(modules)
             for start in range(0, len(names), 500):
-                self._control.send(json.dumps({"preload": names[start : start + 500], "tried": tried}).encode())
+                with suppress(OSError):  # the answer that does not come says why
+                    self._control.send(json.dumps({"preload": names[start : start + 500], "tried": tried}).encode())
                 self._answer()
 
     def close(self) -> None:
