@@ -115,7 +115,12 @@ class Screen:
             for reason in row.reasons:
                 self.console.print(f"! {printable(row.student)}: {reason}", markup=False, soft_wrap=True)
         states = Counter(row.state for row in graded.rows)
-        counts = ", ".join(f"{states[state]} {state}" for state in STATES if states[state])
+        several = {"needs a look": "need a look"}
+        counts = ", ".join(
+            f"{states[state]} {state if states[state] == 1 else several.get(state, state)}"
+            for state in STATES
+            if states[state]
+        )
         pace = f"{graded.seconds:.1f} s" + (f" with {graded.workers} workers" if states["graded"] else "")
         self.console.print(f"{escape(graded.assignment)}: {counts} in {pace}.", soft_wrap=True)
         layers = ", ".join(graded.borders.layers) or "none"
