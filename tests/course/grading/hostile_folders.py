@@ -129,7 +129,10 @@ FOLDERS: dict[str, tuple[Change, Ends]] = {
     "deep-folders-beside": (_deep_folders, LEFT_OUT),
     "many-files-beside": (_many_files, LEFT_OUT),
     "a-huge-file-beside": (_beside("huge.bin", lambda course, path: os.truncate(_touched(path), 2**33)), LEFT_OUT),
-    "a-file-nobody-may-read": (_beside("closed.txt", lambda course, path: _touched(path).chmod(0)), FULL_MARKS),
+    "a-file-nobody-may-read": (
+        _beside("closed.txt", lambda course, path: _touched(path).chmod(0)),
+        (*FULL_MARKS, *look("read")),
+    ),
     "a-completion-record-of-its-own": (
         _beside(".graded.json", lambda course, path: path.write_text('{"score": 1000}')),
         FULL_MARKS,

@@ -188,6 +188,16 @@ class PlainCourse:
         raise AssertionError("the command did not say how it ended")
 
 
+def bound_by_permissions() -> list[str]:
+    """Return what to put in front of a command line so that root, too, may only do what permissions allow.
+
+    It is empty for others, who need nothing for that, and where there is no `setpriv`.
+    """
+    if os.geteuid() or shutil.which("setpriv") is None:
+        return []
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+
+
 def clean_environment(**more: str) -> dict[str, str]:
     """Return this process's environment without what pytest adds, for which ipykernel behaves differently."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | more

@@ -31,7 +31,7 @@ from tests.course.grading.hostile_class import (
     listeners,
 )
 from tests.course.grading.hostile_folders import FOR_THE_TERMINAL, HONEST, SHADOWED
-from tests.course.grading.plain_course import DATA, NAME, Ran, clean_environment
+from tests.course.grading.plain_course import DATA, NAME, Ran, bound_by_permissions, clean_environment
 from tests.course.grading.survivors import Survivors, watched
 
 LARGEST_RESULT = 32 << 20  # bytes of an autograded notebook
@@ -62,9 +62,9 @@ def evening() -> Iterator[Evening]:
             gathered = gather(folder, listening)
             before = everything(folder)
             with watched() as survivors:
-                first = gathered.course.autograde(**gathered.environment)
+                first = gathered.course.autograde(before=bound_by_permissions(), **gathered.environment)
             after = everything(folder)
-            second = gathered.course.autograde(**gathered.environment)
+            second = gathered.course.autograde(before=bound_by_permissions(), **gathered.environment)
             yield Evening(gathered, listening, survivors, first, second, before, after, everything(folder))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -23,7 +23,7 @@ from tests.course.grading.hand_graded import (
     handed_in,
     outcome,
 )
-from tests.course.grading.plain_course import FULL, NAME, PATIENCE, WRONG_TOTAL, PlainCourse, Ran
+from tests.course.grading.plain_course import FULL, NAME, PATIENCE, WRONG_TOTAL, PlainCourse, Ran, bound_by_permissions
 
 ROOT = os.geteuid() == 0
 FIVE = (("new", "driver"), ("new", "zygote"), ("handed in", "worker"), ("handed in", "driver"), ("handed in", "zygote"))
@@ -256,11 +256,9 @@ def test_what_may_not_be_written_stops_a_run_that_goes_on_when_it_may(
     kept: str, course: PlainCourse, graded: PlainCourse, grade: Grade
 ) -> None:
     """Root needs no permission, so there the run goes without that privilege."""
-    before: list[str] = []
-    if ROOT:
-        if shutil.which("setpriv") is None:
-            pytest.skip("root may write everything, and there is no setpriv to take that away")
-        before = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    before = bound_by_permissions()
+    if ROOT and not before:
+        pytest.skip("root may write everything, and there is no setpriv to take that away")
     hand_in_again(course)
     undisturbed = course.copy(course.root.with_name("undisturbed"))
     _done(grade(undisturbed))
