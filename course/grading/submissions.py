@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from nbgrader.utils import parse_utc
 
+from .records import RECORD
 from .restoring import Unreadable
 
 LARGEST_NOTEBOOK = 50 << 20
@@ -119,7 +120,7 @@ def _walk(folder: Path, ignored: Sequence[str], remarks: list[str]) -> Iterator[
         prefix, place = waiting.pop()
         for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
             name = prefix + entry.name
-            if any(fnmatch.fnmatch(entry.name, pattern) for pattern in ignored):
+            if name == RECORD or any(fnmatch.fnmatch(entry.name, pattern) for pattern in ignored):
                 continue
             if not entry.is_dir(follow_symlinks=False):
                 yield name, entry
