@@ -75,8 +75,10 @@ def same(before: Array, after: Any) -> bool:
         now = as_array(after)
     except NotAnArrayError:
         return False
+    if now.shape != before.shape:
+        return False
     tolerance = 1e-6 if single_precision(now) else 1e-12
-    return now.shape == before.shape and np.allclose(before, now, rtol=tolerance, atol=tolerance, equal_nan=True)
+    return bool((now == before).all()) or np.allclose(before, now, rtol=tolerance, atol=tolerance, equal_nan=True)
 
 
 def watched(run: Callable[[Record], None], student: object, *, seconds: float = SECONDS) -> Observation:

@@ -17,9 +17,6 @@ from .exercise import Exercise
 from .forks import Outcome, run_forked
 from .trials import Trial, trials
 
-TOGETHER = 150
-"""How many trials share a process where a library is slow to start and cannot be forked."""
-
 SECONDS = 40.0
 """How long one trial may take; a mutant that loops for ever ends as a killed one."""
 
@@ -90,22 +87,21 @@ def audit(
 
 
 def _outcomes(planned: list[Trial], processes: int) -> Iterator[tuple[int, Outcome]]:
-    """Run all trials, each in a process of its own, or a few together where starting is slow.
+    """Run all trials, as many in one process as each of them allows.
 
     Trials of a group whose process hangs or crashes are run once more, alone.
     """
     groups: list[list[int]] = []
     for index, trial in enumerate(planned):
-        if trial.slow_start and groups and planned[groups[-1][0]].slow_start and len(groups[-1]) < TOGETHER:
+        if groups and len(groups[-1]) < min(trial.together, planned[groups[-1][-1]].together):
             groups[-1].append(index)
         else:
             groups.append([index])
     alone = []
-    together = max((len(group) for group in groups), default=1)
     for number, outcome in run_forked(
         [_all_of(planned, group) for group in groups],
         processes=processes,
-        seconds=SECONDS + SECONDS_MORE * (together - 1),
+        seconds=[SECONDS + SECONDS_MORE * (len(group) - 1) for group in groups],
     ):
         group = groups[number]
         if outcome.status == "done":
@@ -114,7 +110,8 @@ def _outcomes(planned: list[Trial], processes: int) -> Iterator[tuple[int, Outco
             yield group[0], outcome
         else:
             alone.extend(group)
-    for number, outcome in run_forked([planned[i].run for i in alone], processes=processes, seconds=SECONDS):
+    each = [SECONDS] * len(alone)
+    for number, outcome in run_forked([planned[i].run for i in alone], processes=processes, seconds=each):
         yield alone[number], outcome
 
 

@@ -32,20 +32,20 @@ class _Child:
     received: bytes = b""
 
 
-def run_forked(jobs: Sequence[Job], *, processes: int, seconds: float) -> Iterator[tuple[int, Outcome]]:
+def run_forked(jobs: Sequence[Job], *, processes: int, seconds: Sequence[float]) -> Iterator[tuple[int, Outcome]]:
     """Run every job in a forked process, at most `processes` at once, and yield its index and outcome as it ends.
 
-    A job returns something that JSON can hold. One that takes more than `seconds` is killed with all its children.
+    A job returns something that JSON can hold. One that takes more than its `seconds` is killed with all its children.
     """
     gc.collect()
     gc.freeze()  # so that children share the memory of what is loaded
-    waiting = list(enumerate(jobs))[::-1]
+    waiting = list(zip(range(len(jobs)), jobs, seconds, strict=True))[::-1]
     running: dict[int, _Child] = {}
     with selectors.DefaultSelector() as selector:
         try:
             while waiting or running:
                 while waiting and len(running) < processes:
-                    child = _start(*waiting.pop(), seconds)
+                    child = _start(*waiting.pop())
                     running[child.reader] = child
                     selector.register(child.reader, selectors.EVENT_READ)
                 patience = max(0.0, min(child.deadline for child in running.values()) - time.monotonic())

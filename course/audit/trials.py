@@ -14,13 +14,19 @@ from .pairs import indistinguishable, judged_pairs
 PARTS = 4
 """Into how many processes the pairs of a task are divided: what one has computed, its next pairs use again."""
 
+TOGETHER = 10
+"""How many trials share a process: forking takes nearly as long as one of them."""
+
+TOGETHER_WHERE_SLOW = 150
+"""How many do where a library is slow to start and cannot be forked."""
+
 
 @dataclass(frozen=True)
 class Trial:
     """One thing to try: `kind` and `name` say what, `run` does it and returns plain data, `judge` tells what is wrong.
 
     `run` happens in a process of its own. `judge` gets what it returned and answers with a sentence, or "" if all is
-    as it should be. With `slow_start` it may share its process with others.
+    as it should be. Its process runs at most `together` trials, this one among them.
     """
 
     task: str
@@ -28,13 +34,15 @@ class Trial:
     name: str
     run: Callable[[], Any]
     judge: Callable[[Outcome], str]
-    slow_start: bool = False
+    together: int = 1
 
 
 def trials(exercise: Exercise, seeds: int) -> Iterator[Trial]:
     """Yield all trials of an exercise, the longest first."""
     for trial in _trials(exercise, seeds):
-        yield replace(trial, slow_start=not exercise.forks_well)
+        if trial.kind != "pairs" or not exercise.forks_well:
+            trial = replace(trial, together=TOGETHER if exercise.forks_well else TOGETHER_WHERE_SLOW)
+        yield trial
 
 
 def _trials(exercise: Exercise, seeds: int) -> Iterator[Trial]:

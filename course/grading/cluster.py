@@ -2,10 +2,7 @@
 
 import asyncio
 import logging
-import os
 import re
-import shutil
-import tempfile
 import threading
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,9 +27,6 @@ from ..problems import CannotRun
 from . import warm
 from .warm import Warmth
 
-MOST_THREADS = 4
-"""How many submissions one worker process has at a time at most: it mostly waits for the sandbox."""
-
 TRIES = 3
 """How often to try again what fails because a worker was killed."""
 
@@ -40,8 +34,6 @@ CONNECT_SECONDS = 10
 """How long a scheduler may take to answer."""
 
 ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://[^\s/:]+:\d{1,5}/?|(tcp|tls)://\[[0-9a-fA-F:]+\]:\d{1,5}/?")
-
-SCRATCH = "course-autograde-"
 
 SETTINGS = {
     "distributed.comm.timeouts.connect": "10s",
@@ -58,10 +50,11 @@ SETTINGS = {
 class Grading(WorkerPlugin):  # type: ignore[misc]
     """Makes every worker ready for an assignment, also one that joins or is started anew later."""
 
-    def __init__(self, warmth: Warmth, assignment: bytes) -> None:
-        self.name = f"{SCRATCH}{warmth.digest}"
+    def __init__(self, warmth: Warmth, assignment: bytes, door: str | None) -> None:
+        self.name = f"course-autograde-{warmth.digest}"
         self._warmth = warmth
         self._assignment = assignment
+        self._door = door
 
     def setup(self, worker: Worker) -> None:
         """Start the worker's zygote, in the background."""
@@ -71,7 +64,7 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
 
     def _start(self) -> None:
         with suppress(Exception):  # a submission that needs it will try again and say what is wrong
-            warm.zygote_for(self._warmth, self._scratch)
+            warm.zygote_for(self._warmth, self._scratch, self._door)
 
     def grade(self, submission: bytes) -> bytes:
         """Return the graded submission; after the first one, see to it that the others find everything imported."""
@@ -100,10 +93,13 @@ def _grade(plugin: str, submission: bytes) -> bytes:
 
 
 class Cluster:
-    """The workers, made ready for one assignment. Bytes go out, bytes come back, in the order of their completion."""
+    """The workers, made ready for one assignment. Bytes go out, bytes come back, in the order of their completion.
 
-    def __init__(self, client: Client, warmth: Warmth, assignment: bytes) -> None:
-        plugin = Grading(warmth, assignment)
+    `door` is where workers on this machine find zygotes that were started ahead of time.
+    """
+
+    def __init__(self, client: Client, warmth: Warmth, assignment: bytes, door: str | None = None) -> None:
+        plugin = Grading(warmth, assignment, door)
         client.register_plugin(plugin)
         self._client, self._plugin = client, plugin.name
         self._running = as_completed(loop=client.loop, with_results=True, raise_errors=False)
@@ -152,7 +148,7 @@ class Cluster:
             return student, answer
 
     def close(self) -> None:
-        """Leave the workers as they were."""
+        """Leave workers that stay as they were."""
         with suppress(Exception):
             self._client.unregister_worker_plugin(self._plugin)
 
@@ -160,11 +156,13 @@ class Cluster:
 class Workers:
     """The workers of a run: embedded ones, which start in the background at once, or those of a cluster that is there.
 
-    A context manager, which ends the embedded ones.
+    The embedded ones are so many processes of so many threads, and need a folder for what they put on the disk. A
+    context manager, which ends them.
     """
 
-    def __init__(self, number: int, scheduler: str | None) -> None:
-        self._number, self._scheduler = number, scheduler
+    def __init__(self, processes: int, threads: int, scheduler: str | None, scratch: Path) -> None:
+        self._processes, self._threads = processes, threads
+        self._scheduler, self._scratch = scheduler, scratch
         self._stack = ExitStack()
         self._starting: Future[LocalCluster] | None = None
 
@@ -172,19 +170,20 @@ class Workers:
         self._stack.enter_context(dask.config.set(SETTINGS))
         for name in ("distributed", "distributed.nanny", "distributed.worker", "distributed.scheduler", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        if self._scheduler is None:
-            _sweep()
-            scratch = self._stack.enter_context(tempfile.TemporaryDirectory(prefix=f"{SCRATCH}{os.getpid()}-"))
-            Path(scratch).chmod(0o755)  # the plain user that root becomes must get through
-            self._stack.enter_context(dask.config.set({"temporary-directory": scratch}))
-            threads = max(number for number in range(1, MOST_THREADS + 1) if self._number % number == 0)
+        if self.embedded:
+            self._stack.enter_context(dask.config.set({"temporary-directory": str(self._scratch)}))
             background = self._stack.enter_context(ThreadPoolExecutor(1))
-            self._starting = background.submit(_embedded, self._number // threads, threads, scratch)
+            self._starting = background.submit(_embedded, self._processes, self._threads, str(self._scratch))
             self._stack.callback(self._end)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    @property
+    def embedded(self) -> bool:
+        """Whether they are this run's own, and end with it."""
+        return self._scheduler is None
 
     def client(self) -> Client:
         """Connect to the workers.
@@ -240,11 +239,3 @@ def _check_answers(scheduler: str) -> None:
             f"the scheduler {scheduler} does not answer ({reason:.150}); "
             "expected an address such as tcp://host:8786 of a running Dask cluster"
         ) from problem
-
-
-def _sweep() -> None:
-    """Remove what runs that were killed have left in the folder for temporary files."""
-    for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
-        process = left.name.removeprefix(SCRATCH).partition("-")[0]
-        if process.isdigit() and not Path("/proc", process).exists() and left.stat().st_uid == os.geteuid():
-            shutil.rmtree(left, ignore_errors=True)

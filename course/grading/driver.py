@@ -1,6 +1,7 @@
 """`course autograde`: open the course, start the workers, grade, say what happened.
 
-The workers start and the sandbox is tried while nbgrader is still being imported: the first grade is there sooner.
+The sandbox is tried, and zygotes and workers start, while Dask and nbgrader are still being imported: the first grade
+is there sooner.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import os
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,10 +22,16 @@ from ..kernel import own_tools
 from ..layout import CONFIG
 from ..problems import CannotRun
 from .borders import Borders, probe
-from .cluster import Cluster, Workers
+from .imports import guessed
+from .scratch import scratch_folder
+from .starting import Offers
 
 if TYPE_CHECKING:
+    from .cluster import Workers
     from .run import Row
+
+MOST_THREADS = 4
+"""How many submissions one worker process has at a time at most: it mostly waits for the sandbox."""
 
 Tell = Callable[[int, int], None]
 
@@ -80,13 +87,22 @@ def autograde(
     """
     started = time.monotonic()
     root = find_root(course_dir)
+    number = workers or os.cpu_count() or 1
+    threads = max(threads for threads in range(1, MOST_THREADS + 1) if number % threads == 0)
+    processes = number // threads
     with ExitStack() as stack:
-        number = workers or os.cpu_count() or 1
-        there = stack.enter_context(Workers(number, scheduler))
-        trying = stack.enter_context(ThreadPoolExecutor(1)).submit(_borders, sandbox)
+        scratch = stack.enter_context(scratch_folder())
+        offers = stack.enter_context(Offers(scratch))
+        guess = guessed(root, name) if scheduler is None else ()
+        background = stack.enter_context(ThreadPoolExecutor(1))
+        borders = background.submit(_prepared, sandbox, offers, guess, processes)
+
+        from .cluster import Workers
+
+        there = stack.enter_context(Workers(processes, threads, scheduler, scratch))
         stack.enter_context(own_tools())
         stack.enter_context(warnings.catch_warnings())
-        graded = _graded(root, name, students, there, trying.result, stack, force=force, full=full, tell=tell)
+        graded = _graded(root, name, students, there, borders, offers, stack, force=force, full=full, tell=tell)
     return replace(graded, workers=number, seconds=time.monotonic() - started)
 
 
@@ -95,7 +111,8 @@ def _graded(
     name: str,
     students: Sequence[str],
     workers: Workers,
-    borders: Callable[[], Borders],
+    borders: Future[Borders],
+    offers: Offers,
     stack: ExitStack,
     *,
     force: bool,
@@ -104,6 +121,7 @@ def _graded(
 ) -> GradedClass:
     import cloudpickle
 
+    from .cluster import Cluster
     from .opening import open_assignment, open_course, open_gradebook, submitted
     from .recording import Recorder
     from .run import Run
@@ -114,14 +132,16 @@ def _graded(
     course.assignment_id = name
     gradebook = open_gradebook(course)
     stack.callback(gradebook.close_all)
-    assignment, last = open_assignment(course, config, gradebook, borders(), full=full)
+    assignment, last = open_assignment(course, config, gradebook, borders.result(), full=full)
     folders = submitted(course, students)
     stack.enter_context(_alone(Path(course.format_path(course.submitted_directory, ".", "."))))
     run = Run(assignment, Recorder(course, config, gradebook, last, log), gradebook, course, config, force)
     todo = run.sorted_out(folders)
     if todo:
-        cluster = Cluster(workers.client(), assignment.warmth, cloudpickle.dumps(assignment))
-        stack.callback(cluster.close)
+        door = offers.door(assignment.borders, assignment.modules)
+        cluster = Cluster(workers.client(), assignment.warmth, cloudpickle.dumps(assignment), door)
+        if not workers.embedded:
+            stack.callback(cluster.close)
         gradebook.begin()
         run.grade(todo, cluster, tell)
     scores, most = gradebook.scores(name)
@@ -166,6 +186,15 @@ def _borders(sandbox: bool) -> Borders:
             f"no part of the sandbox works on this system ({why}); put that right, or grade submissions that you trust "
             "with --no-sandbox"
         )
+    return borders
+
+
+def _prepared(sandbox: bool, offers: Offers, guess: Sequence[str], processes: int) -> Borders:
+    """Try the borders and start the zygotes that are probably needed; return the borders."""
+    borders = _borders(sandbox)
+    if guess:
+        with suppress(OSError):  # it will be said when they are needed for certain
+            offers.start(guess, borders, processes)
     return borders
 
 

@@ -64,7 +64,7 @@ def warm_up(assignment: bytes, scratch: Path) -> None:
     """Let this process's zygote import what a reference run of the instructor's notebooks imports."""
     known = _unpacked(assignment)
     zygote = zygote_for(known.warmth, scratch)
-    modules: set[str] = set()
+    modules = set(known.modules)
     for notebook in known.notebooks.values():
         if notebook.text is not None:
             resources = {**_resources(known, notebook, "reference"), "ask": "modules"}

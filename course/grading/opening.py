@@ -1,11 +1,10 @@
 """Open an nbgrader course of anybody's: its configuration, its gradebook, an assignment in it, its submissions."""
 
-import ast
 import glob
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from ..gradebook import file_of
 from ..problems import CannotRun, did_you_mean
 from .borders import Borders, Limits
 from .gradebook import RunGradebook
+from .imports import code_in, modules_in
 from .released import Assignment, ReleasedCell, ReleasedNotebook, packed
 
 CONFIG = "nbgrader_config"
@@ -131,7 +131,7 @@ def open_assignment(
         before=before,
         after=after,
         files=packed(files),
-        modules=tuple(sorted({module for notebook in notebooks.values() for module in _imported(notebook)})),
+        modules=_imported(notebooks.values()),
         borders=borders,
         limits=_limits(config),
         full=full,
@@ -243,22 +243,13 @@ def _kind(step: Any) -> type[Preprocessor]:
     return kind
 
 
-def _imported(notebook: ReleasedNotebook) -> Iterator[str]:
-    """Yield the modules that a notebook's cells name in their imports."""
-    cells = json.loads(notebook.text)["cells"] if notebook.text else []
-    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    for source in sources or [cell.source for cell in notebook.source_cells]:
-        try:
-            nodes = list(
-                ast.walk(ast.parse("\n".join(re.sub(r"^(\s*)[%!]", r"\1#", line) for line in source.splitlines())))
-            )
-        except SyntaxError:
-            continue
-        for node in nodes:
-            if isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                yield node.module
+def _imported(notebooks: Iterable[ReleasedNotebook]) -> tuple[str, ...]:
+    """Return the modules that the cells of notebooks name in their imports."""
+    sources = []
+    for notebook in notebooks:
+        written = code_in(notebook.text) if notebook.text else []
+        sources += written or [cell.source for cell in notebook.source_cells]
+    return modules_in(sources)
 
 
 def submitted(course: CourseDirectory, students: Sequence[str]) -> dict[str, Path]:

@@ -28,8 +28,6 @@ from .guardian import guarded
 from .shell import Shell, settle
 
 LARGEST_REQUEST = 1 << 20
-BETTER_WARM = {"torch": ("torch.fx.experimental.symbolic_shapes",)}
-"""Modules that a library imports late, at the first use of something that nearly every notebook uses."""
 
 
 class Zygote:
@@ -38,7 +36,6 @@ class Zygote:
     def __init__(self, control: socket.socket, settings: dict[str, Any]) -> None:
         self._control = control
         self._borders = Borders.from_data(settings["borders"])
-        self._limits = Limits(**settings["limits"])
         self._readable = [Path(path) for path in settings["readable"]]
         self._work = Path(settings["work"])
         self._forks = 0
@@ -54,13 +51,15 @@ class Zygote:
             request = json.loads(data)
             if "fork" in request:
                 talk, watch = (socket.socket(fileno=descriptor) for descriptor in descriptors)
-                self._fork(talk, watch, request["fork"], request["environment"])
+                self._fork(talk, watch, request["fork"], request["environment"], Limits(**request["limits"]))
                 talk.close()
                 watch.close()
             else:
                 self._control.send(json.dumps(self._preload(request["preload"], tried=request["tried"])).encode())
 
-    def _fork(self, talk: socket.socket, watch: socket.socket, folder: str, environment: dict[str, str]) -> None:
+    def _fork(
+        self, talk: socket.socket, watch: socket.socket, folder: str, environment: dict[str, str], limits: Limits
+    ) -> None:
         self._forks += 1
         with _unwarned():
             child = os.fork()
@@ -74,7 +73,7 @@ class Zygote:
                 watch=watch,
                 keep=(talk.fileno(),),
                 borders=self._borders,
-                limits=self._limits,
+                limits=limits,
                 readable=self._readable,
                 work=work,
             )
@@ -97,8 +96,6 @@ class Zygote:
         fit = _tried(wanted) if tried else wanted
         for name in fit:
             _imported(name)
-            for late in BETTER_WARM.get(name, ()):
-                _imported(late)
         settle()
         gc.collect()
         gc.freeze()

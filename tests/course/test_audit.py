@@ -247,7 +247,7 @@ def test_hanging_and_crashing_jobs_end_as_such_and_the_others_go_on():
 
     jobs = [lambda: time.sleep(60), crash, lambda: 1 / 0, lambda: [1, 2]]
     started = time.monotonic()
-    outcomes = dict(run_forked(jobs, processes=2, seconds=1.0))
+    outcomes = dict(run_forked(jobs, processes=2, seconds=[1.0] * len(jobs)))
     assert time.monotonic() - started < 20
     assert [outcomes[i].status for i in range(4)] == ["timeout", "crash", "crash", "done"]
     assert outcomes[3].value == [1, 2]

@@ -1,0 +1,229 @@
+"""Start a zygote behind the outer border, for this process or, ahead of time, for a worker that takes it over."""
+
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any, Self
+
+from .borders import Borders, readable_paths, start_command
+
+KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "PATH", "PYTHONPATH", "TZ")
+"""The environment variables that students' code may see; a password in any other stays with the teacher."""
+
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""A process that has computed in threads does not survive a fork."""
+
+WORK = Path("/grading")
+"""Where submissions lie while they are graded, each on a disk of its own."""
+
+WELL_KNOWN = ("numpy", "torch", "matplotlib", "matplotlib.pyplot", "pandas", "scipy", "sklearn")
+"""Modules that are known to start no thread and to say nothing when they are imported."""
+
+LEAVE_SECONDS = 5
+STDERR = "stderr.txt"
+DOOR = "zygotes"
+
+
+class ZygoteProcess:
+    """A zygote's process: the socket that it takes orders from, and the folder with what it needs on the disk.
+
+    It leaves when all copies of the socket are closed.
+    """
+
+    def __init__(
+        self, pid: int, control: socket.socket, folder: Path, child: "subprocess.Popen[bytes] | None" = None
+    ) -> None:
+        self.pid, self.control, self.folder = pid, control, folder
+        self._lives = os.pidfd_open(pid)
+        self._end = weakref.finalize(self, _ended, self._lives, control, folder, child)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs still and was not told to leave."""
+        return self._end.alive and not _gone(self._lives, 0)
+
+    @property
+    def last_words(self) -> str:
+        """The last line that it has written to stderr."""
+        with suppress(OSError):
+            said = (self.folder / STDERR).read_text(errors="replace").strip().splitlines()
+            return said[-1] if said else "it did not say why"
+        return "it did not say why"
+
+    def preload(self, modules: Iterable[str], *, tried: bool) -> None:
+        """Tell it to import modules; with `tried` only those that a child could import without harm."""
+        self.control.send(json.dumps({"preload": list(modules), "tried": tried}).encode())
+
+    def end(self) -> None:
+        """Let it leave, with everything that it has started."""
+        self._end()
+
+
+def _gone(lives: int, seconds: float) -> bool:
+    return bool(select.select([lives], [], [], seconds)[0])
+
+
+def _ended(lives: int, control: socket.socket, folder: Path, child: "subprocess.Popen[bytes] | None") -> None:
+    control.close()
+    if not _gone(lives, LEAVE_SECONDS):
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(lives, signal.SIGKILL)
+    if child is not None:
+        child.wait()
+    os.close(lives)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def readable_by_zygote(modules: Iterable[str]) -> list[Path]:
+    """Return what a zygote may read that imports these modules."""
+    return readable_paths((*modules, "course", "pyseccomp"))
+
+
+def well_known(modules: Sequence[str]) -> list[str]:
+    """Return those of `modules` that a zygote imports at once, in a good order."""
+    return [name for name in WELL_KNOWN if name in modules]
+
+
+def start(modules: Sequence[str], borders: Borders, scratch: Path) -> ZygoteProcess:
+    """Start a zygote for `modules`, with a folder in `scratch`, and have it import those that are well known.
+
+    Its first two answers, to that and before it, are on their way.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="zygote-", dir=scratch))
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    lowered = "process limit" in borders.layers and os.geteuid() == 0
+    folder.chmod(0o755 if lowered else 0o700)
+    seen = [*readable_by_zygote(modules), folder]
+    settings = {
+        "control": theirs.fileno(),
+        "borders": borders.as_data(),
+        "readable": [str(path) for path in seen],
+        "work": str(WORK),
+        "fonts": _fonts(folder),
+    }
+    command = [sys.executable, "-P", "-m", "course.grading.zygote", json.dumps(settings)]
+    environment = {key: os.environ[key] for key in KEPT if key in os.environ} | ONE_THREAD
+    # its own /tmp, if the outer border gives it one
+    home = "/tmp/home" if lowered or "bubblewrap" in borders.layers else str(folder / "home")
+    with theirs, (folder / STDERR).open("wb") as stderr:
+        child = subprocess.Popen(
+            start_command(command, borders, seen, WORK),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+            pass_fds=(theirs.fileno(),),
+            env=environment | {"HOME": home, "PYTHONDONTWRITEBYTECODE": "1"},
+            cwd="/",
+            start_new_session=True,
+        )
+    zygote = ZygoteProcess(child.pid, control, folder, child)
+    zygote.preload(well_known(modules), tried=False)
+    return zygote
+
+
+def _fonts(folder: Path) -> str:
+    """Copy matplotlib's list of fonts, which takes seconds to make, to where the zygote can read it."""
+    caches = (
+        os.environ.get("MPLCONFIGDIR"),
+        os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "matplotlib"),
+    )
+    fonts = folder / "fonts"
+    fonts.mkdir()
+    for cache in filter(None, caches):
+        for made in Path(cache).glob("fontlist-*.json"):
+            shutil.copyfile(made, fonts / made.name)
+    return str(fonts)
+
+
+# --- ahead of time ---------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _short(folder: str) -> Iterator[str]:
+    """Give another name of a folder, short enough for the address of a socket in it."""
+    descriptor = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{descriptor}"
+    finally:
+        os.close(descriptor)
+
+
+class Offers:
+    """Zygotes that are started before the workers are, from a guess at what they will be asked for.
+
+    A context manager: what nobody takes over ends with it.
+    """
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+        self._stack = ExitStack()
+        self._offered: list[ZygoteProcess] = []
+        self._made_for: Any = None
+
+    def __enter__(self) -> Self:
+        self._stack.callback(self._end)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def start(self, modules: Sequence[str], borders: Borders, number: int) -> None:
+        """Start so many zygotes, which import those of `modules` that are well known."""
+        self._made_for = borders, readable_by_zygote(modules), well_known(modules)
+        for _ in range(number):
+            self._offered.append(start(modules, borders, self._scratch))
+
+    def door(self, borders: Borders, modules: Sequence[str]) -> str | None:
+        """Return where workers may fetch a zygote for these modules; None if the guess was wrong."""
+        if self._made_for != (borders, readable_by_zygote(modules), well_known(modules)):
+            self._end()
+            return None
+        folder = tempfile.mkdtemp(dir=self._scratch)  # nobody else may enter it
+        listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with _short(folder) as place:
+            listening.bind(f"{place}/{DOOR}")
+        listening.listen(len(self._offered))
+        self._stack.callback(_woken, listening)
+        threading.Thread(target=self._hand_over, args=(listening,), daemon=True).start()
+        return folder
+
+    def _hand_over(self, listening: socket.socket) -> None:
+        with suppress(OSError), listening:  # closed at the end of the run
+            for zygote in self._offered:
+                worker, _ = listening.accept()
+                with worker:
+                    told = {"pid": zygote.pid, "folder": str(zygote.folder)}
+                    socket.send_fds(worker, [json.dumps(told).encode()], [zygote.control.fileno()])
+                    zygote.control.close()
+
+    def _end(self) -> None:
+        while self._offered:
+            self._offered.pop().end()
+
+
+def _woken(listening: socket.socket) -> None:
+    with suppress(OSError):
+        listening.shutdown(socket.SHUT_RDWR)  # which ends an accept() that waits in a thread
+
+
+def taken_over(door: str) -> ZygoteProcess | None:
+    """Return a zygote that was started ahead of time; None if there is none left."""
+    with suppress(OSError, ValueError), socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as offered:
+        with _short(door) as place:
+            offered.settimeout(LEAVE_SECONDS)
+            offered.connect(f"{place}/{DOOR}")
+        said, [control], _, _ = socket.recv_fds(offered, 1 << 16, 1)
+        told: dict[str, Any] = json.loads(said)
+        return ZygoteProcess(told["pid"], socket.socket(fileno=control), Path(told["folder"]))
+    return None

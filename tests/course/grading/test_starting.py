@@ -1,0 +1,97 @@
+"""Zygotes that are started ahead of time are taken over once, by workers that need what they were made for."""
+
+import json
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from course.grading.borders import Borders
+from course.grading.scratch import scratch_folder
+from course.grading.starting import Offers, taken_over
+
+BARE = Borders()
+MODULES = ("json",)
+
+
+@pytest.fixture
+def scratch():
+    with scratch_folder() as folder:
+        yield folder
+
+
+@pytest.fixture
+def offers(scratch: Path):
+    with Offers(scratch) as offered:
+        offered.start(MODULES, BARE, 1)
+        yield offered
+
+
+def _running() -> list[str]:
+    return [
+        process
+        for process in os.listdir("/proc")
+        if process.isdigit() and _parent(process) == os.getpid() and "grading.zygote" in _command(process)
+    ]
+
+
+def _parent(process: str) -> int:
+    try:
+        return int(Path("/proc", process, "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def _command(process: str) -> str:
+    try:
+        return Path("/proc", process, "cmdline").read_text()
+    except OSError:
+        return ""
+
+
+def test_one_worker_takes_it_over_and_the_next_finds_none(offers: Offers) -> None:
+    door = offers.door(BARE, MODULES)
+    assert door is not None
+    zygote = taken_over(door)
+    assert zygote is not None
+    zygote.control.settimeout(60)
+    assert "ready" in json.loads(zygote.control.recv(1 << 16))
+    assert "imported" in json.loads(zygote.control.recv(1 << 16))
+    assert zygote.alive
+    assert taken_over(door) is None
+    zygote.end()
+    assert not zygote.alive
+    assert not zygote.folder.exists()
+
+
+@pytest.mark.parametrize("wanted", [("numpy",), ("json", "torch")])
+def test_one_that_was_made_for_something_else_is_ended(offers: Offers, wanted: tuple[str, ...]) -> None:
+    assert offers.door(BARE, wanted) is None
+    assert _running() == []
+
+
+def test_one_behind_other_borders_is_ended(offers: Offers) -> None:
+    assert offers.door(Borders(("seccomp",)), MODULES) is None
+    assert _running() == []
+
+
+def test_what_nobody_takes_ends_with_the_run(scratch: Path) -> None:
+    with Offers(scratch) as offered:
+        offered.start(MODULES, BARE, 2)
+        assert offered.door(BARE, MODULES)
+        assert len(_running()) == 2
+    assert _running() == []
+    assert not [thread for thread in threading.enumerate() if "hand_over" in thread.name and thread.is_alive()]
+
+
+def test_a_deep_folder_is_no_obstacle(tmp_path: Path) -> None:
+    deep = tmp_path / ("deep" * 20) / ("down" * 20)
+    deep.mkdir(parents=True)
+    with Offers(deep) as offered:
+        offered.start(MODULES, BARE, 1)
+        door = offered.door(BARE, MODULES)
+        assert door is not None
+        zygote = taken_over(door)
+        assert zygote is not None
+        zygote.end()
