@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -152,7 +153,7 @@ def _displays() -> Iterator[None]:
     figures = set(pyplot.get_fignums()) if pyplot is not None else set()
     publisher = getattr(shell, "display_pub", None)
     if shell is not None and publisher is not None:
-        shell.display_pub = _collector()
+        shell.display_pub = _collectors()()
     try:
         yield
     finally:
@@ -164,15 +165,16 @@ def _displays() -> Iterator[None]:
                 pyplot.close(number)
 
 
-def _collector() -> Any:
-    """Return a publisher that shows nothing; widgets' messages, which may arrive meanwhile, tell it whose they are."""
+@cache
+def _collectors() -> Any:
+    """Return a kind of publisher that shows nothing; widgets' messages, which may arrive meanwhile, tell it whose."""
     from IPython.core.displaypub import CapturingDisplayPublisher
 
     class Collector(CapturingDisplayPublisher):  # type: ignore[misc]
         def set_parent(self, parent: Any) -> None:
             """Do nothing: what is collected belongs to nobody."""
 
-    return Collector()
+    return Collector
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 import threading
+import time
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -30,6 +31,9 @@ from .warm import Warmth
 TRIES = 3
 """How often to try again what fails because a worker was killed."""
 
+SLOTS_SECONDS = 5.0
+"""How often the scheduler is asked how many workers there are, which takes longer than sending them something."""
+
 CONNECT_SECONDS = 10
 """How long a scheduler may take to answer."""
 
@@ -41,6 +45,9 @@ SETTINGS = {
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
     "distributed.worker.memory.terminate": False,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
     "distributed.admin.large-graph-warning-threshold": "1GB",
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
@@ -107,11 +114,15 @@ class Cluster:
         self._suspects: list[tuple[str, bytes]] = []
         self._suspect: str | None = None
         self._lost: Counter[str] = Counter()
+        self._slots, self._asked = 1, -SLOTS_SECONDS
 
     @property
     def slots(self) -> int:
-        """How many submissions can be graded at the same time."""
-        return max(1, sum(map(int, self._client.nthreads().values())))
+        """How many submissions can be graded at the same time; the scheduler is asked now and then."""
+        if time.monotonic() > self._asked + SLOTS_SECONDS:
+            self._asked = time.monotonic()
+            self._slots = max(1, sum(map(int, self._client.nthreads().values())))
+        return self._slots
 
     @property
     def in_flight(self) -> int:

@@ -7,6 +7,7 @@ differences within one run, on a machine that has nothing else to do.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import chdir, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,11 +74,11 @@ def autograde(root: Path, name: str, *options: str) -> Measured:
         with_account = CPU_ACCOUNT.is_dir() and os.access(CPU_ACCOUNT, os.W_OK)
         if with_account:
             account.mkdir()
+        answer = Path(folder) / "answer.json"
         started = time.monotonic()
         process = subprocess.Popen(
             [BIN / "course", "autograde", name, "--course-dir", copy, "--json", *options],
-            stdout=subprocess.PIPE,
-            text=True,
+            stdout=answer.open("w"),
             preexec_fn=(lambda: (account / "cgroup.procs").write_text(str(os.getpid()))) if with_account else None,
         )
         first, peak = 0.0, 0.0
@@ -87,8 +88,7 @@ def autograde(root: Path, name: str, *options: str) -> Measured:
             peak = max(peak, _peak(process.pid))
             time.sleep(0.02)
         seconds = time.monotonic() - started
-        assert process.stdout is not None
-        rows = json.loads(process.stdout.read())["submissions"]
+        rows = json.loads(answer.read_text())["submissions"]
         cpu = int((account / "cpuacct.usage").read_text()) / 1e9 if with_account else None
         with suppress(OSError):  # something of it is still ending
             account.rmdir()
@@ -139,12 +139,13 @@ def _rows(measured: Measured, students: list[str]) -> dict[str, object]:
 def workers(scratch: Path) -> None:
     """Compare two workers with one, beyond the start that both have."""
     large, small = flagship_class(scratch / "large", CLASS), flagship_class(scratch / "small", 4)
-    took = {}
-    for number in ("1", "2"):
+    took: dict[str, list[float]] = {"1": [], "2": []}
+    for number in ("1", "2") * 3:
         runs = [autograde(root, FLAGSHIP, "--workers", number).seconds for root in (large, small)]
-        took[number] = runs[0] - runs[1]
-        print(f"{number} worker(s)        {took[number]:6.2f} s for {CLASS - 4} submissions, start {runs[1]:.1f} s")
-    print(f"two against one     {took['1'] / took['2']:6.2f} x")
+        took[number].append(runs[0] - runs[1])
+        print(f"{number} worker(s)        {took[number][-1]:6.2f} s for {CLASS - 4} submissions, start {runs[1]:.1f} s")
+    one, two = (statistics.median(times) for times in took.values())
+    print(f"two against one     {one / two:6.2f} x, medians of 3")
 
 
 def start(scratch: Path) -> None:
@@ -176,9 +177,26 @@ def _flatness(scratch: Path, few: int, many: int) -> None:
     few_run, many_run = runs[few], runs[many]
     if few_run.cpu is not None and many_run.cpu is not None:
         print(f"one more costs      {(many_run.cpu - few_run.cpu) / (many - few) * 1000:6.1f} ms of processor")
+        print(f"of that its cells   {_cells_ms(course):6.1f} ms in a shell that is warm")
     begun = few_run.first
     each = [(run.seconds - begun) / size for size, run in runs.items()]
     print(f"time of one         {each[1] / each[0]:6.2f} x at {many} against {few}")
+
+
+def _cells_ms(course: plain_course.PlainCourse) -> float:
+    """Return what the cells of a submission take in an IPython shell that has run them before."""
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell()
+    cells = [cell["source"] for cell in course.solved()["cells"] if cell["cell_type"] == "code"]
+    times = []
+    for _ in range(20):
+        started = time.process_time()
+        with redirect_stdout(io.StringIO()), chdir(course.source().parent):
+            for cell in cells:
+                shell.run_cell(cell, store_history=True)
+        times.append(time.process_time() - started)
+    return statistics.median(times) * 1000
 
 
 PARTS: dict[str, Callable[[Path], None]] = {part.__name__: part for part in (stock, workers, start, overhead, flat)}
