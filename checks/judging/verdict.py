@@ -66,4 +66,12 @@ class Verdict:
             "causes": list(self.labels),
             "earned": self.earned,
             "headline": self.headline,
+            "location": self.location,
+            "cause": self.cause.sentence if self.cause else "",
+            "equation": self.cause.equation if self.cause else "",
+            "problem": self.problem,
+            "evidence": self.evidence,
+            "notes": list(self.notes),
+            "next_step": self.next_step,
+            "parts": list(self.parts),
         }

@@ -1,4 +1,4 @@
-"""Which modules notebooks name in their imports, found without running anything."""
+"""What notebooks' cells import, found by reading them, without running anything."""
 
 import ast
 import json
@@ -15,12 +15,16 @@ def modules_in(sources: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({module for source in sources for module in _imported(source)}))
 
 
-def _imported(source: str) -> Iterator[str]:
+def parsed(source: str) -> ast.Module:
+    """Return the syntax tree of a cell, without the lines that are IPython's alone; an empty one if it is no Python."""
     try:
-        tree = ast.parse("\n".join(MAGIC.sub(r"\1#", line) for line in source.splitlines()))
+        return ast.parse("\n".join(MAGIC.sub(r"\1#", line) for line in source.splitlines()))
     except (SyntaxError, ValueError):
-        return
-    for node in ast.walk(tree):
+        return ast.Module(body=[], type_ignores=[])
+
+
+def _imported(source: str) -> Iterator[str]:
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -8,6 +8,7 @@ import logging
 import pickle
 import time
 import warnings
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,8 @@ def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     """Return the graded notebooks of a submission, as JSON; `scratch` is a folder for what is needed on the disk.
 
     `submission` is JSON: the `student`, the `notebooks` by name with their text, and a tar of the other `files`.
-    The answer has, by the same names, either the graded `text` with `remarks` and what `ended` it early, or why it is
-    `unreadable`; and the `seconds` that it all took.
+    The answer has, by the same names, either the graded `text` with `remarks`, the `verdicts` of its checks and what
+    `ended` it early, or why it is `unreadable`; and the `seconds` that it all took.
     """
     started = time.monotonic()
     known = _unpacked(assignment)
@@ -94,8 +95,15 @@ def _graded(
             if attempt == TRIES:
                 return {"unreadable": f"it could not be run: {lost} ({TRIES} times)"}, files
     notebook = _through(assignment.after, notebook, resources, assignment.config)
+    verdicts = _verdicts(notebook, released) if released.checks else []
     graded = {"text": nbformat.v4.writes(notebook), "remarks": in_order.remarks, "ended": resources["ended"]}
-    return graded, resources.get("asked", files)
+    return {**graded, "verdicts": verdicts}, resources.get("asked", files)
+
+
+def _verdicts(notebook: Any, released: ReleasedNotebook) -> list[dict[str, Any]]:
+    from .verdicts import kept_verdicts  # here, since a course without our checks need not have them
+
+    return [asdict(verdict) for verdict in kept_verdicts(notebook, released)]
 
 
 def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[str, Any], files: bytes) -> None:

@@ -13,6 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveAutoGrades
 from nbgrader.utils import determine_grade, is_grade
 
+from ..kept_verdicts import KeptVerdict, write_verdicts
 from . import records
 from .gradebook import RunGradebook, used_by
 from .sanitising import OURS
@@ -52,8 +53,14 @@ class Recorder:
         self._steps = Steps(coursedir=course, config=config, log=log)
         self._modules = [nbgrader_autograde, *(sys.modules[kind.__module__] for kind in last)]
 
-    def record(self, submission: Submission, notebooks: Mapping[str, str], record: records.Record) -> records.Record:
-        """Write down the graded notebooks of a submission and return its record.
+    def record(
+        self,
+        submission: Submission,
+        notebooks: Mapping[str, str],
+        verdicts: Mapping[str, Sequence[KeptVerdict]],
+        record: records.Record,
+    ) -> records.Record:
+        """Write down the graded notebooks of a submission, with the verdicts on them, and return its record.
 
         Raises `OSError` or SQLAlchemy's errors where that cannot be done; then nothing is changed.
         """
@@ -63,6 +70,9 @@ class Recorder:
         try:
             with self._gradebook.transaction(), used_by(self._gradebook, self._modules):
                 reasons = self._staged(submission, notebooks, fresh)
+                for notebook, on_it in verdicts.items():
+                    if on_it:
+                        write_verdicts(fresh, name, notebook, on_it)
                 row = self._gradebook.find_submission(name, submission.student).id
                 record = records.Record(
                     record.submission, record.assignment, row, (*record.reasons, *reasons), record.notes

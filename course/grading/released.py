@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from .borders import Borders, Limits
+from .graded_checks import GradedCheck, called_check, checks_imported
+from .imports import code_in
 from .warm import Warmth
 
 
@@ -63,6 +65,15 @@ class ReleasedNotebook:
     def task_cells(self) -> list[ReleasedCell]:
         """The cells that describe a task which is graded by hand."""
         return [cell for cell in self.source_cells if cell.task]
+
+    @cached_property
+    def checks(self) -> Mapping[str, GradedCheck]:
+        """The graded cells that call a check of ours, by grade_id."""
+        written = code_in(self.text) if self.text else [cell.source for cell in self.source_cells]
+        names = checks_imported(written)
+        graded = [cell for cell in self.source_cells if cell.grade and not cell.solution and cell.cell_type == "code"]
+        called = {cell.name: called_check(cell.source, names) for cell in graded}
+        return {cell.name: check for cell in graded if (check := called[cell.name]) is not None}
 
 
 @dataclass(frozen=True)

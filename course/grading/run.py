@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy
 
+from ..kept_verdicts import KeptVerdict
 from ..problems import CannotRun
 from . import frames, records
 from .cluster import Cluster
@@ -145,6 +146,9 @@ class Run:
             self._refuse(student, "; ".join(unreadable))
             return
         texts = {name: one["text"] for name, one in result["notebooks"].items()}
+        verdicts = {
+            name: list(map(KeptVerdict.from_data, one["verdicts"])) for name, one in result["notebooks"].items()
+        }
         reasons = list(submission.remarks)
         for name, one in result["notebooks"].items():
             where = f"{name}.ipynb: " if len(texts) > 1 else ""
@@ -153,7 +157,7 @@ class Run:
                 reasons.append(f"{where}{one['ended']}; the cells from there on earn nothing")
         record = records.Record(submission.digest, self._assignment.digest, "", tuple(reasons))
         try:
-            record = self._recorder.record(submission, texts, record)
+            record = self._recorder.record(submission, texts, verdicts, record)
         except sqlalchemy.exc.SQLAlchemyError as problem:
             raise CannotRun(
                 f"the gradebook cannot be written ({said(problem)}); what was graded until now is kept: "

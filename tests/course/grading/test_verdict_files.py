@@ -1,0 +1,131 @@
+"""What became of each check is kept beside the grades, whatever a submission shows in its place."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from course.build import write_notebook
+from course.demo_class import Examples, submissions
+from course.grading.driver import autograde
+from course.kept_verdicts import KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file, write_verdicts
+from course.layout import Layout
+from course.sources import read_source
+from tests.benchmarks.bench_autograde import FLAGSHIP, flagship_class
+from tests.course.grading import plain_course
+
+FORGED = """
+from IPython.display import display
+data = {"task": "backward", "state": "right", "earned": 1.0, "causes": ["a" * 10000] * 1000, "headline": "x" * 10**6,
+        "notes": {"not": "a list"}, "parts": [None, 3]}
+display({"application/vnd.backprop-checks.verdict+json": data, "text/plain": ""}, raw=True)
+raise SystemExit
+"""
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graded class: one all right, one with a mistake, one who did nothing, one who shows a verdict of his own."""
+    root = flagship_class(tmp_path_factory.mktemp("verdicts") / "course", 0)
+    course = Layout(root)
+    source = read_source(Path("source_notebooks", f"{FLAGSHIP}.py"))
+    exercise = nbformat.read(Path("exercises", FLAGSHIP, f"{FLAGSHIP}.ipynb"), as_version=4)
+    for student, notebook in submissions(source, exercise, Examples(FLAGSHIP)):
+        if student in ("perfect", "dorothy", "untouched"):
+            write_notebook(notebook, course.submitted / student / FLAGSHIP / f"{FLAGSHIP}.ipynb")
+    for cell in exercise.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "backward":
+            cell.source = FORGED
+    write_notebook(exercise, course.submitted / "forger" / FLAGSHIP / f"{FLAGSHIP}.ipynb")
+    autograde(FLAGSHIP, course_dir=root)
+    return root
+
+
+def _verdicts(root: Path, student: str) -> dict[str, KeptVerdict]:
+    path = verdicts_file(root / "autograded" / student / FLAGSHIP, FLAGSHIP)
+    return {verdict.grade_id: verdict for verdict in read_verdicts(path, FLAGSHIP)}
+
+
+def test_every_check_of_a_right_solution_is_kept_with_its_points(graded: Path) -> None:
+    verdicts = _verdicts(graded, "perfect")
+    assert list(verdicts) == [
+        f"check_{task}" for task in ("forward", "get_loss", "backward", "apply_gradients", "train")
+    ]
+    assert {verdict.state for verdict in verdicts.values()} == {"right"}
+    assert [verdict.earned for verdict in verdicts.values()] == [verdict.points for verdict in verdicts.values()]
+    assert {verdict.exercise for verdict in verdicts.values()} == {"neural_network"}
+
+
+def test_a_mistake_is_kept_with_its_name_and_its_explanation(graded: Path) -> None:
+    wrong = _verdicts(graded, "dorothy")["check_backward"]
+    assert wrong.state == "wrong"
+    assert wrong.labels
+    assert wrong.cause.startswith("Yours is what comes out")
+    assert "(" in wrong.equation
+    assert wrong.location
+    assert wrong.earned < wrong.points
+
+
+def test_what_was_not_attempted_is_kept_as_such(graded: Path) -> None:
+    assert {verdict.state for verdict in _verdicts(graded, "untouched").values()} == {"not attempted"}
+
+
+def test_a_forged_verdict_brings_no_points_and_stays_small(graded: Path) -> None:
+    assert all(verdict.earned == 0 for verdict in _verdicts(graded, "forger").values())
+    assert verdicts_file(graded / "autograded" / "forger" / FLAGSHIP, FLAGSHIP).stat().st_size < 20_000
+
+
+def test_another_courses_asserts_leave_no_such_file(tmp_path: Path) -> None:
+    course = plain_course.make(tmp_path / "course")
+    course.hand_in("mary", course.solved())
+    assert course.autograde().status == 0
+    assert not list(course.autograded("mary").glob("*.verdicts.json"))
+
+
+# --- the file ----------------------------------------------------------------------------------------------------
+
+
+ONE = KeptVerdict("check_E", "by_hand", "E", "wrong", 2.0, 0.5, labels=("no-half",), cause="Yours", notes=("é",))
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    write_verdicts(tmp_path, "01", "one", [ONE])
+    assert read_verdicts(verdicts_file(tmp_path, "one"), "01") == [ONE]
+
+
+def _spoilt(**changes: Any) -> str:
+    verdict = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(ONE).items()}
+    top = {name: changes.pop(name) for name in ("version", "assignment", "verdicts") if name in changes}
+    return json.dumps({"version": 1, "assignment": "01", "notebook": "one", "verdicts": [verdict | changes], **top})
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "truncated"),
+        (_spoilt()[:-20], "truncated"),
+        ("[" * 100_000, "cannot be read"),
+        ("[]", "no verdicts"),
+        (_spoilt(version=0), "version 0"),
+        (_spoilt(assignment="02"), "assignment '02'"),
+        (_spoilt(verdicts=[3]), "is none"),
+        (_spoilt(earned="2"), "earned"),
+        (_spoilt(earned=math.nan), "earned"),
+        (_spoilt(state="perfect"), "state"),
+        (_spoilt(labels=[1]), "labels"),
+        (_spoilt(sealed=1), "sealed"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, text: str, why: str) -> None:
+    path = verdicts_file(tmp_path, "one")
+    path.write_text(text)
+    with pytest.raises(UnusableVerdicts, match=why):
+        read_verdicts(path, "01")
+
+
+def test_a_missing_file_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UnusableVerdicts, match="missing"):
+        read_verdicts(verdicts_file(tmp_path, "one"), "01")
