@@ -68,7 +68,7 @@ def _read(text: str) -> Any:
     ids: set[str] = set()
     for number, cell in enumerate(notebook.cells, start=1):
         if not isinstance(cell, NotebookNode) or cell.get("cell_type") not in CELL_TYPES:
-            raise Unreadable(f"its cell {number} is none")
+            raise Unreadable(f"its cell {number} is of no kind that a notebook has")
         if not isinstance(cell.get("source"), str):
             raise Unreadable(f"its cell {number} has no text")
         if not isinstance(cell.get("metadata"), dict):

@@ -364,38 +364,3 @@ def test_a_folder_that_cannot_be_private_stops_the_run(zygote: Zygote) -> None:
     taken = Path(tempfile.gettempdir()) if "namespaces" not in zygote.layers else Path("/usr/bin/work")
     ended = zygote.run("honest", work=taken)
     assert (ended.answer, ended.report["ended"]) == (None, "failed")
-
-
-# --- what is there ---
-
-
-def test_every_layer_is_there_or_its_absence_explained(here: Borders) -> None:
-    assert {*here.layers} | {*here.missing} == {*LAYERS}
-    assert not {*here.layers} & {*here.missing}
-    assert Borders.from_data(json.loads(json.dumps(here.as_data()))) == here
-
-
-def test_where_namespaces_are_forbidden_the_probe_says_so_and_uses_the_rest(here: Borders) -> None:
-    ready(here, ("landlock", "seccomp"))
-    forbidding = (
-        "import json; from course.grading import layers; from course.grading.borders import probe;"
-        "layers.drop_capabilities(); layers.limit('CORE', 1); layers.seccomp(layers.seccomp_program(True));"
-        "print(json.dumps(probe().as_data()))"
-    )
-    done = subprocess.run([sys.executable, "-c", forbidding], capture_output=True, text=True, timeout=HANG, check=True)
-    found = Borders.from_data(json.loads(done.stdout))
-    assert {"landlock", "seccomp"} <= {*found.layers}
-    assert {"bubblewrap", "namespaces"} <= {*found.missing}
-    assert found.hold
-    assert not Borders(("process limit", "seccomp")).hold
-
-
-def test_a_module_outside_the_interpreter_is_readable_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "course_checks").mkdir()
-    (tmp_path / "course_checks/__init__.py").write_text("")
-    (tmp_path / "single.py").write_text("")
-    (tmp_path / "gradebook.db").write_text("")
-    monkeypatch.syspath_prepend(tmp_path)
-    found = readable_paths(["course_checks.part", "single", "json", "sys", "absent", "numpy"])
-    assert {path.name for path in found if path.is_relative_to(tmp_path)} == {"course_checks", "single.py"}
-    assert not any(tmp_path.is_relative_to(path) for path in found)
