@@ -1,6 +1,7 @@
 """What notebooks' cells import, found by reading them, without running anything."""
 
 import ast
+import glob
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -40,7 +41,7 @@ def code_in(notebook: str) -> list[str]:
 def guessed(root: Path, name: str) -> tuple[str, ...]:
     """Return what an assignment imports, from its notebooks where nbgrader puts them if it is told nothing else."""
     sources: list[str] = []
-    for path in root.glob(f"*/{name}/*.ipynb"):
+    for path in root.glob(f"*/{glob.escape(name)}/*.ipynb"):
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             sources += code_in(path.read_text(encoding="utf-8"))
     return modules_in(sources)

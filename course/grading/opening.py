@@ -145,6 +145,9 @@ def _language(notebook: ReleasedNotebook) -> Any:
 
 def _unknown(course: CourseDirectory, known: Sequence[str]) -> str:
     name = course.assignment_id
+    listed = f"; it knows {', '.join(known)}" if known else ""
+    if name in ("", ".", "..") or Path(name).name != name:  # such a folder is there
+        return f"the gradebook knows no assignment {name!r}{listed}"
     if Path(course.format_path(course.release_directory, ".", name)).is_dir():
         return (
             f"the gradebook does not know {name}, although it was released: it belongs to another course or to an "
@@ -155,7 +158,6 @@ def _unknown(course: CourseDirectory, known: Sequence[str]) -> str:
             f"there is no release of {name} yet: run `nbgrader generate_assignment {name}` "
             "(in this project `course release`) first"
         )
-    listed = f"; it knows {', '.join(known)}" if known else ""
     return f"the gradebook knows no assignment {name}{did_you_mean(name, known) or listed}"
 
 
