@@ -101,6 +101,52 @@ def autograde(
 
 
 @app.command()
+def report(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment that `course autograde` graded.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to write it.", show_default="reports/NAME")
+    ] = None,
+    names: Annotated[bool, typer.Option("--names", help="Name the students instead of numbering them.")] = False,
+    course_dir: CourseDir = None,
+) -> None:
+    """Tell what a class got wrong and what to talk about, from the kept verdicts: one page, and tables as CSV.
+
+    Exit status: 0 it is written, 1 it is written and somebody was left out (each is listed), 2 it could not run.
+    """
+    from .report import report as write_report
+    from .terminal import Screen
+
+    with Screen() as screen:
+        written = write_report(name, out=out, names=names, course_dir=course_dir, tell=screen.step)
+        for line in written.lines():
+            screen.console.print(line, markup=False, soft_wrap=True)
+    raise typer.Exit(written.status)
+
+
+@app.command()
+def feedback(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment of the course.")],
+    course_dir: CourseDir = None,
+    student: Annotated[
+        list[str] | None, typer.Option("--student", metavar="ID", help="Only this student; may be repeated.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Make again what is there and unchanged.")] = False,
+) -> None:
+    """Make the page that each student gets back: what every check found, scores, comments, and no hidden test.
+
+    Exit status: 0 all are made, 1 some could not be made (each is listed), 2 it could not run.
+    """
+    from .feedback import feedback as give_feedback
+    from .terminal import Screen, printable
+
+    with Screen() as screen:
+        given = give_feedback(name, course_dir=course_dir, students=student or (), force=force, tell=screen.step)
+    for line in given.lines():
+        print(printable(line))
+    raise typer.Exit(given.status)
+
+
+@app.command()
 def demo(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="An exercise; the flagship if none.")] = None,
     course_dir: CourseDir = None,

@@ -1,0 +1,223 @@
+"""`course feedback`: the page that each student gets back, with what every check found and no hidden test in it."""
+
+from __future__ import annotations
+
+import glob
+import re
+import shutil
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import chdir, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..kept_verdicts import SUFFIX, KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file
+from ..kernel import own_tools
+from ..problems import CannotRun, did_you_mean
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
+
+    from ..grading.gradebook import RunGradebook
+    from .pages import Pages
+
+Tell = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one student's feedback: "made", "unchanged" or "not made", for which there is a reason.
+
+    `unsummarised` names the notebooks whose page has no summary of the tasks, each with the reason.
+    """
+
+    student: str
+    state: str
+    reason: str = ""
+    unsummarised: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """The feedback of a class on an assignment; `place` is where it lies, for any STUDENT."""
+
+    assignment: str
+    place: str
+    rows: tuple[Row, ...]
+
+    @property
+    def status(self) -> int:
+        """The exit status: 1 if some could not be made, else 0."""
+        return int(any(row.state == "not made" for row in self.rows))
+
+    def lines(self) -> Iterator[str]:
+        """Yield what the command says: who has no feedback and why, which pages have no summary, how many there are."""
+        for row in self.rows:
+            if row.reason:
+                yield f"! {row.student}: {row.reason}"
+        missing = Counter((name, why) for row in self.rows for name, why in row.unsummarised.items())
+        for (name, why), number in missing.items():
+            pages = "1 page has" if number == 1 else f"{number} pages have"
+            yield f"{name}: {pages} no summary of the tasks, because of {name}{SUFFIX}: {why}."
+        states = Counter(row.state for row in self.rows)
+        counts = ", ".join(f"{states[state]} {state}" for state in ("made", "unchanged", "not made") if states[state])
+        yield f"{self.assignment}: feedback for {len(self.rows)} ({counts}), in {self.place}/."
+
+
+def feedback(
+    name: str,
+    *,
+    course_dir: Path | None = None,
+    students: Sequence[str] = (),
+    force: bool = False,
+    tell: Tell = lambda name, step: None,
+) -> Feedback:
+    """Make the feedback on an assignment for all who are graded, or for some, and return what became of each.
+
+    It is nbgrader's page with a summary of the tasks and without hidden tests, and the same as text. What is there
+    already and has not changed is left alone unless `force`. `tell` hears what is being done.
+
+    Raises:
+        CannotRun: if it cannot start: no such assignment, nothing graded yet, a student without a graded submission.
+    """
+    from ..grading.driver import find_root
+
+    root = find_root(course_dir)
+    tell(name, "opening the course")
+    with own_tools(), warnings.catch_warnings(), chdir(root):
+        return _made(root, name, students, force, tell)
+
+
+def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tell) -> Feedback:
+    import logging
+
+    from nbgrader.preprocessors import getgrades
+
+    from ..grading.gradebook import used_by
+    from ..grading.opening import open_course, open_gradebook
+    from .pages import Pages
+
+    warnings.simplefilter("ignore")  # of nbgrader, SQLAlchemy and nbconvert about themselves
+    log = logging.Logger("nbgrader", logging.CRITICAL + 1)
+    log.addHandler(logging.NullHandler())
+    course, config = open_course(root, log)
+    course.assignment_id = name
+    gradebook = open_gradebook(course)
+    try:
+        notebooks, sources = _assignment(gradebook, name)
+        pages = Pages(course, config, log, sources)
+        graded = _graded(course, gradebook, students)
+        rows = []
+        for number, student in enumerate(graded, 1):
+            tell(name, f"feedback {number} of {len(graded)}")
+            with gradebook.transaction(), used_by(gradebook, [getgrades]):
+                rows.append(_row(pages, course, gradebook, student, notebooks, sources, force))
+    finally:
+        gradebook.close_all()
+    place = course.format_path(course.feedback_directory, "STUDENT", name)
+    return Feedback(name, str(Path(place).relative_to(root)) if place.startswith(str(root)) else place, tuple(rows))
+
+
+def _assignment(gradebook: RunGradebook, name: str) -> tuple[dict[str, dict[str, dict[str, bool]]], tuple[str, ...]]:
+    """Return what each cell of each notebook of an assignment is, and the sources of all as their author wrote them."""
+    from nbgrader.api import MissingEntry
+
+    with gradebook.transaction():
+        try:
+            assignment = gradebook.find_assignment(name)
+        except MissingEntry:
+            known = [assignment.name for assignment in gradebook.assignments]
+            listed = f"; it knows {', '.join(known)}" if known else ""
+            raise CannotRun(f"the gradebook knows no assignment {name}{did_you_mean(name, known) or listed}") from None
+        notebooks: dict[str, dict[str, dict[str, bool]]] = {}
+        for notebook in assignment.notebooks:
+            kinds = notebooks.setdefault(notebook.name, {})
+            for kind in ("grade", "solution", "task"):
+                for cell in getattr(notebook, f"{kind}_cells"):
+                    kinds.setdefault(cell.name, {"grade": False, "solution": False, "task": False})[kind] = True
+        return notebooks, tuple(cell.source or "" for one in assignment.notebooks for cell in one.source_cells)
+
+
+def _graded(course: CourseDirectory, gradebook: RunGradebook, students: Sequence[str]) -> list[str]:
+    """Return the students with a graded submission, all or those asked for."""
+    name = course.assignment_id
+    folder = course.autograded_directory
+    pattern = re.compile(course.format_path(folder, "(?P<student_id>.*)", name, escape=True) + r"\Z", re.DOTALL)
+    found = glob.glob(course.format_path(folder, course.student_id, glob.escape(name)))
+    matches = (pattern.match(path) for path in found if Path(path).is_dir())
+    everyone = {match["student_id"] for match in matches if match}
+    everyone -= set(course.student_id_exclude.split(","))
+    everyone &= set(gradebook.submission_ids(name))
+    if not everyone:
+        raise CannotRun(
+            f"nothing of {name} is graded yet, so there is no feedback: run `course autograde {name}` first"
+        )
+    for student in students:
+        if student not in everyone:
+            near = did_you_mean(student, everyone) or f"; run `course autograde {name}` first"
+            raise CannotRun(f"{student} has no graded submission of {name}{near}")
+    return sorted(students or everyone)
+
+
+def _row(
+    pages: Pages,
+    course: CourseDirectory,
+    gradebook: RunGradebook,
+    student: str,
+    notebooks: Mapping[str, Mapping[str, Any]],
+    sources: tuple[str, ...],
+    force: bool,
+) -> Row:
+    from .sheet import Sheet
+
+    graded, made = pages.folders(student)
+    present = [notebook for notebook in notebooks if (graded / f"{notebook}.ipynb").exists()]
+    if not present:
+        shutil.rmtree(made, ignore_errors=True)
+        return Row(student, "not made", f"there is no graded notebook; run `course autograde {course.assignment_id}`")
+    if not force and pages.is_current(student, present):
+        return Row(student, "unchanged")
+    sheets: dict[str, Sheet] = {}
+    unsummarised: dict[str, str] = {}
+    for notebook in present:
+        verdicts, why = _verdicts(graded, course.assignment_id, notebook)
+        if why:
+            unsummarised[notebook] = why
+        sheets[notebook] = Sheet(
+            student,
+            course.assignment_id,
+            notebook,
+            sources,
+            notebooks[notebook],
+            verdicts,
+            pages.delimiters,
+            _unread(gradebook, student, course.assignment_id, notebook, notebooks[notebook]),
+        )
+    reason = pages.make(student, sheets)
+    return Row(student, "not made", reason) if reason else Row(student, "made", "", unsummarised)
+
+
+def _unread(
+    gradebook: RunGradebook, student: str, name: str, notebook: str, kinds: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """Return the cells that a person has still to grade."""
+    from nbgrader.api import MissingEntry
+
+    unread = []
+    for grade_id, kind in kinds.items():
+        with suppress(MissingEntry):
+            if kind["grade"] or kind["task"]:
+                grade = gradebook.find_grade(grade_id, notebook, name, student)
+                unread += [grade_id] if grade.needs_manual_grade else []
+    return tuple(unread)
+
+
+def _verdicts(folder: Path, assignment: str, notebook: str) -> tuple[tuple[KeptVerdict, ...] | None, str]:
+    """Return the kept verdicts on a notebook and no reason, or None and the reason why there are none to use."""
+    try:
+        return tuple(read_verdicts(verdicts_file(folder, notebook), assignment)), ""
+    except UnusableVerdicts as problem:
+        absent = not verdicts_file(folder, notebook).exists()
+        return None, f"{problem}, as it is where no cell calls these checks" if absent else str(problem)

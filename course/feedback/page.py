@@ -1,0 +1,194 @@
+"""nbgrader's feedback page with a summary of the tasks at its top, and nothing in it that runs but the formulas."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+from jinja2 import pass_context
+from nbconvert.exporters import HTMLExporter
+
+from .cleaning import clean_html
+from .sheet import Sheet, explanation, points_of, state_of
+
+LONGEST_KEPT = 20_000
+"""Signs of a text up to which it is kept in mind, in case that the next page has it too."""
+
+FORMULAS = "text/x-mathjax-config"
+
+STYLE = """
+a { color: #1a56b0; }
+h1 { font-size: 1.7em; margin: .3em 0 .6em; overflow-wrap: anywhere; }
+h2 { font-size: 1.45em; }
+h3 { font-size: 1.25em; }
+h4, h5, h6 { font-size: 1.1em; }
+h2.feedback { font-size: 1.25em; margin: 1em 0 .4em; }
+table.feedback { width: 100%; border-collapse: collapse; background: white; }
+table.feedback caption { caption-side: top; text-align: left; color: #333; padding: 0 0 .4em; }
+table.feedback th, table.feedback td { border: 1px solid #8a8f98; padding: .4em .6em; vertical-align: top;
+  text-align: left; }
+table.feedback th[scope=row] { font-weight: 600; overflow-wrap: break-word; }
+table.feedback td:nth-child(2), table.feedback td:nth-child(3) { white-space: nowrap; }
+table.feedback p { margin: 0 0 .3em; overflow-wrap: anywhere; }
+.rendered_html th, .rendered_html td { padding: .2em .6em; }
+.output_html section { overflow-x: auto; }
+li.late-penalty { color: #a3261b; }
+div.nbgrader_cell .panel-heading { height: auto; overflow: auto; }
+div.nbgrader_cell .panel-heading a { color: white; text-decoration: underline; }
+a:focus-visible { outline: 3px solid #1a56b0; outline-offset: 2px; }
+@media (max-width: 700px) {
+  div.container, div#notebook-container { padding: 0 6px; }
+  div.prompt { min-width: 0; text-align: left; }
+  div.input, div.output_area, div.text_cell { flex-direction: column; display: block; }
+  div.panel-body { padding: 6px; overflow-x: auto; }
+  div.output_area pre, div.input_area pre { overflow-x: auto; }
+  .rendered_html { overflow-x: auto; }
+  img { max-width: 100%; height: auto; }
+  table.feedback { font-size: .9em; }
+  table.feedback th, table.feedback td { padding: .3em; }
+  table.feedback td:nth-child(2) { white-space: normal; }
+}
+"""
+
+
+class FeedbackPage(HTMLExporter):  # type: ignore[misc]
+    """nbconvert's HTML exporter, whose result is checked, made accessible and headed by the summary."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.embed_images = False  # it would read what a student's text names from the teacher's disk
+        self.exclude_anchor_links = True
+        self.skip_svg_encoding = False  # in an <img>, an SVG's scripts do not run
+
+    @pass_context
+    def markdown2html(self, context: Any, source: str) -> str:
+        """Return written text as HTML without programs."""
+        html = super().markdown2html(context, source)
+        return _clean_again(html) if len(html) <= LONGEST_KEPT else clean_html(html)
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> tuple[str, Any]:
+        """Return the page and its resources, the sheet filled in."""
+        html, resources = super().from_notebook_node(nb, resources, **more)
+        soup = BeautifulSoup(html, "html.parser")
+        _disarm(soup, self.mathjax_url)
+        _make_accessible(soup)
+        _insert_summary(soup, resources["feedback"])
+        _forbid_programs(soup, self.mathjax_url)
+        return str(soup), resources
+
+
+_clean_again = lru_cache(maxsize=256)(clean_html)
+"""What the exercise's author wrote is the same on the page of every student."""
+
+
+def _disarm(soup: Any, mathjax: str) -> None:
+    """Take out what could still run, whatever template or filter let it through."""
+    for script in soup("script"):
+        ours = script.get("src") == mathjax or script.get("type") == FORMULAS
+        if not ours or script.find_parent("body"):
+            script.decompose()
+    for element in soup.find_all(["iframe", "object", "embed", "base"]):
+        element.decompose()
+    for element in soup.find_all(True):
+        for name in [name for name in element.attrs if name.startswith("on") or name == "srcdoc"]:
+            del element[name]
+
+
+def _make_accessible(soup: Any) -> None:
+    """Give the page a language, a main part and headings in order; its title is the only one of the first level."""
+    page = soup.find("html")
+    if page is not None and not page.get("lang"):
+        page["lang"] = "en"
+    main = soup.select_one("body > .container")
+    if main is not None and soup.find("main") is None:
+        main.name = "main"
+    title = soup.select_one(".panel-heading > h4") or soup.find(["h1", "h2", "h3", "h4"])
+    within: list[int] = []
+    for heading in soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]):
+        if heading is title:
+            heading.name = "h1"
+            continue
+        written = int(heading.name[1])
+        while within and within[-1] >= written:
+            within.pop()
+        within.append(written)
+        heading.name = f"h{min(len(within) + 1, 6)}"
+    for image in soup.select("img:not([alt])"):
+        image["alt"] = ""
+
+
+def _insert_summary(soup: Any, sheet: Sheet) -> None:
+    title = soup.find("h1")
+    contents = soup.select_one("#toc")
+    if contents is not None:
+        contents.insert_before(_parsed(f'<h2 class="feedback">All scores</h2>{_still_unread(sheet)}'))
+    if title is not None and sheet.verdicts:
+        names = {anchor.get("name") for anchor in soup.find_all("a")}
+        title.insert_after(_parsed(summary(sheet, {str(name) for name in names if name})))
+    head = soup.find("head")
+    if head is not None:
+        head.append(_parsed(f"<style>{STYLE}</style>"))
+        if soup.select_one("meta[name=viewport]") is None:
+            head.append(_parsed('<meta name="viewport" content="width=device-width, initial-scale=1">'))
+
+
+def _still_unread(sheet: Sheet) -> str:
+    if not sheet.unread:
+        return ""
+    links = ", ".join(f'<a href="#{escape(name)}">{escape(name)}</a>' for name in sheet.unread)
+    return f"<p>Not graded by a person yet, so these scores may rise: {links}.</p>"
+
+
+def _parsed(html: str) -> Any:
+    return BeautifulSoup(html, "html.parser")
+
+
+def summary(sheet: Sheet, anchors: set[str]) -> str:
+    """Return the table of the tasks as HTML; a task is a link where `anchors` has its cell."""
+    rows = []
+    for verdict, cell in sheet.tasks():
+        symbol, words, colour = state_of(verdict)
+        task = escape(verdict.task or verdict.grade_id)
+        if verdict.grade_id in anchors:
+            task = f'<a href="#{escape(verdict.grade_id)}">{task}</a>'
+        said = "".join(f"<p>{_with_code(escape(sentence))}</p>" for sentence in explanation(verdict))
+        rows.append(
+            f'<tr><th scope="row">{task}</th><td><span aria-hidden="true" style="color:{colour};font-weight:700">'
+            f"{symbol}</span> {words}</td><td>{points_of(verdict, cell)}</td><td>{said}</td></tr>"
+        )
+    columns = "".join(f'<th scope="col">{name}</th>' for name in ("Task", "Result", "Points", "What the check found"))
+    return (
+        '<h2 class="feedback" id="your-tasks">Your tasks</h2><table class="feedback">'
+        "<caption>What became of each task. Its name leads to its cell.</caption>"
+        f"<thead><tr>{columns}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _with_code(text: str) -> str:
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return text
+    return "".join(f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(parts))
+
+
+def _forbid_programs(soup: Any, mathjax: str) -> None:
+    """Have the browser, too, run nothing but the formulas' program."""
+    head = soup.find("head")
+    if head is None:
+        return
+    address = urlsplit(mathjax)
+    formulas = f"{address.scheme}://{address.netloc}{address.path.rpartition('/')[0]}/" if address.netloc else "'self'"
+    rules = (
+        "default-src 'none'",
+        f"script-src {formulas} 'unsafe-eval'",  # MathJax 2 evaluates its own settings
+        f"style-src 'unsafe-inline' {formulas}",
+        f"font-src data: {formulas}",
+        "img-src 'self' file: data: https: http:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    meta = soup.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": "; ".join(rules)})
+    head.insert(0, meta)

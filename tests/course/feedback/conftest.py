@@ -1,0 +1,80 @@
+"""Classes whose feedback is looked at: one of a course from elsewhere, with hidden tests, and one of exercise 05."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.course.feedback.nosy import NOSY, SCRIPTS
+from tests.course.grading import foreign_course, own_courses
+from tests.course.grading.classrooms import Classroom
+from tests.course.grading.foreign_course import ASSIGNMENT, ForeignCourse
+from tests.course.grading.foreign_notebooks import CLASS
+
+FLAGSHIP = "05_neural_network"
+NAMES = ("ada", "ben", "eve", "gus")
+"""Of the foreign class: all right, a wrong answer, late, and one with a notebook missing and an endless recursion."""
+
+
+@pytest.fixture(scope="session")
+def graded_foreign(tmp_path_factory: pytest.TempPathFactory) -> ForeignCourse:
+    """The foreign course, graded by `course autograde` and partly marked by hand; to be copied."""
+    course = foreign_course.build(tmp_path_factory.mktemp("feedback") / "foreign")
+    for name in NAMES:
+        course.hand_in(name, CLASS[name])
+    course.hand_in("nosy", NOSY)
+    course.hand_in("scripts", SCRIPTS)
+    course.grade(ASSIGNMENT)
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade("spectrum", "waves", ASSIGNMENT, "ada")
+        grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 1.5, 0.25, False
+        comment = "Neat – go on. <script>document.title = 'comment'</script>"
+        gradebook.find_comment("spectrum", "waves", ASSIGNMENT, "ada").manual_comment = comment
+        gradebook.db.commit()
+    return course
+
+
+@pytest.fixture(scope="session")
+def graded_flagship(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
+    """A right, a wrong and an untouched submission of exercise 05, graded; to be copied."""
+    course = own_courses.build(tmp_path_factory.mktemp("feedback") / "flagship", (FLAGSHIP,))
+    course.grade(FLAGSHIP)
+    return course
+
+
+@pytest.fixture
+def foreign(graded_foreign: ForeignCourse, tmp_path: Path) -> ForeignCourse:
+    """A copy of the foreign course for one test."""
+    return graded_foreign.copy(tmp_path / "foreign")
+
+
+@pytest.fixture
+def flagship(graded_flagship: Classroom, tmp_path: Path) -> Classroom:
+    """A copy of exercise 05's class for one test."""
+    return graded_flagship.copy(tmp_path / "flagship")
+
+
+Read = Callable[[str, str], str]
+
+
+@pytest.fixture(scope="session")
+def foreign_pages(graded_foreign: ForeignCourse, tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """Return the feedback of the foreign class, by student and file."""
+    from course.feedback import feedback
+
+    course = graded_foreign.copy(tmp_path_factory.mktemp("feedback") / "pages")
+    assert feedback(ASSIGNMENT, course_dir=course.root).status == 0
+    return lambda student, name: (course.root / "feedback" / student / ASSIGNMENT / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def flagship_pages(graded_flagship: Classroom, tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """Return the feedback of exercise 05's class, by student and file's ending."""
+    from course.feedback import feedback
+
+    course = graded_flagship.copy(tmp_path_factory.mktemp("feedback") / "pages")
+    assert feedback(FLAGSHIP, course_dir=course.root).status == 0
+    folder = course.root / "feedback"
+    return lambda student, ending: (folder / student / FLAGSHIP / f"{FLAGSHIP}.{ending}").read_text(encoding="utf-8")
