@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from checks import sealing
 from checks.observing.observation import Observation, Trouble
 from checks.observing.time_limit import SECONDS
 from checks.observing.watch import too_slow
@@ -162,6 +163,9 @@ class Check:
         Raises:
             CheckFailed: if the task is not right; with `points` only if nothing was earned.
         """
+        if sealing.SEAL is not None:
+            sealing.SEAL.hand_over(self, subject)
+            return None
         from checks.explaining.display import show
         from checks.explaining.text import as_text, earned_points
 

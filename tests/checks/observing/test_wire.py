@@ -49,7 +49,10 @@ def test_arrays_of_either_precision_come_through_whole() -> None:
         got += 1  # it is nobody else's
 
 
-def _array(dtype: Any = "float64", shape: Any = (1,), data: Any = base64.b64encode(bytes(8)).decode()) -> Any:
+ZERO = base64.b64encode(bytes(8)).decode()
+
+
+def _array(dtype: Any = "float64", shape: Any = (1,), data: Any = ZERO) -> Any:
     return {**ONE, "arrays": {"y": [dtype, list(shape) if isinstance(shape, tuple) else shape, data]}}
 
 
