@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from checks.check import Check
 
 
+ELSEWHERE = "CHECKS_JUDGED_ELSEWHERE"
+"""The environment variable that is set where graded cells are judged in another process."""
+
+
 class Seal:
     """What checks have seen on the cases of a seed, in the order in which they ended, ready for JSON."""
 
