@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from checks import sealing
 from checks.observing.observation import Observation, Trouble
 from checks.observing.time_limit import SECONDS
 from checks.observing.watch import too_slow
@@ -31,6 +32,39 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """Give IPython the headline alone: the report above it says the rest."""
         return [str(self).partition("\n")[0]]
+
+
+HALTING = (
+    Trouble.NOT_ATTEMPTED,
+    Trouble.NEEDS,
+    Trouble.UNUSABLE,
+    Trouble.MISSING,
+    Trouble.TOO_SLOW,
+    Trouble.AUTODIFF,
+)
+"""Problems after which no further case is looked at."""
+
+
+class Incomplete(ValueError):
+    """What was seen is not what observing gives."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was observed on a case: `kind` is "case", "single" (its copy in single precision) or "more"."""
+
+    kind: str
+    index: int
+    observation: Observation
+
+
+def _expect_complete(seen: Sequence[Seen], kind: str, number: int) -> None:
+    """Raise `Incomplete` unless all cases of a kind are there in order, or those up to one that ends the observing."""
+    if [(one.kind, one.index) for one in seen] != [(kind, index) for index in range(len(seen))]:
+        raise Incomplete("its cases are in no order")
+    halted = [one.observation.has(*HALTING) is not None for one in seen]
+    if any(halted[:-1]) or len(seen) > number or (len(seen) < number and not (halted and halted[-1])):
+        raise Incomplete("it lacks cases, or has too many")
 
 
 @dataclass(frozen=True)
@@ -62,46 +96,66 @@ class Check:
         task: Task = getattr(import_module(module), name)[self.name]
         return task
 
-    def probes(self, subject: Any, seed: int = 0) -> tuple[list[Probe], list[Probe]]:
+    def seen(self, subject: Any, seed: int = 0) -> list[Seen]:
         """Observe `subject` on its cases and, if it raises, on those that help to find out why."""
-        from checks.judging.task import Probe
+        seen = self._observed(subject, "case", self.cases(seed))
+        if any(_precision_clash(one.observation) for one in seen) and _works_in_single_precision():
+            single = self._observed(subject, "single", [case.as_float32() for case in self.cases(seed)])
+            if not any(one.observation.raised for one in single):
+                seen = single
+        if any(one.observation.raised for one in seen):
+            seen += self._observed(subject, "more", self.more_cases(seed))
+        return seen
 
-        observed = self._observed(subject, self.cases(seed))
-        if any(_precision_clash(observation) for _, observation in observed) and _works_in_single_precision():
-            single = self._observed(subject, [case.as_float32() for case in self.cases(seed)])
-            if not any(observation.raised for _, observation in single):
-                observed = single
-        more: list[tuple[Any, Observation]] = []
-        if any(observation.raised for _, observation in observed):
-            more = self._observed(subject, self.more_cases(seed))
-        return [Probe(*pair) for pair in observed], [Probe(*pair) for pair in more]
-
-    def _observed(self, subject: Any, cases: Sequence[Any]) -> list[tuple[Any, Observation]]:
-        observed = []
+    def _observed(self, subject: Any, kind: str, cases: Sequence[Any]) -> list[Seen]:
+        seen = []
         started = time.monotonic()
-        for case in cases:
+        for index, case in enumerate(cases):
             observation = self.observe(subject, case)
             if time.monotonic() - started > self.seconds:
                 observation = replace(observation, problems=(too_slow(self.seconds), *observation.problems))
-            observed.append((case, observation))
-            if observation.has(
-                Trouble.NOT_ATTEMPTED,
-                Trouble.NEEDS,
-                Trouble.UNUSABLE,
-                Trouble.MISSING,
-                Trouble.TOO_SLOW,
-                Trouble.AUTODIFF,
-            ):
+            seen.append(Seen(kind, index, observation))
+            if observation.has(*HALTING):
                 break
-        return observed
+        return seen
+
+    def probes(self, seen: Sequence[Seen], seed: int = 0) -> tuple[list[Probe], list[Probe]]:
+        """Put what was seen beside the cases that the seed makes, which need not be the very ones that were observed.
+
+        Raises:
+            Incomplete: if it is not what observing gives: a case is missing without a reason, or there twice.
+        """
+        from checks.judging.task import Probe
+
+        single = bool(seen) and seen[0].kind == "single"
+        cases = [case.as_float32() for case in self.cases(seed)] if single else list(self.cases(seed))
+        first = [one for one in seen if one.kind != "more"]
+        more = [one for one in seen if one.kind == "more"]
+        _expect_complete(first, "single" if single else "case", len(cases))
+        extra = list(self.more_cases(seed)) if any(one.observation.raised for one in first) else []
+        _expect_complete(more, "more", len(extra))
+        if [one.kind == "more" for one in seen] != sorted(one.kind == "more" for one in seen):
+            raise Incomplete("its cases are in no order")
+        return (
+            [Probe(case, one.observation) for case, one in zip(cases, first, strict=False)],
+            [Probe(case, one.observation) for case, one in zip(extra, more, strict=False)],
+        )
+
+    def judged(self, seen: Sequence[Seen], seed: int = 0) -> Verdict:
+        """Return the verdict on what was seen, perhaps in another process.
+
+        Raises:
+            Incomplete: if it is not what observing gives.
+        """
+        from checks.judging.judge import judge
+
+        probes, more = self.probes(seen, seed)
+        with np.errstate(all="ignore"):
+            return judge(self.task(), probes, more)
 
     def verdict(self, subject: Any, seed: int = 0) -> Verdict:
         """Return the verdict on `subject` without showing it."""
-        from checks.judging.judge import judge
-
-        probes, more = self.probes(subject, seed)
-        with np.errstate(all="ignore"):
-            return judge(self.task(), probes, more)
+        return self.judged(self.seen(subject, seed), seed)
 
     def __call__(self, subject: Any, points: float | None = None, seed: int = 0) -> float | None:
         """Check `subject`, show the report and return None, or the earned points if `points` is given.
@@ -109,6 +163,9 @@ class Check:
         Raises:
             CheckFailed: if the task is not right; with `points` only if nothing was earned.
         """
+        if sealing.SEAL is not None:
+            sealing.SEAL.hand_over(self, subject)
+            return None
         from checks.explaining.display import show
         from checks.explaining.text import as_text, earned_points
 

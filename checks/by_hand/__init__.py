@@ -46,6 +46,9 @@ CHECKS = (
 )
 """Every check of the exercise by the name of its task, in the order of the notebook."""
 
+ALSO = {"forward": ("forward_pass",), "error_signals": ("backward_pass",), "update": ("updated",)}
+"""Which other task a check takes up if it is given a function."""
+
 
 def _is_function(subject: Any) -> bool:
     return callable(subject) and not isinstance(subject, type)

@@ -16,8 +16,13 @@ MIME = "application/vnd.backprop-checks.verdict+json"
 
 def show(verdict: Verdict, points: float | None = None) -> None:
     """Display the report in a notebook, print it anywhere else."""
+    show_bundle(bundle(verdict, points))
+
+
+def bundle(verdict: Verdict, points: float | None = None) -> dict[str, Any]:
+    """Return the report as text, as HTML and as data, by MIME type."""
     data = {**verdict.as_data(), "points": points}
-    show_bundle({"text/plain": as_text(verdict, points), "text/html": as_html(verdict, points), MIME: data})
+    return {"text/plain": as_text(verdict, points), "text/html": as_html(verdict, points), MIME: data}
 
 
 def show_bundle(bundle: dict[str, Any], *, updatable: bool = False) -> Callable[[dict[str, Any]], None] | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 import socket
 from contextlib import suppress
 from queue import Empty
@@ -18,6 +19,9 @@ from . import frames
 from .warm import Interruption
 
 ASK_SECONDS = 30
+
+MOST_SEEDS = 1 << 31
+"""Graded cells are checked on the cases of one of so many seeds, drawn anew each time."""
 
 EXPLORE = "explore"
 """The tag of cells that are for playing: they are left out in grading, unless all is to run."""
@@ -52,14 +56,21 @@ class Client:
         self.shell_channel = SimpleNamespace(get_msg=self._reply)
         self.iopub_channel = SimpleNamespace(get_msg=self._message)
         self.leave_out = False
+        self.seed: int | None = None
+        self.seen: Any = None
 
     def kernel_info(self) -> str:
         """Ask for what the process says first."""
         return "0"
 
     async def execute(self, source: str, **_: Any) -> str:
-        """Have a cell run, or counted as run if it is to be left out; return the id of the request."""
-        return await self._ask({"skip": True} if self.leave_out else {"cell": source})
+        """Have a cell run, or counted as run if it is to be left out; return the id of the request.
+
+        With a `seed`, its checks hand over what they see, which is then in `seen`.
+        """
+        self.seen = None
+        seed = {} if self.seed is None else {"seed": self.seed}
+        return await self._ask({"skip": True} if self.leave_out else {"cell": source, **seed})
 
     async def ask(self, what: str) -> Any:
         """Return the `modules` that the process has imported, or the `folder` that it works in as a tar."""
@@ -129,6 +140,7 @@ class Client:
         if kind in ("ready", "reply"):
             request = {"msg_id": str(self._answered)}
             self._answered += 1
+            self.seen = content.pop("seen", None)
             idle = {**message, "msg_type": "status", "content": {"execution_state": "idle"}}
             self._shown.put_nowait({**idle, "parent_header": request})
             self._replies.put_nowait({**message, "parent_header": request})
@@ -227,7 +239,11 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         for index, cell in enumerate(self.nb.cells):
             if ended is None:
                 client.leave_out = not resources["full"] and EXPLORE in _tags(cell) and not is_grade(cell)
+                grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+                client.seed = secrets.randbelow(MOST_SEEDS) if grade_id in resources["released"].checks else None
                 ended = await self._why_ended(cell, index)
+                if client.seed is not None and ended is None:
+                    resources["seen"][grade_id] = client.seed, client.seen
             if ended is not None and cell.cell_type == "code":
                 _not_run(cell, ended)
         self.set_widgets_metadata()

@@ -19,6 +19,7 @@ from traitlets.config import Config
 
 from . import frames
 from .execution import Client, Execute
+from .peeking import peeking
 from .released import Assignment, ReleasedNotebook
 from .restoring import Unreadable, restored
 from .sanitising import OURS
@@ -94,16 +95,25 @@ def _graded(
         except Interruption as lost:
             if attempt == TRIES:
                 return {"unreadable": f"it could not be run: {lost} ({TRIES} times)"}, files
+    judged = _judged(notebook, released, resources["seen"]) if released.checks else {}
     notebook = _through(assignment.after, notebook, resources, assignment.config)
-    verdicts = _verdicts(notebook, released) if released.checks else []
-    graded = {"text": nbformat.v4.writes(notebook), "remarks": in_order.remarks, "ended": resources["ended"]}
+    verdicts = _verdicts(notebook, released, judged) if released.checks else []
+    remarks = [*in_order.remarks, *(one.remark for one in judged.values() if one.remark)]
+    remarks += peeking(notebook) if released.checks else ()
+    graded = {"text": nbformat.v4.writes(notebook), "remarks": remarks, "ended": resources["ended"]}
     return {**graded, "verdicts": verdicts}, resources.get("asked", files)
 
 
-def _verdicts(notebook: Any, released: ReleasedNotebook) -> list[dict[str, Any]]:
-    from .verdicts import kept_verdicts  # here, since a course without our checks need not have them
+def _judged(notebook: Any, released: ReleasedNotebook, seen: dict[str, Any]) -> dict[str, Any]:
+    from .sealed import judged  # here, since a course without our checks need not have them
 
-    return [asdict(verdict) for verdict in kept_verdicts(notebook, released)]
+    return dict(judged(notebook, released, seen))
+
+
+def _verdicts(notebook: Any, released: ReleasedNotebook, judged: dict[str, Any]) -> list[dict[str, Any]]:
+    from .verdicts import kept_verdicts
+
+    return [asdict(verdict) for verdict in kept_verdicts(notebook, released, judged)]
 
 
 def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[str, Any], files: bytes) -> None:
@@ -123,6 +133,7 @@ def _resources(assignment: Assignment, released: ReleasedNotebook, student: str)
         "ask": "folder" if others else None,
         "metadata": {},
         "outputs": {},
+        "seen": {},
     }
 
 

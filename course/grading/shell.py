@@ -149,7 +149,7 @@ class Shell:
         frames.send(connection, {"type": "ready", "content": {"language_info": self._kernel.language_info}})
         while (request := frames.receive(connection)) is not None:
             if "cell" in request:
-                reply = self._run(request["cell"])
+                reply = self._run(request["cell"]) if "seed" not in request else self._run_sealed(**request)
                 for stream in streams:  # whatever the cell has put in their place
                     with suppress(OSError, ValueError):
                         stream.flush()
@@ -163,6 +163,16 @@ class Shell:
             frames.send(connection, {"type": "reply", "content": reply})
             if self._kernel.shell.exit_now:
                 return
+
+    def _run_sealed(self, cell: str, seed: int) -> dict[str, Any]:
+        """Run a cell whose checks hand over what they see on the cases of a seed."""
+        from checks import sealing
+
+        sealing.SEAL = seal = sealing.Seal(seed)
+        try:
+            return {**self._run(cell), "seen": seal.seen}
+        finally:
+            sealing.SEAL = None
 
     def _run(self, source: str) -> dict[str, Any]:
         self._session.send(None, "execute_input", {"execution_count": self._kernel.shell.execution_count})

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from nbgrader.utils import parse_utc
 
+from ..kept_verdicts import SUFFIX
 from .records import RECORD
 from .restoring import Unreadable
 
@@ -120,7 +121,7 @@ def _walk(folder: Path, ignored: Sequence[str], remarks: list[str]) -> Iterator[
         prefix, place = waiting.pop()
         for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
             name = prefix + entry.name
-            if name == RECORD or any(fnmatch.fnmatch(entry.name, pattern) for pattern in ignored):
+            if _is_ours(name) or any(fnmatch.fnmatch(entry.name, pattern) for pattern in ignored):
                 continue
             if not entry.is_dir(follow_symlinks=False):
                 yield name, entry
@@ -128,6 +129,11 @@ def _walk(folder: Path, ignored: Sequence[str], remarks: list[str]) -> Iterator[
                 remarks.append(f"its folders are more than {DEEPEST} deep; the deepest were left out")
             else:
                 waiting.append((f"{name}/", entry.path))
+
+
+def _is_ours(name: str) -> bool:
+    """Tell whether a file has the name of what grading itself puts beside a graded notebook."""
+    return name == RECORD or ("/" not in name and name.endswith(SUFFIX))
 
 
 def _content(found: os.DirEntry[str]) -> bytes:

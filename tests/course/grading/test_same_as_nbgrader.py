@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from course.verdicts import MIME
 from tests.browser.jupyterlab import jupyterlab
 from tests.course.grading import own_courses
 from tests.course.grading.classrooms import Classroom
@@ -28,14 +29,16 @@ pytestmark = [
 
 OTHER_FILES = {
     ".graded.json": "only ours: says that the folder beside it is complete",
+    ".verdicts.json": "only ours: what became of each check",
     "from_essay.txt": "only nbgrader's: what a cell writes stays in the sandbox, and goes with it",
 }
 """The files that one of the two leaves in a graded folder and the other does not, and why."""
 
-TIMED = {
+DIFFERENT = {
     "explore_training(": "it trains for two seconds and draws how far it came",
+    "progress()": "verdicts are made in another process, which the table there does not hear of",
 }
-"""Calls that show something else on a faster machine: only the kinds of what they show are compared."""
+"""Calls that rightly show something else: only the kinds of what they show are compared."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Pair:
     def files(self, classroom: Classroom) -> dict[str, str]:
         """Return the files of all graded folders, each with its permissions."""
         folder = classroom.root / classroom.autograded
-        files = [path for path in folder.rglob("*") if path.is_file() and path.name not in OTHER_FILES]
+        files = [path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(tuple(OTHER_FILES))]
         return {str(path.relative_to(folder)): oct(path.stat().st_mode) for path in files}
 
 
@@ -136,14 +139,29 @@ def test_every_cell_and_what_it_shows_are_the_same(pair: Pair) -> None:
             if not pair.full and "explore" in there["metadata"].get("tags", []):
                 assert here["outputs"] == [], notebook
                 here, there = _without_outputs(here), _without_outputs(there)
-            elif any(call in there["source"] for call in TIMED):
+            elif any(call in there["source"] for call in DIFFERENT):
                 assert _kinds(here) == _kinds(there), notebook
+                here, there = _without_outputs(here), _without_outputs(there)
+            elif "check_" in there["source"] and there["metadata"].get("nbgrader", {}).get("grade"):
+                assert _verdicts(here) == _verdicts(there), notebook  # the numbers are those of other random cases
                 here, there = _without_outputs(here), _without_outputs(there)
             assert here == there, notebook
 
 
 def _without_outputs(cell: dict[str, Any]) -> dict[str, Any]:
     return {**cell, "outputs": None, "execution_count": None}
+
+
+def _verdicts(cell: dict[str, Any]) -> list[Any]:
+    """Return what a check cell shows, without the numbers of its cases."""
+    told = []
+    for output in cell["outputs"]:
+        data = output.get("data", {})
+        verdict = data.get(MIME, {})
+        kept = {name: verdict.get(name) for name in ("task", "state", "causes", "earned", "points", "parts", "cause")}
+        said = data.get("text/plain") if output["output_type"] == "execute_result" else sorted(data)
+        told.append([output["output_type"], output.get("ename"), output.get("text"), said, kept])
+    return told
 
 
 def _kinds(cell: dict[str, Any]) -> list[tuple[str, list[str]]]:

@@ -78,9 +78,10 @@ def test_a_forged_verdict_brings_no_points_and_stays_small(graded: Path) -> None
     assert verdicts_file(graded / "autograded" / "forger" / FLAGSHIP, FLAGSHIP).stat().st_size < 20_000
 
 
-def test_another_courses_asserts_leave_no_such_file(tmp_path: Path) -> None:
+def test_another_courses_asserts_leave_no_such_file_not_even_a_submitted_one(tmp_path: Path) -> None:
     course = plain_course.make(tmp_path / "course")
     course.hand_in("mary", course.solved())
+    (course.submission("mary") / f"{plain_course.NAME}.verdicts.json").write_text("{}")
     assert course.autograde().status == 0
     assert not list(course.autograded("mary").glob("*.verdicts.json"))
 

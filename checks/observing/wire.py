@@ -1,0 +1,125 @@
+"""Observations as plain data for another process: named arrays of two dtypes as raw bytes, and bounded text."""
+
+from __future__ import annotations
+
+import base64
+import math
+from typing import Any
+
+import numpy as np
+
+from checks.observing.observation import Array, Observation, Problem, Trouble
+
+DTYPES: dict[str, np.dtype[Any]] = {"float64": np.dtype("<f8"), "float32": np.dtype("<f4")}
+"""What `observing.arrays.as_array` makes; no other dtype is taken, and so no object, no pickle."""
+
+MOST_ARRAYS = 2_000
+MOST_AXES = 8
+MOST_NUMBERS = 1 << 20
+"""The most arrays of one observation, axes of one array, and numbers of all arrays together."""
+
+MOST_TEXTS = 50
+LONGEST_TEXT = 2_000
+"""The most problems or notes of one observation, and the most characters of each."""
+
+
+class NotAnObservation(ValueError):
+    """What came is no observation; the message is a clause that says why."""
+
+
+def as_wire(observation: Observation) -> dict[str, Any]:
+    """Return an observation as what JSON can hold."""
+    return {
+        "arrays": {name: _array_as_wire(array) for name, array in observation.arrays.items()},
+        "problems": [_problem_as_wire(problem) for problem in observation.problems[:MOST_TEXTS]],
+        "notes": [note[:LONGEST_TEXT] for note in observation.notes[:MOST_TEXTS]],
+    }
+
+
+def _problem_as_wire(problem: Problem) -> list[Any]:
+    sentence, exception, message, source = (
+        text[:LONGEST_TEXT] for text in (problem.sentence, problem.exception, problem.message, problem.source)
+    )
+    return [str(problem.trouble), sentence, exception, message, problem.line, source]
+
+
+def _array_as_wire(array: Array) -> list[Any]:
+    name = "float32" if array.dtype == np.float32 else "float64"
+    data = np.ascontiguousarray(array, dtype=DTYPES[name]).tobytes()
+    return [name, list(array.shape), base64.b64encode(data).decode()]
+
+
+def from_wire(data: Any) -> Observation:
+    """Return the observation that somebody who may lie has sent.
+
+    Raises:
+        NotAnObservation: if it is none, or larger than any is.
+    """
+    if not isinstance(data, dict) or set(data) != {"arrays", "problems", "notes"}:
+        raise NotAnObservation("it has not the parts of an observation")
+    arrays, problems, notes = data["arrays"], data["problems"], data["notes"]
+    if not isinstance(arrays, dict) or len(arrays) > MOST_ARRAYS:
+        raise NotAnObservation("its arrays are not named, or too many")
+    return Observation(
+        _arrays(arrays),
+        tuple(map(_problem, _few(problems, "problems"))),
+        tuple(_text(note) for note in _few(notes, "notes")),
+    )
+
+
+def _arrays(sent: dict[str, Any]) -> dict[str, Array]:
+    left = MOST_NUMBERS
+    arrays: dict[str, Array] = {}
+    for name, entry in sent.items():
+        shape = _shape(entry)
+        left -= math.prod(shape)
+        if left < 0:
+            raise NotAnObservation(f"it has more than {MOST_NUMBERS} numbers")
+        arrays[_text(name)] = _array(entry[0], shape, entry[2])
+    return arrays
+
+
+def _shape(entry: Any) -> tuple[int, ...]:
+    """Return the shape that an array claims, before anything of its size is made."""
+    if not isinstance(entry, list) or len(entry) != 3 or entry[0] not in list(DTYPES) or not isinstance(entry[2], str):
+        raise NotAnObservation("an array of it has no dtype, shape and bytes")
+    shape = entry[1]
+    if not isinstance(shape, list) or len(shape) > MOST_AXES:
+        raise NotAnObservation("an array of it has no shape")
+    if not all(type(size) is int and 0 <= size <= MOST_NUMBERS for size in shape):
+        raise NotAnObservation("an array of it has an impossible shape")
+    return tuple(shape)
+
+
+def _array(dtype: str, shape: tuple[int, ...], text: str) -> Array:
+    size = math.prod(shape) * DTYPES[dtype].itemsize
+    if len(text) != 4 * math.ceil(size / 3):
+        raise NotAnObservation("an array of it has not as many bytes as its shape says")
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise NotAnObservation("the bytes of an array of it are no base64") from None
+    if len(data) != size:
+        raise NotAnObservation("an array of it has not as many bytes as its shape says")
+    return np.frombuffer(data, DTYPES[dtype]).reshape(shape).astype(dtype)
+
+
+def _problem(entry: Any) -> Problem:
+    if not isinstance(entry, list) or len(entry) != 6:
+        raise NotAnObservation("a problem of it is none")
+    trouble, sentence, exception, message, line, source = entry
+    if trouble not in list(Trouble) or not (line is None or type(line) is int):
+        raise NotAnObservation("a problem of it is of no known kind")
+    return Problem(Trouble(trouble), _text(sentence), _text(exception), _text(message), line, _text(source))
+
+
+def _few(value: Any, what: str) -> list[Any]:
+    if not isinstance(value, list) or len(value) > MOST_TEXTS:
+        raise NotAnObservation(f"its {what} are no list, or too many")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        raise NotAnObservation("a text of it is none, or too long")
+    return value
