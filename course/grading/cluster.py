@@ -64,14 +64,21 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
         self._door = door
 
     def setup(self, worker: Worker) -> None:
-        """Start the worker's zygote, in the background."""
+        """Start the worker's zygote and import what judging needs, in the background."""
         self._scratch = Path(worker.local_directory)
         self._first = threading.Lock()
-        threading.Thread(target=self._start, daemon=True).start()
+        for task in (self._start, self._get_ready):
+            threading.Thread(target=task, daemon=True).start()
 
     def _start(self) -> None:
         with suppress(Exception):  # a submission that needs it will try again and say what is wrong
             warm.zygote_for(self._warmth, self._scratch, self._door)
+
+    def _get_ready(self) -> None:
+        from . import judge
+
+        with suppress(Exception):  # as above
+            judge.get_ready(self._assignment)
 
     def grade(self, submission: bytes) -> bytes:
         """Return the graded submission; after the first one, see to it that the others find everything imported."""

@@ -62,6 +62,15 @@ def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     return json.dumps({"notebooks": results, "seconds": time.monotonic() - started}).encode()
 
 
+def get_ready(assignment: bytes) -> None:
+    """Import what the judging of an assignment's checks needs, before there is anything to judge."""
+    for notebook in _unpacked(assignment).notebooks.values():
+        if notebook.checks:
+            from .sealed import get_ready
+
+            get_ready(notebook)
+
+
 def warm_up(assignment: bytes, scratch: Path) -> None:
     """Let this process's zygote import what a reference run of the instructor's notebooks imports."""
     known = _unpacked(assignment)

@@ -38,6 +38,13 @@ class Unjudged(Exception):
     """What a check is said to have seen cannot be judged; the message is a clause that says why."""
 
 
+def get_ready(released: ReleasedNotebook) -> None:
+    """Import what the judging of a notebook's checks needs."""
+    for graded in released.checks.values():
+        for check in _possible(graded).values():
+            check.task()
+
+
 def judged(notebook: Any, released: ReleasedNotebook, seen: Mapping[str, Any]) -> dict[str, Judged]:
     """Judge every check of a notebook that has run, by grade_id, and put its report where its cell shows something.
 
