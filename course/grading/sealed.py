@@ -64,7 +64,9 @@ def judged(notebook: Any, released: ReleasedNotebook, seen: Mapping[str, Any]) -
         try:
             check, observed = _last(released.checks[grade_id], sent)
             verdict = check.judged(observed, seed)
-        except (Unjudged, NotAnObservation, Incomplete) as why:
+        except Exception as problem:  # an observation that nobody honest makes may be anything
+            known = isinstance(problem, Unjudged | NotAnObservation | Incomplete)
+            why = str(problem) if known else f"the judge cannot make anything of it ({type(problem).__name__})"
             found[grade_id] = Judged(remark=f"the check {grade_id} could not be judged and earns nothing: {why}")
             _show(cell, [_error("NotJudged", f"Not judged: {why}.", f"Not judged: {why}.")])
             continue

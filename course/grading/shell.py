@@ -7,6 +7,7 @@ frames instead of ZeroMQ messages.
 import asyncio
 import inspect
 import io
+import json
 import logging
 import os
 import random
@@ -166,13 +167,16 @@ class Shell:
 
     def _run_sealed(self, cell: str, seed: int) -> dict[str, Any]:
         """Run a cell whose checks hand over what they see on the cases of a seed."""
-        from checks import sealing
+        seal: Any = None
+        with suppress(Exception):  # whatever the cells have made of the package: then nothing is handed over
+            from checks import sealing
 
-        sealing.SEAL = seal = sealing.Seal(seed)
-        try:
-            return {**self._run(cell), "seen": seal.seen}
-        finally:
+            sealing.SEAL = seal = sealing.Seal(seed)
+        reply, seen = self._run(cell), None
+        with suppress(Exception):
             sealing.SEAL = None
+            seen = json.loads(json.dumps(seal.seen))
+        return {**reply, "seen": seen}
 
     def _run(self, source: str) -> dict[str, Any]:
         self._session.send(None, "execute_input", {"execution_count": self._kernel.shell.execution_count})

@@ -99,6 +99,31 @@ from checks import sealing
 sealing.Seal.hand_over = lambda self, check, subject: self.seen.append([[[None], "x" * 10**6, float("nan")]])
 """
 
+BROKEN_PACKAGE = """
+import sys
+sys.modules["checks.sealing"] = sys.modules["checks"] = None
+"""
+
+NO_JSON = """
+from checks import sealing
+sealing.Seal.hand_over = lambda self, check, subject: self.seen.append({"check": check.name, "seen": [object()]})
+"""
+
+STRANGE_SHAPES = """
+import numpy
+from checks import sealing
+from checks.observing.wire import as_wire
+from checks.observing.observation import Observation
+
+def hand_over(self, check, subject):
+    names = [name for layer in range(1, 6) for kind in ("weight", "bias") for name in (
+        f"{kind} gradient of layer {layer}", f"{kind} of layer {layer}", f"{kind} of layer {layer} after training")]
+    arrays = {name: numpy.full((0, 3, 1), numpy.nan) for name in ["prediction", "loss", "losses", *names]}
+    self.seen.append({"check": check.name, "seen": [["case", i, as_wire(Observation(arrays))] for i in range(8)]})
+
+sealing.Seal.hand_over = hand_over
+"""
+
 SEED_FIXED = """
 from checks import sealing
 sealing.Seal.__init__ = lambda self, seed: self.__dict__.update(seen=[], _seed=0)
