@@ -91,17 +91,15 @@ def feedback(
 
 
 def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tell) -> Feedback:
-    import logging
-
     from nbgrader.preprocessors import getgrades
 
+    from ..grading.driver import quiet_log
     from ..grading.gradebook import used_by
     from ..grading.opening import open_course, open_gradebook
     from .pages import Pages
 
     warnings.simplefilter("ignore")  # of nbgrader, SQLAlchemy and nbconvert about themselves
-    log = logging.Logger("nbgrader", logging.CRITICAL + 1)
-    log.addHandler(logging.NullHandler())
+    log = quiet_log()
     course, config = open_course(root, log)
     course.assignment_id = name
     gradebook = open_gradebook(course)

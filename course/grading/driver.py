@@ -127,7 +127,7 @@ def _graded(
     from .run import Run
 
     warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # SQLAlchemy about nbgrader's own queries
-    log = _quiet_log()
+    log = quiet_log()
     course, config = open_course(root, log)
     course.assignment_id = name
     gradebook = open_gradebook(course)
@@ -169,7 +169,7 @@ def find_root(start: Path | None) -> Path:
     )
 
 
-def _quiet_log() -> logging.Logger:
+def quiet_log() -> logging.Logger:
     """Return a logger for nbgrader's steps that keeps what they say to itself: what matters is told in the rows."""
     log = logging.Logger("nbgrader", logging.CRITICAL + 1)
     log.addHandler(logging.NullHandler())

@@ -61,6 +61,7 @@ class Zygote:
         watch, its_watch = socket.socketpair()
         with talk, watch:
             with its_talk, its_watch:
+                # the second is checks.sealing.ELSEWHERE, without the import of checks, which other courses do without
                 environment = {"NBGRADER_EXECUTION": "autograde", "CHECKS_JUDGED_ELSEWHERE": "1"}
                 request = {"fork": folder, "environment": environment, "limits": self._limits}
                 descriptors = [its_talk.fileno(), its_watch.fileno()]

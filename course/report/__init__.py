@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..grading.driver import find_root
+from ..grading.driver import find_root, quiet_log
 from ..problems import CannotRun
 from .attempt_logs import Attempts
 from .folders import ClassFolders, Graded, LeftOut
@@ -103,9 +102,7 @@ def report(
 def _class_folders(name: str, root: Path) -> ClassFolders:
     from ..grading.opening import open_course  # nbgrader takes a second: a wrong folder is told before
 
-    log = logging.Logger("nbgrader", logging.CRITICAL + 1)
-    log.addHandler(logging.NullHandler())
-    course, _ = open_course(root, log)
+    course, _ = open_course(root, quiet_log())
     return ClassFolders(course, name)
 
 
