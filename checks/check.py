@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from checks import sealing
+from checks.observing.looking import HALTING, Look, Sight
 from checks.observing.observation import Observation, Trouble
 from checks.observing.time_limit import SECONDS
-from checks.observing.watch import too_slow
 from checks.session import SESSION
 
 if TYPE_CHECKING:
@@ -34,37 +32,39 @@ class CheckFailed(AssertionError):
         return [str(self).partition("\n")[0]]
 
 
-HALTING = (
-    Trouble.NOT_ATTEMPTED,
-    Trouble.NEEDS,
-    Trouble.UNUSABLE,
-    Trouble.MISSING,
-    Trouble.TOO_SLOW,
-    Trouble.AUTODIFF,
-)
-"""Problems after which no further case is looked at."""
-
-
 class Incomplete(ValueError):
     """What was seen is not what observing gives."""
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What was observed on a case: `kind` is "case", "single" (its copy in single precision) or "more"."""
-
-    kind: str
-    index: int
-    observation: Observation
-
-
-def _expect_complete(seen: Sequence[Seen], kind: str, number: int) -> None:
-    """Raise `Incomplete` unless all cases of a kind are there in order, or those up to one that ends the observing."""
-    if [(one.kind, one.index) for one in seen] != [(kind, index) for index in range(len(seen))]:
-        raise Incomplete("its cases are in no order")
-    halted = [one.observation.has(*HALTING) is not None for one in seen]
+def _expect_complete(seen: Sequence[Observation], number: int) -> None:
+    """Raise `Incomplete` unless all cases were seen, or those up to one that ends the looking."""
+    halted = [observation.has(*HALTING) is not None for observation in seen]
     if any(halted[:-1]) or len(seen) > number or (len(seen) < number and not (halted and halted[-1])):
         raise Incomplete("it lacks cases, or has too many")
+
+
+@dataclass(frozen=True)
+class _MadeBy:
+    """A function of a module that is imported when it is called."""
+
+    place: str
+
+    def __call__(self, seed: int) -> Sequence[Any]:
+        module, _, name = self.place.partition(":")
+        cases: Sequence[Any] = getattr(import_module(module), name)(seed)
+        return cases
+
+
+def made_by(place: str) -> Callable[[int], Sequence[Any]]:
+    """Return the function of a seed at "module:name", whose module is imported when it is called.
+
+    So an exercise's checks can be imported without what makes their cases.
+    """
+    return _MadeBy(place)
+
+
+Probes = tuple[list["Probe"], list["Probe"]]
+"""What was seen on the cases of a check, and on those that help to find a cause."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,11 @@ class Check:
     """The two sides of one task: how it is observed, and where its judge lives.
 
     `observe(subject, case)` runs the student's code; `cases(seed)` makes the probes and `more_cases(seed)` those that
-    are added when the code raises. `judged_by` is "module:name" of a mapping of tasks, imported when a verdict is
-    needed, so that observing works without it. All cases together may take `seconds`.
-    `exercise` is where progress counts; by default the package of the judge.
+    are added when the code raises. `lends` names the modules with what stands in for earlier tasks while it runs.
+    `then(subject, case, first)` has a second look when what `observe` saw on all cases has been handed over; modules
+    that are lent only then, `then_lends`, may answer what was observed first. `judged_by` is "module:name" of a mapping
+    of tasks, imported when a verdict is needed, so that observing works without it. All cases of a look together may
+    take `seconds`. `exercise` is where progress counts; by default the package of the judge.
     """
 
     name: str
@@ -82,6 +84,9 @@ class Check:
     cases: Callable[[int], Sequence[Any]]
     judged_by: str
     more_cases: Callable[[int], Sequence[Any]] = lambda seed: ()
+    lends: tuple[str, ...] = ()
+    then: Callable[[Any, Any, Observation], Observation] | None = None
+    then_lends: tuple[str, ...] = ()
     seconds: float = SECONDS
     exercise: str = ""
 
@@ -96,66 +101,60 @@ class Check:
         task: Task = getattr(import_module(module), name)[self.name]
         return task
 
-    def seen(self, subject: Any, seed: int = 0) -> list[Seen]:
-        """Observe `subject` on its cases and, if it raises, on those that help to find out why."""
-        seen = self._observed(subject, "case", self.cases(seed))
-        if any(_precision_clash(one.observation) for one in seen) and _works_in_single_precision():
-            single = self._observed(subject, "single", [case.as_float32() for case in self.cases(seed)])
-            if not any(one.observation.raised for one in single):
-                seen = single
-        if any(one.observation.raised for one in seen):
-            seen += self._observed(subject, "more", self.more_cases(seed))
-        return seen
-
-    def _observed(self, subject: Any, kind: str, cases: Sequence[Any]) -> list[Seen]:
-        seen = []
-        started = time.monotonic()
-        for index, case in enumerate(cases):
-            observation = self.observe(subject, case)
-            if time.monotonic() - started > self.seconds:
-                observation = replace(observation, problems=(too_slow(self.seconds), *observation.problems))
-            seen.append(Seen(kind, index, observation))
-            if observation.has(*HALTING):
-                break
-        return seen
-
-    def probes(self, seen: Sequence[Seen], seed: int = 0) -> tuple[list[Probe], list[Probe]]:
-        """Put what was seen beside the cases that the seed makes, which need not be the very ones that were observed.
+    def looks(self, seed: int = 0) -> Generator[Look, list[Observation], Probes]:
+        """Yield the looks that it takes, be sent what each of them sees, and return the probes for the judge.
 
         Raises:
-            Incomplete: if it is not what observing gives: a case is missing without a reason, or there twice.
+            Incomplete: if what is sent is not what a look gives.
         """
         from checks.judging.task import Probe
 
-        single = bool(seen) and seen[0].kind == "single"
-        cases = [case.as_float32() for case in self.cases(seed)] if single else list(self.cases(seed))
-        first = [one for one in seen if one.kind != "more"]
-        more = [one for one in seen if one.kind == "more"]
-        _expect_complete(first, "single" if single else "case", len(cases))
-        extra = list(self.more_cases(seed)) if any(one.observation.raised for one in first) else []
-        _expect_complete(more, "more", len(extra))
-        if [one.kind == "more" for one in seen] != sorted(one.kind == "more" for one in seen):
-            raise Incomplete("its cases are in no order")
-        return (
-            [Probe(case, one.observation) for case, one in zip(cases, first, strict=False)],
-            [Probe(case, one.observation) for case, one in zip(extra, more, strict=False)],
-        )
+        cases = self.cases(seed)
+        seen = yield from self._both_looks(cases)
+        if any(_precision_clash(observation) for observation in seen):
+            in_single = [case.as_float32() for case in cases]
+            again = yield from self._both_looks(in_single, single=True)
+            if again and not any(observation.raised for observation in again):
+                cases, seen = in_single, again
+        extra = self.more_cases(seed) if any(observation.raised for observation in seen) else ()
+        more = (yield from self._both_looks(extra)) if extra else []
+        first = [Probe(*one) for one in zip(cases, seen, strict=False)]
+        return first, [Probe(*one) for one in zip(extra, more, strict=False)]
 
-    def judged(self, seen: Sequence[Seen], seed: int = 0) -> Verdict:
-        """Return the verdict on what was seen, perhaps in another process.
+    def _both_looks(
+        self, cases: Sequence[Any], *, single: bool = False
+    ) -> Generator[Look, list[Observation], list[Observation]]:
+        seen = yield Look(cases, self.lends, single=single)
+        if single and not seen:
+            return seen
+        _expect_complete(seen, len(cases))
+        if self.then is None or any(observation.has(*HALTING) for observation in seen):
+            return seen
+        more = yield Look(cases, (*self.lends, *self.then_lends), second=True)
+        _expect_complete(more, len(cases))
+        return [_joined(*one) for one in zip(seen, more, strict=False)]
 
-        Raises:
-            Incomplete: if it is not what observing gives.
-        """
+    def probes(self, subject: Any, seed: int = 0) -> Probes:
+        """Observe `subject` here, on its cases and, if it raises, on those that help to find out why."""
+        sight, looks = Sight(self, subject), self.looks(seed)
+        look = next(looks)
+        while True:
+            try:
+                look = looks.send(sight.at(look))
+            except StopIteration as end:
+                probes: Probes = end.value
+                return probes
+
+    def judged(self, probes: Probes) -> Verdict:
+        """Return the verdict on what was seen, perhaps in another process."""
         from checks.judging.judge import judge
 
-        probes, more = self.probes(seen, seed)
         with np.errstate(all="ignore"):
-            return judge(self.task(), probes, more)
+            return judge(self.task(), *probes)
 
     def verdict(self, subject: Any, seed: int = 0) -> Verdict:
         """Return the verdict on `subject` without showing it."""
-        return self.judged(self.seen(subject, seed), seed)
+        return self.judged(self.probes(subject, seed))
 
     def __call__(self, subject: Any, points: float | None = None, seed: int = 0) -> float | None:
         """Check `subject`, show the report and return None, or the earned points if `points` is given.
@@ -163,9 +162,13 @@ class Check:
         Raises:
             CheckFailed: if the task is not right; with `points` only if nothing was earned.
         """
-        if sealing.SEAL is not None:
-            sealing.SEAL.hand_over(self, subject)
+        if sealing.judged_elsewhere():
+            sealing.hand_over(self, subject)
             return None
+        return self.reported(subject, points, seed)
+
+    def reported(self, subject: Any, points: float | None, seed: int) -> float | None:
+        """Judge `subject` here and show the report; see `__call__`."""
         from checks.explaining.display import show
         from checks.explaining.text import as_text, earned_points
 
@@ -180,13 +183,13 @@ class Check:
         raise CheckFailed(as_text(verdict), verdict) from None
 
 
+def _joined(first: Observation, second: Observation) -> Observation:
+    return Observation(
+        {**first.arrays, **second.arrays}, (*first.problems, *second.problems), (*first.notes, *second.notes)
+    )
+
+
 def _precision_clash(observation: Observation) -> bool:
     """Tell whether code raised because it mixes its own float32 with the probe's float64."""
     problem = observation.has(Trouble.RAISED)
     return problem is not None and any(word in problem.message for word in ("dtype", "Float", "Double", "float !="))
-
-
-def _works_in_single_precision() -> bool:
-    """Tell whether the notebook itself works in float32, so that code which does too is right there."""
-    torch = sys.modules.get("torch")
-    return torch is not None and torch.get_default_dtype() == torch.float32

@@ -1,9 +1,13 @@
-"""Observing for a judge in another process: while a seal is set, checks hand over what they see, and show nothing."""
+"""Observing for a judge in another process: checks only hand over what they see, on cases that the judge has sent."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from checks.observing.lending import look_from_wire
+from checks.observing.looking import Sight
 from checks.observing.wire import as_wire
 
 if TYPE_CHECKING:
@@ -13,19 +17,61 @@ if TYPE_CHECKING:
 ELSEWHERE = "CHECKS_JUDGED_ELSEWHERE"
 """The environment variable that is set where graded cells are judged in another process."""
 
+SENTENCE = "This is not shown while a notebook is graded; graded checks are judged outside of it."
+
 
 class Seal:
-    """What checks have seen on the cases of a seed, in the order in which they ended, ready for JSON."""
+    """What the graded check of a cell has seen, and the object that further looks are at.
 
-    def __init__(self, seed: int) -> None:
-        self.seen: list[dict[str, Any]] = []
-        self._seed = seed
+    `looks` are the first looks of the checks that the cell may call, by the names of their tasks, as the judge has
+    sent them.
+    """
+
+    def __init__(self, looks: Mapping[str, Any]) -> None:
+        self.check = ""
+        self.seen: list[Any] | None = None
+        self._looks = looks
+        self._sight: Sight | None = None
+        self._cases: Any = ()
 
     def hand_over(self, check: Check, subject: Any) -> None:
-        """Observe a check's subject and keep what is seen."""
-        seen = [[one.kind, one.index, as_wire(one.observation)] for one in check.seen(subject, self._seed)]
-        self.seen.append({"check": check.name, "seen": seen})
+        """Observe a check's subject; of several checks in a cell the last one counts."""
+        if check.name in self._looks:
+            self._sight, self.check = Sight(check, subject), check.name
+            self.seen = self.look(self._looks[check.name])
+
+    def look(self, sent: Any) -> list[Any]:
+        """Return what is seen in a look, ready for JSON.
+
+        Raises:
+            LookupError: if there is nothing to look at.
+        """
+        if self._sight is None:
+            raise LookupError("no check was called")
+        look = look_from_wire(sent, self._cases)
+        self._cases = look.cases
+        return [as_wire(observation) for observation in self._sight.at(look)]
 
 
 SEAL: Seal | None = None
-"""The seal of this process; `course autograde` sets one for each graded cell."""
+"""The seal of the graded cell that runs; `course autograde` sets it."""
+
+
+def judged_elsewhere() -> bool:
+    """Tell whether verdicts are made in another process."""
+    return SEAL is not None or ELSEWHERE in os.environ
+
+
+def hand_over(check: Check, subject: Any) -> None:
+    """Let the judge have what a check of a graded cell sees; another check says that it says nothing here."""
+    if SEAL is not None:
+        SEAL.hand_over(check, subject)
+    else:
+        say_so()
+
+
+def say_so() -> None:
+    """Show the sentence that stands for whatever needs the judging side."""
+    from IPython.display import display
+
+    display({"text/plain": SENTENCE, "text/html": f"<p>{SENTENCE}</p>"}, raw=True)

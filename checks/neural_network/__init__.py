@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks.check import Check
-from checks.neural_network.cases import cases, square_cases
+from checks.check import Check, made_by
 from checks.neural_network.observe import (
     observe_apply_gradients,
     observe_backward,
@@ -20,14 +19,17 @@ from checks.neural_network.observe import (
 
 _JUDGE = "checks.neural_network.tasks:TASKS"
 
+_CASES, _SQUARE = (made_by(f"checks.neural_network.cases:{name}") for name in ("cases", "square_cases"))
+_FORWARD, _TRAINING = (f"checks.neural_network.lent.{name}" for name in ("forward", "training"))
+
 CHECKS = {
-    name: Check(name, observe, cases, _JUDGE, square_cases)
-    for name, observe in (
-        ("forward", observe_forward),
-        ("get_loss", observe_get_loss),
-        ("backward", observe_backward),
-        ("apply_gradients", observe_apply_gradients),
-        ("train", observe_train),
+    name: Check(name, observe, _CASES, _JUDGE, _SQUARE, lends=lends)
+    for name, observe, lends in (
+        ("forward", observe_forward, ()),
+        ("get_loss", observe_get_loss, (_FORWARD,)),
+        ("backward", observe_backward, (_FORWARD,)),
+        ("apply_gradients", observe_apply_gradients, ()),
+        ("train", observe_train, (_TRAINING,)),
     )
 }
 """Every check of the exercise by the name of its task, in the order of the notebook."""

@@ -1,14 +1,13 @@
-"""The inputs of one probe of a neural network, made from a seed alone."""
+"""The cases of the checks, made from a seed alone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Self
 
 import numpy as np
 
+from checks.neural_network.case import NetworkCase
 from checks.observing.observation import Array
 
 SHAPES: tuple[tuple[tuple[int, ...], int], ...] = (
@@ -22,86 +21,6 @@ and many."""
 
 SQUARE: tuple[tuple[int, ...], int] = ((4, 4, 4, 4), 4)
 """Where every product of matrices fits, so that a transposed one can be recognised by its values."""
-
-RETURNS = ("(net, losses)", "(losses, net)", "the losses only", "the network only")
-"""What `train` may return; the quantity "return value" is an index of this."""
-
-
-def weight_gradient(layer: int) -> str:
-    """Name the weight gradient of a layer; layers are counted from 1."""
-    return f"weight gradient of layer {layer}"
-
-
-def bias_gradient(layer: int) -> str:
-    """Name the bias gradient of a layer; layers are counted from 1."""
-    return f"bias gradient of layer {layer}"
-
-
-def weight(layer: int) -> str:
-    """Name the weight matrix of a layer; layers are counted from 1."""
-    return f"weight of layer {layer}"
-
-
-def bias(layer: int) -> str:
-    """Name the bias vector of a layer; layers are counted from 1."""
-    return f"bias of layer {layer}"
-
-
-def first_call(quantity: str) -> str:
-    """Name what a quantity is after the first call."""
-    return quantity
-
-
-def second_call(quantity: str) -> str:
-    """Name what a quantity is after a second call with other data."""
-    return f"{quantity} (second call)"
-
-
-@dataclass(frozen=True, eq=False)
-class NetworkCase:
-    """A network's parameters and mini-batches; each case is equal to itself only.
-
-    `weights[l]` is (in, out) and `biases[l]` (out,) of layer l + 1; `x` is (batch, in), `y` (batch, out);
-    the second mini-batch has one sample more; `stale_x` is a third one as large as the first.
-    `steps` are gradients for two updates with the two `learning_rates`; `train` runs for `epochs` with `train_rate`,
-    which is 1 where the fastest parameter arrives in one step and above 2 where the loss rises.
-    """
-
-    sizes: tuple[int, ...]
-    weights: tuple[Array, ...]
-    biases: tuple[Array, ...]
-    x: Array
-    y: Array
-    second_x: Array
-    second_y: Array
-    stale_x: Array
-    steps: tuple[tuple[tuple[Array, Array], ...], ...]
-    learning_rates: tuple[float, float]
-    train_rate: float
-    epochs: int
-    dtype: type[np.floating] = np.float64
-
-    @property
-    def batch(self) -> int:
-        """Number of samples N."""
-        return len(self.x)
-
-    @property
-    def outputs(self) -> int:
-        """Number of outputs K."""
-        return self.sizes[-1]
-
-    @property
-    def dimensions(self) -> dict[str, int]:
-        """The sizes a mistaken factor may stand for, by their symbols."""
-        return {"N": self.batch, "K": self.outputs}
-
-    def __str__(self) -> str:
-        return f"a {'-'.join(map(str, self.sizes))} network with {self.batch} samples"
-
-    def as_float32(self) -> Self:
-        """Return the same case for code that only works in single precision."""
-        return replace(self, dtype=np.float32)
 
 
 def make_case(

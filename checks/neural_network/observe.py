@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.neural_network.cases import (
+from checks.neural_network.case import (
     NetworkCase,
     bias,
     bias_gradient,
@@ -21,7 +21,6 @@ from checks.neural_network.cases import (
     weight_gradient,
 )
 from checks.neural_network.network import PASS, NetworkCopy, shadowing, unusable_network
-from checks.neural_network.stand_in import stand_in_for
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.autodiff import SENTENCE, autodiff_watched
 from checks.observing.observation import Array, Observation, Trouble
@@ -134,14 +133,16 @@ def _isolated(run: Callable[[Record, NetworkCopy], None], net: Any, case: Networ
     A student's other methods may rely on what only their own `forward` stores.
     """
 
+    from checks.neural_network.lent.forward import isolate_forward, own_forward_is_right
+
     def with_given_layers(record: Record) -> None:
         copy = NetworkCopy(net, case)
-        copy.isolate_forward()
+        isolate_forward(copy)
         run(record, copy)
 
     def with_own_forward(record: Record) -> None:
         copy = NetworkCopy(net, case)
-        if not copy.own_forward_is_right(case.x):
+        if not own_forward_is_right(copy, case.x):
             raise Halt(Trouble.CHANGED, "The forward pass is wrong as well.")
         run(record, NetworkCopy(net, case))
 
@@ -199,6 +200,8 @@ def observe_train(train: Any, case: NetworkCase) -> Observation:
     def run(record: Record) -> None:
         import torch
 
+        from checks.neural_network.lent.training import stand_in_for
+
         dtype = torch.float32 if case.dtype is np.float32 else torch.float64
         torch.set_default_dtype(dtype)  # the guard puts it back
         net = stand_in_for(train, case)
@@ -236,7 +239,7 @@ def observe_train(train: Any, case: NetworkCase) -> Observation:
 
 
 def _sorted_out(returned: Any) -> tuple[Any, Any, int | None]:
-    """Split what `train` returned into network, losses and the index of its form in cases.RETURNS."""
+    """Split what `train` returned into network, losses and the index of its form in case.RETURNS."""
     if isinstance(returned, tuple | list) and len(returned) == 2:
         first, second = returned
         if hasattr(first, "layers"):

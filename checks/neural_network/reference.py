@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from checks.judging.reference import LAST_STAGE, Answer, Reference
-from checks.neural_network.cases import (
+from checks.neural_network.case import (
     NetworkCase,
     bias,
     bias_gradient,
@@ -22,7 +22,7 @@ from checks.neural_network.cases import (
     weight,
     weight_gradient,
 )
-from checks.neural_network.stand_in import landscape
+from checks.neural_network.lent.training import landscape
 from checks.observing.observation import Array
 
 FORMULAS: Mapping[str, tuple[str, str]] = {

@@ -10,7 +10,7 @@ import numpy as np
 from checks.judging.comparing import Comparison
 from checks.judging.task import Location, Part, Task
 from checks.neural_network import misconceptions
-from checks.neural_network.cases import RETURNS, NetworkCase, bias_gradient, second_call, weight_gradient
+from checks.neural_network.case import RETURNS, NetworkCase, bias_gradient, second_call, weight_gradient
 from checks.neural_network.observe import PASSES
 from checks.neural_network.reference import (
     BackwardReference,

@@ -1,4 +1,7 @@
-"""Observations as plain data for another process: named arrays of two dtypes as raw bytes, and bounded text."""
+"""Observations as plain data for another process: named arrays of two dtypes as raw bytes, and bounded text.
+
+The looks that are asked for go the other way, from somebody who is trusted; see `lending.py`.
+"""
 
 from __future__ import annotations
 

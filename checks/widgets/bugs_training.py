@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from checks.judging.reference import Misconception, Reference, with_overrides
-from checks.neural_network.cases import bias_gradient, weight, weight_gradient
+from checks.neural_network.case import bias_gradient, weight, weight_gradient
 from checks.neural_network.reference import BackwardReference, TrainReference
 from checks.neural_network.tasks import TASKS
 from checks.observing.observation import Array

@@ -14,7 +14,7 @@ from checks.judging.reference import LAST_STAGE, answer_with
 from checks.judging.task import Probe, Task
 from checks.judging.verdict import State, Verdict
 from checks.neural_network import CHECKS
-from checks.neural_network.cases import NetworkCase, weight
+from checks.neural_network.case import NetworkCase, weight
 from checks.neural_network.reference import BackwardReference
 from checks.neural_network.tasks import TASKS
 from checks.observing.observation import Array, Observation, Problem, Trouble

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from checks.judging.comparing import Comparison, compare, tolerance_for
-from checks.neural_network.cases import NetworkCase, bias_gradient, weight_gradient
+from checks.neural_network.case import NetworkCase, bias_gradient, weight_gradient
+from checks.neural_network.lent.forward import isolate_forward
 from checks.neural_network.network import NetworkCopy, unusable_network
 from checks.neural_network.reference import BackwardReference, Pass
 from checks.observing.arrays import NotAnArrayError, as_array, described
@@ -165,7 +166,7 @@ def _observed(net: Any, case: NetworkCase) -> Observation:
 
         own = _OwnNetwork(net, torch.float32 if case.dtype is np.float32 else torch.float64)
         if isolated:
-            own.isolate_forward()
+            isolate_forward(own)
         own.accept_any_gradient()
         used: list[bool] = []
         try:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import secrets
 import socket
 from contextlib import suppress
 from queue import Empty
@@ -20,8 +19,8 @@ from .warm import Interruption
 
 ASK_SECONDS = 30
 
-MOST_SEEDS = 1 << 31
-"""Graded cells are checked on the cases of one of so many seeds, drawn anew each time."""
+LOOK_SECONDS = 300
+"""How long a check may take for one further look."""
 
 EXPLORE = "explore"
 """The tag of cells that are for playing: they are left out in grading, unless all is to run."""
@@ -56,7 +55,7 @@ class Client:
         self.shell_channel = SimpleNamespace(get_msg=self._reply)
         self.iopub_channel = SimpleNamespace(get_msg=self._message)
         self.leave_out = False
-        self.seed: int | None = None
+        self.looks: dict[str, Any] | None = None
         self.seen: Any = None
 
     def kernel_info(self) -> str:
@@ -66,11 +65,18 @@ class Client:
     async def execute(self, source: str, **_: Any) -> str:
         """Have a cell run, or counted as run if it is to be left out; return the id of the request.
 
-        With a `seed`, its checks hand over what they see, which is then in `seen`.
+        With `looks`, its check hands over what it sees, which is then in `seen`.
         """
         self.seen = None
-        seed = {} if self.seed is None else {"seed": self.seed}
-        return await self._ask({"skip": True} if self.leave_out else {"cell": source, **seed})
+        looks = {} if self.looks is None else {"looks": self.looks}
+        return await self._ask({"skip": True} if self.leave_out else {"cell": source, **looks})
+
+    async def look(self, look: dict[str, Any]) -> Any:
+        """Return what the last cell's check sees in a further look."""
+        self.seen = None
+        await self._ask({"look": look})
+        await self._reply(LOOK_SECONDS)
+        return self.seen
 
     async def ask(self, what: str) -> Any:
         """Return the `modules` that the process has imported, or the `folder` that it works in as a tar."""
@@ -240,10 +246,12 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
             if ended is None:
                 client.leave_out = not resources["full"] and EXPLORE in _tags(cell) and not is_grade(cell)
                 grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-                client.seed = secrets.randbelow(MOST_SEEDS) if grade_id in resources["released"].checks else None
+                hearing = resources["hearing"](grade_id)
+                client.looks = hearing.looks if hearing else None
                 ended = await self._why_ended(cell, index)
-                if client.seed is not None and ended is None:
-                    resources["seen"][grade_id] = client.seed, client.seen
+                if hearing and ended is None:
+                    resources["hearings"][grade_id] = hearing
+                    ended = await _looked_further(hearing, client)
             if ended is not None and cell.cell_type == "code":
                 _not_run(cell, ended)
         self.set_widgets_metadata()
@@ -265,6 +273,19 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         except (KeyError, TypeError, AttributeError, ValueError) as problem:  # a forged message that nbclient takes
             return f"it sent what is no message of a kernel ({type(problem).__name__})"
         return None
+
+
+async def _looked_further(hearing: Any, client: Client) -> str | None:
+    """Let the judge see all that it wants to; return None, or what ended the process meanwhile."""
+    look = hearing.next_look(client.seen)
+    while look is not None:
+        try:
+            look = hearing.next_look(await client.look(look))
+        except Ended as why:
+            return str(why)
+        except Empty:
+            return "a check did not end"
+    return None
 
 
 def _tags(cell: Any) -> list[Any]:

@@ -9,7 +9,7 @@ import pickle
 import time
 import warnings
 from dataclasses import asdict
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +104,7 @@ def _graded(
         except Interruption as lost:
             if attempt == TRIES:
                 return {"unreadable": f"it could not be run: {lost} ({TRIES} times)"}, files
-    judged = _judged(notebook, released, resources["seen"]) if released.checks else {}
+    judged = _judged(notebook, released, resources["hearings"]) if released.checks else {}
     notebook = _through(assignment.after, notebook, resources, assignment.config)
     verdicts = _verdicts(notebook, released, judged) if released.checks else []
     remarks = [*in_order.remarks, *(one.remark for one in judged.values() if one.remark)]
@@ -113,10 +113,19 @@ def _graded(
     return {**graded, "verdicts": verdicts}, resources.get("asked", files)
 
 
-def _judged(notebook: Any, released: ReleasedNotebook, seen: dict[str, Any]) -> dict[str, Any]:
-    from .sealed import judged  # here, since a course without our checks need not have them
+def _hearing(released: ReleasedNotebook, grade_id: str | None) -> Any:
+    """Return what the judge asks of a graded cell's check; None if it calls none."""
+    if grade_id is None or grade_id not in released.checks:
+        return None
+    from .sealed import Hearing  # here, since a course without our checks need not have them
 
-    return dict(judged(notebook, released, seen))
+    return Hearing(released.checks[grade_id])
+
+
+def _judged(notebook: Any, released: ReleasedNotebook, hearings: dict[str, Any]) -> dict[str, Any]:
+    from .sealed import judged
+
+    return dict(judged(notebook, released, hearings))
 
 
 def _verdicts(notebook: Any, released: ReleasedNotebook, judged: dict[str, Any]) -> list[dict[str, Any]]:
@@ -142,7 +151,8 @@ def _resources(assignment: Assignment, released: ReleasedNotebook, student: str)
         "ask": "folder" if others else None,
         "metadata": {},
         "outputs": {},
-        "seen": {},
+        "hearing": partial(_hearing, released),
+        "hearings": {},
     }
 
 

@@ -1,22 +1,29 @@
 """Judge what checks saw in the sandbox, and write the verdict into their cells: what they show there is no evidence."""
 
 import importlib
-from collections.abc import Mapping
+import secrets
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import nbformat
 
-from checks.check import Check, CheckFailed, Incomplete, Seen
+from checks.check import Check, CheckFailed, Incomplete, Probes
 from checks.explaining.display import bundle
 from checks.explaining.text import as_text, earned_points, headline
 from checks.judging.reference import needs_own_numbers
 from checks.judging.verdict import Verdict
+from checks.observing.lending import look_as_wire
+from checks.observing.looking import Look
+from checks.observing.observation import Observation
 from checks.observing.wire import NotAnObservation, from_wire
 
 from .graded_checks import GradedCheck
 from .released import ReleasedNotebook
+
+SEEDS = tuple(secrets.randbelow(1 << 31) for _ in range(8))
+"""What the cases of this process's checks are made from; each graded cell gets one of them."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +52,83 @@ def get_ready(released: ReleasedNotebook) -> None:
             check.task()
 
 
-def judged(notebook: Any, released: ReleasedNotebook, seen: Mapping[str, Any]) -> dict[str, Judged]:
+class Hearing:
+    """What the judge asks of a graded cell's check, look by look, until it has seen enough to judge.
+
+    `looks` are the first ones of every check that the cell may call, by the names of their tasks.
+    """
+
+    def __init__(self, graded: GradedCheck) -> None:
+        self.seed = secrets.choice(SEEDS)
+        self.looks = {name: _first_look(graded, name, self.seed) for name in _possible(graded)}
+        self.check: Check | None = None
+        self._possible = _possible(graded)
+        self._asking: Generator[Look, list[Observation], Probes] | None = None
+        self._probes: Probes | None = None
+        self._why = "it did not say what it saw"
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing has come from the cell's check."""
+        return self.check is None
+
+    def next_look(self, sent: Any) -> dict[str, Any] | None:
+        """Take what was seen in the last look, and return the next one for the wire, or None if that was all."""
+        try:
+            if self._asking is None:
+                self.check, sent = self._begun(sent)
+                self._asking = self.check.looks(self.seed)
+                next(self._asking)
+            return look_as_wire(self._asking.send(_observations(sent)))
+        except StopIteration as end:
+            self._probes = end.value
+        except (Unjudged, NotAnObservation, Incomplete) as problem:
+            self._why = str(problem)
+        except Exception as problem:  # an observation that nobody honest makes may be anything
+            self._why = _beyond(problem)
+        return None
+
+    def _begun(self, sent: Any) -> tuple[Check, Any]:
+        match sent:
+            case None:
+                raise Unjudged("it did not say what it saw")
+            case {"check": str(name), "seen": list(seen)} if name in self._possible:
+                return self._possible[name], seen
+        raise Unjudged("what it saw belongs to another check")
+
+    def verdict(self) -> Verdict:
+        """Return the verdict.
+
+        Raises:
+            Unjudged: if there can be none.
+        """
+        if self.check is None or self._probes is None:
+            raise Unjudged(self._why)
+        try:
+            return self.check.judged(self._probes)
+        except Exception as problem:
+            raise Unjudged(_beyond(problem)) from problem
+
+
+@lru_cache(maxsize=1000)
+def _first_look(graded: GradedCheck, name: str, seed: int) -> dict[str, Any]:
+    return look_as_wire(next(_possible(graded)[name].looks(seed)))
+
+
+def _observations(sent: Any) -> list[Observation]:
+    if not isinstance(sent, list):
+        raise Unjudged("what it saw is no list of cases")
+    return [from_wire(entry) for entry in sent]
+
+
+def _beyond(problem: Exception) -> str:
+    return f"the judge cannot make anything of it ({type(problem).__name__})"
+
+
+def judged(notebook: Any, released: ReleasedNotebook, hearings: Mapping[str, Hearing]) -> dict[str, Judged]:
     """Judge every check of a notebook that has run, by grade_id, and put its report where its cell shows something.
 
-    `seen` has for the cells that ran to their end the seed and what came back. A cell that ended in an error before
-    its check could see anything keeps that error.
+    A cell that ended in an error before its check could see anything keeps that error.
     """
     found = {}
     for cell in notebook.cells:
@@ -57,41 +136,24 @@ def judged(notebook: Any, released: ReleasedNotebook, seen: Mapping[str, Any]) -
         if grade_id not in released.checks:
             continue
         errors = [output for output in cell.outputs if output.output_type == "error"]
-        seed, sent = seen.get(grade_id, (0, None))
-        if errors and not sent:
+        hearing = hearings.get(grade_id)
+        if errors and (hearing is None or hearing.silent):
             _show(cell, errors)
             continue
         try:
-            check, observed = _last(released.checks[grade_id], sent)
-            verdict = check.judged(observed, seed)
-        except Exception as problem:  # an observation that nobody honest makes may be anything
-            known = isinstance(problem, Unjudged | NotAnObservation | Incomplete)
-            why = str(problem) if known else f"the judge cannot make anything of it ({type(problem).__name__})"
+            if hearing is None:
+                raise Unjudged("it did not say what it saw")
+            verdict = hearing.verdict()
+        except Unjudged as why:
             found[grade_id] = Judged(remark=f"the check {grade_id} could not be judged and earns nothing: {why}")
             _show(cell, [_error("NotJudged", f"Not judged: {why}.", f"Not judged: {why}.")])
             continue
-        cases = check.cases(seed)
-        sealed = not needs_own_numbers(check.task().reference, (), cases[0])
-        found[grade_id] = Judged(verdict, sealed, seed, tuple(map(str, cases)))
+        assert hearing.check is not None
+        cases = hearing.check.cases(hearing.seed)
+        sealed = not needs_own_numbers(hearing.check.task().reference, (), cases[0])
+        found[grade_id] = Judged(verdict, sealed, hearing.seed, tuple(map(str, cases)))
         _show(cell, _outputs(cell, verdict, released.cells[grade_id].max_score))
     return found
-
-
-def _last(graded: GradedCheck, sent: Any) -> tuple[Check, list[Seen]]:
-    """Return the check that ended last in a cell and what it saw, if it is one that the cell calls."""
-    if not isinstance(sent, list) or not sent:
-        raise Unjudged("it did not say what it saw")
-    match sent[-1]:
-        case {"check": str(name), "seen": list(entries)} if name in _possible(graded):
-            return _possible(graded)[name], [_seen(entry) for entry in entries]
-    raise Unjudged("what it saw belongs to another check")
-
-
-def _seen(entry: Any) -> Seen:
-    match entry:
-        case [str(kind), int(index), observation] if not isinstance(index, bool):
-            return Seen(kind, index, from_wire(observation))
-    raise Unjudged("what it saw is no list of cases")
 
 
 @cache

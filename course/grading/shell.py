@@ -136,6 +136,7 @@ class Shell:
         application.kernel, application.shell = self._kernel, self._kernel.shell  # `%matplotlib` asks the application
         self._kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
         self._kernel.shell.extension_manager.load_extension("storemagic")
+        self._seal: Any = None
 
     def serve(self, connection: socket.socket) -> None:
         """Run the cells that come over the connection until it closes."""
@@ -150,10 +151,12 @@ class Shell:
         frames.send(connection, {"type": "ready", "content": {"language_info": self._kernel.language_info}})
         while (request := frames.receive(connection)) is not None:
             if "cell" in request:
-                reply = self._run(request["cell"]) if "seed" not in request else self._run_sealed(**request)
+                reply = self._run(request["cell"]) if "looks" not in request else self._run_sealed(**request)
                 for stream in streams:  # whatever the cell has put in their place
                     with suppress(OSError, ValueError):
                         stream.flush()
+            elif "look" in request:
+                reply = {"seen": self._seen(request["look"])}
             elif "skip" in request:
                 self._kernel.shell.execution_count += 1
                 reply = {"status": "ok", "execution_count": self._kernel.shell.execution_count - 1}
@@ -165,18 +168,25 @@ class Shell:
             if self._kernel.shell.exit_now:
                 return
 
-    def _run_sealed(self, cell: str, seed: int) -> dict[str, Any]:
-        """Run a cell whose checks hand over what they see on the cases of a seed."""
-        seal: Any = None
+    def _run_sealed(self, cell: str, looks: dict[str, Any]) -> dict[str, Any]:
+        """Run a cell whose check hands over what it sees in the first look."""
+        self._seal = None
         with suppress(Exception):  # whatever the cells have made of the package: then nothing is handed over
             from checks import sealing
 
-            sealing.SEAL = seal = sealing.Seal(seed)
+            sealing.SEAL = self._seal = sealing.Seal(looks)
         reply, seen = self._run(cell), None
         with suppress(Exception):
             sealing.SEAL = None
-            seen = json.loads(json.dumps(seal.seen))
+            if self._seal.seen is not None:
+                seen = json.loads(json.dumps({"check": self._seal.check, "seen": self._seal.seen}))
         return {**reply, "seen": seen}
+
+    def _seen(self, look: Any) -> Any:
+        """Return what the last sealed cell's check sees in a further look; None if nothing can be seen."""
+        with suppress(BaseException):  # the code that it looks at may raise anything
+            return json.loads(json.dumps(self._seal.look(look)))
+        return None
 
     def _run(self, source: str) -> dict[str, Any]:
         self._session.send(None, "execute_input", {"execution_count": self._kernel.shell.execution_count})

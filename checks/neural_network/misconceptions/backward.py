@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from checks.judging.reference import Misconception, Override
-from checks.neural_network.cases import weight
+from checks.neural_network.case import weight
 from checks.neural_network.reference import (
     FORMULAS,
     BackwardReference,

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from checks.neural_network.cases import SHAPES, bias_gradient, cases, make_case, weight_gradient
+from checks.neural_network.case import bias_gradient, weight_gradient
+from checks.neural_network.cases import SHAPES, cases, make_case
+from checks.neural_network.lent.training import Landscape
 from checks.neural_network.reference import BackwardReference, LossReference
-from checks.neural_network.stand_in import Landscape
 
 
 def loss(weights, biases, x, y):

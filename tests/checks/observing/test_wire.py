@@ -2,14 +2,16 @@
 
 import base64
 import json
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from checks.check import Incomplete, Seen
+from checks.check import Check, Incomplete, Probes
+from checks.observing.lending import look_as_wire, look_from_wire
+from checks.observing.looking import Look, Sight
 from checks.observing.observation import Observation, Problem, Trouble
 from checks.observing.wire import NotAnObservation, as_wire, from_wire
 from course.audit.exercise import Exercise
@@ -23,17 +25,29 @@ def _cells(exercise: Exercise, task: str) -> list[str]:
     return [exercise.solution(task), exercise.stubs[task], *list(mistakes.values())[:4], *list(right.values())[:2]]
 
 
-def _sent(seen: list[Seen]) -> list[Seen]:
-    return [replace(one, observation=from_wire(json.loads(json.dumps(as_wire(one.observation))))) for one in seen]
+def _over(wire: Any) -> Any:
+    return json.loads(json.dumps(wire))
+
+
+def _probes_from_afar(check: Check, subject: Any, seed: int) -> Probes:
+    """Return what is seen when looks and observations travel as JSON."""
+    sight, looks = Sight(check, subject), check.looks(seed)
+    look, known = next(looks), ()
+    while True:
+        there = look_from_wire(_over(look_as_wire(look)), known)
+        known = there.cases
+        try:
+            look = looks.send([from_wire(_over(as_wire(observation))) for observation in sight.at(there)])
+        except StopIteration as end:
+            return end.value
 
 
 @pytest.mark.parametrize(("exercise", "task"), TASKS, ids=[f"{one.name}-{task}" for one, task in TASKS])
 def test_a_verdict_is_the_same_after_the_journey(exercise: Exercise, task: str) -> None:
     check = exercise.checks[task]
     for cell in _cells(exercise, task):
-        subject = exercise.student(task, cell)
-        seen = check.seen(subject, 7)
-        here, there = check.judged(seen, 7), check.judged(_sent(seen), 7)
+        here = check.verdict(exercise.student(task, cell), 7)
+        there = check.judged(_probes_from_afar(check, exercise.student(task, cell), 7))
         assert here.as_data() == there.as_data()
         assert here.labels == there.labels
 
@@ -94,10 +108,22 @@ def test_a_lie_is_no_observation(lie: Any) -> None:
         from_wire(lie)
 
 
+BACKWARD = EXERCISES[4].checks["backward"]
+
+
 @pytest.fixture
-def seen() -> list[Seen]:
+def seen() -> list[Observation]:
     """What is seen of a right backward pass."""
-    return EXERCISES[4].checks["backward"].seen(EXERCISES[4].student("backward", EXERCISES[4].solution("backward")), 3)
+    subject = EXERCISES[4].student("backward", EXERCISES[4].solution("backward"))
+    return Sight(BACKWARD, subject).at(next(BACKWARD.looks(3)))
+
+
+def _judged(seen: list[Observation], seed: int) -> float:
+    looks = BACKWARD.looks(seed)
+    next(looks)
+    with pytest.raises(StopIteration) as end:
+        looks.send(seen)
+    return BACKWARD.judged(end.value.value).earned
 
 
 @pytest.mark.parametrize(
@@ -106,21 +132,47 @@ def seen() -> list[Seen]:
         lambda seen: [],
         lambda seen: seen[:1],
         lambda seen: seen[1:],
-        lambda seen: seen[::-1],
         lambda seen: [*seen, seen[0]],
-        lambda seen: [seen[0]] * len(seen),
-        lambda seen: [*seen, Seen("more", 0, seen[0].observation)],
-        lambda seen: [Seen("more", 0, seen[0].observation), *seen],
-        lambda seen: [Seen("other", one.index, one.observation) for one in seen],
+        lambda seen: [Observation(problems=(Problem(Trouble.NEEDS, ""),)), *seen[1:]],
     ],
-    ids=["none", "first", "not the first", "backwards", "one more", "one often", "extra", "extra first", "other"],
+    ids=["none", "first", "not the first", "one more", "beyond what halts"],
 )
-def test_what_is_not_whole_is_not_judged(seen: list[Seen], altered: Any) -> None:
-    check = EXERCISES[4].checks["backward"]
-    assert check.judged(seen, 3).earned == 1
+def test_what_is_not_whole_is_not_judged(seen: list[Observation], altered: Any) -> None:
+    assert _judged(seen, 3) == 1
     with pytest.raises(Incomplete):
-        check.judged(altered(seen), 3)
+        _judged(altered(seen), 3)
 
 
-def test_answers_to_another_seed_are_wrong(seen: list[Seen]) -> None:
-    assert EXERCISES[4].checks["backward"].judged(seen, 4).earned == 0
+def test_answers_to_another_seed_or_in_another_order_are_wrong(seen: list[Observation]) -> None:
+    assert _judged(seen, 4) == 0
+    assert _judged(seen[::-1], 3) == 0
+    assert _judged([seen[0]] * len(seen), 3) == 0
+
+
+def test_a_look_comes_through_whole() -> None:
+    for exercise in EXERCISES:
+        for check in exercise.checks.values():
+            look = next(check.looks(5))
+            there = look_from_wire(_over(look_as_wire(look)), ())
+            assert _plain(list(there.cases)) == _plain(list(look.cases))
+            assert replace(there, cases=()) == replace(look, cases=())
+            assert not set(map(id, there.cases)) & set(map(id, look.cases))
+
+
+def _plain(value: Any) -> Any:
+    """Return a look or a case as something that can be compared."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.str, value.shape, value.tobytes()
+    if isinstance(value, tuple | list):
+        return type(value), [_plain(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if is_dataclass(value):
+        return type(value), {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def test_only_plain_data_travels_in_a_look() -> None:
+    for bad in (print, object(), np.array([None])):
+        with pytest.raises(TypeError, match="a case cannot hold"):
+            look_as_wire(Look([bad]))

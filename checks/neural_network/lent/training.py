@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from checks.neural_network.cases import NetworkCase
+from checks.neural_network.case import NetworkCase
 from checks.observing.observation import Array
+
+ANSWERS = ("get_loss", "apply_gradients")
 
 
 class Landscape:
