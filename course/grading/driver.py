@@ -22,6 +22,7 @@ from ..kernel import own_tools
 from ..layout import CONFIG
 from ..problems import CannotRun
 from .borders import Borders, probe
+from .graded_checks import uses_checks
 from .imports import guessed
 from .scratch import scratch_folder
 from .starting import Offers
@@ -138,7 +139,7 @@ def _graded(
     run = Run(assignment, Recorder(course, config, gradebook, last, log), gradebook, course, config, force)
     todo = run.sorted_out(folders)
     if todo:
-        door = offers.door(assignment.borders, assignment.modules)
+        door = offers.door(assignment.borders, assignment.modules, sealed=assignment.sealed)
         cluster = Cluster(workers.client(), assignment.warmth, cloudpickle.dumps(assignment), door)
         if not workers.embedded:
             stack.callback(cluster.close)
@@ -194,7 +195,7 @@ def _prepared(sandbox: bool, offers: Offers, guess: Sequence[str], processes: in
     borders = _borders(sandbox)
     if guess:
         with suppress(OSError):  # it will be said when they are needed for certain
-            offers.start(guess, borders, processes)
+            offers.start(guess, borders, processes, sealed=uses_checks(guess))
     return borders
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .borders import Borders, Limits
-from .graded_checks import GradedCheck, called_check, checks_imported
+from .graded_checks import GradedCheck, called_check, names_of_checks, uses_checks, uses_our_package
 from .imports import code_in
 from .warm import Warmth
 
@@ -66,14 +66,24 @@ class ReleasedNotebook:
         """The cells that describe a task which is graded by hand."""
         return [cell for cell in self.source_cells if cell.task]
 
+    @property
+    def _written(self) -> list[str]:
+        return code_in(self.text) if self.text else [cell.source for cell in self.source_cells]
+
     @cached_property
     def checks(self) -> Mapping[str, GradedCheck]:
         """The graded cells that call a check of ours, by grade_id."""
-        written = code_in(self.text) if self.text else [cell.source for cell in self.source_cells]
-        names = checks_imported(written)
+        names = names_of_checks(self._written)
         graded = [cell for cell in self.source_cells if cell.grade and not cell.solution and cell.cell_type == "code"]
         called = {cell.name: called_check(cell.source, names) for cell in graded}
         return {cell.name: check for cell in graded if (check := called[cell.name]) is not None}
+
+    @cached_property
+    def judged_inside(self) -> tuple[str, ...]:
+        """The graded cells, by grade_id, that use checks of ours in another way than a call at their end."""
+        names = names_of_checks(self._written)
+        others = (cell for cell in self.grade_cells if cell.name not in self.checks and cell.cell_type == "code")
+        return tuple(cell.name for cell in others if uses_our_package(cell.source, names))
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,12 @@ class Assignment:
     @property
     def warmth(self) -> Warmth:
         """What a zygote for this assignment is made for."""
-        return Warmth(self.digest, self.modules, self.borders, self.limits)
+        return Warmth(self.digest, self.modules, self.borders, self.limits, self.sealed)
+
+    @cached_property
+    def sealed(self) -> bool:
+        """Whether all graded cells that use our checks are judged outside the sandbox."""
+        return uses_checks(self.modules) and not any(notebook.judged_inside for notebook in self.notebooks.values())
 
     @cached_property
     def digest(self) -> str:

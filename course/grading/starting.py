@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
+from . import observing_side
 from .borders import Borders, readable_paths, start_command
 
 KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "PATH", "PYTHONPATH", "TZ")
@@ -85,9 +86,13 @@ def _ended(lives: int, control: socket.socket, folder: Path, child: "subprocess.
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def readable_by_zygote(modules: Iterable[str]) -> list[Path]:
-    """Return what a zygote may read that imports these modules."""
-    return readable_paths((*modules, "course", "pyseccomp"))
+def readable_by_zygote(modules: Iterable[str], *, sealed: bool) -> list[Path]:
+    """Return what a zygote may read that imports these modules; if `sealed` nothing of the judging side."""
+    if not sealed:
+        return readable_paths((*modules, "course", "pyseccomp"))
+    others = [name for name in modules if name.partition(".")[0] != observing_side.PACKAGE]
+    readable, judging = readable_paths((*others, "course", "pyseccomp")), observing_side.home()
+    return observing_side.without(readable, judging) if judging else readable
 
 
 def well_known(modules: Sequence[str]) -> list[str]:
@@ -95,22 +100,24 @@ def well_known(modules: Sequence[str]) -> list[str]:
     return [name for name in WELL_KNOWN if name in modules]
 
 
-def start(modules: Sequence[str], borders: Borders, scratch: Path) -> ZygoteProcess:
+def start(modules: Sequence[str], borders: Borders, scratch: Path, *, sealed: bool) -> ZygoteProcess:
     """Start a zygote for `modules`, with a folder in `scratch`, and have it import those that are well known.
 
-    Its first two answers, to that and before it, are on their way.
+    If `sealed`, it finds of `checks` only the observing side, in that folder. Its first two answers, to that and before
+    it, are on their way.
     """
     folder = Path(tempfile.mkdtemp(prefix="zygote-", dir=scratch))
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     lowered = "process limit" in borders.layers and os.geteuid() == 0
     folder.chmod(0o755 if lowered else 0o700)
-    seen = [*readable_by_zygote(modules), folder]
+    seen = [*readable_by_zygote(modules, sealed=sealed), folder]
     settings = {
         "control": theirs.fileno(),
         "borders": borders.as_data(),
         "readable": [str(path) for path in seen],
         "work": str(WORK),
         "fonts": _fonts(folder),
+        "library": _library(folder) if sealed else "",
     }
     command = [sys.executable, "-P", "-m", "course.grading.zygote", json.dumps(settings)]
     environment = {key: os.environ[key] for key in KEPT if key in os.environ} | ONE_THREAD
@@ -130,6 +137,11 @@ def start(modules: Sequence[str], borders: Borders, scratch: Path) -> ZygoteProc
     zygote = ZygoteProcess(child.pid, control, folder, child)
     zygote.preload(well_known(modules), tried=False)
     return zygote
+
+
+def _library(folder: Path) -> str:
+    package = observing_side.home()
+    return str(observing_side.copied(package, folder / "library")) if package else ""
 
 
 def _fonts(folder: Path) -> str:
@@ -178,15 +190,15 @@ class Offers:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def start(self, modules: Sequence[str], borders: Borders, number: int) -> None:
+    def start(self, modules: Sequence[str], borders: Borders, number: int, *, sealed: bool) -> None:
         """Start so many zygotes, which import those of `modules` that are well known."""
-        self._made_for = borders, readable_by_zygote(modules), well_known(modules)
+        self._made_for = _kind(modules, borders, sealed)
         for _ in range(number):
-            self._offered.append(start(modules, borders, self._scratch))
+            self._offered.append(start(modules, borders, self._scratch, sealed=sealed))
 
-    def door(self, borders: Borders, modules: Sequence[str]) -> str | None:
+    def door(self, borders: Borders, modules: Sequence[str], *, sealed: bool) -> str | None:
         """Return where workers may fetch a zygote for these modules; None if the guess was wrong."""
-        if self._made_for != (borders, readable_by_zygote(modules), well_known(modules)):
+        if self._made_for != _kind(modules, borders, sealed):
             self._end()
             return None
         folder = tempfile.mkdtemp(dir=self._scratch)  # nobody else may enter it
@@ -210,6 +222,11 @@ class Offers:
     def _end(self) -> None:
         while self._offered:
             self._offered.pop().end()
+
+
+def _kind(modules: Sequence[str], borders: Borders, sealed: bool) -> Any:
+    """Return what one zygote has in common with another that can stand in for it."""
+    return borders, readable_by_zygote(modules, sealed=sealed), well_known(modules), sealed
 
 
 def _woken(listening: socket.socket) -> None:

@@ -22,12 +22,16 @@ class Interruption(Exception):
 
 @dataclass(frozen=True)
 class Warmth:
-    """What a zygote is made for: an assignment's digest, the modules to import, the borders and limits of its forks."""
+    """What a zygote is made for: an assignment's digest, the modules to import, the borders and limits of its forks.
+
+    If it is `sealed`, verdicts are made outside, and nothing that makes them is in it.
+    """
 
     digest: str
     modules: tuple[str, ...]
     borders: Borders
     limits: Limits
+    sealed: bool
 
 
 class Zygote:
@@ -38,7 +42,8 @@ class Zygote:
 
     def __init__(self, warmth: Warmth, scratch: Path, door: str | None = None) -> None:
         offered = taken_over(door) if door else None
-        self._process = offered or start(warmth.modules, warmth.borders, scratch)
+        self._process = offered or start(warmth.modules, warmth.borders, scratch, sealed=warmth.sealed)
+        self._sealed = warmth.sealed
         self._process.control.settimeout(START_SECONDS)
         self._limits = asdict(warmth.limits)
         self._asking = threading.Lock()
@@ -61,8 +66,9 @@ class Zygote:
         watch, its_watch = socket.socketpair()
         with talk, watch:
             with its_talk, its_watch:
-                # the second is checks.sealing.ELSEWHERE, without the import of checks, which other courses do without
-                environment = {"NBGRADER_EXECUTION": "autograde", "CHECKS_JUDGED_ELSEWHERE": "1"}
+                # checks.sealing.ELSEWHERE, without the import of checks, which other courses do without
+                elsewhere = {"CHECKS_JUDGED_ELSEWHERE": "1"} if self._sealed else {}
+                environment = {"NBGRADER_EXECUTION": "autograde", **elsewhere}
                 request = {"fork": folder, "environment": environment, "limits": self._limits}
                 descriptors = [its_talk.fileno(), its_watch.fileno()]
                 try:

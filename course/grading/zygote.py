@@ -163,6 +163,8 @@ def main() -> None:
     control = socket.socket(fileno=settings["control"])
     control.set_inheritable(False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if settings["library"]:
+        sys.path.insert(0, settings["library"])
     sys.modules.pop("rfc3987_syntax")  # the cells may have it
     home = Path(os.environ["HOME"])
     os.environ |= {"IPYTHONDIR": str(home / "ipython"), "MPLCONFIGDIR": str(home / "matplotlib")}

@@ -24,7 +24,7 @@ def scratch():
 @pytest.fixture
 def offers(scratch: Path):
     with Offers(scratch) as offered:
-        offered.start(MODULES, BARE, 1)
+        offered.start(MODULES, BARE, 1, sealed=False)
         yield offered
 
 
@@ -51,7 +51,7 @@ def _command(process: str) -> str:
 
 
 def test_one_worker_takes_it_over_and_the_next_finds_none(offers: Offers) -> None:
-    door = offers.door(BARE, MODULES)
+    door = offers.door(BARE, MODULES, sealed=False)
     assert door is not None
     zygote = taken_over(door)
     assert zygote is not None
@@ -67,19 +67,19 @@ def test_one_worker_takes_it_over_and_the_next_finds_none(offers: Offers) -> Non
 
 @pytest.mark.parametrize("wanted", [("numpy",), ("json", "torch")])
 def test_one_that_was_made_for_something_else_is_ended(offers: Offers, wanted: tuple[str, ...]) -> None:
-    assert offers.door(BARE, wanted) is None
+    assert offers.door(BARE, wanted, sealed=False) is None
     assert _running() == []
 
 
 def test_one_behind_other_borders_is_ended(offers: Offers) -> None:
-    assert offers.door(Borders(("seccomp",)), MODULES) is None
+    assert offers.door(Borders(("seccomp",)), MODULES, sealed=False) is None
     assert _running() == []
 
 
 def test_what_nobody_takes_ends_with_the_run(scratch: Path) -> None:
     with Offers(scratch) as offered:
-        offered.start(MODULES, BARE, 2)
-        assert offered.door(BARE, MODULES)
+        offered.start(MODULES, BARE, 2, sealed=False)
+        assert offered.door(BARE, MODULES, sealed=False)
         assert len(_running()) == 2
     assert _running() == []
     assert not [thread for thread in threading.enumerate() if "hand_over" in thread.name and thread.is_alive()]
@@ -89,9 +89,13 @@ def test_a_deep_folder_is_no_obstacle(tmp_path: Path) -> None:
     deep = tmp_path / ("deep" * 20) / ("down" * 20)
     deep.mkdir(parents=True)
     with Offers(deep) as offered:
-        offered.start(MODULES, BARE, 1)
-        door = offered.door(BARE, MODULES)
+        offered.start(MODULES, BARE, 1, sealed=False)
+        door = offered.door(BARE, MODULES, sealed=False)
         assert door is not None
         zygote = taken_over(door)
         assert zygote is not None
         zygote.end()
+
+
+def test_one_that_holds_the_judging_side_is_none_that_does_not(offers: Offers) -> None:
+    assert offers.door(BARE, MODULES, sealed=True) is None

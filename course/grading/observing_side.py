@@ -1,0 +1,76 @@
+"""What of `checks` the sandbox holds: the modules that an import of its exercises loads, and no others.
+
+These import references, misconceptions, cases and explanations only when a verdict is made, which happens outside; and
+what a check lends to a student's code comes with the check. So a right answer is nowhere in the sandbox before the work
+that it answers has been handed over.
+"""
+
+import importlib.util
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+PACKAGE = "checks"
+
+JUDGING_SIDE = ("judging", "explaining")
+"""Packages in it that no notebook imports."""
+
+_IMPORT = re.compile(r"^from +(checks[\w.]*) +import +(\([^)]*\)|[^\n]*)|^import +(checks[\w.]*)", re.MULTILINE)
+"""An import that stands at the beginning of a line is made when its module is imported."""
+
+
+def home() -> Path | None:
+    """Return the folder of the package; None if it is not installed."""
+    spec = importlib.util.find_spec(PACKAGE)
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def shown(package: Path) -> list[Path]:
+    """Return the files that the sandbox holds, relative to the folder that the package lies in."""
+    root = package.parent
+    exercises = (path.parent for path in package.glob("*/__init__.py") if path.parent.name not in JUDGING_SIDE)
+    waiting = [*package.glob("*.py"), *exercises, *package.glob("*/lent")]
+    found: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        path = path / "__init__.py" if path.is_dir() else path
+        if path in found or not path.is_file():
+            continue
+        found.add(path)
+        waiting += [above / "__init__.py" for above in path.parents if above.is_relative_to(package)]
+        for module in _imported(path.read_text(encoding="utf-8")):
+            place = root.joinpath(*module.split("."))
+            waiting += [place, place.with_suffix(".py")]
+    return sorted(path.relative_to(root) for path in found)
+
+
+def _imported(source: str) -> Iterator[str]:
+    for package, names, module in _IMPORT.findall(source):
+        yield package or module
+        for name in re.sub(r"[()]|#.*", "", names).split(","):
+            if name.strip():
+                yield f"{package}.{name.split()[0]}"
+
+
+def copied(package: Path, folder: Path) -> Path:
+    """Copy what the sandbox holds into a folder, with what Python has compiled of it, and return that."""
+    root = package.parent
+    for path in shown(package):
+        compiled = Path(importlib.util.cache_from_source(str(path)))
+        (folder / compiled).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / path, folder / path)
+        if (root / compiled).is_file():
+            shutil.copy2(root / compiled, folder / compiled)
+    return folder
+
+
+def without(readable: Iterable[Path], hidden: Path) -> list[Path]:
+    """Return paths below which everything but `hidden` is read: a folder that holds it is replaced by its entries."""
+    found: list[Path] = []
+    for path in readable:
+        if not hidden.is_relative_to(path):
+            found.append(path)
+        elif path != hidden:
+            found += without(sorted(path.iterdir()), hidden)
+    return found
