@@ -35,6 +35,9 @@ MARKS = {
 MOST_LISTED = 60
 """How many submissions are listed one by one; of more, those that need a look (`--json` has them all)."""
 
+MOST_NAMED = 5
+"""How many cells are named in a sentence about them."""
+
 STATES = {"graded": "[green]graded[/]", "unchanged": "unchanged", "needs a look": "[yellow]needs a look[/]"}
 
 
@@ -127,6 +130,16 @@ class Screen:
         self.console.print(f"Sandbox: {layers}.", soft_wrap=True)
         for why in graded.borders.missing.values():
             self.console.print(f"  Missing: {why}.", markup=False, soft_wrap=True)
+
+        if graded.unsealed:
+            self._listed("Not sealed, since these cells make their scores where students' code runs", graded.unsealed)
+        if graded.exposed:
+            self._listed("Readable for students' code were the references, which these cells use", graded.exposed)
+
+    def _listed(self, what: str, names: list[str]) -> None:
+        """Print a sentence about some things, naming the first of them."""
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        self.console.print(f"{what}: {', '.join(names[:MOST_NAMED])}{more}.", markup=False, soft_wrap=True)
 
     def _stop_bar(self) -> None:
         if self._bar.tasks:  # one that was never started would print an empty line

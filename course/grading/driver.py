@@ -39,10 +39,16 @@ Tell = Callable[[int, int], None]
 
 @dataclass
 class GradedClass:
-    """A graded class, with the layers of the sandbox that it was graded in."""
+    """A graded class, with the layers of the sandbox that it was graded in.
+
+    `unsealed` are the graded cells, as NOTEBOOK/GRADE_ID, whose scores are made in the student's process; for `exposed`
+    ones, which use our checks in a way of their own, the sandbox had to hold what judges.
+    """
 
     assignment: str
     borders: Borders
+    unsealed: list[str] = field(default_factory=list)
+    exposed: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     workers: int = 0
     seconds: float = 0.0
@@ -59,6 +65,8 @@ class GradedClass:
             "seconds": round(self.seconds, 3),
             "workers": self.workers,
             "sandbox": {"layers": list(self.borders.layers), "missing": dict(self.borders.missing)},
+            "unsealed": self.unsealed,
+            "exposed": self.exposed,
             "submissions": [
                 {**vars(row), "reasons": list(row.reasons), "notes": list(row.notes), "seconds": round(row.seconds, 3)}
                 for row in self.rows
@@ -147,7 +155,11 @@ def _graded(
         run.grade(todo, cluster, tell)
     scores, most = gradebook.scores(name)
     rows = [replace(run.rows[student], score=scores.get(student), max_score=most) for student in folders]
-    return GradedClass(name, assignment.borders, rows)
+    unsealed, exposed = (
+        [f"{notebook.name}/{cell}" for notebook in assignment.notebooks.values() for cell in getattr(notebook, kind)]
+        for kind in ("unsealed", "judged_inside")
+    )
+    return GradedClass(name, assignment.borders, unsealed, exposed, rows)
 
 
 def find_root(start: Path | None) -> Path:

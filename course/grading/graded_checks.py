@@ -1,7 +1,8 @@
 """Which check of `checks` a graded cell calls, found by reading it, without running anything."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .imports import parsed
@@ -34,19 +35,34 @@ def names_of_checks(sources: Iterable[str]) -> dict[str, str]:
     A personal network's check is "checks.by_hand.personal().check_E". A name that cells give to several things stands
     for nothing that is known: "checks." alone.
     """
-    trees = [parsed(source) for source in sources]
-    names = dict(_imported(trees))
-    given: dict[str, set[str]] = {}
-    for name, value in _assigned(trees):
-        given.setdefault(name, set()).add(_full_name(value, names) if value is not None else "")
-    owners = {name: next(iter(full)) for name, full in given.items() if len(full) == 1}
-    names |= {name: full for name, full in owners.items() if full.endswith(f".{OF_ONES_OWN}()")}
-    for name, value in _assigned(trees):
-        full = _full_name(value, names) if value is not None else ""
-        known = len(given[name]) == 1 and f".{OF_ONES_OWN}()" in full
-        if known or name in names:
-            names[name] = full if known else f"{PACKAGE}."
-    return {name: full for name, full in names.items() if full.partition(".")[0] == PACKAGE}
+    sources = list(sources)
+    names = dict(_imported(parsed(source) for source in sources if PACKAGE in source))
+    names = {name: full for name, full in names.items() if full.partition(".")[0] == PACKAGE}
+    if not names:
+        return names
+    word = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
+    given: dict[str, list[ast.expr | None]] = {}
+    for tree in (parsed(source) for source in sources if word.search(source)):
+        for name, value in _assigned(tree):
+            given.setdefault(name, []).append(value)
+    for name, values in given.items():  # the owners of personal checks
+        if name not in names and _is_personal(full := _the_only(values, names)) and full.endswith("()"):
+            names[name] = full
+    for name, values in given.items():
+        if name not in names or not _is_personal(names[name]):
+            full = _the_only(values, names)
+            if name in names or _is_personal(full):
+                names[name] = full if _is_personal(full) else f"{PACKAGE}."
+    return names
+
+
+def _the_only(values: Sequence[ast.expr | None], names: Mapping[str, str]) -> str:
+    """Return what the only value of a name stands for; an empty text if there are several, or nothing is known."""
+    return _full_name(values[0], names) if len(values) == 1 and values[0] is not None else ""
+
+
+def _is_personal(full: str) -> bool:
+    return f".{OF_ONES_OWN}()" in full
 
 
 def _imported(trees: Iterable[ast.Module]) -> Iterator[tuple[str, str]]:
@@ -59,21 +75,16 @@ def _imported(trees: Iterable[ast.Module]) -> Iterator[tuple[str, str]]:
                 yield (alias.asname, alias.name) if alias.asname else (top, top)
 
 
-def _assigned(trees: Iterable[ast.Module]) -> Iterator[tuple[str, ast.expr | None]]:
+def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr | None]]:
     """Yield every name that is assigned, with its value where that can be told."""
-    for tree in trees:
-        told = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Assign):
-                for target in node.targets:
-                    for name, value in _pairs(target, node.value):
-                        told.add(name)
-                        yield name.id, value
-        yield from (
-            (node.id, None)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node not in told
-        )
+    told = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for name, value in (pair for target in node.targets for pair in _pairs(target, node.value)):
+                told.add(name)
+                yield name.id, value
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node not in told:
+            yield node.id, None
 
 
 def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.Name, ast.expr]]:

@@ -74,16 +74,23 @@ class ReleasedNotebook:
     def checks(self) -> Mapping[str, GradedCheck]:
         """The graded cells that call a check of ours, by grade_id."""
         names = names_of_checks(self._written)
-        graded = [cell for cell in self.source_cells if cell.grade and not cell.solution and cell.cell_type == "code"]
-        called = {cell.name: called_check(cell.source, names) for cell in graded}
-        return {cell.name: check for cell in graded if (check := called[cell.name]) is not None}
+        called = {cell.name: called_check(cell.source, names) for cell in self._test_cells}
+        return {name: check for name, check in called.items() if check is not None}
+
+    @property
+    def _test_cells(self) -> list[ReleasedCell]:
+        return [cell for cell in self.grade_cells if not cell.solution and cell.cell_type == "code"]
+
+    @property
+    def unsealed(self) -> list[str]:
+        """The cells, by grade_id, whose scores are made where they run: other tests than a check at a cell's end."""
+        return [cell.name for cell in self._test_cells if cell.name not in self.checks]
 
     @cached_property
     def judged_inside(self) -> tuple[str, ...]:
-        """The graded cells, by grade_id, that use checks of ours in another way than a call at their end."""
+        """Those of them that use checks of ours all the same, in another way."""
         names = names_of_checks(self._written)
-        others = (cell for cell in self.grade_cells if cell.name not in self.checks and cell.cell_type == "code")
-        return tuple(cell.name for cell in others if uses_our_package(cell.source, names))
+        return tuple(name for name in self.unsealed if uses_our_package(self.cells[name].source, names))
 
 
 @dataclass(frozen=True)

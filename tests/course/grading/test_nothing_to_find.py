@@ -73,6 +73,9 @@ found["reached"] = reached
 print("FOUND" + json.dumps(found))
 """
 
+LARGE = tuple(f"site-packages/{name}" for name in ("torch", "jax", "jaxlib", "scipy", "sympy", "pandas", "sklearn"))
+"""Libraries that take long to read."""
+
 
 def _module(path: Path) -> str:
     return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
@@ -98,7 +101,7 @@ def _found(course: Layout, hidden: list[str], grade_id: str, *, thoroughly: bool
     """Return what a submission finds that searches in a solution cell; `thoroughly` in all libraries too."""
     exercise = nbformat.read(course.exercises / FLAGSHIP / f"{FLAGSHIP}.ipynb", as_version=4)
     [cell] = [one for one in exercise.cells if one.metadata.get("nbgrader", {}).get("grade_id") == grade_id]
-    passed_over = ("/proc", "/sys", "/dev", *(() if thoroughly else ("site-packages", "/usr")))
+    passed_over = ("/proc", "/sys", "/dev", *(LARGE if thoroughly else ("site-packages", "/usr")))
     cell.source += f"\nWORDS = {_words()}\nHIDDEN = {hidden}\nPASSED_OVER = {passed_over}\n{SEARCH}"
     write_notebook(exercise, course.submitted / "searcher" / FLAGSHIP / f"{FLAGSHIP}.ipynb")
     autograde(FLAGSHIP, course_dir=course.root)
