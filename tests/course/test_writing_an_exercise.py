@@ -1,4 +1,4 @@
-"""The page for instructors, walked as it stands: its two files make an exercise that is built, audited and graded."""
+"""The page for instructors, walked as it stands: its files make an exercise that is built, audited and graded."""
 
 import json
 import os
@@ -32,14 +32,14 @@ def _files() -> dict[str, str]:
 
 
 class Course:
-    """The repository's packages with the page's two files among them, in a folder of its own."""
+    """The repository's packages with the page's files among them, in a folder of its own."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         shutil.copytree(REPOSITORY / "checks", root / "checks", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(REPOSITORY / "nbgrader_config.py", root)
         for path, text in _files().items():
-            (root / path).parent.mkdir(exist_ok=True)
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text)
 
     def course(self, *arguments: str) -> str:
