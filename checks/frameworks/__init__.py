@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from checks.check import Check
-from checks.frameworks.cases import cases, jax_cases, square_cases
+from checks.check import Check, made_by
 from checks.frameworks.getting_ready import get_ready
 from checks.frameworks.observe import (
     observe_by_layers,
@@ -41,6 +40,10 @@ FORKS_WELL = False
 
 _JUDGE = "checks.frameworks.tasks:TASKS"
 
+_CASES, _JAX_CASES, _SQUARE = (
+    made_by(f"checks.frameworks.cases:{name}") for name in ("cases", "jax_cases", "square_cases")
+)
+
 
 @dataclass(frozen=True)
 class SkippableCheck(Check):
@@ -51,10 +54,10 @@ class SkippableCheck(Check):
 
     seconds: float = JAX_SECONDS
 
-    def __call__(self, subject: Any, points: float | None = None, seed: int = 0) -> float | None:
-        """Check `subject`, or say that it could not be checked and return 0 points, or None without `points`."""
+    def reported(self, subject: Any, points: float | None, seed: int) -> float | None:
+        """Report on `subject`, or say that it could not be checked and return 0 points, or None without `points`."""
         if installed("jax", "flax.linen"):
-            return super().__call__(subject, points, seed)
+            return super().reported(subject, points, seed)
         from checks.explaining.display import show
         from checks.judging.verdict import State, Verdict
 
@@ -64,11 +67,11 @@ class SkippableCheck(Check):
 
 
 CHECKS: dict[str, Check] = {
-    "by_layers": Check("by_layers", observe_by_layers, cases, _JUDGE, square_cases),
-    "sequential": Check("sequential", observe_sequential, cases, _JUDGE, square_cases),
-    "jax_numpy": SkippableCheck("jax_numpy", observe_jax_numpy, jax_cases, _JUDGE, square_cases),
-    "jax_grad": SkippableCheck("jax_grad", observe_jax_grad, jax_cases, _JUDGE, square_cases),
-    "flax_module": SkippableCheck("flax_module", observe_flax_module, jax_cases, _JUDGE, square_cases),
+    "by_layers": Check("by_layers", observe_by_layers, _CASES, _JUDGE, _SQUARE),
+    "sequential": Check("sequential", observe_sequential, _CASES, _JUDGE, _SQUARE),
+    "jax_numpy": SkippableCheck("jax_numpy", observe_jax_numpy, _JAX_CASES, _JUDGE, _SQUARE),
+    "jax_grad": SkippableCheck("jax_grad", observe_jax_grad, _JAX_CASES, _JUDGE, _SQUARE),
+    "flax_module": SkippableCheck("flax_module", observe_flax_module, _JAX_CASES, _JUDGE, _SQUARE),
 }
 """Every check of the exercise by the name of its task, in the order of the notebook."""
 

@@ -6,7 +6,9 @@ import contextlib
 from functools import cache
 from typing import Any
 
-from checks.frameworks.cases import FrameworkCase, jax_cases
+import numpy as np
+
+from checks.frameworks.case import JAX_SHAPES, PUBLISHED_SHAPE, Shape
 
 
 @cache
@@ -28,40 +30,47 @@ def _torch_ready() -> None:
 
 
 def _jax_ready() -> None:
-    """Compute what sections 3 to 5 compute, which JAX compiles operation by operation for every shape."""
+    """Run the operations of sections 3 to 5 on zeros: JAX compiles them one by one for every shape."""
     import jax
 
-    for case in jax_cases(0):
-        _compute(case)
-        if case.published:
+    for shape in (*JAX_SHAPES, PUBLISHED_SHAPE):
+        _operate(shape)
+        if shape == PUBLISHED_SHAPE:
             with jax.disable_jit():
-                _compute(case)
-        _initialise(case)
+                _operate(shape)
+        _initialise(shape)
 
 
-def _compute(case: FrameworkCase) -> None:
+_PRODUCTS = ("Ni ih", "Nh ho", "No oh", "hN Ni", "oN Nh")
+"""Axes of the matrices that are multiplied: the samples (N), the inputs, the hidden neurons and the outputs."""
+
+
+def _operate(shape: Shape) -> None:
+    """Run every operation by itself on arrays of zeros."""
     import jax
     import jax.numpy as jnp
 
-    x, t, W1, W2 = (jnp.asarray(array) for array in (case.x, case.t, case.W1, case.W2))
-    s1 = x @ W1.T
-    o1 = jnp.maximum(0, s1)
-    s2 = o1 @ W2.T
-    o2 = 1 / (1 + jnp.exp(-s2))
-    jax.nn.relu(s1), jax.nn.sigmoid(s2)
-    jnp.sum((t - o2) ** 2) / 2
-    delta2 = (o2 - t) * o2 * (1 - o2)
-    delta1 = (delta2 @ W2) * (s1 > 0)
-    for W, gradient in ((W1, delta1.T @ x), (W2, delta2.T @ o1)):
-        (W - case.epsilon * gradient).T.copy()
+    sizes, batch, *_ = shape
+    length = dict(zip("Niho", (batch, *sizes), strict=True))
+    zeros = {axes: jnp.asarray(np.zeros([length[axis] for axis in axes])) for axes in ("Ni", "Nh", "No", "hi", "oh")}
+    zeros |= {axes[::-1]: zeros[axes].T for axes in ("Nh", "No", "hi", "oh")}
+    for first, second in map(str.split, _PRODUCTS):
+        zeros[first] @ zeros[second]
+    hidden, output = zeros["Nh"], zeros["No"]
+    jnp.maximum(0, hidden), jax.nn.relu(hidden), hidden > 0, hidden * (hidden > 0)
+    jnp.exp(-output), 1 + output, 1 / output, 1 - output, jax.nn.sigmoid(output)
+    output - output, output * output, output**2, jnp.sum(output) / 2
+    for W in (zeros["hi"], zeros["oh"]):
+        0.1 * W, W - W, W.T.copy()
 
 
-def _initialise(case: FrameworkCase) -> None:
+def _initialise(shape: Shape) -> None:
     import jax
     from flax import linen
 
-    o: Any = case.x
-    for features in case.sizes[1:]:
+    (n_in, *others), batch, *_ = shape
+    o: Any = np.zeros((batch, n_in))
+    for features in others:
         layer = linen.Dense(features, use_bias=False)
         o = layer.apply(layer.init(jax.random.key(0), o), o)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.frameworks.cases import (
+from checks.frameworks.case import (
     ENERGY,
     ENERGY_GRADIENT,
     FIELDS,

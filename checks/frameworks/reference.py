@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from checks.frameworks.cases import (
+from checks.frameworks.case import (
     ENERGY,
     ENERGY_GRADIENT,
     MODEL_OUTPUT,

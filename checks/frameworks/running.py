@@ -10,7 +10,7 @@ from weakref import WeakSet
 
 import numpy as np
 
-from checks.frameworks.cases import FrameworkCase
+from checks.frameworks.case import FrameworkCase
 from checks.observing.autodiff import autodiff_watched
 from checks.observing.watch import Record, watched
 

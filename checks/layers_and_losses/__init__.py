@@ -6,46 +6,72 @@ With `points` as a cell's last expression it returns the earned points as a floa
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from checks.check import Check
-from checks.layers_and_losses.cases import (
-    abs_cases,
-    batch_linear_cases,
-    criterion_cases,
-    element_cases,
-    minibatch_cases,
-    network_cases,
-    numerical_cases,
-    sgd_cases,
-)
+from checks.check import Check, made_by
+from checks.layers_and_losses.concluding_check import ConcludingCheck
 from checks.layers_and_losses.observe import (
     observe_AbsCriterion,
     observe_BatchLinear,
     observe_BCECriterion,
     observe_ReLU,
     observe_Tanh,
+    then_ReLU,
+    then_Tanh,
 )
 from checks.layers_and_losses.observe_gradient import observe_numerical_gradient
-from checks.layers_and_losses.observe_network import observe_TwoLayerNetwork
+from checks.layers_and_losses.observe_network import observe_TwoLayerNetwork, then_TwoLayerNetwork
 from checks.layers_and_losses.observe_training import observe_train_minibatch, observe_train_sgd
 
-_JUDGE = "checks.layers_and_losses.tasks:TASKS"
+_HERE = "checks.layers_and_losses"
 
-CHECKS = {
-    name: Check(name, observe, cases, _JUDGE)
-    for name, observe, cases in (
-        ("TwoLayerNetwork", observe_TwoLayerNetwork, network_cases),
-        ("train_sgd", observe_train_sgd, sgd_cases),
-        ("numerical_gradient", observe_numerical_gradient, numerical_cases),
-        ("ReLU", observe_ReLU, element_cases),
-        ("Tanh", observe_Tanh, element_cases),
-        ("AbsCriterion", observe_AbsCriterion, abs_cases),
-        ("BCECriterion", observe_BCECriterion, criterion_cases),
-        ("BatchLinear", observe_BatchLinear, batch_linear_cases),
-        ("train_minibatch", observe_train_minibatch, minibatch_cases),
-    )
-}
+
+def _cases(name: str) -> Callable[[int], Sequence[Any]]:
+    return made_by(f"{_HERE}.cases:{name}_cases")
+
+
+def _lent(*names: str) -> tuple[str, ...]:
+    return tuple(f"{_HERE}.lent.{name}" for name in names)
+
+
+_JUDGE = f"{_HERE}.tasks:TASKS"
+
+_CHECKS = (
+    ConcludingCheck(
+        "TwoLayerNetwork",
+        observe_TwoLayerNetwork,
+        _cases("network"),
+        _JUDGE,
+        lends=_lent("layers"),
+        then=then_TwoLayerNetwork,
+        then_lends=_lent("forward"),
+        concluded_by=f"{_HERE}.conclusions:summed_over_samples",
+    ),
+    Check("train_sgd", observe_train_sgd, _cases("sgd"), _JUDGE, lends=_lent("layers", "training")),
+    ConcludingCheck(
+        "numerical_gradient",
+        observe_numerical_gradient,
+        _cases("numerical"),
+        _JUDGE,
+        lends=_lent("layers", "forward"),
+        concluded_by=f"{_HERE}.conclusions:with_verdicts_on_layers",
+    ),
+    Check("ReLU", observe_ReLU, _cases("element"), _JUDGE, then=then_ReLU, then_lends=_lent("relu")),
+    Check("Tanh", observe_Tanh, _cases("element"), _JUDGE, then=then_Tanh, then_lends=_lent("tanh")),
+    Check("AbsCriterion", observe_AbsCriterion, _cases("abs"), _JUDGE),
+    Check("BCECriterion", observe_BCECriterion, _cases("criterion"), _JUDGE),
+    Check("BatchLinear", observe_BatchLinear, _cases("batch_linear"), _JUDGE),
+    Check(
+        "train_minibatch",
+        observe_train_minibatch,
+        _cases("minibatch"),
+        _JUDGE,
+        lends=_lent("layers", "batch_linear", "training"),
+    ),
+)
+
+CHECKS = {check.name: check for check in _CHECKS}
 """Every check of the exercise by the name of its task, in the order of the notebook."""
 
 

@@ -1,69 +1,21 @@
-"""The inputs of one probe of a layer, a criterion, a network or a training function, made from a seed alone."""
+"""Make the cases of every check from a seed alone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Self
 
 import numpy as np
 
+from checks.layers_and_losses.case import (
+    CriterionCase,
+    ElementCase,
+    LinearCase,
+    NetworkCase,
+    NumericalCase,
+    Parameters,
+    TrainCase,
+)
 from checks.observing.observation import Array
-
-Parameters = tuple[Array, Array, Array, Array]
-"""Weight (in, hidden) and bias (hidden,) of layer 1, weight (hidden, out) and bias (out,) of layer 2."""
-
-NAMES = ("weight of layer 1", "bias of layer 1", "weight of layer 2", "bias of layer 2")
-"""The parameters of a two-layer network, in order."""
-
-
-def second_call(quantity: str) -> str:
-    """Name what a quantity is after a second call with other data."""
-    return f"{quantity} (second call)"
-
-
-@dataclass(frozen=True, eq=False)
-class _Case:
-    """What all cases share: a precision, and the sizes that a factor may consist of."""
-
-    dtype: Any = field(default=np.float64, kw_only=True)
-
-    @property
-    def dimensions(self) -> dict[str, int]:
-        """The sizes by their symbols."""
-        return {}
-
-    def as_float32(self) -> Self:
-        """Return the same case in single precision."""
-        return replace(self, dtype=np.float32)
-
-    def given(self, array: Array) -> Array:
-        """Return a copy of an array for the student's code, in the precision of this case; integers stay integers."""
-        copied = np.array(array, dtype=None if array.dtype.kind == "i" else self.dtype)
-        return np.asarray(copied)
-
-
-@dataclass(frozen=True, eq=False)
-class ElementCase(_Case):
-    """Inputs x and gradients g (batch, width) of a layer that works entry by entry, and those of a second call.
-
-    `integer` tells that x holds integers.
-    """
-
-    x: Array
-    g: Array
-    second_x: Array
-    second_g: Array
-    integer: bool = False
-
-    @property
-    def dimensions(self) -> dict[str, int]:
-        """Batch size N and width K."""
-        return {"N": len(self.x), "K": self.x.shape[1]}
-
-    def __str__(self) -> str:
-        kind = "integer inputs" if self.integer else "inputs"
-        return f"{kind} of shape {self.x.shape}"
 
 
 def _away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float, high: float) -> Array:
@@ -89,24 +41,6 @@ def element_cases(seed: int) -> tuple[ElementCase, ...]:
     g, second_g = (_away_from_zero(rng, x.shape, 0.3, 2.0) for _ in range(2))
     cases.append(ElementCase(x, g, -x, second_g, integer=True))
     return tuple(cases)
-
-
-@dataclass(frozen=True, eq=False)
-class CriterionCase(_Case):
-    """Predictions p in (0, 1) and labels y (batch, out), and those of a second call."""
-
-    p: Array
-    y: Array
-    second_p: Array
-    second_y: Array
-
-    @property
-    def dimensions(self) -> dict[str, int]:
-        """Batch size N and number of outputs K."""
-        return {"N": len(self.p), "K": self.p.shape[1]}
-
-    def __str__(self) -> str:
-        return f"{len(self.p)} samples with {self.p.shape[1]} output{'s' * (self.p.shape[1] > 1)}"
 
 
 @lru_cache(maxsize=16)
@@ -147,32 +81,6 @@ def _parameters(rng: np.random.Generator, sizes: tuple[int, int, int]) -> Parame
     )
 
 
-@dataclass(frozen=True, eq=False)
-class NetworkCase(_Case):
-    """A network's parameters, inputs x (batch, in), gradients g (batch, out), and those of a second call.
-
-    `output` names the activation of the last layer.
-    """
-
-    sizes: tuple[int, int, int]
-    parameters: Parameters
-    x: Array
-    g: Array
-    second_x: Array
-    second_g: Array
-    output: str = "sigmoid"
-
-    @property
-    def dimensions(self) -> dict[str, int]:
-        """Batch size N and number of outputs K."""
-        return {"N": len(self.x), "K": self.sizes[2]}
-
-    def __str__(self) -> str:
-        samples = "one sample" if len(self.x) == 1 else f"{len(self.x)} samples"
-        ends = "" if self.output == "sigmoid" else " that ends with another layer than Sigmoid"
-        return f"a {'-'.join(map(str, self.sizes))} network{ends}, {samples}"
-
-
 @lru_cache(maxsize=16)
 def network_cases(seed: int) -> tuple[NetworkCase, ...]:
     """Return networks with one output and several, for one sample and for batches, one with another last layer."""
@@ -181,33 +89,12 @@ def network_cases(seed: int) -> tuple[NetworkCase, ...]:
     for sizes, batch, output in (
         ((4, 5, 3), 1, "sigmoid"),
         ((3, 6, 1), 4, "sigmoid"),
-        ((2, 4, 3), 5, "tanh"),
+        ((2, 4, 3), 5, "arctan"),
     ):
         x, second_x = (rng.normal(size=(n, sizes[0])) for n in (batch, batch if batch == 1 else batch + 1))
         g, second_g = (_away_from_zero(rng, (len(a), sizes[2]), 0.3, 2.0) for a in (x, second_x))
         cases.append(NetworkCase(sizes, _parameters(rng, sizes), x, g, second_x, second_g, output))
     return tuple(cases)
-
-
-@dataclass(frozen=True, eq=False)
-class LinearCase(_Case):
-    """A linear layer's weight (in, out) and bias (out,), inputs x (batch, in) and gradients g (batch, out), twice."""
-
-    weight: Array
-    bias: Array
-    x: Array
-    g: Array
-    second_x: Array
-    second_g: Array
-
-    @property
-    def dimensions(self) -> dict[str, int]:
-        """Batch size N and number of outputs K."""
-        return {"N": len(self.x), "K": len(self.bias)}
-
-    def __str__(self) -> str:
-        n_in, out = self.weight.shape
-        return f"a layer with {n_in} inputs and {out} output{'s' * (out > 1)}, {len(self.x)} samples"
 
 
 @lru_cache(maxsize=16)
@@ -220,30 +107,6 @@ def batch_linear_cases(seed: int) -> tuple[LinearCase, ...]:
         g, second_g = (_away_from_zero(rng, (len(a), out), 0.3, size_of_g) for a in (x, second_x))
         cases.append(LinearCase(rng.normal(size=(n_in, out)), rng.normal(size=out), x, g, second_x, second_g))
     return tuple(cases)
-
-
-@dataclass(frozen=True, eq=False)
-class NumericalCase(_Case):
-    """A smooth loss, the sum of sin(m * w + phase) * c + w^3 / 9 over all entries and products of neighbours.
-
-    Its parameter w has the shape of `start`. `epsilon` is the step of a second call, so large that the difference
-    quotient can be told from the derivative. `layer` is a network for the test of the checker.
-    """
-
-    start: Array
-    slopes: Array
-    phases: Array
-    epsilon: float
-    layer: NetworkCase
-
-    def loss(self, w: Array) -> float:
-        """Return the loss of a parameter of the shape of `start`."""
-        flat = w.reshape(-1)
-        coupling = float(flat[:-1] @ flat[1:]) / 4
-        return float((2 * np.sin(self.slopes * w + self.phases) + w**3 / 9).sum()) + coupling
-
-    def __str__(self) -> str:
-        return f"a parameter of shape {self.start.shape}"
 
 
 @lru_cache(maxsize=16)
@@ -262,33 +125,6 @@ def numerical_cases(seed: int) -> tuple[NumericalCase, ...]:
             )
         )
     return tuple(cases)
-
-
-@dataclass(frozen=True, eq=False)
-class TrainCase(_Case):
-    """A network to train on x (samples, in) and y (samples, out); `size` is the mini-batch's, 1 for one at a time.
-
-    The criterion is `scale` times the sum of exp(d) - d - 1 over d = p - y, which is not symmetric.
-    """
-
-    sizes: tuple[int, int, int]
-    parameters: Parameters
-    x: Array
-    y: Array
-    learning_rate: float
-    epochs: int
-    size: int
-    single: bool
-    scale: float = 1.0
-
-    @property
-    def dimensions(self) -> dict[str, int]:
-        """Number of samples N and of outputs K."""
-        return {"N": len(self.x), "K": self.sizes[2]}
-
-    def __str__(self) -> str:
-        batches = "" if self.single else f", mini-batches of {self.size}"
-        return f"a {'-'.join(map(str, self.sizes))} network, {len(self.x)} samples{batches}, {self.epochs} epochs"
 
 
 def _train_case(

@@ -1,31 +1,36 @@
-"""Observe a student's layers, criteria and network: forward and backward each on its own.
+"""Observe a student's layers and criteria: forward and backward each on its own.
 
-`backward` runs on a class whose `forward` returns what is right, whatever the student's own does, so that a wrong
-`forward` does not spoil it; what the student's `forward` remembers stays in place.
+In a second look, a layer's `backward` runs on a class whose `forward` returns what is right, whatever the student's own
+does, so that a wrong `forward` does not spoil it; what the student's `forward` remembers stays in place.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from checks.layers_and_losses.cases import (
+from checks.layers_and_losses.case import (
+    AT_ZERO,
+    FORWARD_UNWRITTEN,
+    GRADIENT,
+    LOSS,
+    OUTPUT,
+    PREDICTION_GRADIENT,
     CriterionCase,
     ElementCase,
     LinearCase,
     second_call,
+    special_predictions,
 )
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Observation, Problem, Trouble
 from checks.observing.watch import Halt, Record, same, watched
 
-OUTPUT, GRADIENT, LOSS = "output", "gradient with respect to x", "loss"
-PREDICTION_GRADIENT = "gradient with respect to the predictions"
 KEEP = "Keep the constructor as the notebook gives it."
-AT_ZERO, AT_THE_ENDS, NEAR_THE_ENDS = "at exactly 0", "at exactly 0 and 1", "near 0 and 1"
 
 
 def unusable_class(subject: Any, name: str, *methods: str) -> Problem | None:
@@ -45,18 +50,30 @@ def unusable_class(subject: Any, name: str, *methods: str) -> Problem | None:
     return None
 
 
-def merged(*observations: Observation) -> Observation:
-    """Return several observations as one; a method that is not written yet leaves its quantities absent.
+def forward_seen(seen: Observation) -> Observation:
+    """Return what was seen of forward; that it is not written yet does not end the looking, for backward may be."""
+    if not seen.has(Trouble.NOT_ATTEMPTED):
+        return seen
+    return replace(_without_stub(seen), arrays={**seen.arrays, FORWARD_UNWRITTEN: np.array(1.0)})
 
-    It counts as not attempted only if no method is written.
+
+def backward_seen(seen: Observation, forward: Observation) -> Observation:
+    """Return what was seen of backward beside what the first look has said of forward.
+
+    A method that is not written yet leaves its quantities absent; as not attempted counts a class with none that is.
     """
-    unwritten = [seen for seen in observations if seen.has(Trouble.NOT_ATTEMPTED)]
-    arrays = {name: array for seen in observations for name, array in seen.arrays.items()}
-    problems = [problem for seen in observations for problem in seen.problems]
-    if len(unwritten) < len(observations):
-        problems = [problem for problem in problems if problem.trouble is not Trouble.NOT_ATTEMPTED]
-    notes = dict.fromkeys(note for seen in observations for note in seen.notes)
-    return Observation(arrays, tuple(dict.fromkeys(problems)), tuple(notes))
+    if FORWARD_UNWRITTEN not in forward.arrays:
+        seen = _without_stub(seen)
+    return replace(
+        seen,
+        problems=tuple(problem for problem in seen.problems if problem not in forward.problems),
+        notes=tuple(note for note in seen.notes if note not in forward.notes),
+    )
+
+
+def _without_stub(seen: Observation) -> Observation:
+    problems = (problem for problem in seen.problems if problem.trouble is not Trouble.NOT_ATTEMPTED)
+    return replace(seen, problems=tuple(problems))
 
 
 def made(cls: type, call: str, *arguments: Any, **options: Any) -> Any:
@@ -101,21 +118,35 @@ def reading(value: Any) -> Array | None:
 
 
 def observe_ReLU(cls: Any, case: ElementCase) -> Observation:
-    """Observe `ReLU().forward(x)` and `.backward(x, grad_output)`, twice each, and the derivative at 0."""
-    return _observe_element(cls, case, "ReLU", lambda x: np.maximum(x, 0))
+    """Observe `ReLU().forward(x)`, twice, and at 0."""
+    return _observe_forward(cls, case, "ReLU")
+
+
+def then_ReLU(cls: Any, case: ElementCase, first: Observation) -> Observation:
+    """Observe `ReLU().backward(x, grad_output)`, twice, and the derivative at 0."""
+    from checks.layers_and_losses.lent.relu import relu
+
+    return _observe_backward(cls, case, "ReLU", relu, first)
 
 
 def observe_Tanh(cls: Any, case: ElementCase) -> Observation:
-    """Observe `Tanh().forward(x)` and `.backward(x, grad_output)`, twice each; far inputs give a note only."""
-    return _observe_element(cls, case, "Tanh", np.tanh)
+    """Observe `Tanh().forward(x)`, twice, and at 0; far inputs give a note only."""
+    return _observe_forward(cls, case, "Tanh")
 
 
-def _observe_element(cls: Any, case: ElementCase, name: str, right: Callable[[Array], Array]) -> Observation:
+def then_Tanh(cls: Any, case: ElementCase, first: Observation) -> Observation:
+    """Observe `Tanh().backward(x, grad_output)`, twice."""
+    from checks.layers_and_losses.lent.tanh import tanh
+
+    return _observe_backward(cls, case, "Tanh", tanh, first)
+
+
+def _observe_forward(cls: Any, case: ElementCase, name: str) -> Observation:
     problem = unusable_class(cls, name, "forward", "backward")
     if problem:
         return Observation(problems=(problem,))
 
-    def run_forward(record: Record) -> None:
+    def run(record: Record) -> None:
         layer = made(cls, f"{name}()")
         for call, data in ((OUTPUT, case.x), (second_call(OUTPUT), case.second_x)):
             x = case.given(data)
@@ -125,15 +156,7 @@ def _observe_element(cls: Any, case: ElementCase, name: str, right: Callable[[Ar
         if name == "Tanh":
             _note_far_inputs(record, layer)
 
-    def run_backward(record: Record) -> None:
-        layer = made(with_right_forward(cls, lambda _, x: right(x)), f"{name}()")
-        _observe_backward(record, layer, case, case.g, case.second_g)
-        if name == "ReLU":
-            x, g = np.zeros((1, 3)), np.ones((1, 3))
-            layer.forward(x.copy())
-            record.quantity(f"derivative {AT_ZERO}", layer.backward(x, g))
-
-    return merged(watched(run_forward, cls.forward), watched(run_backward, cls.backward))
+    return forward_seen(watched(run, cls.forward))
 
 
 def _note_far_inputs(record: Record, layer: Any) -> None:
@@ -149,15 +172,27 @@ def _note_far_inputs(record: Record, layer: Any) -> None:
         )
 
 
-def _observe_backward(record: Record, layer: Any, case: ElementCase, g: Array, second_g: Array) -> None:
+def _observe_backward(
+    cls: Any, case: ElementCase, name: str, right: Callable[[Array], Array], first: Observation
+) -> Observation:
     """Observe two calls of backward, each after a forward pass of the same x; note if it needs that pass."""
-    for call, data, gradient in ((GRADIENT, case.x, g), (second_call(GRADIENT), case.second_x, second_g)):
-        x, grad_output = case.given(data), case.given(gradient)
-        layer.forward(x.copy())
-        record.returned(call, layer.backward(x, grad_output), "backward", "an array of the shape of x")
-        record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
-        record.unchanged("grad_output", gradient, grad_output, "Work on a copy, grad_output.copy(), instead.")
-    note_memory(record, layer, case.given(case.x), case.given(g), GRADIENT)
+
+    def run(record: Record) -> None:
+        layer = made(with_right_forward(cls, lambda _, x: right(x)), f"{name}()")
+        calls = ((GRADIENT, case.x, case.g), (second_call(GRADIENT), case.second_x, case.second_g))
+        for call, data, gradient in calls:
+            x, grad_output = case.given(data), case.given(gradient)
+            layer.forward(x.copy())
+            record.returned(call, layer.backward(x, grad_output), "backward", "an array of the shape of x")
+            record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
+            record.unchanged("grad_output", gradient, grad_output, "Work on a copy, grad_output.copy(), instead.")
+        note_memory(record, layer, case.given(case.x), case.given(case.g), GRADIENT)
+        if name == "ReLU":
+            x, g = np.zeros((1, 3)), np.ones((1, 3))
+            layer.forward(x.copy())
+            record.quantity(f"derivative {AT_ZERO}", layer.backward(x, g))
+
+    return backward_seen(watched(run, cls.backward), first)
 
 
 def note_memory(record: Record, layer: Any, x: Array, g: Array, name: str) -> None:
@@ -222,17 +257,13 @@ def _observe_criterion(cls: Any, case: CriterionCase, name: str) -> Observation:
 
         calls(record, backward, PREDICTION_GRADIENT, "an array of the shape of the predictions")
 
-    return merged(watched(run_forward, cls.forward), watched(run_backward, cls.backward))
-
-
-def special_predictions(name: str) -> list[tuple[str, Array, Array]]:
-    """Return the places where a criterion needs care: their names, predictions and labels."""
-    if name == "AbsCriterion":
-        return [(AT_ZERO, np.array([[0.5, -1.0, 0.0]]), np.array([[0.5, -1.0, 0.0]]))]
-    return [
-        (NEAR_THE_ENDS, np.array([[1e-3, 1e-3], [0.999, 0.999]]), np.array([[0.0, 1.0], [0.0, 1.0]])),
-        (AT_THE_ENDS, np.array([[0.0, 0.0], [1.0, 1.0]]), np.array([[0.0, 1.0], [0.0, 1.0]])),
-    ]
+    forward = forward_seen(watched(run_forward, cls.forward))
+    backward = backward_seen(watched(run_backward, cls.backward), forward)
+    return Observation(
+        {**forward.arrays, **backward.arrays},
+        (*forward.problems, *backward.problems),
+        (*forward.notes, *backward.notes),
+    )
 
 
 # --- the linear layer for batches ------------------------------------------------------------------------------

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from checks.layers_and_losses.cases import NetworkCase, second_call
+from checks.layers_and_losses.case import GRADIENT, OUTPUT, NetworkCase, sample_by_sample, second_call
 from checks.layers_and_losses.observe import (
-    GRADIENT,
     KEEP,
-    OUTPUT,
+    backward_seen,
+    forward_seen,
     made,
-    merged,
     note_memory,
     unusable_class,
-    with_right_forward,
 )
-from checks.layers_and_losses.stand_in import DrawnLinear, RightActivation, RightLinear, RightTanh, set_parameters
 from checks.observing.observation import Array, Observation, Trouble
 from checks.observing.watch import Halt, Record, same, watched
 
 
 def observe_TwoLayerNetwork(cls: Any, case: NetworkCase) -> Observation:
-    """Observe the outputs of `forward` and what `backward` returns and stores in the linear layers, twice each."""
+    """Observe the outputs of `forward`, twice."""
     problem = unusable_class(cls, "TwoLayerNetwork", "forward", "backward")
     if problem:
         return Observation(problems=(problem,))
 
-    def run_forward(record: Record) -> None:
+    def run(record: Record) -> None:
         _expect_seed_to_count(record, cls, case)
         net = _network(cls, case)
         for call, data in ((OUTPUT, case.x), (second_call(OUTPUT), case.second_x)):
@@ -39,8 +34,15 @@ def observe_TwoLayerNetwork(cls: Any, case: NetworkCase) -> Observation:
             record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
         _expect_same_parameters(record, net, case, "forward only computes; it")
 
-    def run_backward(record: Record) -> None:
-        net = _network(_with_right_layers(cls), case)
+    return forward_seen(watched(run, cls.forward))
+
+
+def then_TwoLayerNetwork(cls: Any, case: NetworkCase, first: Observation) -> Observation:
+    """Observe what `backward` returns and what the linear layers then store, twice."""
+    from checks.layers_and_losses.lent.forward import with_right_layers
+
+    def run(record: Record) -> None:
+        net = _network(with_right_layers(cls), case)
         calls = (("", case.x, case.g), (second_call(""), case.second_x, case.second_g))
         for suffix, data, gradient in calls:
             x, g = case.given(data), case.given(gradient)
@@ -50,20 +52,30 @@ def observe_TwoLayerNetwork(cls: Any, case: NetworkCase) -> Observation:
                 returned = net.backward(x, g)
             finally:
                 for number, layer in ((2, net.layers[2]), (1, net.layers[0])):
-                    record.quantity(f"bias gradient of layer {number}{suffix}", layer.grad_bias)
-                    record.quantity(f"weight gradient of layer {number}{suffix}", layer.grad_weight)
+                    _record_stored(record, f"bias gradient of layer {number}{suffix}", layer.grad_bias, 1)
+                    _record_stored(record, f"weight gradient of layer {number}{suffix}", layer.grad_weight, 2)
             record.returned(GRADIENT + suffix, returned, "backward", "the gradient with respect to x, shape (N, in)")
             record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
             record.unchanged("grad_output", gradient, g, "Work on a copy, grad_output.copy(), instead.")
         _expect_same_parameters(record, net, case, "backward only measures; it")
         note_memory(record, net, case.given(case.x), case.given(case.g), GRADIENT)
 
-    return merged(watched(run_forward, cls.forward), watched(run_backward, cls.backward))
+    return backward_seen(watched(run, cls.backward), first)
+
+
+def _record_stored(record: Record, quantity: str, gradient: Any, axes: int) -> None:
+    """Read a gradient from a layer, under another name as long as it has an axis for the samples."""
+    from checks.layers_and_losses.lent.layers import SampleBySample
+
+    apart = isinstance(gradient, SampleBySample) and gradient.ndim == axes + 1
+    record.quantity(sample_by_sample(quantity) if apart else quantity, gradient)
 
 
 def _network(kind: type, case: NetworkCase) -> Any:
     """Return a student's network, made of layers that are right, with the weights and biases of a case."""
-    output = RightTanh if case.output == "tanh" else RightActivation
+    from checks.layers_and_losses.lent.layers import RightActivation, RightArcTan, RightLinear, set_parameters
+
+    output = RightArcTan if case.output == "arctan" else RightActivation
     made(kind, "TwoLayerNetwork(in, hidden, out)", *case.sizes)  # as the notebook itself calls it
     net = made(kind, "TwoLayerNetwork(in, hidden, out, linear=..., output=...)", *case.sizes,
                linear=RightLinear, output=output)  # fmt: skip
@@ -90,6 +102,8 @@ def _expect_same_parameters(record: Record, net: Any, case: NetworkCase, method:
 
 def _expect_seed_to_count(record: Record, cls: type, case: NetworkCase) -> None:
     """Note a problem unless the seed alone decides about the weights, and the global generator is left alone."""
+    from checks.layers_and_losses.lent.layers import DrawnLinear, RightActivation
+
     call = "TwoLayerNetwork(in, hidden, out, linear=..., seed=...)"
 
     def weights(**seed: int) -> tuple[Array, Array]:
@@ -119,42 +133,3 @@ def _global_generator() -> tuple[int, bytes]:
     """Return the state of NumPy's global random generator."""
     state = np.random.get_state(legacy=False)["state"]  # type: ignore[call-overload]
     return int(state["pos"]), bytes(state["key"])
-
-
-def _with_right_layers(cls: type) -> Any:
-    """Return a class like `cls` whose forward returns what is right, and remembers what is right where it can.
-
-    While the student's own forward runs, every layer gives its right output whatever it is handed, so that an error in
-    forward does not get into what backward reads later.
-    """
-
-    def forward(net: Any, x: Any) -> Any:
-        for layer in net.layers:
-            x = layer.forward(x)
-        return x
-
-    kind: Any = with_right_forward(cls, forward)
-    then = kind.forward
-
-    def prompted(net: Any, *arguments: Any, **options: Any) -> Any:
-        with _prompting(net.layers, np.array(arguments[0] if arguments else next(iter(options.values())))):
-            return then(net, *arguments, **options)
-
-    kind.forward = prompted
-    return kind
-
-
-@contextlib.contextmanager
-def _prompting(layers: Any, x: Any) -> Iterator[None]:
-    """Let every layer return its right output for the network's input x, whatever it is given."""
-    outputs = []
-    for layer in layers:
-        x = layer.forward(x)
-        outputs.append(x)
-    for layer, output in zip(layers, outputs, strict=True):
-        layer.forward = lambda *_, right=output, **__: right.copy()
-    try:
-        yield
-    finally:
-        for layer in layers:
-            vars(layer).pop("forward", None)

@@ -7,23 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from checks.layers_and_losses.cases import NAMES, TrainCase
-from checks.layers_and_losses.stand_in import RightCriterion, StandIn
+from checks.layers_and_losses.case import NAMES, ORDER, SIZES, TrainCase, trained
 from checks.observing.arrays import described
 from checks.observing.observation import Observation, Trouble
 from checks.observing.watch import Record, missing_function, watched
 
-ORDER, SIZES = "order of the samples", "sizes of the batches"
-"""Which samples `backward` was given, one call after the other, and how many in each call."""
-
-
-def trained(name: str) -> str:
-    """Name what a parameter is after training."""
-    return f"{name} after training"
-
 
 def observe_train_sgd(train_sgd: Any, case: TrainCase) -> Observation:
     """Observe the trained network and the mean losses of `train_sgd`."""
+    from checks.layers_and_losses.lent.layers import SingleLinear
+
     problem = missing_function(train_sgd, "train_sgd", "network, criterion, x, y, learning_rate, epochs")
     if problem:
         return Observation(problems=(problem,))
@@ -31,11 +24,13 @@ def observe_train_sgd(train_sgd: Any, case: TrainCase) -> Observation:
     def call(network: Any, criterion: Any, x: Any, y: Any) -> Any:
         return train_sgd(network, criterion, x, y, case.learning_rate, case.epochs)
 
-    return _observe(call, train_sgd, "train_sgd", case)
+    return _observe(call, train_sgd, "train_sgd", case, SingleLinear)
 
 
 def observe_train_minibatch(train_minibatch: Any, case: TrainCase) -> Observation:
     """Observe the trained network and the mean losses of `train_minibatch`."""
+    from checks.layers_and_losses.lent.batch_linear import RightBatchLinear
+
     arguments = "network, criterion, x, y, learning_rate, epochs, batch_size"
     problem = missing_function(train_minibatch, "train_minibatch", arguments)
     if problem:
@@ -44,12 +39,15 @@ def observe_train_minibatch(train_minibatch: Any, case: TrainCase) -> Observatio
     def call(network: Any, criterion: Any, x: Any, y: Any) -> Any:
         return train_minibatch(network, criterion, x, y, case.learning_rate, case.epochs, case.size)
 
-    return _observe(call, train_minibatch, "train_minibatch", case)
+    return _observe(call, train_minibatch, "train_minibatch", case, RightBatchLinear)
 
 
-def _observe(call: Callable[..., Any], student: Any, name: str, case: TrainCase) -> Observation:
+def _observe(call: Callable[..., Any], student: Any, name: str, case: TrainCase, linear: Any) -> Observation:
+    """Observe a training function on a network whose linear layers are of the class `linear`."""
+    from checks.layers_and_losses.lent.training import RightCriterion, StandIn
+
     def run(record: Record) -> None:
-        network = StandIn(case, _names(student))
+        network = StandIn(case, linear, _names(student))
         layers = list(network.layers)
         x, y = case.given(case.x), case.given(case.y)
         returned: Any = None
@@ -72,7 +70,8 @@ def _observe(call: Callable[..., Any], student: Any, name: str, case: TrainCase)
             record.unchanged(argument, before, after, f"Work on a copy, {argument}.copy(), instead.")
         _note_order(record, case)
         if len(case.y[0]) == 1 and not record.problems:
-            _note_last_layer(record, call, student, case)
+            last = StandIn(case, linear, _names(student), ends_with_linear=True)
+            _note_last_layer(record, call, last, RightCriterion(case.scale), case)
         if any(type(getattr(layers[k], name, None)) is list for k in (0, 2) for name in ("weight", "bias")):
             record.problem(
                 Trouble.CHANGED, f"Your code leaves a list where an array was. {name} keeps weights as arrays."
@@ -110,14 +109,13 @@ def _note_order(record: Record, case: TrainCase) -> None:
         )
 
 
-def _note_last_layer(record: Record, call: Callable[..., Any], student: Any, case: TrainCase) -> None:
-    """Note if a network that ended with a layer that has a weight would not be trained to its end."""
-    network = StandIn(case, _names(student), ends_with_linear=True)
+def _note_last_layer(record: Record, call: Callable[..., Any], network: Any, criterion: Any, case: TrainCase) -> None:
+    """Note if a network that ends with a layer that has a weight is not trained to its end."""
     last = network.layers[-1]
     before, first = last.weight.copy(), network.layers[0].weight.copy()
     try:
         with np.errstate(all="ignore"):
-            call(network, RightCriterion(case.scale), case.given(case.x[:2]), case.given(case.y[:2]))
+            call(network, criterion, case.given(case.x[:2]), case.given(case.y[:2]))
     except Exception:
         return
     if np.array_equal(before, last.weight) and not np.array_equal(first, network.layers[0].weight):

@@ -12,15 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from checks.judging.reference import Answer, Reference
-from checks.layers_and_losses.cases import (
-    CriterionCase,
-    ElementCase,
-    LinearCase,
-    NetworkCase,
-    NumericalCase,
-    second_call,
-)
-from checks.layers_and_losses.observe import (
+from checks.layers_and_losses.case import (
     AT_THE_ENDS,
     AT_ZERO,
     GRADIENT,
@@ -28,12 +20,16 @@ from checks.layers_and_losses.observe import (
     NEAR_THE_ENDS,
     OUTPUT,
     PREDICTION_GRADIENT,
+    CriterionCase,
+    ElementCase,
+    LinearCase,
+    NetworkCase,
+    NumericalCase,
+    second_call,
     special_predictions,
 )
-from checks.layers_and_losses.observe_gradient import BUGS, RIGHT_PASSES, planted
-from checks.layers_and_losses.stand_in import (
-    ACTIVATIONS,
-)
+from checks.layers_and_losses.conclusions import RIGHT_PASSES, bugs, planted
+from checks.layers_and_losses.lent.layers import ACTIVATIONS
 from checks.observing.observation import Array
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
@@ -353,8 +349,5 @@ class NumericalReference(Reference):
     def answer(self) -> Answer:
         """Return the gradients for two steps, and the verdicts that follow from a right gradient."""
         answer = {"gradient": self.gradient(1e-5), second_call("gradient"): self.gradient(self.case.epsilon)}
-        verdicts = {RIGHT_PASSES: np.array(1.0)}
-        for bug in BUGS:
-            if bug != BUGS[2] or len(self.case.layer.x) > 1:
-                verdicts[planted(bug)] = np.array(0.0)
-        return {**answer, **verdicts}
+        found = {planted(bug): np.array(0.0) for bug in bugs(self.case.layer)}
+        return {**answer, RIGHT_PASSES: np.array(1.0), **found}

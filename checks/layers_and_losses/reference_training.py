@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 import numpy as np
 
 from checks.judging.reference import Answer, Reference
-from checks.layers_and_losses.cases import NAMES, TrainCase
-from checks.layers_and_losses.observe_training import ORDER, SIZES, trained
+from checks.layers_and_losses.case import NAMES, ORDER, SIZES, TrainCase, trained
+from checks.layers_and_losses.lent.layers import sigmoid
+from checks.layers_and_losses.lent.training import criterion_gradient, criterion_loss
 from checks.layers_and_losses.reference import FORMULAS
-from checks.layers_and_losses.stand_in import criterion_gradient, criterion_loss, sigmoid
 from checks.observing.observation import Array
 
 Parameters = tuple[Array, ...]

@@ -9,8 +9,7 @@ from checks.judging.comparing import Comparison
 from checks.judging.reference import Misconception
 from checks.judging.task import Location, Part, Task
 from checks.layers_and_losses import misconceptions
-from checks.layers_and_losses.cases import second_call
-from checks.layers_and_losses.observe import (
+from checks.layers_and_losses.case import (
     AT_THE_ENDS,
     AT_ZERO,
     GRADIENT,
@@ -18,9 +17,10 @@ from checks.layers_and_losses.observe import (
     NEAR_THE_ENDS,
     OUTPUT,
     PREDICTION_GRADIENT,
+    SIZES,
+    second_call,
 )
-from checks.layers_and_losses.observe_gradient import RIGHT_PASSES
-from checks.layers_and_losses.observe_training import SIZES
+from checks.layers_and_losses.conclusions import RIGHT_PASSES
 from checks.layers_and_losses.reference import (
     FORMULAS,
     AbsReference,

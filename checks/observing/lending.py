@@ -123,8 +123,8 @@ def lend(modules: Mapping[str, str]) -> None:
     for name, code in modules.items():
         if name in sys.modules:
             continue
-        module = ModuleType(name)
-        module.__package__ = name.rpartition(".")[0]
-        sys.modules[name] = module
+        package, _, short = name.rpartition(".")
+        sys.modules[name] = module = ModuleType(name)
+        module.__package__ = package
         exec(marshal.loads(base64.b64decode(code)), module.__dict__)
-        setattr(sys.modules[module.__package__], name.rpartition(".")[2], module)
+        setattr(import_module(package), short, module)

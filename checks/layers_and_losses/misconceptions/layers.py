@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from checks.judging.reference import Misconception, Override
+from checks.layers_and_losses.lent.layers import sigmoid
 from checks.layers_and_losses.reference import FORMULAS
-from checks.layers_and_losses.stand_in import sigmoid
 
 
 def _mistake(label: str, step: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:

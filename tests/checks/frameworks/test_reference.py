@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from checks.frameworks import CHECKS
-from checks.frameworks.cases import JAX_SHAPES, SHAPES, cases, jax_cases, published_case, quantity, square_cases
+from checks.frameworks.case import JAX_SHAPES, quantity
+from checks.frameworks.cases import SHAPES, cases, jax_cases, published_case, square_cases
 from checks.frameworks.reference import StepsReference
 from checks.judging.comparing import relative_error
 from checks.judging.reference import answer_with

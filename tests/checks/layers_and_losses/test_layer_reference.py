@@ -6,7 +6,7 @@ import torch
 
 from checks.judging.reference import answer_with
 from checks.layers_and_losses import CHECKS
-from checks.layers_and_losses.cases import second_call
+from checks.layers_and_losses.case import second_call
 
 
 def tensor(array):
@@ -44,7 +44,7 @@ def test_criteria_agree_with_torch(name, criterion):
 def torch_network(case, parameters, x):
     w1, b1, w2, b2 = parameters
     z2 = torch.sigmoid(x @ w1 + b1) @ w2 + b2
-    return torch.tanh(z2) if getattr(case, "output", "") == "tanh" else torch.sigmoid(z2)
+    return torch.arctan(z2) if getattr(case, "output", "") == "arctan" else torch.sigmoid(z2)
 
 
 def test_the_network_agrees_with_torch():

@@ -77,10 +77,8 @@ def test_a_backward_that_could_read_stale_values_gets_a_note(student, task, styl
 
 
 def test_a_planted_bug_must_be_found_and_right_layers_must_pass(student):
-    case = CHECKS["numerical_gradient"].cases(0)[1]
-    right = CHECKS["numerical_gradient"].observe(
-        student("numerical_gradient", RIGHT["numerical_gradient"]["ndindex"]), case
-    )
+    subject = student("numerical_gradient", RIGHT["numerical_gradient"]["ndindex"])
+    right = CHECKS["numerical_gradient"].probes(subject)[0][1].observation
     verdicts = {name: float(value) for name, value in right.arrays.items() if name.startswith("verdict")}
     assert len(verdicts) == 4
     assert [name for name, value in verdicts.items() if value] == ["verdict on right layers"]
