@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from checks.observing.lending import look_from_wire
 from checks.observing.looking import Sight
@@ -13,6 +14,8 @@ from checks.observing.wire import as_wire
 if TYPE_CHECKING:
     from checks.check import Check
 
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 ELSEWHERE = "CHECKS_JUDGED_ELSEWHERE"
 """The environment variable that is set where graded cells are judged in another process."""
@@ -75,3 +78,16 @@ def say_so() -> None:
     from IPython.display import display
 
     display({"text/plain": SENTENCE, "text/html": f"<p>{SENTENCE}</p>"}, raw=True)
+
+
+def not_while_graded(function: Callable[Arguments, Result]) -> Callable[Arguments, Result | None]:
+    """Have a function that needs the judging side show one sentence, and return None, where there is no such side."""
+
+    @wraps(function)
+    def shown(*arguments: Arguments.args, **options: Arguments.kwargs) -> Result | None:
+        if judged_elsewhere():
+            say_so()
+            return None
+        return function(*arguments, **options)
+
+    return shown

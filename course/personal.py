@@ -32,7 +32,8 @@ class ClassList:
 
     def files(self, name: str) -> dict[str, str]:
         """Return the files that belong beside the personal notebook of an exercise, by their names."""
-        return {_variants(name).CLASS_LIST: json.dumps(_seeds(name, self.students), indent=1) + "\n"}
+        entries = (f" {json.dumps(key)}: {json.dumps(entry)}" for key, entry in _entries(name, self.students).items())
+        return {_variants(name).CLASS_LIST: "{\n" + ",\n".join(entries) + "\n}\n"}
 
     def write_answers(self, name: str, path: Path) -> None:
         """Write what every student was given and should answer, one row for each.
@@ -40,12 +41,9 @@ class ClassList:
         Raises:
             CannotRun: if the file cannot be written.
         """
-        variants, seeds = _variants(name), _seeds(name, self.students)
-        rows = [
-            {"id": student, "seed": seeds[variants.fingerprint(student)]}
-            | variants.answer_sheet(seeds[variants.fingerprint(student)])
-            for student in self.students
-        ]
+        variants, entries = _variants(name), _entries(name, self.students)
+        seeds = {student: entries[variants.fingerprint(student)]["seed"] for student in self.students}
+        rows = [{"id": student, "seed": seed} | variants.answer_sheet(seed) for student, seed in seeds.items()]
         try:
             with path.open("w", newline="", encoding="utf-8") as file:
                 writer = csv.DictWriter(file, fieldnames=list(rows[0]))
@@ -56,10 +54,10 @@ class ClassList:
 
 
 @cache
-def _seeds(name: str, students: tuple[str, ...]) -> dict[str, int]:
+def _entries(name: str, students: tuple[str, ...]) -> dict[str, Any]:
     """Return the class list of an exercise, which takes some seconds for a thousand students."""
-    seeds: dict[str, int] = _variants(name).class_list(students)
-    return seeds
+    entries: dict[str, Any] = _variants(name).class_list(students)
+    return entries
 
 
 def _variants(name: str) -> Any:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks.by_hand.cases import cases, published, square_cases
+from checks.by_hand.case import PASS_ONE, PASS_TWO, PUBLISHED
+from checks.by_hand.numbers_check import NumbersCheck
 from checks.by_hand.observe import (
     observe_backward_pass,
     observe_elementwise,
@@ -25,22 +26,35 @@ from checks.by_hand.observe import (
 from checks.by_hand.personal import personal
 from checks.by_hand.picture import draw
 from checks.by_hand.practice import practice
-from checks.by_hand.problem import PASS_ONE, PASS_TWO, PUBLISHED
-from checks.check import Check
+from checks.check import Check, made_by
+from checks.sealing import not_while_graded
 
-_JUDGE = "checks.by_hand.tasks:TASKS"
+_JUDGE, _CASES = "checks.by_hand.tasks:TASKS", "checks.by_hand.cases"
+_LENT = ("checks.by_hand.lent.elementwise",)
 _ELEMENTWISE = ("relu", "sigmoid", "relu_derivative", "sigmoid_derivative")
 
 CHECKS = (
-    {name: Check(name, observe_numbers(name), published, _JUDGE) for name in (*PASS_ONE, *PASS_TWO)}
-    | {name: Check(name, observe_elementwise(name), cases, _JUDGE, square_cases) for name in _ELEMENTWISE}
+    {
+        name: NumbersCheck(name, observe_numbers(name), made_by(f"{_CASES}:published"), _JUDGE)
+        for name in (*PASS_ONE, *PASS_TWO)
+    }
     | {
-        name: Check(name, observe, cases, _JUDGE, square_cases)
-        for name, observe in (
-            ("squared_error", observe_squared_error),
-            ("forward_pass", observe_forward_pass),
-            ("backward_pass", observe_backward_pass),
-            ("updated", observe_updated),
+        name: Check(
+            name,
+            observe_elementwise(name),
+            made_by(f"{_CASES}:elementwise"),
+            _JUDGE,
+            made_by(f"{_CASES}:elementwise_square"),
+        )
+        for name in _ELEMENTWISE
+    }
+    | {
+        name: Check(name, observe, made_by(f"{_CASES}:{name}"), _JUDGE, made_by(f"{_CASES}:{name}_square"), lends=lends)
+        for name, observe, lends in (
+            ("squared_error", observe_squared_error, ()),
+            ("forward_pass", observe_forward_pass, _LENT),
+            ("backward_pass", observe_backward_pass, _LENT),
+            ("updated", observe_updated, ()),
         )
     }
 )
@@ -263,6 +277,7 @@ def check_updated(updated: Any = None, points: float | None = None, *, seed: int
     return CHECKS["updated"](updated, points, seed)
 
 
+@not_while_graded
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "update": where to look, what to think of, the formula."""
     from checks.by_hand.contents import CONTENTS
@@ -272,6 +287,7 @@ def hint(task: str) -> None:
     give_hint(task, TASKS, CONTENTS)
 
 
+@not_while_graded
 def progress() -> None:
     """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
     from checks.by_hand.contents import CONTENTS

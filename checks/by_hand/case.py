@@ -1,12 +1,14 @@
-"""A small network with its numbers, the names of everything that is computed in it, and the one of the notebook.
+"""The inputs of one probe: a small network with its given numbers for typed answers, or a function's arguments.
 
-Neurons are numbered through the whole network, inputs first; a weight is named after its receiver and its sender, so
-`w53` leads from neuron 3 to neuron 5.
+Here are also the names of everything that is computed in a network, and the network of the notebook. Neurons are
+numbered through the whole network, inputs first; a weight is named after its receiver and its sender, so `w53` leads
+from neuron 3 to neuron 5.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -22,6 +24,11 @@ PASS_TWO = ("do2_ds2", "ds2_do1", "do1_ds1", "delta2", "delta1", "dW2", "dW1", "
 
 GIVEN = "given network"
 """The quantity that tells to which network an answer belongs."""
+
+
+def taken_along(question: str) -> str:
+    """Name the quantity that tells that the answer to an earlier question came along with an answer."""
+    return f"{question}, taken along"
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class Problem:
     """One forward pass, backward pass and update to compute by hand; each problem is equal to itself only.
 
     `x` (n_in,) is the input and `t` (n_out,) the target; `W1` (n_hidden, n_in) and `W2` (n_out, n_hidden) hold the
-    weights, one row for each receiver. `dead` are the numbers of hidden neurons that ReLU switches off.
+    weights, one row for each receiver.
     """
 
     x: Array
@@ -74,13 +81,28 @@ class Problem:
     W1: Array
     W2: Array
     epsilon: float
-    dead: frozenset[int] = field(default_factory=frozenset)
     title: str = "the network of this notebook"
     dtype: type[np.floating] = np.float64
 
     def __post_init__(self) -> None:
         for array in (self.x, self.t, self.W1, self.W2):
             array.setflags(write=False)
+
+    @classmethod
+    def from_given(cls, sizes: tuple[int, int, int], given: Sequence[float], title: str) -> Self:
+        """Return the problem of these sizes whose given numbers, in a row, are `given`.
+
+        Raises:
+            ValueError: if they are too few or too many.
+        """
+        inputs, hidden, outputs = sizes
+        shapes = ((inputs,), (outputs,), (hidden, inputs), (outputs, hidden), (1,))
+        ends = np.cumsum([np.prod(shape) for shape in shapes])
+        if len(given) != ends[-1]:
+            raise ValueError(f"a network of these sizes has {ends[-1]} given numbers, but there are {len(given)}")
+        parts = np.split(np.array(given, dtype=np.float64), ends[:-1])
+        x, t, w1, w2, epsilon = (part.reshape(shape) for part, shape in zip(parts, shapes, strict=True))
+        return cls(x, t, w1, w2, float(epsilon[0]), title)
 
     @cached_property
     def names(self) -> Names:
@@ -101,8 +123,8 @@ class Problem:
         return self.title
 
     def as_float32(self) -> Self:
-        """Return the same problem, compared in single precision."""
-        return replace(self, dtype=np.float32)
+        """Return the problem itself: typed numbers are compared in double precision."""
+        return self
 
     def weights(self, layer: int) -> Array:
         """Return the matrix of the weights that lead to a layer, 1 or 2."""
@@ -117,3 +139,72 @@ PUBLISHED = Problem(
     epsilon=1.0,
 )
 """The network of the notebook: inputs 1 and 2, hidden neurons 3 and 4, outputs 5 and 6."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FunctionCase:
+    """Arguments for a function of pass 3; vectors are columns, and each case is equal to itself only.
+
+    `sizes` counts the inputs, hidden neurons and outputs of the network that they are drawn for.
+    """
+
+    sizes: tuple[int, int, int]
+    dtype: type[np.floating] = np.float64
+
+    @property
+    def dimensions(self) -> dict[str, int]:
+        """The number of outputs, which a mistaken factor may stand for."""
+        return {"K": self.sizes[2]}
+
+    def __str__(self) -> str:
+        return f"a {'-'.join(map(str, self.sizes))} network"
+
+    def as_float32(self) -> Self:
+        """Return the same case for code that only works in single precision."""
+        return replace(self, dtype=np.float32)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ElementwiseCase(FunctionCase):
+    """Floats and integers, both (n, 1), for a function that works element by element."""
+
+    values: Array
+    integers: Array
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ErrorCase(FunctionCase):
+    """Outputs `y` and targets `t`, both (n_out, 1)."""
+
+    y: Array
+    t: Array
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ForwardCase(FunctionCase):
+    """An input `x` (n_in, 1) and the weights of both layers."""
+
+    x: Array
+    W1: Array
+    W2: Array
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class BackwardCase(FunctionCase):
+    """What a forward pass leaves, `s1` (n_hidden, 1), `s2` and `o2` (n_out, 1), with targets `t` and weights `W2`."""
+
+    t: Array
+    s1: Array
+    s2: Array
+    o2: Array
+    W2: Array
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class UpdateCase(FunctionCase):
+    """Weights `W`, error signals `delta` of their receivers, outputs `o` of their senders, and the learning rate."""
+
+    W: Array
+    delta: Array
+    o: Array
+    epsilon: float

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Self
 
 import numpy as np
 
-from checks.by_hand.problem import PUBLISHED, Problem
-from checks.by_hand.stand_in import sigmoid
+from checks.by_hand.case import (
+    PUBLISHED,
+    BackwardCase,
+    ElementwiseCase,
+    ErrorCase,
+    ForwardCase,
+    FunctionCase,
+    Problem,
+    UpdateCase,
+)
+from checks.by_hand.lent.elementwise import sigmoid
 from checks.observing.observation import Array
 
 SIZES = ((3, 5, 2), (2, 4, 1), (4, 2, 3), (5, 6, 7))
@@ -18,10 +27,13 @@ SIZES = ((3, 5, 2), (2, 4, 1), (4, 2, 3), (5, 6, 7))
 SQUARE = (3, 3, 3)
 """Where every product of matrices fits, so that a transposed one can be recognised by its values."""
 
+SCALES = (1.0, 6.0)
+"""The sizes of numbers: of about 1, and larger ones."""
+
 
 @dataclass(frozen=True, eq=False)
-class FunctionCase:
-    """Arguments for every function of pass 3; vectors are columns, and each case is equal to itself only.
+class Draw:
+    """Arguments for every function of pass 3, drawn together.
 
     `values` and `integers` (n, 1) are for the element-wise functions; `x`, `t`, `W1`, `W2` are a network;
     `s1`, `s2`, `o2` a forward pass of another input; `delta` (n_out, 1), `o` (n_hidden, 1) and `epsilon` an update.
@@ -40,23 +52,11 @@ class FunctionCase:
     delta: Array
     o: Array
     epsilon: float
-    dtype: type[np.floating] = np.float64
-
-    @property
-    def dimensions(self) -> dict[str, int]:
-        """The number of outputs, which a mistaken factor may stand for."""
-        return {"K": self.sizes[2]}
-
-    def __str__(self) -> str:
-        return f"a {'-'.join(map(str, self.sizes))} network"
-
-    def as_float32(self) -> Self:
-        """Return the same case for code that only works in single precision."""
-        return replace(self, dtype=np.float32)
 
 
-def make_case(sizes: tuple[int, int, int], seed: int, scale: float = 1.0) -> FunctionCase:
-    """Make a case from a seed; `scale` is the size of targets, error signals and weighted inputs.
+@lru_cache(maxsize=256)
+def draw(sizes: tuple[int, int, int], seed: int, scale: float = 1.0) -> Draw:
+    """Draw from a seed; `scale` is the size of targets, error signals and weighted inputs.
 
     Every column of weighted inputs has entries of both signs if it has two, and none of them is close to 0; the
     element-wise functions get two small ones as well, a negative one first.
@@ -76,7 +76,7 @@ def make_case(sizes: tuple[int, int, int], seed: int, scale: float = 1.0) -> Fun
     w2 = rng.normal(size=(n_out, n_hidden)) * 1.2
     w2 += (wanted - w2 @ o1) @ o1.T / (o1.T @ o1)
     integers = np.array([[-3], [2], [1], [-1], [4]])[rng.permutation(5)]
-    return FunctionCase(
+    return Draw(
         sizes=sizes,
         values=np.concatenate([[[-0.03]], column(sum(sizes)) * scale, [[0.03]]]),
         integers=integers,
@@ -93,16 +93,56 @@ def make_case(sizes: tuple[int, int, int], seed: int, scale: float = 1.0) -> Fun
     )
 
 
-@lru_cache(maxsize=16)
-def cases(seed: int) -> tuple[FunctionCase, ...]:
-    """Return the probes of a function: every size, with numbers of about 1 and with larger ones."""
-    return tuple(make_case(sizes, seed, scale) for scale in (1.0, 6.0) for sizes in SIZES)
+# --- what each function gets of it ---
 
 
-@lru_cache(maxsize=16)
-def square_cases(seed: int) -> tuple[FunctionCase, ...]:
-    """Return the probes that are used in addition when a student's code raises, to find out why."""
-    return tuple(make_case(SQUARE, seed, scale) for scale in (1.0, 6.0))
+def elementwise_case(d: Draw) -> ElementwiseCase:
+    """Return the arguments of `relu`, `sigmoid` and their derivatives."""
+    return ElementwiseCase(sizes=d.sizes, values=d.values, integers=d.integers)
+
+
+def error_case(d: Draw) -> ErrorCase:
+    """Return the arguments of `squared_error`."""
+    return ErrorCase(sizes=d.sizes, y=d.o2, t=d.t)
+
+
+def forward_case(d: Draw) -> ForwardCase:
+    """Return the arguments of `forward_pass`."""
+    return ForwardCase(sizes=d.sizes, x=d.x, W1=d.W1, W2=d.W2)
+
+
+def backward_case(d: Draw) -> BackwardCase:
+    """Return the arguments of `backward_pass`."""
+    return BackwardCase(sizes=d.sizes, t=d.t, s1=d.s1, s2=d.s2, o2=d.o2, W2=d.W2)
+
+
+def update_case(d: Draw) -> UpdateCase:
+    """Return the arguments of `updated`."""
+    return UpdateCase(sizes=d.sizes, W=d.W2, delta=d.delta, o=d.o, epsilon=d.epsilon)
+
+
+Cases = Callable[[int], Sequence[FunctionCase]]
+
+
+def _probes(case: Callable[[Draw], FunctionCase], sizes: Sequence[tuple[int, int, int]]) -> Cases:
+    """Return a function of a seed that makes cases of some sizes, with numbers of about 1 and with larger ones."""
+
+    @lru_cache(maxsize=16)
+    def cases(seed: int) -> tuple[FunctionCase, ...]:
+        return tuple(case(draw(size, seed, scale)) for scale in SCALES for size in sizes)
+
+    return cases
+
+
+elementwise, squared_error, forward_pass, backward_pass, updated = (
+    _probes(case, SIZES) for case in (elementwise_case, error_case, forward_case, backward_case, update_case)
+)
+"""The probes of each function by seed."""
+
+elementwise_square, squared_error_square, forward_pass_square, backward_pass_square, updated_square = (
+    _probes(case, (SQUARE,)) for case in (elementwise_case, error_case, forward_case, backward_case, update_case)
+)
+"""The probes that are used in addition when a student's code raises, to find out why."""
 
 
 def published(seed: int) -> tuple[Problem, ...]:

@@ -1,20 +1,31 @@
 """When a student's own earlier numbers may be followed, and when they would make what comes next too easy.
 
 What is computed rightly from an own wrong number is right. But a zero, a constant, a switched-off neuron or an output
-that hits its target leaves nothing to compute, so such numbers have to be put right first. Which zeros are right is
-known without the solution: outputs have the weighted input 0 in every problem, and a dead neuron is off.
+that hits its target leaves nothing to compute, so such numbers have to be put right first. Some zeros are right:
+outputs have the weighted input 0 in every problem, and a dead neuron is off. The judge finds out, from what was read
+of the student's numbers: whoever observes may be mistaken about them, or lie.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from checks.by_hand.problem import Names, Problem
-from checks.observing.observation import Array
+from checks.by_hand.case import GIVEN, Names, Problem, taken_along
+from checks.observing.looking import HALTING
+from checks.observing.observation import Array, Observation, Trouble
+from checks.observing.observation import Problem as Noted
+
+if TYPE_CHECKING:
+    from checks.judging.task import Probe
 
 Values = Mapping[str, Array]
+
+NOTHING = 1e-5
+"""A step that is a smaller share of its weight cannot be seen in the new one; comparing allows a tenth of that."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "forward": (),
@@ -33,6 +44,40 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "W1_new": ("dW1",),
 }
 """For each question the earlier questions whose answers it takes up."""
+
+
+def looked_over(question: str, probe: Probe) -> Probe:
+    """Return a probe of typed numbers, with a problem added if they cannot be judged or leave nothing to judge.
+
+    The numbers become float64, so that they are compared strictly whatever they came in.
+    """
+    case, observation = probe.case, probe.observation
+    if observation.has(*HALTING):
+        return probe
+    values = {name: np.asarray(value, dtype=np.float64) for name, value in observation.arrays.items()}
+    found = _of_another_network(case, observation) or _not_to_follow(question, case, values)
+    problems = (*observation.problems, found) if found else observation.problems
+    return replace(probe, observation=replace(observation, arrays=values, problems=problems))
+
+
+def _of_another_network(case: Problem, observation: Observation) -> Noted | None:
+    given = observation.arrays.get(GIVEN)
+    if np.array_equal(case.given, given, equal_nan=True) if given is not None else observation.raised:
+        return None
+    return Noted(Trouble.UNUSABLE, "These are answers for another network.")
+
+
+def _not_to_follow(question: str, case: Problem, values: Values) -> Noted | None:
+    for source, group in groups_needed(question, case.names):
+        came_along = taken_along(source) in values or any(name in values for name in case.names.answers(source))
+        reason = unusable(case, source, group, values) if came_along else ""
+        if reason:
+            return Noted(
+                Trouble.NEEDS,
+                f"Put {source} right first: {reason}. This answer follows from your numbers there, "
+                "and these leave too little to compute.",
+            )
+    return None
 
 
 def groups_needed(question: str, names: Names) -> list[tuple[str, list[str]]]:
@@ -73,6 +118,7 @@ def unusable(problem: Problem, source: str, group: Sequence[str], values: Values
         if (_is_zero(value) & ~allowed).any():
             return f"{name} is 0" if value.size == 1 else f"{name} has zeros where it should have none"
         reason = _trivial(problem, name, float(value.ravel()[0])) if value.size == 1 else ""
+        reason = reason or _lost_in_the_sum(problem, name, value, allowed)
         if reason:
             return reason
     numbers = [values[name].ravel() for name in group]
@@ -82,6 +128,27 @@ def unusable(problem: Problem, source: str, group: Sequence[str], values: Values
     if len(everything) > len(group) and _constant(everything):
         return f"all numbers of {source} are the same"
     return ""
+
+
+def _lost_in_the_sum(problem: Problem, name: str, value: Array, may_be_zero: Array) -> str:
+    """Say why an update with a gradient would be no sum of two numbers, if so."""
+    layer = next((layer for layer in (1, 2) if name == f"dW{layer}" or name in problem.names.edges("g", layer)), 0)
+    if not layer:
+        return ""
+    weights = problem.weights(layer)
+    old = np.abs(weights if name == f"dW{layer}" else weights.ravel()[problem.names.edges("g", layer).index(name)])
+    step = np.abs(problem.epsilon * value)
+    if ((step <= NOTHING * old) & ~may_be_zero).any():
+        return f"{name} is too small to move a weight"
+    if ((old <= NOTHING * step) & (old > 0)).any():
+        return f"{name} is so large that the old weights do not matter"
+    return ""
+
+
+def dead_neurons(problem: Problem) -> frozenset[int]:
+    """Return the numbers of the hidden neurons that ReLU switches off."""
+    inputs = problem.W1 @ problem.x
+    return frozenset(number for number, s in zip(problem.names.neurons(1), inputs, strict=True) if s < 0)
 
 
 def _constant(numbers: Sequence[Array]) -> bool:
@@ -103,7 +170,8 @@ def _may_be_constant(problem: Problem, name: str) -> bool:
 def _zeros_allowed(problem: Problem, name: str, shape: tuple[int, ...]) -> Array:
     """Return for each entry of an answer whether it may be zero."""
     names = problem.names
-    off = np.array([number in problem.dead for number in names.neurons(1)])
+    dead = dead_neurons(problem)
+    off = np.array([number in dead for number in names.neurons(1)])
     inputs, hidden, outputs = names.sizes
     arrays = {
         "do2_ds2": ~np.eye(outputs, dtype=bool),
@@ -117,7 +185,7 @@ def _zeros_allowed(problem: Problem, name: str, shape: tuple[int, ...]) -> Array
     if name in arrays:
         return arrays[name]
     zeros = set(names.of("s", 2))
-    for number in problem.dead:
+    for number in dead:
         zeros |= {f"o{number}", f"delta{number}"}
         zeros |= {f"g{number}{sender}" for sender in names.neurons(0)}
         zeros |= {f"g{to}{number}" for to in names.neurons(2)}
@@ -128,7 +196,7 @@ def _trivial(problem: Problem, name: str, value: float) -> str:
     """Say why a single number would leave nothing to compute, if so."""
     names = problem.names
     for number in names.neurons(1):
-        if name == f"s{number}" and value < 0 and number not in problem.dead:
+        if name == f"s{number}" and value < 0 and number not in dead_neurons(problem):
             return f"{name} is negative, which switches neuron {number} off"
     for number, target in zip(names.neurons(2), problem.t, strict=True):
         if name == f"o{number}" and (abs(value - target) < 1e-9 or abs(value - 1) < 1e-9):

@@ -1,7 +1,8 @@
 """Observe typed numbers, and functions of pass 3 on networks of other sizes.
 
 Typed numbers come alone, or together with the earlier answers that they follow from, by name:
-`{"E": E, "forward": forward}`. With earlier answers the judge follows the student's own numbers.
+`{"E": E, "forward": forward}`. With earlier answers the judge follows the student's own numbers, if they leave
+something to compute.
 """
 
 from __future__ import annotations
@@ -12,10 +13,18 @@ from typing import Any
 
 import numpy as np
 
-from checks.by_hand.cases import FunctionCase
-from checks.by_hand.following import groups_needed, unusable
-from checks.by_hand.problem import GIVEN, PASS_ONE, Problem
-from checks.by_hand.stand_in import stand_ins_for
+from checks.by_hand.case import (
+    GIVEN,
+    PASS_ONE,
+    PASS_TWO,
+    BackwardCase,
+    ElementwiseCase,
+    ErrorCase,
+    ForwardCase,
+    Problem,
+    UpdateCase,
+    taken_along,
+)
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Observation, Trouble
 from checks.observing.watch import Halt, Record, missing_function, watched
@@ -37,9 +46,6 @@ def observe_numbers(question: str) -> Observer:
             _expect_attempt(question, answer, problem)
             for source, value in earlier.items():
                 _read_earlier(record, source, value, problem)
-            for source, group in groups_needed(question, problem.names):
-                if source in earlier:
-                    _expect_usable(record, source, group, problem)
             _read(record, question, answer, problem)
             record.arrays[GIVEN] = problem.given
 
@@ -51,7 +57,9 @@ def observe_numbers(question: str) -> Observer:
 def _taken_apart(question: str, subject: Any) -> tuple[Any, dict[str, Any]]:
     """Split what a check was given into the answer and the earlier answers, by the names of their questions."""
     if isinstance(subject, Mapping) and question in subject:
-        return subject[question], {name: value for name, value in subject.items() if name != question}
+        return subject[question], {
+            name: subject[name] for name in (*PASS_ONE, *PASS_TWO) if name in subject and name != question
+        }
     return subject, {}
 
 
@@ -138,6 +146,7 @@ def _flat(value: Array) -> Array:
 
 def _read_earlier(record: Record, source: str, value: Any, problem: Problem) -> None:
     """Read an earlier answer quietly: what cannot be read is missing, and its own check says so."""
+    record.arrays[taken_along(source)] = np.ones(())
     silent = Record()
     if isinstance(value, Mapping) == (source in PASS_ONE and source != "E") and not _untouched(value):
         try:
@@ -147,23 +156,13 @@ def _read_earlier(record: Record, source: str, value: Any, problem: Problem) -> 
     record.arrays.update(silent.arrays)
 
 
-def _expect_usable(record: Record, source: str, group: list[str], problem: Problem) -> None:
-    reason = unusable(problem, source, group, record.arrays)
-    if reason:
-        raise Halt(
-            Trouble.NEEDS,
-            f"Put {source} right first: {reason}. This answer follows from your numbers there, "
-            "and these leave too little to compute.",
-        )
-
-
 # --- functions ------------------------------------------------------------------------------------------------
 
 
 def observe_elementwise(name: str) -> Observer:
     """Return the observer of a function that works element by element."""
 
-    def observe(function: Any, case: FunctionCase) -> Observation:
+    def observe(function: Any, case: ElementwiseCase) -> Observation:
         def run(record: Record) -> None:
             for quantity, data in (("output", case.values), ("output for integers", case.integers)):
                 s = data.copy()
@@ -175,19 +174,20 @@ def observe_elementwise(name: str) -> Observer:
     return observe
 
 
-def observe_squared_error(function: Any, case: FunctionCase) -> Observation:
+def observe_squared_error(function: Any, case: ErrorCase) -> Observation:
     """Observe the error that `squared_error(y, t)` returns."""
 
     def run(record: Record) -> None:
-        y, t = case.o2.copy(), case.t.copy()
+        y, t = case.y.copy(), case.t.copy()
         record.returned("error", function(y, t), "squared_error", "a single number")
-        _expect_same(record, y=(case.o2, y), t=(case.t, t))
+        _expect_same(record, y=(case.y, y), t=(case.t, t))
 
     return _observed(run, function, "squared_error", "y, t")
 
 
-def observe_forward_pass(function: Any, case: FunctionCase) -> Observation:
+def observe_forward_pass(function: Any, case: ForwardCase) -> Observation:
     """Observe the four columns that `forward_pass(x, W1, W2)` returns."""
+    from checks.by_hand.lent.elementwise import stand_ins_for
 
     def run(record: Record) -> None:
         x, w1, w2 = case.x.copy(), case.W1.copy(), case.W2.copy()
@@ -199,8 +199,9 @@ def observe_forward_pass(function: Any, case: FunctionCase) -> Observation:
     return _observed(run, function, "forward_pass", "x, W1, W2")
 
 
-def observe_backward_pass(function: Any, case: FunctionCase) -> Observation:
+def observe_backward_pass(function: Any, case: BackwardCase) -> Observation:
     """Observe the two columns that `backward_pass(t, s1, s2, o2, W2)` returns."""
+    from checks.by_hand.lent.elementwise import stand_ins_for
 
     def run(record: Record) -> None:
         given = {"t": case.t, "s1": case.s1, "s2": case.s2, "o2": case.o2, "W2": case.W2}
@@ -213,11 +214,11 @@ def observe_backward_pass(function: Any, case: FunctionCase) -> Observation:
     return _observed(run, function, "backward_pass", "t, s1, s2, o2, W2")
 
 
-def observe_updated(function: Any, case: FunctionCase) -> Observation:
+def observe_updated(function: Any, case: UpdateCase) -> Observation:
     """Observe the new weights that `updated(W, delta, o, epsilon)` returns, in two calls."""
 
     def run(record: Record) -> None:
-        for quantity, data, epsilon in (("new W", case.W2, case.epsilon), ("new W (second call)", -case.W2, 1.9)):
+        for quantity, data, epsilon in (("new W", case.W, case.epsilon), ("new W (second call)", -case.W, 1.9)):
             w, delta, o = data.copy(), case.delta.copy(), case.o.copy()
             new = function(w, delta, o, epsilon)
             record.returned(quantity, new, "updated", "the new weights, of the shape of W")

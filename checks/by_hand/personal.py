@@ -1,8 +1,8 @@
 """A network of one's own for every student of a class, chosen by `course release --personal`.
 
-Everybody gets the same notebook and, beside it, the same class list: which practice network belongs to which student.
-The list holds fingerprints instead of names. While nbgrader grades, the folder tells whose submission it is, so nobody
-gains by solving another one's network.
+Everybody gets the same notebook and, beside it, the same class list, which says what is given in the network of each
+student. The list holds fingerprints instead of names. While nbgrader grades, the folder tells whose submission it is,
+so nobody gains by solving another one's network.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
 from unicodedata import normalize
 
-from checks.by_hand.practice import Practice, practice, sizes_of
-from checks.by_hand.problem import PASS_ONE, PUBLISHED
+import numpy as np
+
+from checks.by_hand.case import PASS_ONE, PUBLISHED, Problem
+from checks.by_hand.practice import Practice
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,6 +29,13 @@ CLASS_LIST = "class.json"
 
 SIZES = (2, 2, 2)
 """Inputs, hidden neurons and outputs of a personal network: those that the notebook has room for."""
+
+
+class Entry(TypedDict):
+    """What the class list says of a student: the number of the practice network, and what is given in it, in a row."""
+
+    seed: int
+    given: list[float]
 
 
 class Personal(Practice):
@@ -59,46 +67,73 @@ def personal(student: str | None = None, class_list: str | Path = CLASS_LIST) ->
     graded = os.environ.get("NBGRADER_EXECUTION") == "autograde"
     handed_in_by = Path.cwd().parent.name if graded else None
     if student is None and handed_in_by is None:
-        return _own(-1, "This is an example. Type your id into the cell above, and run both cells again.")
+        return _example("This is an example. Type your id into the cell above, and run both cells again.")
     if student is not None and not isinstance(student, str):
         raise ValueError(f'expected your id in quotes, as in student = "ada", but it is {student!r}.')
-    known = _known(Path(class_list))
-    whose = handed_in_by if handed_in_by is not None else str(student)
-    seed = known.get(fingerprint(whose))
-    if seed is not None and (seed < 0 or sizes_of(seed) != SIZES):
-        raise ValueError(_damaged(Path(class_list)))
-    if seed is None and handed_in_by is not None and not known:
-        return _own(-1, "The class list is empty, so this is the example.")
-    if seed is None:
+    path = Path(class_list)
+    return network_of(str(student) if handed_in_by is None else handed_in_by, _content(path), path.name)
+
+
+def network_of(student: str, content: str | bytes, name: str = CLASS_LIST) -> Personal:
+    """Return the network of a student by the content of a class list; if nobody is on it, the example of the notebook.
+
+    `name` is what messages call the list.
+
+    Raises:
+        ValueError: if the list is no class list, or the student is not on it.
+    """
+    entries = _entries(content, name)
+    if not entries:
+        return _example("The class list is empty, so this is the example.")
+    entry = entries.get(fingerprint(student))
+    if entry is None:
         raise ValueError(
-            f"{whose!r:.80} is not on the class list; type your id as your teacher wrote it, "
+            f"{student!r:.80} is not on the class list; type your id as your teacher wrote it, "
             "or ask to be put on the list."
         )
-    return _own(seed, f"This is the network of {whose}.")
+    if entry["seed"] < 0 or not np.isfinite(entry["given"]).all():
+        raise ValueError(_damaged(name))
+    try:
+        problem = Problem.from_given(SIZES, entry["given"], "your own network")
+    except ValueError:
+        raise ValueError(_damaged(name)) from None
+    return _own(entry["seed"], problem, f"This is the network of {student}.")
 
 
-def _own(seed: int, greeting: str) -> Personal:
-    problem = PUBLISHED if seed < 0 else replace(practice(seed).problem, title="your own network")
+def _example(greeting: str) -> Personal:
+    return _own(-1, PUBLISHED, greeting)
+
+
+def _own(seed: int, problem: Problem, greeting: str) -> Personal:
     network = Personal(seed, problem)
     object.__setattr__(network, "greeting", greeting)
     return network
 
 
-def _known(path: Path) -> Mapping[str, int]:
+def _content(path: Path) -> bytes:
     try:
-        seeds = json.loads(path.read_text(encoding="utf-8"))
-        return {str(key): int(seed) for key, seed in seeds.items()}
+        return path.read_bytes()
     except FileNotFoundError:
         raise ValueError(
             f"expected the class list {path.name} in the notebook's folder, but it is not there; "
             "get the exercise again, with all its files."
         ) from None
-    except (OSError, ValueError, TypeError, AttributeError, ArithmeticError):
-        raise ValueError(_damaged(path)) from None
+    except OSError:
+        raise ValueError(_damaged(path.name)) from None
 
 
-def _damaged(path: Path) -> str:
-    return f"the class list {path.name} is damaged; get the exercise again, with all its files."
+def _entries(content: str | bytes, name: str) -> Mapping[str, Entry]:
+    try:
+        return {
+            str(key): Entry(seed=int(entry["seed"]), given=[float(number) for number in entry["given"]])
+            for key, entry in json.loads(content).items()
+        }
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+        raise ValueError(_damaged(name)) from None
+
+
+def _damaged(name: str) -> str:
+    return f"the class list {name} is damaged; get the exercise again, with all its files."
 
 
 def fingerprint(student: str) -> str:
@@ -117,30 +152,33 @@ def plain(student: str) -> str:
     return normalize("NFC", normalize("NFC", student.strip()).casefold())
 
 
-def class_list(students: Iterable[str]) -> dict[str, int]:
-    """Return the seed of every student's network by fingerprint; no two students have the same numbers.
+def class_list(students: Iterable[str]) -> dict[str, Entry]:
+    """Return every student's network by fingerprint; no two students have the same numbers.
 
     A student's network depends on the id and on who stands higher on the list only, so a latecomer at its end changes
     nobody else's.
     """
-    seeds: dict[str, int] = {}
+    from checks.by_hand.nice_networks import network, sizes_of
+
+    entries: dict[str, Entry] = {}
     taken = {PUBLISHED.given.tobytes()}
     for student in students:
         name = fingerprint(student)
         for seed in (number for number in count(int(name[:8], 16)) if sizes_of(number) == SIZES):
-            given = practice(seed).problem.given.tobytes()
-            if given not in taken:
-                taken.add(given)
-                seeds[name] = seed
+            given = network(seed).given
+            if given.tobytes() not in taken:
+                taken.add(given.tobytes())
+                entries[name] = Entry(seed=seed, given=given.tolist())
                 break
-    return seeds
+    return entries
 
 
 def answer_sheet(seed: int) -> dict[str, float]:
     """Return what is given in the network of a seed and all right answers by name, for the teacher's key."""
+    from checks.by_hand.nice_networks import network
     from checks.by_hand.reference import solution
 
-    problem = practice(seed).problem
+    problem = network(seed)
     names, right = problem.names, solution(problem)
     given: dict[str, Any] = {}
     for letter, values in (("x", problem.x), ("t", problem.t)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from checks.by_hand.problem import PUBLISHED, Problem
+from checks.by_hand.case import PUBLISHED, Problem
 from checks.drawing import draw_network
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def draw(
     neurons, gradients g and new weights w on their arrows. Without it, or where numbers are missing, the network is
     drawn with what is given. The `error` E is written under the outputs.
 
-    >>> figure = draw({"delta5": 0.125, "delta6": -0.125})
-    >>> [text.get_text() for text in figure.axes[0].texts if "12" in text.get_text()]
-    ['0.125', '-0.125']
+    >>> figure = draw({"delta5": 0.375, "delta6": -0.625})
+    >>> [text.get_text() for text in figure.axes[0].texts if text.get_text().startswith(("0.3", "-0.6"))]
+    ['0.375', '-0.625']
     """
     names, numbers = problem.names, _numbers({**(answers if isinstance(answers, Mapping) else {}), "E": error})
     kinds = {name.rstrip("0123456789") for name in numbers}
@@ -73,7 +73,7 @@ def draw(
     )
     for text in figure.axes[0].texts:
         if re.fullmatch(r"-?\d+\.\d{4}", text.get_text()):
-            text.set_text(f"{float(text.get_text()):g}")  # 0.75, not 0.7500
+            text.set_text(f"{float(text.get_text()):g}")  # 0.5, not 0.5000
     _keep_weights_apart(figure)
     return figure
 

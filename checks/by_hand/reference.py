@@ -11,9 +11,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from checks.by_hand.case import GIVEN, PASS_ONE, PASS_TWO, Problem
 from checks.by_hand.following import unusable
-from checks.by_hand.problem import GIVEN, PASS_ONE, PASS_TWO, Problem
-from checks.by_hand.stand_in import relu, relu_derivative, sigmoid, sigmoid_derivative
+from checks.by_hand.lent.elementwise import relu, relu_derivative, sigmoid, sigmoid_derivative
 from checks.judging.comparing import relative_error
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from checks.by_hand.cases import FunctionCase
+from checks.by_hand.case import BackwardCase, ElementwiseCase, ErrorCase, ForwardCase, UpdateCase
+from checks.by_hand.lent.elementwise import relu, relu_derivative, sigmoid, sigmoid_derivative
 from checks.by_hand.reference import FORMULAS
-from checks.by_hand.stand_in import relu, relu_derivative, sigmoid, sigmoid_derivative
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array
 
@@ -17,7 +17,7 @@ from checks.observing.observation import Array
 class ElementwiseReference(Reference):
     """A function of the weighted input, for a column of floats and for one of integers."""
 
-    case: FunctionCase
+    case: ElementwiseCase
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
 
     def value(self, s: Array) -> Array:
@@ -77,7 +77,7 @@ class SigmoidDerivativeReference(ElementwiseReference):
 class SquaredErrorReference(Reference):
     """Equation (4)."""
 
-    case: FunctionCase
+    case: ErrorCase
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
 
     def error(self, t: Array, y: Array) -> Array:
@@ -86,13 +86,13 @@ class SquaredErrorReference(Reference):
 
     def answer(self) -> Answer:
         """Return the error."""
-        return {"error": self.error(self.case.t, self.case.o2)}
+        return {"error": self.error(self.case.t, self.case.y)}
 
 
 class ForwardPassReference(Reference):
     """Equations (1) to (3) for a whole layer at a time."""
 
-    case: FunctionCase
+    case: ForwardCase
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
 
     def weighted_input(self, weights: Array, incoming: Array) -> Array:
@@ -126,7 +126,7 @@ class ForwardPassReference(Reference):
 class BackwardPassReference(Reference):
     """Equations (15) and (16)."""
 
-    case: FunctionCase
+    case: BackwardCase
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
 
     def difference(self) -> Array:
@@ -169,7 +169,7 @@ class BackwardPassReference(Reference):
 class UpdatedReference(Reference):
     """Equation (18)."""
 
-    case: FunctionCase
+    case: UpdateCase
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
 
     def matrix_gradient(self, delta: Array, o: Array) -> Array:
@@ -187,7 +187,7 @@ class UpdatedReference(Reference):
     def answer(self) -> Answer:
         """Return the new weights of two updates."""
         case, answer = self.case, {}
-        for quantity, weights, epsilon in (("new W", case.W2, case.epsilon), ("new W (second call)", -case.W2, 1.9)):
+        for quantity, weights, epsilon in (("new W", case.W, case.epsilon), ("new W (second call)", -case.W, 1.9)):
             gradient = self.matrix_gradient(case.delta, case.o)
             answer[quantity] = self.new_matrix(weights, self.step(gradient, epsilon))
         return answer

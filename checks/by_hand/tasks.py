@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
+from checks.by_hand.case import GIVEN, PASS_ONE, PASS_TWO, PUBLISHED, Names
 from checks.by_hand.misconceptions import BY_TASK, HIDDEN_HERE, SUBTRACTED
-from checks.by_hand.problem import GIVEN, PASS_ONE, PASS_TWO, PUBLISHED, Names
 from checks.by_hand.reference import NOT_JUDGED, NUMBERS
 from checks.by_hand.reference_functions import (
     BackwardPassReference,

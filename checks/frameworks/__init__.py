@@ -21,6 +21,7 @@ from checks.frameworks.observe import (
 )
 from checks.frameworks.running import JAX_SECONDS
 from checks.frameworks.skipping import SENTENCE, installed, skipped
+from checks.sealing import not_while_graded
 
 __all__ = [
     "CHECKS",
@@ -121,6 +122,7 @@ def check_flax_module(flax_module: Any = None, points: float | None = None, *, s
     return CHECKS["flax_module"](flax_module, points, seed)
 
 
+@not_while_graded
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "sequential": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
@@ -130,6 +132,7 @@ def hint(task: str) -> None:
     give_hint(task, TASKS, CONTENTS)
 
 
+@not_while_graded
 def progress() -> None:
     """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
     from checks.explaining.progress import show_progress

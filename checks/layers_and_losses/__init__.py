@@ -23,6 +23,7 @@ from checks.layers_and_losses.observe import (
 from checks.layers_and_losses.observe_gradient import observe_numerical_gradient
 from checks.layers_and_losses.observe_network import observe_TwoLayerNetwork, then_TwoLayerNetwork
 from checks.layers_and_losses.observe_training import observe_train_minibatch, observe_train_sgd
+from checks.sealing import not_while_graded
 
 _HERE = "checks.layers_and_losses"
 
@@ -164,6 +165,7 @@ def check_train_minibatch(train_minibatch: Any = None, points: float | None = No
     return CHECKS["train_minibatch"](train_minibatch, points, seed)
 
 
+@not_while_graded
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "Tanh": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
@@ -173,6 +175,7 @@ def hint(task: str) -> None:
     give_hint(task, TASKS, CONTENTS)
 
 
+@not_while_graded
 def progress() -> None:
     """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
     from checks.explaining.progress import show_progress

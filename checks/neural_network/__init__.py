@@ -16,6 +16,7 @@ from checks.neural_network.observe import (
     observe_get_loss,
     observe_train,
 )
+from checks.sealing import not_while_graded
 
 _JUDGE = "checks.neural_network.tasks:TASKS"
 
@@ -84,6 +85,7 @@ def check_train(train: Any = None, points: float | None = None, *, seed: int = 0
     return CHECKS["train"](train, points, seed)
 
 
+@not_while_graded
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "backward": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
@@ -93,6 +95,7 @@ def hint(task: str) -> None:
     give_hint(task, TASKS, CONTENTS)
 
 
+@not_while_graded
 def progress() -> None:
     """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
     from checks.explaining.progress import show_progress

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from checks.sealing import not_while_graded
+
 if TYPE_CHECKING:
     from checks.widgets.shown import Shown
 
 __all__ = ["explore_training", "inspect_gradients", "step_through", "try_a_bug"]
 
 
+@not_while_graded
 def explore_training(
     NeuralNetwork: type,
     x: Any,
@@ -44,6 +47,7 @@ def explore_training(
     )
 
 
+@not_while_graded
 def inspect_gradients(net: Any, x: Any, y: Any) -> Shown:
     """Show the gradients that the student's network finds on x (N, in) and y (N, out) beside the right ones.
 
@@ -55,6 +59,7 @@ def inspect_gradients(net: Any, x: Any, y: Any) -> Shown:
     return gradients.inspect_gradients(net, x, y)
 
 
+@not_while_graded
 def step_through(problem: Any = None) -> Shown:
     """Show the forward pass, backward pass and update of a small network, one number at a time.
 
@@ -68,6 +73,7 @@ def step_through(problem: Any = None) -> Shown:
     return steps.step_through(problem)
 
 
+@not_while_graded
 def try_a_bug(check: str | Callable[..., Any] = "backward") -> Shown:
     """Show what a typical mistake in exercise 05 does to gradients and training, and which check catches it.
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from checks.by_hand.case import PUBLISHED, Problem
 from checks.by_hand.personal import Personal
 from checks.by_hand.practice import Practice
-from checks.by_hand.problem import PUBLISHED, Problem
 from checks.explaining.look import FONT
 from checks.widgets.network_svg import MARK, Arrow, Neuron, Written, network_svg
 from checks.widgets.shown import Shown, live

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.by_hand.problem import PASS_ONE, Names, Problem
+from checks.by_hand.case import PASS_ONE, Names, Problem
 from checks.by_hand.reference import FORMULAS, solution
 
 CHAPTERS = {

@@ -113,13 +113,13 @@ def _graded(
     return {**graded, "verdicts": verdicts}, resources.get("asked", files)
 
 
-def _hearing(released: ReleasedNotebook, grade_id: str | None) -> Any:
+def _hearing(assignment: Assignment, released: ReleasedNotebook, student: str, grade_id: str | None) -> Any:
     """Return what the judge asks of a graded cell's check; None if it calls none."""
     if grade_id is None or grade_id not in released.checks:
         return None
     from .sealed import Hearing  # here, since a course without our checks need not have them
 
-    return Hearing(released.checks[grade_id])
+    return Hearing(released.checks[grade_id], student, assignment.files)
 
 
 def _judged(notebook: Any, released: ReleasedNotebook, hearings: dict[str, Any]) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def _resources(assignment: Assignment, released: ReleasedNotebook, student: str)
         "ask": "folder" if others else None,
         "metadata": {},
         "outputs": {},
-        "hearing": partial(_hearing, released),
+        "hearing": partial(_hearing, assignment, released, student),
         "hearings": {},
     }
 

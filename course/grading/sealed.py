@@ -1,8 +1,11 @@
 """Judge what checks saw in the sandbox, and write the verdict into their cells: what they show there is no evidence."""
 
 import importlib
+import io
 import secrets
+import tarfile
 from collections.abc import Generator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -12,14 +15,13 @@ import nbformat
 from checks.check import Check, CheckFailed, Incomplete, Probes
 from checks.explaining.display import bundle
 from checks.explaining.text import as_text, earned_points, headline
-from checks.judging.reference import needs_own_numbers
 from checks.judging.verdict import Verdict
 from checks.observing.lending import look_as_wire
 from checks.observing.looking import Look
 from checks.observing.observation import Observation
 from checks.observing.wire import NotAnObservation, from_wire
 
-from .graded_checks import GradedCheck
+from .graded_checks import OF_ONES_OWN, GradedCheck
 from .released import ReleasedNotebook
 
 SEEDS = tuple(secrets.randbelow(1 << 31) for _ in range(8))
@@ -28,14 +30,9 @@ SEEDS = tuple(secrets.randbelow(1 << 31) for _ in range(8))
 
 @dataclass(frozen=True)
 class Judged:
-    """What became of one graded check: the verdict, the seed and its cases, or a remark for a person to look at.
-
-    It is `sealed` unless it takes a student's word: a check that follows the student's own earlier numbers gets these
-    from the sandbox.
-    """
+    """What became of one graded check: the verdict, the seed and its cases, or a remark for a person to look at."""
 
     verdict: Verdict | None = None
-    sealed: bool = False
     seed: int = 0
     cases: tuple[str, ...] = ()
     remark: str = ""
@@ -55,14 +52,16 @@ def get_ready(released: ReleasedNotebook) -> None:
 class Hearing:
     """What the judge asks of a graded cell's check, look by look, until it has seen enough to judge.
 
-    `looks` are the first ones of every check that the cell may call, by the names of their tasks.
+    `looks` are the first ones of every check that the cell may call, by the names of their tasks. `files`, a tar, are
+    the assignment's, among which a list may say which numbers are the student's own.
     """
 
-    def __init__(self, graded: GradedCheck) -> None:
+    def __init__(self, graded: GradedCheck, student: str, files: bytes) -> None:
         self.seed = secrets.choice(SEEDS)
-        self.looks = {name: _first_look(graded, name, self.seed) for name in _possible(graded)}
         self.check: Check | None = None
-        self._possible = _possible(graded)
+        self._possible = _personal(graded, student, files) if graded.personal else _possible(graded)
+        first_look = _first_look.__wrapped__ if graded.personal else _first_look
+        self.looks = {name: first_look(check, self.seed) for name, check in self._possible.items()}
         self._asking: Generator[Look, list[Observation], Probes] | None = None
         self._probes: Probes | None = None
         self._why = "it did not say what it saw"
@@ -96,8 +95,8 @@ class Hearing:
                 return self._possible[name], seen
         raise Unjudged("what it saw belongs to another check")
 
-    def verdict(self) -> Verdict:
-        """Return the verdict.
+    def verdict(self, earlier: Mapping[str, Verdict]) -> Verdict:
+        """Return the verdict; `earlier` are those on other tasks of the notebook, by name.
 
         Raises:
             Unjudged: if there can be none.
@@ -105,14 +104,14 @@ class Hearing:
         if self.check is None or self._probes is None:
             raise Unjudged(self._why)
         try:
-            return self.check.judged(self._probes)
+            return self.check.judged(self._probes, earlier)
         except Exception as problem:
             raise Unjudged(_beyond(problem)) from problem
 
 
 @lru_cache(maxsize=1000)
-def _first_look(graded: GradedCheck, name: str, seed: int) -> dict[str, Any]:
-    return look_as_wire(next(_possible(graded)[name].looks(seed)))
+def _first_look(check: Check, seed: int) -> dict[str, Any]:
+    return look_as_wire(next(check.looks(seed)))
 
 
 def _observations(sent: Any) -> list[Observation]:
@@ -130,7 +129,8 @@ def judged(notebook: Any, released: ReleasedNotebook, hearings: Mapping[str, Hea
 
     A cell that ended in an error before its check could see anything keeps that error.
     """
-    found = {}
+    found: dict[str, Judged] = {}
+    verdicts: dict[str, Verdict] = {}
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id not in released.checks:
@@ -143,15 +143,14 @@ def judged(notebook: Any, released: ReleasedNotebook, hearings: Mapping[str, Hea
         try:
             if hearing is None:
                 raise Unjudged("it did not say what it saw")
-            verdict = hearing.verdict()
+            verdict = hearing.verdict(verdicts)
         except Unjudged as why:
             found[grade_id] = Judged(remark=f"the check {grade_id} could not be judged and earns nothing: {why}")
             _show(cell, [_error("NotJudged", f"Not judged: {why}.", f"Not judged: {why}.")])
             continue
         assert hearing.check is not None
-        cases = hearing.check.cases(hearing.seed)
-        sealed = not needs_own_numbers(hearing.check.task().reference, (), cases[0])
-        found[grade_id] = Judged(verdict, sealed, hearing.seed, tuple(map(str, cases)))
+        verdicts[hearing.check.name] = verdict
+        found[grade_id] = Judged(verdict, hearing.seed, tuple(map(str, hearing.check.cases(hearing.seed))))
         _show(cell, _outputs(cell, verdict, released.cells[grade_id].max_score))
     return found
 
@@ -164,6 +163,17 @@ def _possible(graded: GradedCheck) -> Mapping[str, Check]:
     task = graded.function.removeprefix("check_")
     names = (task, *getattr(module, "ALSO", {}).get(task, ()))
     return {name: module.CHECKS[name] for name in names}
+
+
+def _personal(graded: GradedCheck, student: str, files: bytes) -> Mapping[str, Check]:
+    """Return the check for a student's own numbers; nothing if there are none for this student."""
+    own = importlib.import_module(f"{graded.module}.{OF_ONES_OWN}")
+    task = graded.function.removeprefix("check_")
+    with suppress(ValueError), tarfile.open(fileobj=io.BytesIO(files)) as tar:
+        listed = tar.extractfile(own.CLASS_LIST) if own.CLASS_LIST in tar.getnames() else None
+        if listed is not None:
+            return {task: own.network_of(student, listed.read()).checks[task]}
+    return {}
 
 
 def _outputs(cell: Any, verdict: Verdict, points: float) -> list[Any]:

@@ -49,7 +49,7 @@ def _kept(cell: Any, known: ReleasedCell, check: GradedCheck, judged: Judged) ->
         labels=_texts(said.get("causes")),
         seed=judged.seed,
         cases=judged.cases,
-        sealed=judged.sealed,
+        sealed=verdict is not None,
         **texts,
         **lists,
     )

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from checks.by_hand.lent.elementwise import sigmoid_derivative
 from checks.by_hand.misconceptions.words import ROUNDED, mistake
-from checks.by_hand.stand_in import sigmoid_derivative
 from checks.judging.reference import Misconception
 from checks.observing.observation import Array
 

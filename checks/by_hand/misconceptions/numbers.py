@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from checks.by_hand.lent.elementwise import sigmoid, sigmoid_derivative
 from checks.by_hand.misconceptions.words import ROUNDED, matching, mistake
-from checks.by_hand.stand_in import sigmoid, sigmoid_derivative
 from checks.observing.observation import Array
 
 

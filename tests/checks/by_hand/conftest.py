@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from checks.by_hand.case import PASS_ONE, PASS_TWO
 from checks.by_hand.following import NEEDED
-from checks.by_hand.problem import PASS_ONE, PASS_TWO
 from checks.by_hand.reference import solution
 from course import student_code
 

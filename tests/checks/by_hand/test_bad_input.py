@@ -8,7 +8,7 @@ import pytest
 import checks.by_hand as by_hand
 from checks import CheckFailed
 from checks.by_hand import CHECKS
-from checks.by_hand.problem import PASS_ONE, PASS_TWO
+from checks.by_hand.case import PASS_ONE, PASS_TWO
 from checks.judging.verdict import State
 from checks.observing import watch
 

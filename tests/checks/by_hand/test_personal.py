@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from checks.by_hand.personal import CLASS_LIST, answer_sheet, class_list, fingerprint, personal
-from checks.by_hand.practice import practice, sizes_of
-from checks.by_hand.problem import PUBLISHED
+from checks.by_hand.case import PASS_ONE, PASS_TWO, PUBLISHED
+from checks.by_hand.personal import CLASS_LIST, answer_sheet, class_list, fingerprint, network_of, personal
+from checks.by_hand.practice import practice
 
 
 @pytest.fixture
@@ -72,23 +72,57 @@ def test_a_damaged_class_list_is_told_in_one_sentence(notebook_folder, text):
 
 
 def test_the_key_agrees_with_what_the_checks_hold_to_be_right(notebook_folder):
-    seed = class_list(["ada"]).popitem()[1]
+    seed = class_list(["ada"])[fingerprint("ada")]["seed"]
     key, mine = answer_sheet(seed), personal("ada")
     verdicts = mine.verdicts({name: key[name] for name in mine.blank})
     assert [verdict.state for verdict in verdicts] == ["right"] * 5
 
 
 def test_a_class_of_300_has_300_networks():
-    seeds = class_list(f"student{number}" for number in range(300))
-    assert len({practice(seed).problem.given.tobytes() for seed in seeds.values()}) == 300
+    entries = class_list(f"student{number}" for number in range(300)).values()
+    assert len({tuple(entry["given"]) for entry in entries}) == 300
+    for entry in list(entries)[::50]:
+        assert entry["given"] == practice(entry["seed"]).problem.given.tolist()
 
 
 def test_an_accent_may_be_a_character_of_its_own():
     assert fingerprint("zo\u00e9") == fingerprint("zoe\u0301") == fingerprint("ZOE\u0301")
 
 
-@pytest.mark.parametrize("seed", [-1, next(seed for seed in range(99) if sizes_of(seed) != (2, 2, 2)), float("inf")])
-def test_a_class_list_with_a_network_that_nobody_was_given_is_damaged(notebook_folder, seed):
-    (notebook_folder / CLASS_LIST).write_text(json.dumps({fingerprint("ada"): seed}))
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"seed": -1},
+        {"seed": float("inf")},
+        {"given": [1.0] * 12},
+        {"given": [1.0] * 16},  # as many as a wider network has
+        {"given": [float("inf")] * 13},
+        {"given": ["one"] * 13},
+        {"given": None},
+    ],
+)
+def test_a_class_list_with_a_network_that_nobody_was_given_is_damaged(notebook_folder, change):
+    entry = class_list(["ada"])[fingerprint("ada")] | change
+    (notebook_folder / CLASS_LIST).write_text(json.dumps({fingerprint("ada"): entry}))
     with pytest.raises(ValueError, match="is damaged; get the exercise again"):
         personal("ada")
+
+
+def test_the_content_of_the_list_and_the_id_are_all_that_it_takes(
+    notebook_folder, monkeypatch, tmp_path, right_answers
+):
+    mine, content = personal("ada"), (notebook_folder / CLASS_LIST).read_bytes()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    for same in (network_of("ada", content), network_of(" ADA ", content.decode())):
+        assert (same.seed, same.problem.given.tolist()) == (mine.seed, mine.problem.given.tolist())
+        assert list(same.checks) == [*PASS_ONE, *PASS_TWO]
+        assert {check.exercise for check in same.checks.values()} == {"by_hand"}
+        answers = right_answers(same.problem)
+        assert all(check.verdict(answers[question]).earned == 1 for question, check in same.checks.items())
+    with pytest.raises(ValueError, match="'zoe' is not on the class list"):
+        network_of("zoe", content)
+
+
+def test_a_list_with_nobody_on_it_has_the_example():
+    assert network_of("ada", "{}").problem is PUBLISHED

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from checks.by_hand import practice
-from checks.by_hand.practice import DIGITS, GREATEST
-from checks.by_hand.problem import PASS_ONE, PASS_TWO
+from checks.by_hand.case import PASS_ONE, PASS_TWO
+from checks.by_hand.following import dead_neurons
+from checks.by_hand.nice_networks import GREATEST, written_down
+from checks.by_hand.practice import DIGITS
 from checks.by_hand.reference import solution
 from checks.judging.verdict import State
 
@@ -38,11 +40,12 @@ def test_all_numbers_are_nice_for_1000_seeds(exercises):
 
 
 def test_a_dead_neuron_occurs_in_about_one_network_of_three(exercises):
-    dead = [exercise for exercise in exercises if exercise.problem.dead]
+    dead = [exercise for exercise in exercises if dead_neurons(exercise.problem)]
     assert 0.2 < len(dead) / SEEDS < 0.45
     for exercise in dead:
         right = solution(exercise.problem)
-        for number in exercise.problem.dead:
+        assert len(dead_neurons(exercise.problem)) == 1
+        for number in dead_neurons(exercise.problem):
             assert float(right[f"s{number}"]) < 0
             assert float(right[f"o{number}"]) == float(right[f"delta{number}"]) == 0
 
@@ -103,8 +106,6 @@ def test_a_seed_that_is_no_whole_number_is_refused(seed):
 
 
 def test_the_generator_computes_exactly_what_the_reference_computes(exercises):
-    from checks.by_hand.practice import written_down
-
     def exact(array):
         return [[Fraction(float(n)).limit_denominator(10**6) for n in row] for row in np.atleast_2d(array)]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from checks.by_hand import CHECKS, PUBLISHED, practice
-from checks.by_hand.cases import SIZES, cases, make_case
+from checks.by_hand.cases import SIZES, backward_case, draw, elementwise
 from checks.by_hand.reference import solution
 from checks.judging.reference import answer_with
 
@@ -50,7 +50,7 @@ def test_gradients_of_practice_networks_agree_with_complex_steps(seed):
 
 @pytest.mark.parametrize("sizes", SIZES)
 def test_error_signals_of_the_function_agree_with_complex_steps(sizes):
-    case = make_case(sizes, seed=3)
+    case = backward_case(draw(sizes, seed=3))
     right = answer_with(CHECKS["backward_pass"].task().reference, (), case)
 
     def of_s2(s2):
@@ -65,7 +65,7 @@ def test_error_signals_of_the_function_agree_with_complex_steps(sizes):
 
 
 def test_slopes_agree_with_complex_steps():
-    for case in cases(0):
+    for case in elementwise(0):
         for task, function in (
             ("sigmoid_derivative", lambda s: 1 / (1 + np.exp(-s))),
             ("relu_derivative", lambda s: np.where(s.real > 0, s, 0)),

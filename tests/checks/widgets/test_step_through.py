@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from checks.by_hand import personal, practice
+from checks.by_hand.case import PASS_ONE, PUBLISHED, Problem
+from checks.by_hand.following import dead_neurons
+from checks.by_hand.nice_networks import sizes_of
 from checks.by_hand.personal import class_list
-from checks.by_hand.practice import sizes_of
-from checks.by_hand.problem import PASS_ONE, PUBLISHED, Problem
 from checks.by_hand.reference import solution
 from checks.widgets import steps as module
 from checks.widgets.steps import step_through
@@ -104,7 +105,7 @@ def test_wider_practice_networks_are_walked_through(walk, seed):
 
 
 def test_a_dead_neuron_is_told(walk):
-    seed = next(s for s in range(99) if practice(s).problem.dead)
+    seed = next(s for s in range(99) if dead_neurons(practice(s).problem))
     sentences = " ".join(step.sentence for step in steps(practice(seed).problem))
     assert "is switched off" in sentences
     assert "nothing of that gets past" in sentences
