@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -145,16 +145,19 @@ class Check:
                 probes: Probes = end.value
                 return probes
 
-    def judged(self, probes: Probes) -> Verdict:
-        """Return the verdict on what was seen, perhaps in another process."""
+    def judged(self, probes: Probes, earlier: Mapping[str, Verdict] | None = None) -> Verdict:
+        """Return the verdict on what was seen, perhaps in another process.
+
+        `earlier` are the verdicts on other tasks of the notebook: a mistake that was counted there counts once.
+        """
         from checks.judging.judge import judge
 
         with np.errstate(all="ignore"):
-            return judge(self.task(), *probes)
+            return judge(self.task(), *probes, earlier or {})
 
-    def verdict(self, subject: Any, seed: int = 0) -> Verdict:
-        """Return the verdict on `subject` without showing it."""
-        return self.judged(self.probes(subject, seed))
+    def verdict(self, subject: Any, seed: int = 0, earlier: Mapping[str, Verdict] | None = None) -> Verdict:
+        """Return the verdict on `subject` without showing it; see `judged`."""
+        return self.judged(self.probes(subject, seed), earlier)
 
     def __call__(self, subject: Any, points: float | None = None, seed: int = 0) -> float | None:
         """Check `subject`, show the report and return None, or the earned points if `points` is given.
@@ -172,7 +175,7 @@ class Check:
         from checks.explaining.display import show
         from checks.explaining.text import as_text, earned_points
 
-        verdict = self.verdict(subject, seed)
+        verdict = self.verdict(subject, seed, SESSION.verdicts(self.exercise))
         SESSION.remember(self.exercise, self.task(), verdict, points)
         show(verdict, points)
         if verdict.earned == 1:

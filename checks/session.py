@@ -37,6 +37,11 @@ class Session:
         """Return the attempts at a task, of which there may be none."""
         return self.attempts.setdefault((exercise, task.name), Attempts(exercise, task))
 
+    def verdicts(self, exercise: str) -> dict[str, Verdict]:
+        """Return the last verdict on each task of an exercise that was checked, by name."""
+        attempts = ((task, found.verdict) for (name, task), found in self.attempts.items() if name == exercise)
+        return {task: verdict for task, verdict in attempts if verdict is not None}
+
     def remember(self, exercise: str, task: Task, verdict: Verdict, points: float | None = None) -> None:
         """Keep a verdict; a mistake of another kind starts its hints anew."""
         attempts = self.of(exercise, task)

@@ -35,9 +35,9 @@
 #    again for the next one, and none of them will spoil the fun by showing you code.
 #
 # Later functions may call your earlier ones. Should one of those still be wrong, the check lends the right values to the
-# later one, so that a mistake costs only once. The same holds if you type its formula again instead of calling it, as long
-# as the wrong numbers leave something to compute. You may run a check as often as you like. Every formula has a number,
-# and the reports use the same numbers.
+# later one, so that a mistake costs only once. The same holds for a mistake that its check has named, if you type the
+# formula again instead of calling the function, as long as the wrong numbers leave something to compute. You may run a
+# check as often as you like. Every formula has a number, and the reports use the same numbers.
 
 # %% nbgrader={"grade_id": "given_setup", "locked": true}
 import numpy as np

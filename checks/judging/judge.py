@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 
 from checks.judging.comparing import Comparison, compare, tolerance_for
 from checks.judging.diagnosis import find_cause
-from checks.judging.reference import Variant, answer_with
+from checks.judging.reference import Answer, Variant, answer_with
 from checks.judging.task import Part, Probe, Task
 from checks.judging.verdict import State, Verdict
 from checks.observing.observation import Problem, Trouble
@@ -27,18 +28,28 @@ UNEXPLAINED = "unexplained"
 """The label of a wrong answer that no known mistake reproduces."""
 
 
-def judge(task: Task, probes: Sequence[Probe], extra: Sequence[Probe] = ()) -> Verdict:
+def judge(
+    task: Task,
+    probes: Sequence[Probe],
+    extra: Sequence[Probe] = (),
+    earlier: Mapping[str, Verdict] = MappingProxyType({}),
+) -> Verdict:
     """Return the verdict on a task from what was observed on its cases.
 
-    `extra` are probes that only help to find a cause. An accepted variant counts as right, with its note.
+    `extra` are probes that only help to find a cause. An accepted variant counts as right, with its note. `earlier` are
+    the verdicts on other tasks of the notebook, by name: a mistake that has been counted there does not count again.
     """
     halting = _halting(task, probes)
     if halting is not None:
         return halting
+    task = replace(task, variants=(*task.variants, *task.counted(earlier)))
     chosen, comparisons = _closest_variant(task, probes)
+    unfit = _unfit(chosen, probes) if chosen else ""
+    if unfit:
+        return _blocked(task, unfit)
     problems = [problem for probe in probes for problem in probe.observation.problems]
     notes = _notes(probes, comparisons, chosen)
-    if not problems and all(c.right for on_case in comparisons for c in on_case):
+    if not problems and _all_right(comparisons):
         objections = (task.objection(p.case, p.observation, c) for p, c in zip(probes, comparisons, strict=True))
         objection = next(filter(None, objections), "")
         if objection:
@@ -46,7 +57,7 @@ def judge(task: Task, probes: Sequence[Probe], extra: Sequence[Probe] = ()) -> V
                 task.name, State.WRONG, f"{task.name}: {RULED_OUT}.", problem=objection, labels=(RULED_OUT_LABEL,)
             )
         return _right(task, probes, comparisons, notes)
-    return _wrong(task, probes, extra, comparisons, problems, notes)
+    return _wrong(task, probes, extra, comparisons, problems, (*notes, *_begin_there(task, earlier, notes)))
 
 
 def _halting(task: Task, probes: Sequence[Probe]) -> Verdict | None:
@@ -59,9 +70,7 @@ def _halting(task: Task, probes: Sequence[Probe]) -> Verdict | None:
                     task.name, State.NOT_ATTEMPTED, f"{task.name}: not attempted yet.", problem=problem.sentence
                 )
             case Trouble.NEEDS:
-                return Verdict(
-                    task.name, State.BLOCKED, f"{task.name}: cannot be checked yet.", problem=problem.sentence
-                )
+                return _blocked(task, problem.sentence)
     for problem in problems:
         if problem.trouble in FATAL:
             label = str(problem.trouble).replace(" ", "-")
@@ -71,23 +80,63 @@ def _halting(task: Task, probes: Sequence[Probe]) -> Verdict | None:
     return None
 
 
+def _blocked(task: Task, sentence: str) -> Verdict:
+    return Verdict(task.name, State.BLOCKED, f"{task.name}: cannot be checked yet.", problem=sentence)
+
+
 def _closest_variant(task: Task, probes: Sequence[Probe]) -> tuple[Variant | None, list[list[Comparison]]]:
-    """Return the comparisons with the reference, or with an accepted variant of it if all agree with that."""
-    comparisons = [_compared(task, probe, ()) for probe in probes]
-    if all(c.right for on_case in comparisons for c in on_case):
+    """Return the comparisons with the reference, or with an accepted variant of it if all agree with that.
+
+    Of several such variants it is one that is fit to be accepted, if there is one.
+    """
+    comparisons = _compared(task, probes, None)
+    if comparisons is None:
+        raise ValueError(f"the reference of {task.name} cannot be computed on every case")
+    if _all_right(comparisons):
         return None, comparisons
+    unfit = None
     for variant in task.variants:
-        with_variant = [_compared(task, probe, (variant,)) for probe in probes]
-        if all(c.right for on_case in with_variant for c in on_case):
+        with_variant = _compared(task, probes, variant)
+        if with_variant is None or not _all_right(with_variant):
+            continue
+        if not _unfit(variant, probes):
             return variant, with_variant
-    return None, comparisons
+        unfit = unfit or (variant, with_variant)
+    return unfit or (None, comparisons)
 
 
-def _compared(task: Task, probe: Probe, variants: tuple[Variant, ...]) -> list[Comparison]:
+def _all_right(comparisons: list[list[Comparison]]) -> bool:
+    return all(c.right for on_case in comparisons for c in on_case)
+
+
+def _unfit(variant: Variant, probes: Sequence[Probe]) -> str:
+    return variant.unfit([probe.case for probe in probes])
+
+
+def _begin_there(task: Task, earlier: Mapping[str, Verdict], notes: Sequence[str]) -> list[str]:
+    """Return a note for each wrong piece of a task, unless there is one: its mistake may have been made again."""
+    wrong = [name for name in task.pieces if (found := earlier.get(name)) and found.state is State.WRONG]
+    return [
+        f"Your {name} is not right yet; if you have typed the same again here, begin there."
+        for name in wrong
+        if not earlier[name].earned and not any(note.startswith(f"Your {name} is not right yet") for note in notes)
+    ]
+
+
+def _compared(task: Task, probes: Sequence[Probe], variant: Variant | None) -> list[list[Comparison]] | None:
+    """Return the comparisons with the reference, or with a variant of it, or None if that cannot be computed."""
+    overrides = () if variant is None else (variant.override,)
+    comparisons = []
+    for probe in probes:
+        answer = answer_with(task.reference, overrides, probe.case, probe.observation.arrays)
+        if answer is None:
+            return None
+        comparisons.append(_compared_with(answer, task, probe))
+    return comparisons
+
+
+def _compared_with(answer: Answer, task: Task, probe: Probe) -> list[Comparison]:
     own = probe.observation.arrays
-    answer = answer_with(task.reference, [variant.override for variant in variants], probe.case, own)
-    if answer is None:
-        raise ValueError(f"the reference of {task.name} cannot be computed on {probe.case}")
     return [
         compare(
             name,

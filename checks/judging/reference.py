@@ -71,11 +71,15 @@ class Misconception:
 
 @dataclass(frozen=True)
 class Variant:
-    """A right answer in an unusual form: a step done otherwise that is accepted, with a note for the student."""
+    """A right answer in an unusual form: a step done otherwise that is accepted, with a note for the student.
+
+    `unfit(cases)` may say in a sentence what has to be done before it can be accepted.
+    """
 
     label: str
     override: Override
     note: str
+    unfit: Callable[[Sequence[Any]], str] = lambda cases: ""
 
 
 def with_overrides(reference: type[Reference], overrides: Sequence[Override]) -> type[Reference]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Misconception, Reference, Variant
+from checks.judging.verdict import Verdict
 from checks.observing.observation import Observation
 
 
@@ -39,6 +40,8 @@ class Task:
     `stage` orders quantities: a mistake is looked for in what was wrong first and all before it. `locate` gets the
     comparisons of one case and says where the error starts. `convention` is the sentence for answers that are right
     up to a factor. `objection` may object to right numbers that were made in a way which the task rules out.
+    `pieces` are the earlier tasks that it consists of; `counted(earlier)` are the variants that repeat mistakes which
+    the verdicts on earlier tasks, by name, have counted.
     """
 
     name: str
@@ -52,6 +55,8 @@ class Task:
     stage: Callable[[str], int] = lambda _: 0
     convention: str = ""
     objection: Callable[[Any, Observation, Sequence[Comparison]], str] = lambda case, observation, comparisons: ""
+    pieces: tuple[str, ...] = ()
+    counted: Callable[[Mapping[str, Verdict]], tuple[Variant, ...]] = lambda earlier: ()
 
 
 @dataclass(frozen=True)

@@ -9,49 +9,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks.check import Check
+from checks.check import Check, made_by
+from checks.sealing import not_while_graded
 from checks.softmax_and_nll import observe
-from checks.softmax_and_nll.cases import (
-    gradient_step_cases,
-    layer_cases,
-    nll_gradient_cases,
-    nllm_cases,
-    sigmoid_cases,
-    sigmoid_derivative_cases,
-    softmax_cases,
-    softmax_gradient_cases,
-    softmax_gradient_square_cases,
-    square_layer_cases,
-)
-from checks.softmax_and_nll.network_cases import hidden_layer_cases, network_cases, square_network_cases
+from checks.softmax_and_nll.earlier import lent_to
 
-_JUDGE = "checks.softmax_and_nll.tasks:TASKS"
+
+def _check(name: str, observer: observe.Observer, cases: str, more_cases: str = "cases:no_cases") -> Check:
+    """Return a check; its cases are made by functions that are written as "module:name"."""
+    made, more = (made_by(f"{__name__}.{place}") for place in (cases, more_cases))
+    return Check(name, observer, made, f"{__name__}.tasks:TASKS", more, lends=lent_to(name))
+
+
+_LAYERS = ("cases:layer_cases", "cases:square_layer_cases")
+_NETWORKS = ("network_cases:network_cases", "network_cases:square_network_cases")
+_HIDDEN_LAYERS = ("network_cases:hidden_layer_cases", "network_cases:square_network_cases")
 
 CHECKS = {
     check.name: check
     for check in (
-        Check("sigmoid", observe.observe_sigmoid, sigmoid_cases, _JUDGE),
-        Check("sigmoid_derivative", observe.observe_sigmoid_derivative, sigmoid_derivative_cases, _JUDGE),
-        Check("nll_gradient", observe.observe_nll_gradient, nll_gradient_cases, _JUDGE),
-        Check("softmax", observe.observe_softmax, softmax_cases, _JUDGE),
-        Check("nllm", observe.observe_nllm, nllm_cases, _JUDGE),
-        Check(
+        _check("sigmoid", observe.observe_sigmoid, "cases:sigmoid_cases"),
+        _check("sigmoid_derivative", observe.observe_sigmoid_derivative, "cases:sigmoid_derivative_cases"),
+        _check("nll_gradient", observe.observe_nll_gradient, "cases:nll_gradient_cases"),
+        _check("softmax", observe.observe_softmax, "cases:softmax_cases"),
+        _check("nllm", observe.observe_nllm, "cases:nllm_cases"),
+        _check(
             "softmax_gradient",
             observe.observe_softmax_gradient,
-            softmax_gradient_cases,
-            _JUDGE,
-            softmax_gradient_square_cases,
+            "cases:softmax_gradient_cases",
+            "cases:softmax_gradient_square_cases",
         ),
-        Check("predict", observe.observe_predict, layer_cases, _JUDGE, square_layer_cases),
-        Check("gradient_step", observe.observe_gradient_step, gradient_step_cases, _JUDGE),
-        Check("predict_after_step", observe.observe_predict_after_step, layer_cases, _JUDGE, square_layer_cases),
-        Check(
-            "hidden_activations", observe.observe_hidden_activations, hidden_layer_cases, _JUDGE, square_network_cases
-        ),
-        Check("network_output", observe.observe_network_output, network_cases, _JUDGE, square_network_cases),
-        Check("updated_w2", observe.observe_updated_w2, network_cases, _JUDGE, square_network_cases),
-        Check("updated_w1", observe.observe_updated_w1, network_cases, _JUDGE, square_network_cases),
-        Check("output_after_step", observe.observe_output_after_step, network_cases, _JUDGE, square_network_cases),
+        _check("predict", observe.observe_predict, *_LAYERS),
+        _check("gradient_step", observe.observe_gradient_step, "cases:gradient_step_cases"),
+        _check("predict_after_step", observe.observe_predict_after_step, *_LAYERS),
+        _check("hidden_activations", observe.observe_hidden_activations, *_HIDDEN_LAYERS),
+        _check("network_output", observe.observe_network_output, *_NETWORKS),
+        _check("updated_w2", observe.observe_updated_w2, *_NETWORKS),
+        _check("updated_w1", observe.observe_updated_w1, *_NETWORKS),
+        _check("output_after_step", observe.observe_output_after_step, *_NETWORKS),
     )
 }
 """Every check of the exercise by the name of its task, in the order of the notebook."""
@@ -191,6 +186,7 @@ def check_output_after_step(
     return CHECKS["output_after_step"](output_after_step, points, seed)
 
 
+@not_while_graded
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "softmax": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
@@ -200,6 +196,7 @@ def hint(task: str) -> None:
     give_hint(task, TASKS, CONTENTS)
 
 
+@not_while_graded
 def progress() -> None:
     """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
     from checks.explaining.progress import show_progress

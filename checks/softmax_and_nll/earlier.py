@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import inspect
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 from checks.observing.arrays import NotAnArrayError, as_array
-from checks.softmax_and_nll.pieces import RIGHT
+from checks.softmax_and_nll.case import ARGUMENTS
 
 ANY_SHAPE = ("sigmoid", "sigmoid_derivative", "softmax", "nllm")
 """Functions whose arguments may have any number of axes; the others take matrices, columns and numbers."""
@@ -22,8 +23,19 @@ ANY_SHAPE = ("sigmoid", "sigmoid_derivative", "softmax", "nllm")
 
 def earlier_than(task: str) -> tuple[str, ...]:
     """Return the tasks that stand before `task` in the notebook."""
-    names = list(RIGHT)
-    return tuple(names[: names.index(task)] if task in names else names)
+    names = list(ARGUMENTS)
+    return tuple(names[: names.index(task)])
+
+
+def lent_to(task: str) -> tuple[str, ...]:
+    """Return the modules that are lent to the check of a task: one for each task before it, of the same name."""
+    return tuple(f"{__package__}.lent.{name}" for name in earlier_than(task))
+
+
+def _right(name: str) -> Callable[..., Any]:
+    """Return the function that is lent for an earlier task."""
+    function: Callable[..., Any] = getattr(import_module(f"{__package__}.lent.{name}"), name)
+    return function
 
 
 def names_of(function: Any) -> dict[str, Any] | None:
@@ -34,10 +46,8 @@ def names_of(function: Any) -> dict[str, Any] | None:
 
 
 @contextlib.contextmanager
-def earlier_put_right(
-    function: Any, task: str, replaced: set[str], kept: frozenset[str] = frozenset()
-) -> Iterator[None]:
-    """Let `function` and whatever it calls find earlier functions that give right values, apart from those `kept`.
+def earlier_put_right(function: Any, task: str, replaced: set[str]) -> Iterator[None]:
+    """Let `function` and whatever it calls find earlier functions that give right values.
 
     Also under other names that the notebook has for them. The name of each function whose values had to be put right
     is added to `replaced`.
@@ -49,8 +59,6 @@ def earlier_put_right(
     missing = object()
     before: dict[str, Any] = {}
     for name in earlier_than(task):
-        if name in kept:
-            continue
         own = names.get(name)
         aliases = [key for key, value in names.items() if value is own and callable(own) and value is not function]
         for key in {name, *aliases} - set(before):
@@ -69,11 +77,11 @@ def earlier_put_right(
 
 def _supplied(name: str, own: Callable[..., Any] | None, replaced: set[str]) -> Callable[..., Any]:
     """Return a function that gives the values of the student's `own` where they are right, else the right ones."""
-    right = RIGHT[name]
+    right = _right(name)
     signature = inspect.signature(right)
 
     def supplied(*arguments: Any, **options: Any) -> Any:
-        wanted = _right_value(name, signature, arguments, options)
+        wanted = _right_value(name, right, signature, arguments, options)
         if wanted is None:  # not a call that the task describes: whatever the student's function does with it
             if own is None:
                 raise NameError(f"name {name!r} is not defined")
@@ -81,11 +89,11 @@ def _supplied(name: str, own: Callable[..., Any] | None, replaced: set[str]) -> 
         if own is not None:
             with contextlib.suppress(Exception, SystemExit):
                 positional, named = (
-                    [copied(value) for value in arguments],
-                    {key: copied(options[key]) for key in options},
+                    [_copied(value) for value in arguments],
+                    {key: _copied(options[key]) for key in options},
                 )
                 came = own(*positional, **named)
-                if agree(came, wanted):
+                if _agree(came, wanted):
                     _hand_over([*arguments, *options.values()], [*positional, *named.values()])
                     return came
         replaced.add(name)
@@ -101,23 +109,25 @@ def _hand_over(arguments: Sequence[Any], after: Sequence[Any]) -> None:
             argument[...] = changed
 
 
-def _right_value(name: str, signature: inspect.Signature, arguments: Any, options: Any) -> Any:
+def _right_value(
+    name: str, right: Callable[..., Any], signature: inspect.Signature, arguments: Any, options: Any
+) -> Any:
     try:
         given = [np.asarray(value) for value in signature.bind(*arguments, **options).args]
         if name not in ANY_SHAPE and any(value.ndim not in (0, 2) for value in given):
             return None
         with np.errstate(all="ignore"):
-            return RIGHT[name](*given)
+            return right(*given)
     except Exception:
         return None
 
 
-def copied(value: Any) -> Any:
+def _copied(value: Any) -> Any:
     """Return a copy of an array, so that a student's function cannot change it; anything else as it is."""
     return value.copy() if isinstance(value, np.ndarray) else value
 
 
-def agree(came: Any, wanted: Any) -> bool:
+def _agree(came: Any, wanted: Any) -> bool:
     """Tell whether what a function returned has the wanted numbers, nan where nan is wanted."""
     try:
         values = as_array(came)

@@ -1,4 +1,4 @@
-"""The inputs of one probe of the network with two layers, made from a seed alone."""
+"""The probes of the network with two layers, made from a seed alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from checks.observing.observation import Array
-from checks.softmax_and_nll.cases import FunctionCase, Inputs, column, one_hot, rates, signed
+from checks.softmax_and_nll.case import FunctionCase, Inputs
+from checks.softmax_and_nll.cases import column, one_hot, rates, signed
 
 NETWORK: Inputs = {
     "x": column(4, 11),

@@ -8,38 +8,27 @@ from typing import Any
 import numpy as np
 
 from checks.observing.observation import Observation, Trouble
-from checks.observing.watch import Halt, Record, missing_function, same, watched
-from checks.softmax_and_nll.cases import FunctionCase, Inputs
-from checks.softmax_and_nll.earlier import agree, earlier_put_right
-from checks.softmax_and_nll.following import PIECES, followed, own_functions, own_values, right_result
+from checks.observing.watch import Record, missing_function, same, watched
+from checks.softmax_and_nll.case import ARGUMENTS, FunctionCase, Inputs
+from checks.softmax_and_nll.earlier import earlier_put_right
 
 Observer = Callable[[Any, FunctionCase], Observation]
 
 
-def own(name: str, number: int) -> str:
-    """Name what the student's own earlier function `name` gives in call `number`, where that is wrong."""
-    return f"own {name} in call {number}"
-
-
-def following(number: int) -> str:
-    """Name what a task gives in call `number` if it is computed rightly from the student's own wrong functions."""
-    return f"follows own functions in call {number}"
-
-
 def observer(
     name: str,
-    arguments: Sequence[str],
     noun: str,
     expected: str,
     *,
     updates: str = "",
     a_number: bool = False,
 ) -> Observer:
-    """Return the observer of the function `name(*arguments)`, which returns `noun`, described as `expected`.
+    """Return the observer of the function `name`, which returns `noun`, described as `expected`.
 
     `updates` is the argument that it may change in place, because it returns the new value of it. Of a function that
     returns `a_number`, an array that holds one number will do.
     """
+    arguments = ARGUMENTS[name]
 
     def observe(function: Any, case: FunctionCase) -> Observation:
         problem = missing_function(function, name, ", ".join(arguments))
@@ -48,17 +37,11 @@ def observer(
 
         def run(record: Record) -> None:
             replaced: set[str] = set()
-            wrong: set[str] = set()
             try:
                 for number, quantity in enumerate(case.quantities(noun)):
                     given = [case.given(case.calls[number][argument]) for argument in arguments]
-                    try:
-                        with earlier_put_right(function, name, replaced):
-                            record.returned(quantity, function(*given), name, expected)
-                    except Exception:  # when the time is up, there is none left for looking further
-                        _follow(record, function, name, quantity, case, number, wrong)
-                        raise
-                    _follow(record, function, name, quantity, case, number, wrong)
+                    with earlier_put_right(function, name, replaced):
+                        record.returned(quantity, function(*given), name, expected)
                     if quantity in record.arrays:
                         if a_number:
                             _make_a_number(record, quantity, name)
@@ -68,7 +51,6 @@ def observer(
                     _look_beyond(record, function, case.beyond, noun)
             finally:
                 record.notes += [_put_right(earlier) for earlier in sorted(replaced)]
-                record.notes += [_begin_there(earlier) for earlier in sorted(wrong - replaced)]
 
         def run_as_in_the_notebook(record: Record) -> None:
             with np.errstate(under="ignore"):  # a number too small for a float is 0, and no reason to warn
@@ -77,32 +59,6 @@ def observer(
         return watched(run_as_in_the_notebook, function)
 
     return observe
-
-
-def _follow(
-    record: Record, function: Any, name: str, quantity: str, case: FunctionCase, number: int, wrong: set[str]
-) -> None:
-    """Look up what the student's own wrong functions give, so that what is computed rightly from them counts."""
-    if name not in PIECES:
-        return
-    inputs, came = case.calls[number], record.arrays.get(quantity)
-    if came is not None and agree(came, right_result(name, inputs)):
-        return
-    functions = own_functions(function, name)
-    values = own_values(functions, name, inputs)
-    wrong.update(values)
-    known = {earlier: value for earlier, value in values.items() if value is not None}
-    record.arrays.update({own(earlier, number): value for earlier, value in known.items()})
-    found = followed(functions, name, inputs, list(known), came) if came is not None else None
-    if found is None:
-        return
-    if found.unfit and not case.published:
-        raise Halt(
-            Trouble.NEEDS,
-            f"Put {' and '.join(sorted(found.own))} right first: {found.unfit}. What is computed rightly from your own "
-            "earlier functions counts, but these leave too little to compute.",
-        )
-    record.arrays[following(number)] = case.read(found.result)
 
 
 def _make_a_number(record: Record, quantity: str, name: str) -> None:
@@ -116,10 +72,6 @@ def _make_a_number(record: Record, quantity: str, name: str) -> None:
 
 def _put_right(earlier: str) -> str:
     return f"Your {earlier} is not right yet, put it right too; it costs nothing here."
-
-
-def _begin_there(earlier: str) -> str:
-    return f"Your {earlier} is not right yet; if you have typed the same again here, begin there."
 
 
 def _expect_same(record: Record, arguments: Sequence[str], before: Inputs, after: Sequence[Any], updates: str) -> None:
@@ -151,28 +103,19 @@ def _look_beyond(record: Record, function: Any, z: Any, noun: str) -> None:
         )
 
 
-_LAYER = ("x", "y", "W", "learning_rate")
-_NETWORK = ("x", "y", "W1", "b1", "W2", "b2", "learning_rate")
-
-observe_sigmoid = observer("sigmoid", ("z",), "sigmoid", "an array of the shape of z")
-observe_sigmoid_derivative = observer("sigmoid_derivative", ("z",), "derivative", "an array of the shape of z")
-observe_nll_gradient = observer("nll_gradient", ("x", "a", "y"), "gradient", "the gradient, of shape (m, 1)")
-observe_softmax = observer("softmax", ("z",), "softmax", "an array of the shape of z")
-observe_nllm = observer("nllm", ("a", "y"), "loss", "the loss, a single number", a_number=True)
-observe_softmax_gradient = observer("softmax_gradient", ("x", "a", "y"), "gradient", "the gradient, of shape (m, n)")
-observe_predict = observer("predict", ("x", "W"), "prediction", "the probabilities, of shape (n, 1)")
-observe_gradient_step = observer(
-    "gradient_step", ("W", "gradient", "learning_rate"), "new W", "the new W, of the shape of W", updates="W"
-)
-observe_predict_after_step = observer(
-    "predict_after_step", _LAYER, "new prediction", "the probabilities, of shape (n, 1)"
-)
+observe_sigmoid = observer("sigmoid", "sigmoid", "an array of the shape of z")
+observe_sigmoid_derivative = observer("sigmoid_derivative", "derivative", "an array of the shape of z")
+observe_nll_gradient = observer("nll_gradient", "gradient", "the gradient, of shape (m, 1)")
+observe_softmax = observer("softmax", "softmax", "an array of the shape of z")
+observe_nllm = observer("nllm", "loss", "the loss, a single number", a_number=True)
+observe_softmax_gradient = observer("softmax_gradient", "gradient", "the gradient, of shape (m, n)")
+observe_predict = observer("predict", "prediction", "the probabilities, of shape (n, 1)")
+observe_gradient_step = observer("gradient_step", "new W", "the new W, of the shape of W", updates="W")
+observe_predict_after_step = observer("predict_after_step", "new prediction", "the probabilities, of shape (n, 1)")
 observe_hidden_activations = observer(
-    "hidden_activations", ("x", "W1", "b1"), "hidden activations", "the activations, of shape (hidden, 1)"
+    "hidden_activations", "hidden activations", "the activations, of shape (hidden, 1)"
 )
-observe_network_output = observer(
-    "network_output", ("x", "W1", "b1", "W2", "b2"), "output", "the probabilities, of shape (n, 1)"
-)
-observe_updated_w2 = observer("updated_w2", _NETWORK, "new W2", "the new W2, of the shape of W2", updates="W2")
-observe_updated_w1 = observer("updated_w1", _NETWORK, "new W1", "the new W1, of the shape of W1", updates="W1")
-observe_output_after_step = observer("output_after_step", _NETWORK, "new output", "the probabilities, of shape (n, 1)")
+observe_network_output = observer("network_output", "output", "the probabilities, of shape (n, 1)")
+observe_updated_w2 = observer("updated_w2", "new W2", "the new W2, of the shape of W2", updates="W2")
+observe_updated_w1 = observer("updated_w1", "new W1", "the new W1, of the shape of W1", updates="W1")
+observe_output_after_step = observer("output_after_step", "new output", "the probabilities, of shape (n, 1)")

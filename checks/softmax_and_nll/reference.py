@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 import numpy as np
 
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array
-from checks.softmax_and_nll.cases import FunctionCase, Inputs
-from checks.softmax_and_nll.observe import own
+from checks.softmax_and_nll.case import FunctionCase, Inputs
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
     "sigmoid": ("(1)", "σ(z) = 1 / (1 + exp(-z))"),
@@ -43,25 +43,40 @@ FORMULAS: Mapping[str, tuple[str, str]] = {
 }
 
 
+Function = Callable[[Inputs], Array]
+"""A function of the notebook, as one of its arguments by name."""
+
+
 class FunctionReference(Reference):
-    """The right value of a function in each of its calls; a subclass writes `result` as steps."""
+    """The right value of a function in each of its calls; a subclass writes `result` as steps.
+
+    A step with the name of an earlier function stands for a call of it, and is reached through `call`.
+    """
 
     case: FunctionCase
     noun: ClassVar[str]
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
-    number = 0
-    """Which call is being answered."""
+    following: Mapping[str, Function] = MappingProxyType({})
 
     def result(self, given: Inputs) -> Array | None:
         """Return what the function returns for these arguments; None stands for what cannot be predicted."""
         raise NotImplementedError
 
+    def follows(self) -> Mapping[str, Function]:
+        """Return what takes the place of earlier functions, by their names."""
+        return self.following
+
+    def call(self, name: str, given: Inputs, *more: Any) -> Array:
+        """Return what an earlier function gives; `more` is what mistaken steps may take instead."""
+        followed = self.follows().get(name)
+        value: Array = getattr(self, name)(given, *more) if followed is None else followed(given)
+        return value
+
     def answer(self) -> Answer:
         """Return what every call returns."""
         answer: dict[str, Array | None] = {}
-        for number, quantity in enumerate(self.case.quantities(self.noun)):
-            self.number = number
-            result = self.result(self.case.calls[number])
+        for quantity, given in zip(self.case.quantities(self.noun), self.case.calls, strict=True):
+            result = self.result(given)
             answer[quantity] = None if result is None else self.case.read(np.asarray(result, dtype=np.float64))
         return answer
 
@@ -127,9 +142,13 @@ class SoftmaxReference(FunctionReference):
         """Return the exponentials divided by the sum of their column, equation (5)."""
         return np.asarray(exponentials / exponentials.sum(axis=0, keepdims=True))
 
-    def result(self, given: Inputs) -> Array:
+    def softmax(self, given: Inputs) -> Array:
         """Return the probabilities of every column."""
         return self.normalised(np.exp(self.shifted(given["z"])), given["z"])
+
+    def result(self, given: Inputs) -> Array:
+        """Return the softmax."""
+        return self.softmax(given)
 
 
 class NllmReference(FunctionReference):
@@ -163,18 +182,16 @@ class SoftmaxGradientReference(FunctionReference):
         """Return ∂L/∂W, (m, n), equation (8)."""
         return np.asarray(x @ error.T)
 
-    def result(self, given: Inputs) -> Array:
+    def softmax_gradient(self, given: Inputs) -> Array:
         """Return the gradient of one sample's loss."""
         return self.layer_gradient(given["x"], self.error_signal(given["a"], given["y"]))
 
-
-def softmax(z: Array) -> Array:
-    """Return the softmax of every column."""
-    exponentials = np.exp(z - z.max(axis=0, keepdims=True))
-    return np.asarray(exponentials / exponentials.sum(axis=0, keepdims=True))
+    def result(self, given: Inputs) -> Array:
+        """Return the gradient of one sample's loss."""
+        return self.softmax_gradient(given)
 
 
-class PredictReference(SoftmaxGradientReference):
+class PredictReference(SoftmaxReference):
     """Equation (9)."""
 
     noun = "prediction"
@@ -185,15 +202,15 @@ class PredictReference(SoftmaxGradientReference):
 
     def probabilities(self, z: Array) -> Array:
         """Return a, (n, 1)."""
-        return softmax(z)
+        return self.call("softmax", {"z": z})
 
-    def predicted(self, x: Array, W: Array) -> Array:
+    def predict(self, given: Inputs) -> Array:
         """Return the probabilities of all classes, equation (9)."""
-        return self.probabilities(self.weighted_input(x, W))
+        return self.probabilities(self.weighted_input(given["x"], given["W"]))
 
     def result(self, given: Inputs) -> Array:
         """Return the prediction."""
-        return self.predicted(given["x"], given["W"])
+        return self.predict(given)
 
 
 class GradientStepReference(FunctionReference):
@@ -205,19 +222,19 @@ class GradientStepReference(FunctionReference):
         """Return W after one step."""
         return W - rate * gradient
 
-    def result(self, given: Inputs) -> Array:
+    def gradient_step(self, given: Inputs) -> Array:
         """Return the new W."""
         return self.stepped(given["W"], given["gradient"], given["learning_rate"])
 
+    def result(self, given: Inputs) -> Array:
+        """Return the new W."""
+        return self.gradient_step(given)
 
-class PredictAfterStepReference(PredictReference):
+
+class PredictAfterStepReference(PredictReference, SoftmaxGradientReference, GradientStepReference):
     """Equations (8), (9) and (10) together."""
 
     noun = "new prediction"
-
-    def stepped(self, W: Array, gradient: Array, rate: float) -> Array:
-        """Return W after one step."""
-        return W - rate * gradient
 
     def used_weights(self, new: Array, old: Array) -> Array:
         """Return the weights of the second prediction."""
@@ -230,9 +247,9 @@ class PredictAfterStepReference(PredictReference):
     def result(self, given: Inputs) -> Array:
         """Return the prediction after one step."""
         x, W = given["x"], given["W"]
-        gradient = self.layer_gradient(x, self.error_signal(self.predicted(x, W), given["y"]))
-        new = self.stepped(W, gradient, given["learning_rate"])
-        return self.handed_back(self.predicted(x, self.used_weights(new, W)), new)
+        gradient = self.call("softmax_gradient", {"x": x, "a": self.call("predict", given), "y": given["y"]})
+        new = self.call("gradient_step", {**given, "gradient": gradient})
+        return self.handed_back(self.call("predict", {"x": x, "W": self.used_weights(new, W)}), new)
 
 
 class HiddenReference(FunctionReference):
@@ -248,30 +265,16 @@ class HiddenReference(FunctionReference):
         """Return a1, (h, 1)."""
         return np.maximum(z1, 0)
 
-    def follows(self) -> frozenset[str]:
-        """Return the earlier functions whose own numbers are gone on with, even where they are wrong."""
-        return frozenset()
-
-    def followed(self, name: str, right: Array, y: Array | None = None) -> Array:
-        """Return the numbers of the earlier function `name` that what comes later is computed from.
-
-        Those are the right ones, or the student's own if they are followed and fit for it, also as a distance from y.
-        """
-        came = self.own.get(own(name, self.number)) if name in self.follows() else None
-        if came is None or not fit_to_follow(came, right):
-            return right
-        return came if y is None or fit_to_follow(came - y, right - y) else right
-
-    def hidden(self, given: Inputs) -> Array:
+    def hidden_activations(self, given: Inputs) -> Array:
         """Return the hidden activations."""
         return self.relu(self.hidden_input(given["x"], given["W1"], given["b1"]), given)
 
     def result(self, given: Inputs) -> Array:
         """Return the hidden activations."""
-        return self.hidden(given)
+        return self.hidden_activations(given)
 
 
-class NetworkReference(HiddenReference):
+class NetworkReference(HiddenReference, SoftmaxReference):
     """Equations (11) to (14)."""
 
     noun = "output"
@@ -282,19 +285,22 @@ class NetworkReference(HiddenReference):
 
     def output(self, z2: Array) -> Array:
         """Return a2, (n, 1)."""
-        return softmax(z2)
+        return self.call("softmax", {"z": z2})
 
-    def network(self, given: Inputs) -> Array:
+    def weighted_output(self, given: Inputs) -> Array:
+        """Return z2 from the input of the network."""
+        return self.output_input(self.call("hidden_activations", given), given["W2"], given["b2"])
+
+    def network_output(self, given: Inputs) -> Array:
         """Return the output of the network."""
-        a1 = self.followed("hidden_activations", self.hidden(given))
-        return self.output(self.output_input(a1, given["W2"], given["b2"]))
+        return self.output(self.weighted_output(given))
 
     def result(self, given: Inputs) -> Array:
         """Return the output of the network."""
-        return self.network(given)
+        return self.network_output(given)
 
 
-class UpdatedW2Reference(NetworkReference):
+class UpdatedW2Reference(NetworkReference, GradientStepReference):
     """Equations (11) to (16) and (19), for W2."""
 
     noun = "new W2"
@@ -307,28 +313,33 @@ class UpdatedW2Reference(NetworkReference):
         """Return ∂L/∂W2, (h, n)."""
         return np.asarray(a1 @ error.T)
 
+    def softmax_gradient(self, layer: Inputs, given: Inputs) -> Array:
+        """Return the gradient of the output layer, whose input is a1."""
+        return self.gradient_2(layer["x"], self.output_error(layer["a"], layer["y"]), given)
+
     def updated(self, W: Array, gradient: Array, rate: float) -> Array:
         """Return a weight matrix after one step."""
-        return W - rate * gradient
+        return self.call("gradient_step", {"W": W, "gradient": gradient, "learning_rate": rate})
 
-    def signal(self, given: Inputs) -> Array:
-        """Return the error signal of the output."""
-        return self.output_error(self.followed("network_output", self.network(given), given["y"]), given["y"])
-
-    def new_w2(self, given: Inputs) -> Array:
+    def updated_w2(self, given: Inputs) -> Array:
         """Return W2 after one step."""
-        a1 = self.followed("hidden_activations", self.hidden(given))
-        return self.updated(given["W2"], self.gradient_2(a1, self.signal(given), given), given["learning_rate"])
+        a1, a2 = self.call("hidden_activations", given), self.call("network_output", given)
+        gradient = self.call("softmax_gradient", {"x": a1, "a": a2, "y": given["y"]}, given)
+        return self.updated(given["W2"], gradient, given["learning_rate"])
 
     def result(self, given: Inputs) -> Array:
         """Return W2 after one step."""
-        return self.new_w2(given)
+        return self.updated_w2(given)
 
 
 class UpdatedW1Reference(UpdatedW2Reference):
     """Equations (11) to (19), for W1."""
 
     noun = "new W1"
+
+    def signal(self, given: Inputs) -> Array:
+        """Return the error signal of the output."""
+        return self.output_error(self.call("network_output", given), given["y"])
 
     def passed_back(self, error: Array, given: Inputs) -> Array:
         """Return what reaches the hidden layer."""
@@ -338,26 +349,26 @@ class UpdatedW1Reference(UpdatedW2Reference):
         """Return relu'(z1), (h, 1)."""
         return (z1 > 0).astype(np.float64)
 
-    def hidden_error(self, passed_back: Array, derivative: Array) -> Array:
+    def units_on(self, given: Inputs) -> Array:
+        """Return relu'(z1) from the input of the network; it is no task, but may be found from z1 or from a1."""
+        return self.relu_derivative(self.hidden_input(given["x"], given["W1"], given["b1"]), given)
+
+    def hidden_error(self, given: Inputs) -> Array:
         """Return δ1, (h, 1)."""
-        return passed_back * derivative
+        return self.passed_back(self.signal(given), given) * self.call("units_on", given)
 
     def gradient_1(self, error: Array, given: Inputs) -> Array:
         """Return ∂L/∂W1, (m, h)."""
         return np.asarray(given["x"] @ error.T)
 
-    def new_w1(self, given: Inputs) -> Array:
+    def updated_w1(self, given: Inputs) -> Array:
         """Return W1 after one step."""
-        reached = self.passed_back(self.signal(given), given)
-        a1 = self.hidden(given)
-        own_a1 = self.followed("hidden_activations", a1)
-        z1 = self.hidden_input(given["x"], given["W1"], given["b1"]) if own_a1 is a1 else own_a1
-        error = self.hidden_error(reached, self.relu_derivative(z1, given))
-        return self.updated(given["W1"], self.gradient_1(error, given), given["learning_rate"])
+        gradient = self.gradient_1(self.hidden_error(given), given)
+        return self.updated(given["W1"], gradient, given["learning_rate"])
 
     def result(self, given: Inputs) -> Array:
         """Return W1 after one step."""
-        return self.new_w1(given)
+        return self.updated_w1(given)
 
 
 class OutputAfterStepReference(UpdatedW1Reference):
@@ -367,28 +378,32 @@ class OutputAfterStepReference(UpdatedW1Reference):
 
     def weights_after(self, given: Inputs) -> Inputs:
         """Return the arguments of the second forward pass."""
-        return {**given, "W1": self.new_w1(given), "W2": self.new_w2(given)}
+        return {**given, "W1": self.call("updated_w1", given), "W2": self.call("updated_w2", given)}
 
-    def last_activation(self, output: Array, z2: Array) -> Array:
+    def last_activation(self, output: Array, after: Inputs) -> Array:
         """Return what the second forward pass ends with."""
         return output
 
     def result(self, given: Inputs) -> Array:
         """Return the output after one step."""
         after = self.weights_after(given)
-        z2 = self.output_input(self.hidden(after), after["W2"], after["b2"])
-        return self.last_activation(self.output(z2), z2)
+        return self.last_activation(self.call("network_output", after), after)
 
 
-# --- following the student's own earlier numbers ---------------------------------------------------------------
-
-
-def fit_to_follow(came: Array, right: Array) -> bool:
-    """Tell whether wrong numbers are as good to compute with as the right ones.
-
-    Numbers that are zero, all the same, not finite or of another size would make what follows easier or senseless.
-    """
-    if came.shape != right.shape or not np.isfinite(came).all():
-        return False
-    size = float(np.linalg.norm(came)) / max(float(np.linalg.norm(right)), 1e-9)
-    return bool(1e-3 < size < 1e3 and np.ptp(came) > 1e-3 * np.ptp(right))
+REFERENCES: Mapping[str, type[FunctionReference]] = {
+    "sigmoid": SigmoidReference,
+    "sigmoid_derivative": SigmoidDerivativeReference,
+    "nll_gradient": NllGradientReference,
+    "softmax": SoftmaxReference,
+    "nllm": NllmReference,
+    "softmax_gradient": SoftmaxGradientReference,
+    "predict": PredictReference,
+    "gradient_step": GradientStepReference,
+    "predict_after_step": PredictAfterStepReference,
+    "hidden_activations": HiddenReference,
+    "network_output": NetworkReference,
+    "updated_w2": UpdatedW2Reference,
+    "updated_w1": UpdatedW1Reference,
+    "output_after_step": OutputAfterStepReference,
+}
+"""The reference of every task, in the order of the notebook."""

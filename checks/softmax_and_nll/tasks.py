@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from checks.judging.comparing import Comparison
-from checks.judging.reference import Misconception, Variant
 from checks.judging.task import Location, Part, Task
-from checks.softmax_and_nll import misconceptions as m
-from checks.softmax_and_nll import reference as r
-from checks.softmax_and_nll.cases import IMPOSSIBLE, INFINITE, LARGE, NOT_A_NUMBER, ZERO, holds, second_call
+from checks.softmax_and_nll.case import IMPOSSIBLE, INFINITE, LARGE, NOT_A_NUMBER, ZERO, holds, second_call
+from checks.softmax_and_nll.counted import counted, pieces
+from checks.softmax_and_nll.misconceptions import MISCONCEPTIONS
+from checks.softmax_and_nll.reference import REFERENCES
 
 SECOND = second_call("").strip()
 TOPICS = (LARGE, ZERO, IMPOSSIBLE)
@@ -53,35 +54,31 @@ def _parts(usual: str, extreme: str) -> tuple[Part, ...]:
 
 def _task(
     name: str,
-    reference: type[r.FunctionReference],
-    mistakes: Sequence[Misconception],
     praise: str,
     hints: tuple[str, str, str],
     *,
     parts: tuple[Part, ...] = (Part("numbers", lambda names: names),),
-    variants: Sequence[Variant] = (),
     convention: str = "",
     locate: Callable[[Sequence[Comparison]], Location] = locate,
 ) -> Task:
     return Task(
         name=name,
-        reference=reference,
-        misconceptions=tuple(mistakes),
+        reference=REFERENCES[name],
+        misconceptions=MISCONCEPTIONS[name],
         praise=praise,
         hints=hints,
         locate=locate,
         parts=parts,
-        variants=tuple(variants),
         stage=_second_is_later,
         convention=convention,
+        pieces=pieces(name),
+        counted=partial(counted, name),
     )
 
 
 _ALL = (
     _task(
         "sigmoid",
-        r.SigmoidReference,
-        m.SIGMOID,
         "Every value agrees",
         (
             "Look at the two ends: what should come out for z = -1000 and for z = 1000?",
@@ -92,8 +89,6 @@ _ALL = (
     ),
     _task(
         "sigmoid_derivative",
-        r.SigmoidDerivativeReference,
-        m.SIGMOID_DERIVATIVE,
         "Every derivative agrees",
         (
             "Look at what the argument is: z, not σ(z).",
@@ -103,8 +98,6 @@ _ALL = (
     ),
     _task(
         "nll_gradient",
-        r.NllGradientReference,
-        m.NLL_GRADIENT,
         "The gradient of every unit agrees",
         (
             "Look at the three factors of the chain rule: from L to a, from a to z, from z to w.",
@@ -115,8 +108,6 @@ _ALL = (
     ),
     _task(
         "softmax",
-        r.SoftmaxReference,
-        m.SOFTMAX,
         "Every column of probabilities agrees",
         (
             "Look at one column at a time: its entries should be positive and add up to 1.",
@@ -127,8 +118,6 @@ _ALL = (
     ),
     _task(
         "nllm",
-        r.NllmReference,
-        m.NLLM,
         "The loss agrees in all four forms",
         (
             "Look at which entries of a the loss needs.",
@@ -140,8 +129,6 @@ _ALL = (
     ),
     _task(
         "softmax_gradient",
-        r.SoftmaxGradientReference,
-        m.SOFTMAX_GRADIENT,
         "The gradient of every layer agrees",
         (
             "Look at the shapes: from x (m, 1) and a - y (n, 1) you need something of shape (m, n).",
@@ -152,20 +139,15 @@ _ALL = (
     ),
     _task(
         "predict",
-        r.PredictReference,
-        m.PREDICT,
         "Every prediction agrees",
         (
             "Look at the two steps of the layer: a weighted input, then an activation.",
             "W is (m, n) and x is (m, 1); the weighted input is (n, 1). You have written the activation already.",
             "Equation (9): a = softmax(z) with z = Wᵀ x.",
         ),
-        variants=(m.FOLLOWED,),
     ),
     _task(
         "gradient_step",
-        r.GradientStepReference,
-        m.GRADIENT_STEP,
         "The new weights agree",
         (
             "Look at the direction and at the length of the step.",
@@ -175,20 +157,15 @@ _ALL = (
     ),
     _task(
         "predict_after_step",
-        r.PredictAfterStepReference,
-        m.PREDICT_AFTER_STEP,
         "The prediction after the step agrees",
         (
             "Look at which of your functions make which of the four steps.",
             "Predict, differentiate, step, predict again. Which weights belong to which prediction?",
             "Equations (9), (8), (10), and (9) once more with the new W.",
         ),
-        variants=(m.FOLLOWED,),
     ),
     _task(
         "hidden_activations",
-        r.HiddenReference,
-        m.HIDDEN_ACTIVATIONS,
         "The hidden activations agree",
         (
             "Look at the two steps of the hidden layer: a weighted input with its bias, then the ReLU.",
@@ -198,51 +175,39 @@ _ALL = (
     ),
     _task(
         "network_output",
-        r.NetworkReference,
-        m.NETWORK_OUTPUT,
         "The output agrees",
         (
             "Look at how the output of one layer becomes the input of the next.",
             "You have written the hidden layer and the softmax already. What lies between them?",
             "Equations (13) and (14): z2 = W2ᵀ a1 + b2 and a2 = softmax(z2).",
         ),
-        variants=(m.FOLLOWED_HIDDEN, m.FOLLOWED),
     ),
     _task(
         "updated_w2",
-        r.UpdatedW2Reference,
-        m.UPDATED_W2,
         "The new W2 agrees",
         (
             "Look at the output layer alone: what goes in, and what is its error signal?",
             "It is the softmax layer from before, with a1 in the place of x.",
             "Equations (15), (16) and (19): δ2 = a2 - y, ∂L/∂W2 = a1 δ2ᵀ, W2 ← W2 - η ∂L/∂W2.",
         ),
-        variants=(m.FOLLOWED_HIDDEN, m.FOLLOWED_OUTPUT, m.FOLLOWED_BOTH, m.FOLLOWED),
     ),
     _task(
         "updated_w1",
-        r.UpdatedW1Reference,
-        m.UPDATED_W1,
         "The new W1 agrees",
         (
             "Look at how the error signal of the output comes back to the hidden layer.",
             "Back through W2, as it was in the forward pass; then past the ReLU, which lets it through or stops it.",
             "Equations (17), (18) and (19): δ1 = (W2 δ2) ⊙ relu'(z1), ∂L/∂W1 = x δ1ᵀ, W1 ← W1 - η ∂L/∂W1.",
         ),
-        variants=(m.FOLLOWED_HIDDEN, m.FOLLOWED_OUTPUT, m.FOLLOWED_BOTH, m.FOLLOWED),
     ),
     _task(
         "output_after_step",
-        r.OutputAfterStepReference,
-        m.OUTPUT_AFTER_STEP,
         "The output after the step agrees",
         (
             "Look at which weights each of your functions is given.",
             "Both updates start from the old weights. Only then comes a second forward pass.",
             "Equation (19) for W1 and W2, then (11) to (14) with both; b1 and b2 stay.",
         ),
-        variants=(m.FOLLOWED,),
     ),
 )
 

@@ -6,11 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from checks.judging.reference import Misconception, Override, Variant
+from checks.judging.reference import Misconception
 from checks.observing.observation import Array
-from checks.softmax_and_nll.cases import Inputs
+from checks.softmax_and_nll.case import Inputs
 from checks.softmax_and_nll.misconceptions.wording import mistake
-from checks.softmax_and_nll.observe import following
 
 
 def _ascent(ref: Any, right: Any, W: Array, gradient: Array, rate: float) -> Array:
@@ -158,7 +157,7 @@ UPDATED_W2 = (
 _UPDATED_W2_USED = mistake(
     "passed_back",
     "updated-w2-used",
-    lambda ref, right, error, given: right(error, {**given, "W2": ref.new_w2(given)}),
+    lambda ref, right, error, given: right(error, {**given, "W2": ref.call("updated_w2", given)}),
     "with the updated W2 (the error signal of the hidden layer needs the W2 of the forward pass)",
     "Look at which W2 passes the error signal back.",
     "Which weights made the output whose loss you differentiate?",
@@ -206,7 +205,7 @@ UPDATED_W1 = (
     mistake(
         "gradient_1",
         "a1-for-x",
-        lambda ref, right, error, given: ref.hidden(given) @ error.T,
+        lambda ref, right, error, given: ref.hidden_activations(given) @ error.T,
         "with a1 in the place of x",
         "Look at what the hidden layer receives.",
         "What goes into the first layer?",
@@ -243,6 +242,12 @@ def _at_w2_x(z1: Array, given: Inputs, W2: Array) -> Array:
     return np.asarray(W2 @ given["x"] > 0, dtype=np.float64).reshape(z1.shape)
 
 
+def _updated(ref: Any, name: str, first: str, given: Inputs) -> Array:
+    """Return one matrix after its step, computed when the other one has taken its step."""
+    new = ref.call(f"updated_{first.lower()}", given)
+    return np.asarray(ref.call(f"updated_{name.lower()}", {**given, first: new}))
+
+
 def _after(label: str, otherwise: Any, says: str, look: str, think: str) -> Misconception:
     return mistake("weights_after", label, otherwise, says, look, think)
 
@@ -275,14 +280,14 @@ OUTPUT_AFTER_STEP = (
     ),
     _after(
         "w2-gradient-after-w1",
-        lambda ref, right, given: {**right(given), "W2": ref.new_w2({**given, "W1": ref.new_w1(given)})},
+        lambda ref, right, given: {**right(given), "W2": _updated(ref, "W2", "W1", given)},
         "when W1 is updated first and the gradient of W2 is computed with the new W1",
         "Look at the order of the two updates.",
         "Which weights made the output whose loss you differentiate?",
     ),
     _after(
         "w1-gradient-after-w2",
-        lambda ref, right, given: {**right(given), "W1": ref.new_w1({**given, "W2": ref.new_w2(given)})},
+        lambda ref, right, given: {**right(given), "W1": _updated(ref, "W1", "W2", given)},
         "when W2 is updated first and everything for W1 is computed with the new W2",
         "Look at the order of the two updates.",
         "Which weights made the output whose loss you differentiate?",
@@ -297,7 +302,7 @@ OUTPUT_AFTER_STEP = (
     mistake(
         "last_activation",
         "softmax-left-out",
-        lambda ref, right, output, z2: z2,
+        lambda ref, right, output, after: ref.weighted_output(after),
         "without the softmax of the output layer in the last forward pass",
         "Look at what happens to z2.",
         "Do the two outputs add up to 1?",
@@ -308,31 +313,4 @@ OUTPUT_AFTER_STEP = (
 
 def _with_new_biases(ref: Any, after: Inputs, given: Inputs) -> Inputs:
     rate, signal = given["learning_rate"], ref.signal(given)
-    z1 = ref.hidden_input(given["x"], given["W1"], given["b1"])
-    hidden = ref.hidden_error(ref.passed_back(signal, given), ref.relu_derivative(z1, given))
-    return {**after, "b1": given["b1"] - rate * hidden, "b2": given["b2"] - rate * signal}
-
-
-def _following(*names: str) -> Variant:
-    listed = " and ".join(names)
-    return Variant(
-        f"follows {listed}",
-        Override("follows", lambda ref, right: frozenset(names)),
-        f"It is computed rightly from the numbers of your own {listed}, so it counts. Put {listed} right as well.",
-    )
-
-
-def _follows_all(ref: Any, right: Any, given: Inputs) -> Array:
-    came = ref.own.get(following(ref.number))
-    return np.asarray(right(given) if came is None else came)
-
-
-FOLLOWED = Variant(
-    "follows own functions",
-    Override("result", _follows_all),
-    "It is computed rightly from what your own earlier functions give, so it counts.",
-)
-FOLLOWED_HIDDEN = _following("hidden_activations")
-FOLLOWED_OUTPUT = _following("network_output")
-FOLLOWED_BOTH = _following("hidden_activations", "network_output")
-"""Right answers that follow wrong numbers which the student computed before."""
+    return {**after, "b1": given["b1"] - rate * ref.hidden_error(given), "b2": given["b2"] - rate * signal}

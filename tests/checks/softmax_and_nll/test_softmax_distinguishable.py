@@ -8,7 +8,7 @@ import pytest
 from checks.judging.comparing import relative_error
 from checks.judging.reference import answer_with
 from checks.softmax_and_nll import CHECKS
-from checks.softmax_and_nll.cases import second_call
+from checks.softmax_and_nll.case import second_call
 
 SEEDS = 60
 

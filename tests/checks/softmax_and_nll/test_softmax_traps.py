@@ -174,13 +174,15 @@ def test_what_is_computed_rightly_from_ones_own_wrong_numbers_counts(student, ta
 
     cell = cells(task, {"it": body(WITHOUT_BIAS, end)})["it"]
     own = {"hidden_activations": MISTAKES["hidden_activations"]["hidden-bias-left-out"]}
-    followed = CHECKS[task].verdict(student(task, cell, **own))
+    earlier = {"hidden_activations": CHECKS["hidden_activations"].verdict(student("hidden_activations", **own))}
+    followed = CHECKS[task].verdict(student(task, cell, **own), earlier=earlier)
     assert followed.state is State.RIGHT, followed
-    assert any("Put hidden_activations right" in note for note in followed.notes)
+    assert any("It follows from your hidden_activations" in note for note in followed.notes)
     assert CHECKS[task].verdict(student(task, cell)).state is State.WRONG, "with right numbers before, it is wrong"
 
 
 def test_following_an_output_that_is_the_label_earns_nothing(student):
     own = {"network_output": cells("network_output", {"it": "return np.eye(len(b2))[:, :1]"})["it"]}
-    found = verdict(student, "updated_w2", "return W2", **own)
-    assert found.earned == 0
+    earlier = {"network_output": CHECKS["network_output"].verdict(student("network_output", **own))}
+    cell = cells("updated_w2", {"it": "return W2"})["it"]
+    assert CHECKS["updated_w2"].verdict(student("updated_w2", cell, **own), earlier=earlier).earned == 0
