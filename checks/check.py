@@ -134,16 +134,20 @@ class Check:
         _expect_complete(more, len(cases))
         return [_joined(*one) for one in zip(seen, more, strict=False)]
 
-    def probes(self, subject: Any, seed: int = 0) -> Probes:
-        """Observe `subject` here, on its cases and, if it raises, on those that help to find out why."""
-        sight, looks = Sight(self, subject), self.looks(seed)
+    def asked(self, at: Callable[[Look], list[Observation]], seed: int = 0) -> Probes:
+        """Return the probes that come of its looks; `at` says what a look sees."""
+        looks = self.looks(seed)
         look = next(looks)
         while True:
             try:
-                look = looks.send(sight.at(look))
+                look = looks.send(at(look))
             except StopIteration as end:
                 probes: Probes = end.value
                 return probes
+
+    def probes(self, subject: Any, seed: int = 0) -> Probes:
+        """Observe `subject` here, on its cases and, if it raises, on those that help to find out why."""
+        return self.asked(Sight(self, subject).at, seed)
 
     def judged(self, probes: Probes, earlier: Mapping[str, Verdict] | None = None) -> Verdict:
         """Return the verdict on what was seen, perhaps in another process.

@@ -7,103 +7,92 @@ functions that X calls are replaced while it is checked, so that a mistake there
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from checks.chain_rule import cases, observe
-from checks.check import Check
+from checks.chain_rule import observe, observe_networks
+from checks.chain_rule.case import ChainCase
+from checks.check import Check, made_by
+from checks.observing.observation import Observation
+from checks.sealing import not_while_graded
 
-_JUDGE = "checks.chain_rule.tasks:TASKS"
+_FORWARD = ("activations", "one_layer")
+_COST = (*_FORWARD, "cost")
+_DERIVATIVES = (*_COST, "derivatives")
+_JACOBIAN = (*_DERIVATIVES, "jacobian")
+_FACTORS = (*_JACOBIAN, "factors")
+_TWO_LAYERS = (*_FACTORS, "two_layers")
+_SAVER = (*_FACTORS, "activation_derivatives", "forward", "saver")
+_SAVER_BATCH = (*_SAVER, "backward", "forward_batch", "saver_batch")
+_TRAINING = (
+    *_DERIVATIVES,
+    "activation_derivatives",
+    "forward_batch",
+    "saver_batch",
+    "backward_batch",
+    "real_task",
+)
+"""What is lent, in the order in which it is imported."""
+
+
+def _check(
+    name: str,
+    observe: Callable[[Any, ChainCase], Observation],
+    cases: str,
+    lends: tuple[str, ...] = (),
+    *,
+    square: bool = True,
+) -> Check:
+    """Return the check of a task; `cases` names a function of `cases.py`, where square ones help with what raises."""
+    return Check(
+        name,
+        observe,
+        made_by(f"{__name__}.cases:{cases}"),
+        f"{__name__}.tasks:TASKS",
+        made_by(f"{__name__}.cases:square_{cases}") if square else lambda seed: (),
+        lends=tuple(f"{__name__}.lent.{module}" for module in lends),
+    )
+
 
 CHECKS = {
     check.name: check
     for check in (
-        Check(
-            "feed_forward_one_layer",
-            observe.observe_feed_forward_one_layer,
-            cases.one_layer,
-            _JUDGE,
-            cases.square_one_layer,
+        _check("feed_forward_one_layer", observe.observe_feed_forward_one_layer, "one_layer"),
+        _check("cost_one_layer", observe.observe_cost_one_layer, "one_layer", _FORWARD),
+        _check("gradients_by_autograd", observe.observe_gradients_by_autograd, "one_layer", _COST),
+        _check("mse_der", observe.observe_mse_der, "several_samples", square=False),
+        _check("sigmoid_der", observe.observe_sigmoid_der, "several_samples", square=False),
+        _check("sigmoid_jacobian", observe.observe_sigmoid_jacobian, "one_z", _DERIVATIVES),
+        _check("dC_dz", observe.observe_dC_dz, "one_z", _JACOBIAN),
+        _check("dz_dW", observe.observe_dz_dW, "one_layer"),
+        _check("dz_db", observe.observe_dz_db, "one_layer"),
+        _check("gradients_one_layer", observe.observe_gradients_one_layer, "one_layer", _FACTORS),
+        _check("feed_forward_two_layers", observe.observe_feed_forward_two_layers, "two_layers", _DERIVATIVES),
+        _check("gradients_layer_2", observe.observe_gradients_layer_2, "two_layers", _TWO_LAYERS),
+        _check("gradients_layer_1", observe.observe_gradients_layer_1, "two_layers", _TWO_LAYERS),
+        _check("create_layers", observe_networks.create_layers_observed("create_layers", many=False), "sizes"),
+        _check("feed_forward", observe_networks.feed_forward_observed(many=False), "any_depth", ("activations",)),
+        _check(
+            "feed_forward_saver", observe_networks.saver_observed(many=False), "any_depth", ("activations", "forward")
         ),
-        Check("cost_one_layer", observe.observe_cost_one_layer, cases.one_layer, _JUDGE, cases.square_one_layer),
-        Check(
-            "gradients_by_autograd",
-            observe.observe_gradients_by_autograd,
-            cases.one_layer,
-            _JUDGE,
-            cases.square_one_layer,
-        ),
-        Check("mse_der", observe.observe_mse_der, cases.several_samples, _JUDGE),
-        Check("sigmoid_der", observe.observe_sigmoid_der, cases.several_samples, _JUDGE),
-        Check("sigmoid_jacobian", observe.observe_sigmoid_jacobian, cases.one_layer, _JUDGE, cases.square_one_layer),
-        Check("dC_dz", observe.observe_dC_dz, cases.one_layer, _JUDGE, cases.square_one_layer),
-        Check("dz_dW", observe.observe_dz_dW, cases.one_layer, _JUDGE, cases.square_one_layer),
-        Check("dz_db", observe.observe_dz_db, cases.one_layer, _JUDGE, cases.square_one_layer),
-        Check(
-            "gradients_one_layer", observe.observe_gradients_one_layer, cases.one_layer, _JUDGE, cases.square_one_layer
-        ),
-        Check(
-            "feed_forward_two_layers",
-            observe.observe_feed_forward_two_layers,
-            cases.two_layers,
-            _JUDGE,
-            cases.square_two_layers,
-        ),
-        Check(
-            "gradients_layer_2", observe.observe_gradients_layer_2, cases.two_layers, _JUDGE, cases.square_two_layers
-        ),
-        Check(
-            "gradients_layer_1", observe.observe_gradients_layer_1, cases.two_layers, _JUDGE, cases.square_two_layers
-        ),
-        Check(
-            "create_layers",
-            observe.create_layers_observed("create_layers", many=False),
-            cases.any_depth,
-            _JUDGE,
-            cases.square_any_depth,
-        ),
-        Check(
-            "feed_forward", observe.feed_forward_observed(many=False), cases.any_depth, _JUDGE, cases.square_any_depth
-        ),
-        Check(
-            "feed_forward_saver", observe.saver_observed(many=False), cases.any_depth, _JUDGE, cases.square_any_depth
-        ),
-        Check(
-            "backpropagation",
-            observe.backpropagation_observed(many=False),
-            cases.any_depth,
-            _JUDGE,
-            cases.square_any_depth,
-        ),
-        Check(
+        _check("backpropagation", observe_networks.backpropagation_observed(many=False), "any_depth", _SAVER),
+        _check(
             "create_layers_batch",
-            observe.create_layers_observed("create_layers_batch", many=True),
-            cases.batches,
-            _JUDGE,
-            cases.square_batches,
+            observe_networks.create_layers_observed("create_layers_batch", many=True),
+            "sizes_for_batches",
         ),
-        Check(
-            "feed_forward_batch", observe.feed_forward_observed(many=True), cases.batches, _JUDGE, cases.square_batches
+        _check("feed_forward_batch", observe_networks.feed_forward_observed(many=True), "batches", ("activations",)),
+        _check(
+            "feed_forward_saver_batch",
+            observe_networks.saver_observed(many=True),
+            "batches",
+            ("activations", "forward_batch"),
         ),
-        Check(
-            "feed_forward_saver_batch", observe.saver_observed(many=True), cases.batches, _JUDGE, cases.square_batches
-        ),
-        Check(
-            "backpropagation_batch",
-            observe.backpropagation_observed(many=True),
-            cases.batches,
-            _JUDGE,
-            cases.square_batches,
-        ),
-        Check("softmax", observe.observe_softmax, cases.classes, _JUDGE, cases.square_classes),
-        Check("cross_entropy", observe.observe_cross_entropy, cases.classes, _JUDGE, cases.square_classes),
-        Check(
-            "softmax_cross_entropy_der",
-            observe.observe_softmax_cross_entropy_der,
-            cases.classes,
-            _JUDGE,
-            cases.square_classes,
-        ),
-        Check("train_network", observe.observe_train_network, cases.classes, _JUDGE, cases.square_classes),
+        _check("backpropagation_batch", observe_networks.backpropagation_observed(many=True), "batches", _SAVER_BATCH),
+        _check("softmax", observe.observe_softmax, "classes"),
+        _check("cross_entropy", observe.observe_cross_entropy, "probabilities"),
+        _check("softmax_cross_entropy_der", observe.observe_softmax_cross_entropy_der, "probabilities"),
+        _check("train_network", observe_networks.observe_train_network, "classes", _TRAINING),
     )
 }
 """Every check of the exercise by the name of its task, in the order of the notebook."""
@@ -358,6 +347,7 @@ def check_train_network(train_network: Any = None, points: float | None = None, 
     return CHECKS["train_network"](train_network, points, seed)
 
 
+@not_while_graded
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "softmax": where to look, what to think of, the formula."""
     from checks.chain_rule.contents import CONTENTS
@@ -367,6 +357,7 @@ def hint(task: str) -> None:
     give_hint(task, TASKS, CONTENTS)
 
 
+@not_while_graded
 def progress() -> None:
     """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
     from checks.chain_rule.contents import CONTENTS

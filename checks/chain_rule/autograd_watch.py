@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
-from checks.chain_rule import stand_in
+from checks.chain_rule import lent
 
 SENTENCE = (
     "Your code lets autograd compute the derivative. Here it is to be computed by hand from the equations; autograd is "
@@ -42,7 +42,9 @@ def autograd_watched() -> Iterator[list[bool]]:
 
 def _asked_by_a_stand_in(frame: FrameType | None) -> bool:
     while frame is not None:
-        if frame.f_code.co_filename == stand_in.__file__:
+        name = str(frame.f_globals.get("__name__"))
+        module = sys.modules.get(name) if name.startswith(f"{lent.__name__}.") else None
+        if module is not None and vars(module) is frame.f_globals:
             return True
         frame = frame.f_back
     return False

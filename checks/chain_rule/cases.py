@@ -1,16 +1,16 @@
-"""The inputs of one probe of the chain rule's functions, made from a seed alone."""
+"""Make the probes of the chain rule's functions, from a seed alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from itertools import count, pairwise
-from typing import Self
+from itertools import pairwise
 
 import numpy as np
 
-from checks.chain_rule.activations import ACTIVATIONS, Function
+from checks.chain_rule.case import ChainCase
+from checks.chain_rule.lent.activations import FUNCTIONS
 from checks.observing.observation import Array
 
 Shape = tuple[tuple[int, ...], int]
@@ -31,66 +31,8 @@ SINGLE_LAYER: tuple[Shape, ...] = (((4, 4), 4),)
 
 NAMES = ("sigmoid", "tanh", "relu", "arctan")
 
-
-@dataclass(frozen=True, eq=False)
-class ChainCase:
-    """A network, two sets of samples, and numbers for the functions around it; each case is equal to itself only.
-
-    `weights[l]` is (in, out) of layer l + 1, as in the batched part; the part with one sample uses its transpose
-    `single_weights[l]`, (out, in). `inputs` are (N, in) and `targets` (N, out), of which one sample is the first row.
-    `labels` are one-hot, (N, out); `logits` and `whole` (integers) are (N, out). `activations` and
-    `other_activations` name the functions of the first and the second call.
-    """
-
-    sizes: tuple[int, ...]
-    weights: tuple[Array, ...]
-    biases: tuple[Array, ...]
-    inputs: Array
-    targets: Array
-    other_inputs: Array
-    other_targets: Array
-    labels: Array
-    logits: Array
-    whole: Array
-    activations: tuple[str, ...]
-    other_activations: tuple[str, ...]
-    rate: float
-    epochs: int
-    many: bool
-    dtype: type[np.floating] = np.float64
-
-    @property
-    def single_weights(self) -> tuple[Array, ...]:
-        """The weights as (out, in)."""
-        return tuple(weight.T.copy() for weight in self.weights)
-
-    @property
-    def batch(self) -> int:
-        """Number of samples N."""
-        return len(self.inputs)
-
-    @property
-    def dimensions(self) -> dict[str, int]:
-        """The sizes a mistaken factor may stand for, by their symbols."""
-        return {"N": self.batch, "K": self.sizes[-1]} if self.many else {"K": self.sizes[-1]}
-
-    def samples(self, call: int) -> tuple[Array, Array]:
-        """Return inputs and targets of the first or the second call, all samples or one of them."""
-        inputs, targets = ((self.inputs, self.targets), (self.other_inputs, self.other_targets))[call]
-        return (inputs, targets) if self.many else (np.asarray(inputs[0]), np.asarray(targets[0]))
-
-    def functions(self, call: int) -> tuple[list[Function], list[Function]]:
-        """Return `activation_funcs` and `activation_ders` of the first or the second call."""
-        names = (self.activations, self.other_activations)[call]
-        return [ACTIVATIONS[name][0] for name in names], [ACTIVATIONS[name][1] for name in names]
-
-    def __str__(self) -> str:
-        sizes = "-".join(map(str, self.sizes))
-        return f"a {sizes} network with {self.batch} samples" if self.many else f"a {sizes} network"
-
-    def as_float32(self) -> Self:
-        """Return the same case for code that only works in single precision."""
-        return replace(self, dtype=np.float32)
+MOST_ATTEMPTS = 200
+"""After so many a layer is taken as it comes."""
 
 
 def make_case(
@@ -104,64 +46,84 @@ def make_case(
 ) -> ChainCase:
     """Make a case; odd streams have large targets and logits, so that clipping shows.
 
-    It is drawn again until the pre-activations of every layer have both signs where that is possible, and none is near
-    the kink of ReLU. `last` names the activation of the last layer.
+    Each layer is drawn again until its pre-activations have both signs where that is possible, and none is near the
+    kink of ReLU. `last` names the activation of the last layer.
     """
     sizes, batch = shape
-    for attempt in count():
-        rng = np.random.default_rng([seed, stream, batch, int(many), attempt, *sizes])
-        large = 60.0 if stream % 2 else 1.0
-        depth, outputs = len(sizes) - 1, sizes[-1]
+    depth, outputs = len(sizes) - 1, sizes[-1]
+    large = 60.0 if stream % 2 else 1.0
+    rng = np.random.default_rng([seed, stream, batch, int(many), *sizes])
 
-        def names(shift: int, depth: int = depth) -> tuple[str, ...]:
-            chosen = [kinds[(layer + shift) % len(kinds)] for layer in range(depth)]
-            return (*chosen[:-1], last or chosen[-1])
+    def names(shift: int) -> tuple[str, ...]:
+        chosen = [kinds[(layer + shift) % len(kinds)] for layer in range(depth)]
+        return (*chosen[:-1], last or chosen[-1])
 
-        def labels(samples: int, rng: np.random.Generator = rng, outputs: int = outputs) -> Array:
-            return np.asarray(np.eye(outputs)[rng.permutation(np.arange(samples) % outputs)])
+    def labels(samples: int) -> Array:
+        return np.asarray(np.eye(outputs)[rng.permutation(np.arange(samples) % outputs)])
 
-        def targets(samples: int, rng: np.random.Generator = rng, large: float = large) -> Array:
-            if last == "softmax":
-                return labels(samples)
-            return np.asarray(large * rng.uniform(0.05, 0.95, size=(samples, sizes[-1])))
+    def targets(samples: int) -> Array:
+        if last == "softmax":
+            return labels(samples)
+        return np.asarray(large * rng.uniform(0.05, 0.95, size=(samples, outputs)))
 
-        case = ChainCase(
-            sizes=sizes,
-            weights=tuple(rng.normal(size=(n, m)) * 1.6 / np.sqrt(n) for n, m in pairwise(sizes)),
-            biases=tuple(rng.uniform(0.2, 0.7, size=size) * rng.choice([-1.0, 1.0], size=size) for size in sizes[1:]),
-            inputs=rng.normal(size=(batch, sizes[0])),
-            targets=targets(batch),
-            other_inputs=rng.normal(size=(batch + 1, sizes[0])),
-            other_targets=targets(batch + 1),
-            labels=labels(batch),
-            logits=rng.normal(size=(batch, outputs)) * (3.0 if stream % 2 else 1.2),
-            whole=rng.integers(-3, 4, size=(batch, outputs)),
-            activations=names(stream),
-            other_activations=names(stream + 1),
-            rate=float(rng.uniform(0.15, 0.45)) * (5 if stream % 2 else 1),
-            epochs=int(rng.integers(21, 25) if batch > 20 else rng.integers(3, 6)),  # once longer than a short patience
-            many=many,
-        )
-        if _away_from_kinks(case) or attempt > 200:
-            return case
-    raise AssertionError("unreachable")
+    inputs, other_inputs = (rng.normal(size=(samples, sizes[0])) for samples in (batch, batch + 1))
+    activations, other_activations = names(stream), names(stream + 1)
+    layers = _layers(
+        rng, sizes, [x if many else x[0] for x in (inputs, other_inputs)], (activations, other_activations), many=many
+    )
+    return ChainCase(
+        sizes=sizes,
+        weights=tuple(weight for weight, _ in layers),
+        biases=tuple(bias for _, bias in layers),
+        inputs=inputs,
+        targets=targets(batch),
+        other_inputs=other_inputs,
+        other_targets=targets(batch + 1),
+        labels=labels(batch),
+        logits=rng.normal(size=(batch, outputs)) * (3.0 if stream % 2 else 1.2),
+        whole=rng.integers(-3, 4, size=(batch, outputs)),
+        activations=activations,
+        other_activations=other_activations,
+        rate=float(rng.uniform(0.15, 0.45)) * (5 if stream % 2 else 1),
+        epochs=int(rng.integers(21, 25) if batch > 20 else rng.integers(3, 6)),  # once longer than a short patience
+        many=many,
+    )
 
 
-def _away_from_kinks(case: ChainCase) -> bool:
+def _layers(
+    rng: np.random.Generator,
+    sizes: Sequence[int],
+    incoming: Sequence[Array],
+    activations: Sequence[Sequence[str]],
+    *,
+    many: bool,
+) -> list[tuple[Array, Array]]:
+    """Draw the layers; each of several calls has its data and its activation functions."""
+    layers: list[tuple[Array, Array]] = []
+    for layer, (n, m) in enumerate(pairwise(sizes)):
+        if layers:
+            weight, bias = layers[-1]
+            names = [functions[layer - 1] for functions in activations]
+            incoming = [FUNCTIONS[name](a @ weight + bias) for name, a in zip(names, incoming, strict=True)]
+        layers.append(_layer(rng, n, m, incoming, many=many))
+    return layers
+
+
+def _layer(rng: np.random.Generator, n: int, m: int, incoming: Sequence[Array], *, many: bool) -> tuple[Array, Array]:
+    for _ in range(MOST_ATTEMPTS):
+        weight = rng.normal(size=(n, m)) * 1.6 / np.sqrt(n)
+        bias = rng.uniform(0.2, 0.7, size=m) * rng.choice([-1.0, 1.0], size=m)
+        if all(_away_from_kinks(a @ weight + bias, many=many) for a in incoming):
+            break
+    return weight, bias
+
+
+def _away_from_kinks(z: Array, *, many: bool) -> bool:
     """Tell whether pre-activations keep away from 0, have both signs and a size of about 1."""
-    for call in range(2):
-        activation = case.samples(call)[0]
-        functions, _ = case.functions(call)
-        for weight, bias, function in zip(case.weights, case.biases, functions, strict=True):
-            z = activation @ weight + bias
-            both = bool((z > 0).any() and (z < 0).any()) if z.size > 1 else z.item() > 0  # a single ReLU must be on
-            away = 0.02 if case.many is False else 0.002
-            if not both or abs(z).min() < away or not 0.15 < abs(z).mean() < 4:
-                return False
-            if z.ndim == 1 and z.size > 2 and min((z > 0).sum(), (z < 0).sum()) < 1:
-                return False
-            activation = function(z if function is not ACTIVATIONS["softmax"][0] else np.atleast_2d(z))
-    return True
+    sizes = abs(z)
+    if sizes.min() < (0.002 if many else 0.02) or not 0.15 < sizes.mean() < 4:
+        return False
+    return bool(z.max() > 0 and (z.min() < 0 or z.size == 1))  # a single ReLU must be on
 
 
 def _cases(shapes: Sequence[Shape], seed: int, *, many: bool = False, **options: object) -> tuple[ChainCase, ...]:
@@ -177,16 +139,49 @@ def _as_many_samples(cases: Sequence[ChainCase]) -> tuple[ChainCase, ...]:
     return tuple(replace(c, other_inputs=c.other_inputs[1:], other_targets=c.other_targets[1:]) for c in cases)
 
 
+def _without_layers(cases: Sequence[ChainCase]) -> tuple[ChainCase, ...]:
+    """Return the cases for code that is to create the layers."""
+    return tuple(replace(c, weights=(), biases=()) for c in cases)
+
+
+def _with_z(cases: Sequence[ChainCase]) -> tuple[ChainCase, ...]:
+    """Return the cases for code that is given z of the first layer, for the first sample."""
+    return tuple(replace(c, z=c.single_weights[0] @ c.inputs[0] + c.biases[0]) for c in cases)
+
+
+def _with_probabilities(cases: Sequence[ChainCase]) -> tuple[ChainCase, ...]:
+    """Return the cases for code that is given predictions whose rows sum to 1."""
+    powers = [np.exp(0.4 * c.logits) for c in cases]  # none so small that a number added for safety would show
+    return tuple(replace(c, predict=p / p.sum(axis=1, keepdims=True)) for c, p in zip(cases, powers, strict=True))
+
+
+def _nearly_trained(case: ChainCase, seed: int) -> ChainCase:
+    """Return a case of one layer whose cost is near 0 from the beginning, where stopping early shows."""
+    weight = 6 * case.weights[0]
+    inputs = np.random.default_rng([seed, case.batch]).normal(size=(20 * case.batch, case.sizes[0]))
+    z = inputs @ weight + case.biases[0]
+    second, first = np.sort(z, axis=1)[:, -2:].T
+    chosen = np.argsort(first - second < 5, kind="stable")[: case.batch]
+    targets = np.eye(case.sizes[-1])[z[chosen].argmax(axis=1)]
+    return replace(case, weights=(weight,), inputs=inputs[chosen], targets=targets)
+
+
 @lru_cache(maxsize=16)
 def one_layer(seed: int) -> tuple[ChainCase, ...]:
-    """Return the probes of the functions of one layer, a sigmoid one."""
+    """Return the probes of the functions of the parameters of one layer, a sigmoid one."""
     return _cases(ONE_LAYER, seed, kinds=("sigmoid",))
 
 
 @lru_cache(maxsize=16)
 def several_samples(seed: int) -> tuple[ChainCase, ...]:
-    """Return the probes of the functions that are right for vectors and for matrices."""
-    return _cases(ONE_LAYER, seed, many=True, kinds=("sigmoid",))
+    """Return the probes of the derivatives that are right for vectors and for matrices."""
+    return _with_z(_cases(ONE_LAYER, seed, many=True, kinds=("sigmoid",)))
+
+
+@lru_cache(maxsize=16)
+def one_z(seed: int) -> tuple[ChainCase, ...]:
+    """Return the probes of the functions of the z of one layer, a sigmoid one."""
+    return _with_z(one_layer(seed))
 
 
 @lru_cache(maxsize=16)
@@ -202,24 +197,46 @@ def any_depth(seed: int) -> tuple[ChainCase, ...]:
 
 
 @lru_cache(maxsize=16)
+def sizes(seed: int) -> tuple[ChainCase, ...]:
+    """Return the sizes of layers to create, for one sample."""
+    return _without_layers(any_depth(seed))
+
+
+@lru_cache(maxsize=16)
 def batches(seed: int) -> tuple[ChainCase, ...]:
     """Return the probes of the functions for any depth, with rows of samples."""
     return (*_cases(BATCHES, seed, many=True), *_as_many_samples(_cases(SINGLE_LAYER, seed, many=True)))
 
 
 @lru_cache(maxsize=16)
+def sizes_for_batches(seed: int) -> tuple[ChainCase, ...]:
+    """Return the sizes of layers to create, for rows of samples."""
+    return _without_layers(batches(seed))
+
+
+@lru_cache(maxsize=16)
 def classes(seed: int) -> tuple[ChainCase, ...]:
-    """Return the probes of classification and of training, with a softmax at the output."""
+    """Return the probes of softmax and of training, with a softmax at the output."""
     *cases, last = _cases(CLASSES, seed, many=True, kinds=("sigmoid", "relu"), last="softmax")
-    weights = tuple(6 * weight for weight in last.weights)  # a cost near 0 from the beginning, to stop early at
-    best = np.argmax(last.inputs @ weights[0] + last.biases[0], axis=1)
-    return (*cases, replace(last, weights=weights, targets=np.eye(last.sizes[-1])[best]))
+    return (*cases, _nearly_trained(last, seed))
+
+
+@lru_cache(maxsize=16)
+def probabilities(seed: int) -> tuple[ChainCase, ...]:
+    """Return the probes of the functions of probabilities."""
+    return _with_probabilities(classes(seed))
 
 
 @lru_cache(maxsize=16)
 def square_one_layer(seed: int) -> tuple[ChainCase, ...]:
     """Return probes of one layer where every product fits, used when code raises."""
     return _cases((((4, 4), 4),), seed, kinds=("sigmoid",))
+
+
+@lru_cache(maxsize=16)
+def square_one_z(seed: int) -> tuple[ChainCase, ...]:
+    """Return probes of one layer and its z where every product fits, used when code raises."""
+    return _with_z(square_one_layer(seed))
 
 
 @lru_cache(maxsize=16)
@@ -235,12 +252,30 @@ def square_any_depth(seed: int) -> tuple[ChainCase, ...]:
 
 
 @lru_cache(maxsize=16)
+def square_sizes(seed: int) -> tuple[ChainCase, ...]:
+    """Return equal sizes of layers to create, for one sample, used when code raises."""
+    return _without_layers(square_any_depth(seed))
+
+
+@lru_cache(maxsize=16)
 def square_batches(seed: int) -> tuple[ChainCase, ...]:
     """Return probes with as many samples as nodes, used when code raises."""
     return _as_many_samples(_cases(SQUARE, seed, many=True))
 
 
 @lru_cache(maxsize=16)
+def square_sizes_for_batches(seed: int) -> tuple[ChainCase, ...]:
+    """Return equal sizes of layers to create, for rows of samples, used when code raises."""
+    return _without_layers(square_batches(seed))
+
+
+@lru_cache(maxsize=16)
 def square_classes(seed: int) -> tuple[ChainCase, ...]:
     """Return probes with as many samples as classes, used when code raises."""
     return _cases(SQUARE, seed, many=True, kinds=("sigmoid", "relu"), last="softmax")
+
+
+@lru_cache(maxsize=16)
+def square_probabilities(seed: int) -> tuple[ChainCase, ...]:
+    """Return probabilities of as many samples as classes, used when code raises."""
+    return _with_probabilities(square_classes(seed))

@@ -7,7 +7,7 @@ CONTENTS = Contents(
     {
         "feed_forward_one_layer": Item(1, "The forward pass of one layer"),
         "cost_one_layer": Item(1, "The cost of one layer"),
-        "gradients_by_autograd": Item(1, "Gradients without a formula"),
+        "gradients_by_autograd": Item(1, "Gradients without a formula", by_autodiff=True),
         "mse_der": Item(1, "The derivative of the cost"),
         "sigmoid_der": Item(1, "The derivative of the sigmoid"),
         "sigmoid_jacobian": Item(1, "The Jacobian of the activation"),
@@ -32,4 +32,5 @@ CONTENTS = Contents(
         "train_network": Item(2, "Training"),
     },
     written=6,
+    out_of_place=("torch",),
 )

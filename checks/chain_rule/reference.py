@@ -15,18 +15,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from checks.chain_rule.activations import own_cost_der
-from checks.chain_rule.cases import ChainCase
-from checks.chain_rule.observe import (
-    DIFFERENTIABLE,
-    classification,
-    cost_der_for_training,
-    mse_der_arguments,
-    of_layer,
-    pre_activation,
-    second,
-    sigmoid_der_arguments,
-)
+from checks.chain_rule.case import DIFFERENTIABLE, ChainCase, of_layer, second
+from checks.chain_rule.lent.activations import Activation
+from checks.chain_rule.lent.real_task import DERIVATIVES, FUNCTIONS, cost_der_for_training
+from checks.chain_rule.observe import classification, mse_der_arguments, sigmoid_der_arguments
+from checks.chain_rule.observe_networks import own_cost_der
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array
 
@@ -125,6 +118,11 @@ def softmax(z: Array) -> Array:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
+def derivative_of(case: ChainCase, layer: int, call: int) -> Activation:
+    """Return what `activation_ders` holds for a layer in the first or the second call."""
+    return DERIVATIVES[case.functions(call)[layer - 1]]
+
+
 # --- one layer -------------------------------------------------------------------------------------------------
 
 
@@ -213,7 +211,7 @@ class JacobianReference(ChainReference):
 
     def answer(self) -> Answer:
         """Return the Jacobian."""
-        return {"da/dz": self.jacobian(pre_activation(self.case))}
+        return {"da/dz": self.jacobian(np.asarray(self.case.z))}
 
 
 class ErrorSignalReference(ChainReference):
@@ -235,7 +233,7 @@ class ErrorSignalReference(ChainReference):
 
     def answer(self) -> Answer:
         """Return the derivative of the cost with respect to z."""
-        z = pre_activation(self.case)
+        z = np.asarray(self.case.z)
         gradient = self.loss_gradient(z, self.case.targets[0])
         return {"dC/dz": self.error_signal(gradient, self.sigmoid_derivative(z))}
 
@@ -301,7 +299,7 @@ class ForwardReference(ChainReference):
 
     def activation(self, layer: int, z: Array, call: int) -> Array:
         """Return the output of a layer for its z, equations (2), (14), (18) and (23)."""
-        return np.asarray(self.case.functions(call)[0][layer - 1](z))
+        return np.asarray(FUNCTIONS[self.case.functions(call)[layer - 1]](z))
 
     def layers_passed(self) -> list[int]:
         """Return the layers that the pass goes through, in order."""
@@ -443,7 +441,7 @@ class GradientsReference(ForwardReference):
         """Return the derivative of a layer's activation at its z."""
         if one_pass is _right_pass(self.case, call):
             return _right_derivative(self.case, layer, call)
-        return np.asarray(self.case.functions(call)[1][layer - 1](one_pass.zs[layer - 1]))
+        return np.asarray(derivative_of(self.case, layer, call)(one_pass.zs[layer - 1]))
 
     def multiplied(self, gradient: Array, derivative: Array) -> Array:
         """Return the product of ∂C/∂a and the derivative of the activation, entry by entry."""
@@ -536,7 +534,7 @@ def _right_pass(case: ChainCase, call: int) -> Pass:
 
 @lru_cache(maxsize=1024)
 def _right_derivative(case: ChainCase, layer: int, call: int) -> Array:
-    return np.asarray(case.functions(call)[1][layer - 1](_right_pass(case, call).zs[layer - 1]))
+    return np.asarray(derivative_of(case, layer, call)(_right_pass(case, call).zs[layer - 1]))
 
 
 class BatchGradientsReference(GradientsReference):

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from checks.chain_rule import reference as ref
+from checks.chain_rule.case import CALLS, DIFFERENTIABLE, of_layer, second
 from checks.chain_rule.misconceptions import MISCONCEPTIONS, TRAIN_VARIANTS
-from checks.chain_rule.observe import ALIKE, CALLS, DIFFERENTIABLE, RETURNS, of_layer, second
+from checks.chain_rule.observe_networks import ALIKE, RETURNS
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Reference, Variant
 from checks.judging.task import Location, Part, Task

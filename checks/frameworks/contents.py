@@ -5,10 +5,12 @@ from checks.contents import Contents, Item
 CONTENTS = Contents(
     "frameworks",
     {
-        "by_layers": Item(4, "1 · PyTorch, layer by layer"),
-        "sequential": Item(4, "2 · PyTorch as people write it"),
+        "by_layers": Item(4, "1 · PyTorch, layer by layer", by_autodiff=True),
+        "sequential": Item(4, "2 · PyTorch as people write it", by_autodiff=True),
         "jax_numpy": Item(4, "3 · JAX as NumPy"),
-        "jax_grad": Item(4, "4 · JAX as people write it"),
-        "flax_module": Item(4, "5 · Flax: the parameters live outside"),
+        "jax_grad": Item(4, "4 · JAX as people write it", by_autodiff=True),
+        "flax_module": Item(4, "5 · Flax: the parameters live outside", by_autodiff=True),
     },
+    at_home=("jax", "flax"),
+    out_of_place=("torch",),
 )

@@ -115,7 +115,9 @@ def _code(name: str) -> str:
     spec = find_spec(name)
     if spec is None or spec.loader is None:
         raise ModuleNotFoundError(f"there is no module {name} to lend")
-    return base64.b64encode(marshal.dumps(spec.loader.get_code(name))).decode()  # type: ignore[attr-defined]
+    source = spec.loader.get_source(name)  # type: ignore[attr-defined]
+    code = compile(source, f"<frozen {name}>", "exec")  # a name that tells no path, and is no student's
+    return base64.b64encode(marshal.dumps(code)).decode()
 
 
 def lend(modules: Mapping[str, str]) -> None:

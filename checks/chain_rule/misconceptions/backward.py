@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from checks.chain_rule.activations import own_cost_der
 from checks.chain_rule.misconceptions.mistake import Formulas, mistake
+from checks.chain_rule.observe_networks import own_cost_der
 from checks.chain_rule.reference import (
     BATCH,
     DEEP,
@@ -20,6 +20,7 @@ from checks.chain_rule.reference import (
     GradientsReference,
     OneLayerGradientsReference,
     Pass,
+    derivative_of,
     sigmoid,
 )
 from checks.judging.reference import Misconception
@@ -34,7 +35,7 @@ _FACTOR = "Is the derivative of the activation among the factors of your error s
 
 
 def _derivative(ref: GradientsReference, layer: int, point: Array, call: int) -> Array:
-    return np.asarray(ref.case.functions(call)[1][layer - 1](point))
+    return np.asarray(derivative_of(ref.case, layer, call)(point))
 
 
 def _at_output(ref: GradientsReference, right: Any, layer: int, one_pass: Pass, call: int) -> Array:
@@ -375,8 +376,8 @@ def _any_depth(formulas: Formulas) -> tuple[Misconception, ...]:
         write(
             "derivative-of-the-layer-below",
             "activation_derivative",
-            lambda ref, right, layer, one_pass, call: np.asarray(
-                ref.case.functions(call)[1][layer - 2](one_pass.zs[layer - 1])
+            lambda ref, right, layer, one_pass, call: _derivative(
+                ref, layer - 1 or ref.depth, one_pass.zs[layer - 1], call
             ),
             "with the derivative of the activation of the layer below (and of the last layer in the first)",
             "Look at the index into activation_ders.",

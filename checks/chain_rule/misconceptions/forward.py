@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from checks.chain_rule.misconceptions.mistake import STOPPING, Formulas, mistake
-from checks.chain_rule.observe import ALIKE, EQUAL
+from checks.chain_rule.observe_networks import ALIKE, EQUAL
 from checks.chain_rule.reference import BATCH, DEEP, TWO, CreateReference, ForwardReference, Pass, sigmoid
 from checks.judging.reference import Misconception
 from checks.observing.observation import Array

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from checks.chain_rule import cases as made
-from checks.chain_rule.activations import ACTIVATIONS, own_cost_der
-from checks.chain_rule.observe import of_layer, second
+from checks.chain_rule.case import of_layer, second
+from checks.chain_rule.lent.real_task import FUNCTIONS, softmax
+from checks.chain_rule.observe_networks import own_cost_der
 from checks.chain_rule.reference import (
     BatchGradientsReference,
     CrossEntropyReference,
@@ -70,7 +71,7 @@ def test_another_cost_der_is_followed_as_autograd_follows_it():
     """A linear functional with own_cost_der as its coefficients has the same gradients."""
     for case in made.batches(1):
         x, target = case.samples(1)
-        functions, _ = case.functions(1)
+        functions = [FUNCTIONS[name] for name in case.functions(1)]
 
         def predict(layers, x=x, functions=functions):
             for (weight, bias), function in zip(layers, functions, strict=True):
@@ -102,7 +103,7 @@ def test_one_and_two_layers_agree_with_autograd():
 
 
 def test_factors_agree_with_autograd():
-    for case in made.one_layer(2):
+    for case in made.one_z(2):
         weight, x = case.single_weights[0], case.inputs[0]
         expected = autograd.jacobian(lambda w, x=x: anp.dot(w, x))(weight)
         np.testing.assert_allclose(WeightJacobianReference(case).answer()["dz/dW"], expected)
@@ -111,8 +112,7 @@ def test_factors_agree_with_autograd():
 
 
 def test_the_merged_derivative_is_that_of_softmax_and_cross_entropy_together():
-    softmax = ACTIVATIONS["softmax"][0]
-    for case in made.classes(0):
+    for case in made.probabilities(0):
         z, target = 0.4 * case.logits, case.labels
         expected = autograd.grad(lambda z, t=target: -anp.sum(t * anp.log(softmax(z))) / len(t))(z)
         np.testing.assert_allclose(MergedDerivativeReference(case).answer()["dC/dZ"], expected, atol=1e-15)
@@ -140,8 +140,8 @@ def test_cases_hide_nothing():
             assert case.rate not in (0, 1)
             for call in range(2):
                 a = case.samples(call)[0]
-                for weight, bias, function in zip(case.weights, case.biases, case.functions(call)[0], strict=True):
+                for weight, bias, name in zip(case.weights, case.biases, case.functions(call), strict=True):
                     z = a @ weight + bias
                     assert abs(z).min() > 1e-3, "away from kinks"
                     assert z.size == 1 or ((z > 0).any() and (z < 0).any()), "both signs"
-                    a = function(z)
+                    a = FUNCTIONS[name](z)

@@ -31,15 +31,15 @@ def _over(wire: Any) -> Any:
 
 def _probes_from_afar(check: Check, subject: Any, seed: int) -> Probes:
     """Return what is seen when looks and observations travel as JSON."""
-    sight, looks = Sight(check, subject), check.looks(seed)
-    look, known = next(looks), ()
-    while True:
+    sight, known = Sight(check, subject), ()
+
+    def at(look: Look) -> list[Observation]:
+        nonlocal known
         there = look_from_wire(_over(look_as_wire(look)), known)
         known = there.cases
-        try:
-            look = looks.send([from_wire(_over(as_wire(observation))) for observation in sight.at(there)])
-        except StopIteration as end:
-            return end.value
+        return [from_wire(_over(as_wire(observation))) for observation in sight.at(there)]
+
+    return check.asked(at, seed)
 
 
 @pytest.mark.parametrize(("exercise", "task"), TASKS, ids=[f"{one.name}-{task}" for one, task in TASKS])

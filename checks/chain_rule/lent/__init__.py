@@ -1,0 +1,1 @@
+"""What a check lends to a student's code in place of what was to be written before, by parts of the notebook."""

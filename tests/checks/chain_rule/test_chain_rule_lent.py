@@ -1,0 +1,34 @@
+"""What the checks lend says what it answers, and a case holds no answer to a task that is not done yet."""
+
+from importlib import import_module
+
+import pytest
+
+from checks.chain_rule import CHECKS, cases
+from checks.chain_rule.stand_in import PLACES
+from checks.observing.lending import look_as_wire
+
+SEED = 5
+ORDER = list(CHECKS)
+
+
+def test_a_stand_in_is_declared_as_an_answer():
+    for name, place in PLACES.items():
+        assert name in import_module(f"checks.chain_rule.lent.{place}").ANSWERS
+
+
+@pytest.mark.parametrize("task", CHECKS)
+def test_a_case_holds_what_earlier_tasks_would_compute_at_most(task):
+    """Layers where none are to be created, z after the forward pass, probabilities after softmax."""
+    for case in (*CHECKS[task].cases(SEED), *CHECKS[task].more_cases(SEED)):
+        assert (len(case.weights) + len(case.biases) == 0) is task.startswith("create_layers")
+        assert case.z is None or ORDER.index(task) > ORDER.index("feed_forward_one_layer")
+        assert case.predict is None or ORDER.index(task) > ORDER.index("softmax")
+
+
+def test_the_same_seed_makes_the_same_cases():
+    sent = [look_as_wire(next(check.looks(SEED))) for check in CHECKS.values()]
+    for function in vars(cases).values():
+        if hasattr(function, "cache_clear"):
+            function.cache_clear()
+    assert [look_as_wire(next(check.looks(SEED))) for check in CHECKS.values()] == sent
