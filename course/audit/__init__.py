@@ -17,7 +17,7 @@ from .exercise import Exercise
 from .forks import Outcome, run_forked
 from .trials import Trial, trials
 
-SECONDS = 120.0
+SECONDS = 60.0
 """How long one trial may take; a mutant that loops for ever ends as a killed one."""
 
 SECONDS_MORE = 2.0
