@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import marshal
+import math
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -93,8 +94,7 @@ def _unpacked(value: Any, data: bytes) -> Any:
     match value[0]:
         case "array":
             _, kind, shape, begin = value
-            dtype, count = np.dtype(kind), int(np.prod(shape))
-            return np.frombuffer(data, dtype, count, begin).reshape(shape).copy()
+            return np.frombuffer(data, kind, math.prod(shape), begin).reshape(shape).copy()
         case "dtype":
             return np.dtype(value[1]).type
         case "dict":

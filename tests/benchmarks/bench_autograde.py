@@ -1,12 +1,13 @@
 """How fast a class is graded, and what a submission costs: `python -m tests.benchmarks.bench_autograde [PART...]`.
 
 Parts: `stock` (throughput against `nbgrader autograde`), `workers` (two against one), `start` (until the first grade),
-`overhead` (processor time beyond running the cells) and `flat` (1000 submissions against 100). All are ratios or
-differences within one run, on a machine that has nothing else to do.
+`overhead` (processor time beyond running the cells), `sealing` (verdicts made outside against inside) and `flat` (1000
+submissions against 100). All are ratios or differences within one run, on a machine that has nothing else to do.
 """
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import os
@@ -49,16 +50,25 @@ class Measured:
     rows: list[dict[str, object]]
 
 
-def flagship_class(root: Path, size: int) -> Path:
-    """Make a course with `size` mixed submissions of exercise 05: right ones, wrong ones, untouched ones."""
+def flagship_class(root: Path, size: int, *, right: bool = False, sealed: bool = True) -> Path:
+    """Make a course with `size` mixed submissions of exercise 05: right ones, wrong ones, untouched ones.
+
+    Or only `right` ones. Without `sealed` the checks are called in a way that leaves the verdict to where they run.
+    """
     root.mkdir(parents=True)
     shutil.copy(REPOSITORY / CONFIG, root)
     course = Layout(root)
     source = read_source(REPOSITORY / "source_notebooks" / f"{FLAGSHIP}.py")
-    write_notebook(source.notebook, course.nbgrader_source / FLAGSHIP / f"{FLAGSHIP}.ipynb")
+    released = copy.deepcopy(source.notebook)
+    for cell in released.cells:
+        if not sealed and cell.source.startswith("check_") and cell.metadata.get("nbgrader", {}).get("grade"):
+            cell.source = f"points = {cell.source}\npoints"
+    write_notebook(released, course.nbgrader_source / FLAGSHIP / f"{FLAGSHIP}.ipynb")
     generate_assignment(course, FLAGSHIP, root, course.gradebook_url)
     exercise = nbformat.read(REPOSITORY / "exercises" / FLAGSHIP / f"{FLAGSHIP}.ipynb", as_version=4)
     known = list(submissions(source, exercise, Examples(FLAGSHIP)))
+    if right:
+        known = [("right", nbformat.read(REPOSITORY / "solutions" / FLAGSHIP / f"{FLAGSHIP}.ipynb", as_version=4))]
     for number in range(size):
         student, notebook = known[number % len(known)]
         write_notebook(notebook, course.submitted / f"{student}-{number}" / FLAGSHIP / f"{FLAGSHIP}.ipynb")
@@ -160,6 +170,24 @@ def overhead(scratch: Path) -> None:
     _flatness(scratch, 40, 240)
 
 
+def sealing(scratch: Path) -> None:
+    """Measure the processor time that it takes to judge right submissions outside their process instead of inside."""
+    cost: dict[bool, list[float]] = {True: [], False: []}
+    for sealed in (True, False) * 3:
+        cpu = []
+        for size in (4, 44):
+            root = flagship_class(scratch / f"{sealed}-{size}-{len(cost[sealed])}", size, right=True, sealed=sealed)
+            run = autograde(root, FLAGSHIP)
+            assert run.cpu is not None, "this system has no cgroup to count processor time in"
+            assert all(row["score"] == 28 for row in run.rows)
+            cpu.append(run.cpu)
+        cost[sealed].append((cpu[1] - cpu[0]) / 40 * 1000)
+    outside, inside = statistics.median(cost[True]), statistics.median(cost[False])
+    print(f"judged outside      {outside:6.1f} ms of processor ({', '.join(f'{one:.0f}' for one in cost[True])})")
+    print(f"judged inside       {inside:6.1f} ms of processor ({', '.join(f'{one:.0f}' for one in cost[False])})")
+    print(f"sealing adds        {outside - inside:6.1f} ms")
+
+
 def flat(scratch: Path) -> None:
     """Compare time and memory at 1000 submissions with those at 100."""
     _flatness(scratch, 100, 1000)
@@ -199,7 +227,9 @@ def _cells_ms(course: plain_course.PlainCourse) -> float:
     return statistics.median(times) * 1000
 
 
-PARTS: dict[str, Callable[[Path], None]] = {part.__name__: part for part in (stock, workers, start, overhead, flat)}
+PARTS: dict[str, Callable[[Path], None]] = {
+    part.__name__: part for part in (stock, workers, start, overhead, sealing, flat)
+}
 
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or PARTS:
