@@ -8,6 +8,7 @@ import logging
 import pickle
 import time
 import warnings
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import lru_cache, partial
 from pathlib import Path
@@ -108,7 +109,7 @@ def _graded(
     notebook = _through(assignment.after, notebook, resources, assignment.config)
     verdicts = _verdicts(notebook, released, judged) if released.checks else []
     remarks = [*in_order.remarks, *(one.remark for one in judged.values() if one.remark)]
-    remarks += peeking(notebook) if released.checks else ()
+    remarks += (*peeking(notebook), *_differentiating(notebook, released)) if released.checks else ()
     graded = {"text": nbformat.v4.writes(notebook), "remarks": remarks, "ended": resources["ended"]}
     return {**graded, "verdicts": verdicts}, resources.get("asked", files)
 
@@ -132,6 +133,12 @@ def _verdicts(notebook: Any, released: ReleasedNotebook, judged: dict[str, Any])
     from .verdicts import kept_verdicts
 
     return [asdict(verdict) for verdict in kept_verdicts(notebook, released, judged)]
+
+
+def _differentiating(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
+    from .differentiating import differentiating
+
+    return differentiating(notebook, released)
 
 
 def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[str, Any], files: bytes) -> None:

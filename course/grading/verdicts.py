@@ -41,7 +41,7 @@ def _kept(cell: Any, known: ReleasedCell, check: GradedCheck, judged: Judged) ->
     lists: dict[str, Any] = {field: _texts(said.get(field)) for field in ("notes", "parts")}
     return KeptVerdict(
         grade_id=known.name,
-        exercise=_exercise(check),
+        exercise=exercise_of(check),
         task=said.get("task", check.function.removeprefix("check_")),
         state=said.get("state", NO_VERDICT),
         points=known.max_score,
@@ -49,7 +49,7 @@ def _kept(cell: Any, known: ReleasedCell, check: GradedCheck, judged: Judged) ->
         labels=_texts(said.get("causes")),
         seed=judged.seed,
         cases=judged.cases,
-        sealed=verdict is not None,
+        sealed=True,
         **texts,
         **lists,
     )
@@ -60,7 +60,8 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 
 @cache
-def _exercise(check: GradedCheck) -> str:
+def exercise_of(check: GradedCheck) -> str:
+    """Return the name of the exercise that a check belongs to, such as neural_network."""
     with suppress(ImportError, AttributeError):
         return str(getattr(importlib.import_module(check.module), check.function).__module__).rpartition(".")[2]
     return check.module.rpartition(".")[2]
