@@ -74,9 +74,10 @@ class Check:
     `observe(subject, case)` runs the student's code; `cases(seed)` makes the probes and `more_cases(seed)` those that
     are added when the code raises. `lends` names the modules with what stands in for earlier tasks while it runs.
     `then(subject, case, first)` has a second look when what `observe` saw on all cases has been handed over; modules
-    that are lent only then, `then_lends`, may answer what was observed first. `judged_by` is "module:name" of a mapping
-    of tasks, imported when a verdict is needed, so that observing works without it. All cases of a look together may
-    take `seconds`. `exercise` is where progress counts; by default the package of the judge.
+    that are lent only then, `then_lends`, may answer what was observed first, so quantities whose names begin with one
+    of `seen_first` are none of the second look's, and single precision is not tried. `judged_by` is "module:name" of a
+    mapping of tasks, imported when a verdict is needed, so that observing works without it. All cases of a look
+    together may take `seconds`. `exercise` is where progress counts; by default the package of the judge.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Check:
     lends: tuple[str, ...] = ()
     then: Callable[[Any, Any, Observation], Observation] | None = None
     then_lends: tuple[str, ...] = ()
+    seen_first: tuple[str, ...] = ()
     seconds: float = SECONDS
     exercise: str = ""
 
@@ -110,28 +112,35 @@ class Check:
         from checks.judging.task import Probe
 
         cases = self.cases(seed)
-        seen = yield from self._both_looks(cases)
-        if any(_precision_clash(observation) for observation in seen):
+        seen = yield from self._first_look(cases)
+        if self.then is None and any(_precision_clash(observation) for observation in seen):
             in_single = [case.as_float32() for case in cases]
-            again = yield from self._both_looks(in_single, single=True)
+            again = yield from self._first_look(in_single, single=True)
             if again and not any(observation.raised for observation in again):
                 cases, seen = in_single, again
+        seen = yield from self._second_look(cases, seen)
         extra = self.more_cases(seed) if any(observation.raised for observation in seen) else ()
-        more = (yield from self._both_looks(extra)) if extra else []
+        more = (yield from self._second_look(extra, (yield from self._first_look(extra)))) if extra else []
         first = [Probe(*one) for one in zip(cases, seen, strict=False)]
         return first, [Probe(*one) for one in zip(extra, more, strict=False)]
 
-    def _both_looks(
+    def _first_look(
         self, cases: Sequence[Any], *, single: bool = False
     ) -> Generator[Look, list[Observation], list[Observation]]:
         seen = yield Look(cases, self.lends, single=single)
-        if single and not seen:
-            return seen
-        _expect_complete(seen, len(cases))
+        if seen or not single:  # in single precision, nothing says that the notebook does not work in it
+            _expect_complete(seen, len(cases))
+        return seen
+
+    def _second_look(
+        self, cases: Sequence[Any], seen: list[Observation]
+    ) -> Generator[Look, list[Observation], list[Observation]]:
         if self.then is None or any(observation.has(*HALTING) for observation in seen):
             return seen
         more = yield Look(cases, (*self.lends, *self.then_lends), second=True)
         _expect_complete(more, len(cases))
+        if any(name.startswith(self.seen_first) for observation in more for name in observation.arrays):
+            raise Incomplete("it says only later what it was asked before")
         return [_joined(*one) for one in zip(seen, more, strict=False)]
 
     def asked(self, at: Callable[[Look], list[Observation]], seed: int = 0) -> Probes:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, Array]
 
 NOTHING = 1e-5
-"""A step that is a smaller share of its weight cannot be seen in the new one; comparing allows a tenth of that."""
+"""What is a smaller share of a number cannot be seen beside it; comparing allows a tenth of that."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "forward": (),
@@ -106,6 +106,7 @@ def unusable(problem: Problem, source: str, group: Sequence[str], values: Values
 
     `values` are all numbers that the student gave for the question `source`.
     """
+    largest = max((float(np.abs(values[name]).max(initial=0)) for name in group if name in values), default=0.0)
     for name in group:
         value = values.get(name)
         if value is None:
@@ -115,7 +116,7 @@ def unusable(problem: Problem, source: str, group: Sequence[str], values: Values
         allowed = _zeros_allowed(problem, name, value.shape)
         if value.size != 1 and (value.shape != allowed.shape):
             return f"{name} has the shape {value.shape}"
-        if (_is_zero(value) & ~allowed).any():
+        if (_is_nothing(value, largest) & ~allowed).any():
             return f"{name} is 0" if value.size == 1 else f"{name} has zeros where it should have none"
         reason = _trivial(problem, name, float(value.ravel()[0])) if value.size == 1 else ""
         reason = reason or _lost_in_the_sum(problem, name, value, allowed)
@@ -153,11 +154,12 @@ def dead_neurons(problem: Problem) -> frozenset[int]:
 
 def _constant(numbers: Sequence[Array]) -> bool:
     together = np.concatenate(numbers)
-    return together.size > 1 and bool(np.ptp(together) <= 1e-12)
+    return together.size > 1 and bool(np.ptp(together) <= NOTHING * np.abs(together).max())
 
 
-def _is_zero(value: Array) -> Array:
-    return np.asarray(np.abs(value) <= 1e-9)
+def _is_nothing(value: Array, largest: float) -> Array:
+    """Tell which entries are 0, or are taken for 0 beside the largest number of their group."""
+    return np.asarray(np.abs(value) <= max(1e-9, NOTHING * largest))
 
 
 def _may_be_constant(problem: Problem, name: str) -> bool:

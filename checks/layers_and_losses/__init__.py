@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from checks.check import Check, made_by
+from checks.layers_and_losses.case import OUTPUT
 from checks.layers_and_losses.concluding_check import ConcludingCheck
 from checks.layers_and_losses.observe import (
     observe_AbsCriterion,
@@ -23,6 +24,7 @@ from checks.layers_and_losses.observe import (
 from checks.layers_and_losses.observe_gradient import observe_numerical_gradient
 from checks.layers_and_losses.observe_network import observe_TwoLayerNetwork, then_TwoLayerNetwork
 from checks.layers_and_losses.observe_training import observe_train_minibatch, observe_train_sgd
+from checks.observing.observation import Observation
 from checks.sealing import not_while_graded
 
 _HERE = "checks.layers_and_losses"
@@ -38,6 +40,13 @@ def _lent(*names: str) -> tuple[str, ...]:
 
 _JUDGE = f"{_HERE}.tasks:TASKS"
 
+
+def _layer(name: str, observe: Callable[..., Observation], then: Callable[..., Observation]) -> Check:
+    """Return the check of a layer whose backward is observed with a right forward."""
+    lends = _lent(name.lower())
+    return Check(name, observe, _cases("element"), _JUDGE, then=then, then_lends=lends, seen_first=(OUTPUT,))
+
+
 _CHECKS = (
     ConcludingCheck(
         "TwoLayerNetwork",
@@ -47,6 +56,7 @@ _CHECKS = (
         lends=_lent("layers"),
         then=then_TwoLayerNetwork,
         then_lends=_lent("forward"),
+        seen_first=(OUTPUT,),
         concluded_by=f"{_HERE}.conclusions:summed_over_samples",
     ),
     Check("train_sgd", observe_train_sgd, _cases("sgd"), _JUDGE, lends=_lent("layers", "training")),
@@ -58,8 +68,8 @@ _CHECKS = (
         lends=_lent("layers", "forward"),
         concluded_by=f"{_HERE}.conclusions:with_verdicts_on_layers",
     ),
-    Check("ReLU", observe_ReLU, _cases("element"), _JUDGE, then=then_ReLU, then_lends=_lent("relu")),
-    Check("Tanh", observe_Tanh, _cases("element"), _JUDGE, then=then_Tanh, then_lends=_lent("tanh")),
+    _layer("ReLU", observe_ReLU, then_ReLU),
+    _layer("Tanh", observe_Tanh, then_Tanh),
     Check("AbsCriterion", observe_AbsCriterion, _cases("abs"), _JUDGE),
     Check("BCECriterion", observe_BCECriterion, _cases("criterion"), _JUDGE),
     Check("BatchLinear", observe_BatchLinear, _cases("batch_linear"), _JUDGE),

@@ -10,7 +10,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import asdict
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -114,13 +114,14 @@ def _graded(
     return {**graded, "verdicts": verdicts}, resources.get("asked", files)
 
 
-def _hearing(assignment: Assignment, released: ReleasedNotebook, student: str, grade_id: str | None) -> Any:
-    """Return what the judge asks of a graded cell's check; None if it calls none."""
-    if grade_id is None or grade_id not in released.checks:
-        return None
-    from .sealed import Hearing  # here, since a course without our checks need not have them
+def _hearings(assignment: Assignment, released: ReleasedNotebook, notebook: Any, student: str) -> Any:
+    """Return a function that gives what the judge asks of a graded cell's check, or None if it calls none."""
+    if not released.checks:
+        return lambda grade_id: None
+    from .sealed import Hearings  # here, since a course without our checks need not have them
 
-    return Hearing(released.checks[grade_id], student, assignment.files)
+    order = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    return Hearings(released, order, student, assignment.files).of
 
 
 def _judged(notebook: Any, released: ReleasedNotebook, hearings: dict[str, Any]) -> dict[str, Any]:
@@ -142,7 +143,9 @@ def _differentiating(notebook: Any, released: ReleasedNotebook) -> Iterator[str]
 
 
 def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[str, Any], files: bytes) -> None:
-    folder = f"{resources['nbgrader']['student']}/{assignment.name}"
+    student = resources["nbgrader"]["student"]
+    folder = f"{student}/{assignment.name}"
+    resources["hearing"] = _hearings(assignment, resources["released"], notebook, student)
     with zygote.forked(folder) as (talk, watch):
         resources["confined"] = lambda: Client(talk, watch, files, OUTPUT)
         Execute(config=assignment.config, log=SILENT).preprocess(notebook, resources)
@@ -158,7 +161,6 @@ def _resources(assignment: Assignment, released: ReleasedNotebook, student: str)
         "ask": "folder" if others else None,
         "metadata": {},
         "outputs": {},
-        "hearing": partial(_hearing, assignment, released, student),
         "hearings": {},
     }
 

@@ -1,10 +1,12 @@
 """Judge what checks saw in the sandbox, and write the verdict into their cells: what they show there is no evidence."""
 
+from __future__ import annotations
+
 import importlib
 import io
 import secrets
 import tarfile
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,6 +25,9 @@ from checks.observing.wire import NotAnObservation, from_wire
 
 from .graded_checks import OF_ONES_OWN, GradedCheck
 from .released import ReleasedNotebook
+
+Task = tuple[str, str]
+"""An exercise and the name of one of its tasks."""
 
 SEEDS = tuple(secrets.randbelow(1 << 31) for _ in range(8))
 """What the cases of this process's checks are made from; each graded cell gets one of them."""
@@ -49,22 +54,82 @@ def get_ready(released: ReleasedNotebook) -> None:
             check.task()
 
 
+class Hearings:
+    """The hearings of one notebook, whose graded cells run in the order `order`.
+
+    What is lent to one check answers tasks before it. So where a student has moved a check's cell, it is lent nothing
+    that answers a task which is still to be judged, and its own task is not judged any more once it was answered.
+    `files`, a tar, are the assignment's, among which a list may say which numbers are the student's own.
+    """
+
+    def __init__(self, released: ReleasedNotebook, order: Sequence[str], student: str, files: bytes) -> None:
+        self._released, self._student, self._files = released, student, files
+        places = {grade_id: place for place, grade_id in enumerate(released.checks)}
+        order = [grade_id for grade_id in order if grade_id in places]
+        self._moved = set(order) - set(_in_place(order, places))
+        self._to_come = {grade_id: _task(released.checks[grade_id]) for grade_id in order}
+        self._answered: set[Task] = set()
+
+    def of(self, grade_id: str | None) -> Hearing | None:
+        """Return the hearing of a cell that is about to run, if it is one that calls a check."""
+        if grade_id not in self._to_come:
+            return None
+        graded = self._released.checks[grade_id]
+        possible = _personal(graded, self._student, self._files) if graded.personal else _possible(graded)
+        own = self._to_come[grade_id]
+        fit = {name: check for name, check in possible.items() if self._may_ask(check, own, grade_id)}
+        del self._to_come[grade_id]
+        for check in fit.values():
+            self._answered |= _answers((*check.lends, *check.then_lends))
+        why = "its cell stands elsewhere than in the release" if possible and not fit else ""
+        return Hearing(fit, why, personal=graded.personal)
+
+    def _may_ask(self, check: Check, own: Task, grade_id: str) -> bool:
+        to_come = _answers(check.lends) & {task for name, task in self._to_come.items() if name not in self._moved}
+        if grade_id in self._moved:
+            return not to_come and own not in self._answered
+        return not to_come or (check.exercise, check.name) == own  # an alternative is not worth an answer
+
+
+def _in_place(order: Sequence[str], places: Mapping[str, int]) -> list[str]:
+    """Return as many cells as possible that stand in the order of the release, so that the others were moved."""
+    best: list[list[str]] = []
+    for grade_id in order:
+        before = (run for run in best if places[run[-1]] < places[grade_id])
+        best.append([*max(before, key=len, default=[]), grade_id])
+    return max(best, key=len, default=[])
+
+
+def _task(graded: GradedCheck) -> Task:
+    """Return the exercise and the name of the task that a graded cell is about."""
+    name = graded.function.removeprefix("check_")
+    return _possible(graded)[name].exercise, name
+
+
+@cache
+def _answers(modules: tuple[str, ...]) -> frozenset[Task]:
+    """Return the tasks that lent modules answer."""
+    return frozenset(
+        (module.split(".")[1], task) for module in modules for task in importlib.import_module(module).ANSWERS
+    )
+
+
 class Hearing:
     """What the judge asks of a graded cell's check, look by look, until it has seen enough to judge.
 
-    `looks` are the first ones of every check that the cell may call, by the names of their tasks. `files`, a tar, are
-    the assignment's, among which a list may say which numbers are the student's own.
+    `possible` are the checks that the cell may call by the names of their tasks, and `looks` the first look of each;
+    if there are none, `why` says why.
     """
 
-    def __init__(self, graded: GradedCheck, student: str, files: bytes) -> None:
+    def __init__(self, possible: Mapping[str, Check], why: str, *, personal: bool) -> None:
         self.seed = secrets.choice(SEEDS)
         self.check: Check | None = None
-        self._possible = _personal(graded, student, files) if graded.personal else _possible(graded)
-        first_look = _first_look.__wrapped__ if graded.personal else _first_look
-        self.looks = {name: first_look(check, self.seed) for name, check in self._possible.items()}
+        self._possible = possible
+        first_look = _first_look.__wrapped__ if personal else _first_look
+        self.looks = {name: first_look(check, self.seed) for name, check in possible.items()}
         self._asking: Generator[Look, list[Observation], Probes] | None = None
         self._probes: Probes | None = None
-        self._why = "it did not say what it saw"
+        self._why = why or "it did not say what it saw"
 
     @property
     def silent(self) -> bool:
@@ -90,7 +155,7 @@ class Hearing:
     def _begun(self, sent: Any) -> tuple[Check, Any]:
         match sent:
             case None:
-                raise Unjudged("it did not say what it saw")
+                raise Unjudged(self._why)
             case {"check": str(name), "seen": list(seen)} if name in self._possible:
                 return self._possible[name], seen
         raise Unjudged("what it saw belongs to another check")

@@ -1,22 +1,80 @@
-"""A verdict is made outside the student's process: what is patched, shown or sent there brings nothing."""
+"""A verdict is made outside the student's process: what is patched, shown, sent or found there brings nothing."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
+from checks.neural_network import CHECKS
+from checks.observing.wire import as_wire
 from course.build import write_notebook
 from course.grading.driver import GradedClass, autograde
-from course.kept_verdicts import read_verdicts, verdicts_file
+from course.kept_verdicts import KeptVerdict, read_verdicts, verdicts_file
 from course.layout import Layout
 from tests.benchmarks.bench_autograde import FLAGSHIP, flagship_class
-from tests.course.grading.forgeries import FORGERIES
+from tests.course.grading import forged_messages, forged_values, forgeries, sought_answers
+from tests.course.grading.forged_messages import recorded
+
+SOLUTIONS = ("forward", "get_loss", "backward", "apply_gradients", "train")
+"""The cells that students fill in, one for each task, by grade_id."""
+
+RECORDED = ("recorded-for-seed-0", "recorded-in-an-earlier-run")
+ONCE: Mapping[str, str] = forgeries.FORGERIES | forged_messages.FORGERIES
+IN_EVERY_CELL: Mapping[str, str] = forged_values.FORGERIES | sought_answers.FORGERIES
+"""Forgeries that define methods: each stub puts its own in their place."""
+
+FORGERS = (*ONCE, *IN_EVERY_CELL, *RECORDED)
+
+UNFIT = (
+    "shadowed", "broken-package", "nothing-seen", "one-easy-case", "another-check", "a-check-that-is-not-asked",
+    "no-data", "no-json", "objects", "lying-headers", "fewer-bytes", "eight-axes-of-nothing", "one-case-too-many",
+    "verdict-sent-along",
+)  # fmt: skip
+"""Forgers of whom no answer comes that a check could have given."""
 
 
 def _cell(notebook: Any, grade_id: str) -> Any:
     return next(one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+
+def _hand_in(course: Layout, student: str, forgery: str, cells: tuple[str, ...] = SOLUTIONS[:1]) -> Any:
+    """Hand in an exercise whose solutions are empty but for a forgery below the stubs of these cells."""
+    exercise = nbformat.read(Path("exercises", FLAGSHIP, f"{FLAGSHIP}.ipynb"), as_version=4)
+    for name in cells:
+        _cell(exercise, name).source += f"\n{forgery}"
+    write_notebook(exercise, course.submitted / student / FLAGSHIP / f"{FLAGSHIP}.ipynb")
+
+
+def _verdicts(course: Layout, student: str) -> list[KeptVerdict]:
+    return list(read_verdicts(verdicts_file(course.root / "autograded" / student / FLAGSHIP, FLAGSHIP), FLAGSHIP))
+
+
+def _solution() -> Any:
+    return nbformat.read(Path("solutions", FLAGSHIP, f"{FLAGSHIP}.ipynb"), as_version=4)
+
+
+def _seen(seeds: Mapping[str, int]) -> str:
+    """Return what the checks see of the solution on cases of these seeds, by task, as JSON."""
+    import torch
+
+    names: dict[str, Any] = {}
+    usual = torch.get_default_dtype()
+    try:
+        for cell in _solution().cells:
+            settings = cell.metadata.get("nbgrader", {})
+            if settings and not settings["grade"] and cell.cell_type == "code":
+                exec(cell.source, names)
+        net, train = names["NeuralNetwork"](2, 1, [5, 3]), names["train"]
+        seen = {}
+        for task, seed in seeds.items():
+            first, _ = CHECKS[task].probes(train if task == "train" else net, seed)
+            seen[task] = [as_wire(probe.observation) for probe in first]
+        return json.dumps(seen)
+    finally:
+        torch.set_default_dtype(usual)
 
 
 @pytest.fixture(scope="module")
@@ -25,25 +83,33 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Layout:
 
 
 @pytest.fixture(scope="module")
-def graded(course: Layout) -> GradedClass:
+def earlier(course: Layout) -> dict[str, int]:
+    """The seeds that an earlier run has checked a right solution with, by task."""
+    write_notebook(_solution(), course.submitted / "honest" / FLAGSHIP / f"{FLAGSHIP}.ipynb")
+    [row] = autograde(FLAGSHIP, course_dir=course.root).rows
+    assert row.score == 28
+    return {verdict.task: verdict.seed for verdict in _verdicts(course, "honest")}
+
+
+@pytest.fixture(scope="module")
+def graded(course: Layout, earlier: dict[str, int]) -> GradedClass:
     """A class of forgers, whose solutions are empty but for the forgery."""
-    exercise = nbformat.read(Path("exercises", FLAGSHIP, f"{FLAGSHIP}.ipynb"), as_version=4)
-    stub = _cell(exercise, "forward").source
-    for name, forgery in FORGERIES.items():
-        _cell(exercise, "forward").source = f"{stub}\n{forgery}"
-        write_notebook(exercise, course.submitted / name / FLAGSHIP / f"{FLAGSHIP}.ipynb")
+    for name, forgery in ONCE.items():
+        _hand_in(course, name, forgery)
+    for name, forgery in IN_EVERY_CELL.items():
+        _hand_in(course, name, forgery, SOLUTIONS)
+    for name, seeds in zip(RECORDED, (dict.fromkeys(SOLUTIONS, 0), earlier), strict=True):
+        _hand_in(course, name, recorded(_seen(seeds)))
     return autograde(FLAGSHIP, course_dir=course.root)
 
 
-@pytest.mark.parametrize("name", FORGERIES)
+@pytest.mark.parametrize("name", FORGERS)
 def test_a_forgery_earns_what_an_empty_solution_earns(name: str, graded: GradedClass) -> None:
     [row] = [row for row in graded.rows if row.student == name]
     assert row.score == 0
 
 
-@pytest.mark.parametrize(
-    "name", ["shadowed", "nothing-seen", "one-easy-case", "another-check", "lying-headers", "no-data"]
-)
+@pytest.mark.parametrize("name", UNFIT)
 def test_what_cannot_be_judged_is_for_a_person_to_look_at(name: str, graded: GradedClass) -> None:
     [row] = [row for row in graded.rows if row.student == name]
     assert row.state == "needs a look"
@@ -51,42 +117,15 @@ def test_what_cannot_be_judged_is_for_a_person_to_look_at(name: str, graded: Gra
 
 
 def test_the_verdicts_beside_the_grades_are_the_judges(course: Layout, graded: GradedClass) -> None:
-    for name in FORGERIES:
-        path = verdicts_file(course.root / "autograded" / name / FLAGSHIP, FLAGSHIP)
-        assert all(verdict.state != "right" for verdict in read_verdicts(path, FLAGSHIP)), name
+    for name in FORGERS:
+        assert all(verdict.state != "right" for verdict in _verdicts(course, name)), name
 
 
-def test_every_submission_is_checked_on_cases_of_its_own(course: Layout, graded: GradedClass) -> None:
-    paths = [verdicts_file(course.root / "autograded" / name / FLAGSHIP, FLAGSHIP) for name in FORGERIES]
-    seeds = [verdict.seed for path in paths for verdict in read_verdicts(path, FLAGSHIP) if verdict.sealed]
-    assert len(seeds) > 20
-    assert len(set(seeds)) == len(seeds)
-
-
-def test_the_forgeries_would_work_where_the_verdict_is_made_inside(tmp_path: Path) -> None:
-    """Some of them, so that this class of forgers is worth its name: in plain Python, with the same check cell."""
-    exercise = json.loads(Path("exercises", FLAGSHIP, f"{FLAGSHIP}.ipynb").read_text())
-    given = ["".join(cell["source"]) for cell in exercise["cells"] if cell["cell_type"] == "code"]
-    assert any("check_backward(" in source for source in given)
-    for name in ("shadowed", "patched-check"):
-        names: dict[str, Any] = {"__name__": "__main__"}
-        exec("from checks import *\nclass NeuralNetwork:\n    def __init__(self, *anything): pass\n", names)
-        saved = _kept_check()
-        try:
-            exec(FORGERIES[name], names)
-            assert eval("check_backward(NeuralNetwork(2, 1, [5, 3]), points=12)", names) == 12, name
-        finally:
-            _put_back(saved)
-
-
-def _kept_check() -> dict[str, Any]:
-    from checks.check import Check
-
-    return {name: vars(Check)[name] for name in ("__call__", "verdict", "judged")}
-
-
-def _put_back(saved: dict[str, Any]) -> None:
-    from checks.check import Check
-
-    for name, value in saved.items():
-        setattr(Check, name, value)
+def test_no_run_is_checked_on_the_cases_of_another(
+    course: Layout, earlier: dict[str, int], graded: GradedClass
+) -> None:
+    """Seeds are drawn by each process that judges, from so many that none is drawn twice, and a few serve a class."""
+    seeds = {verdict.seed for name in FORGERS for verdict in _verdicts(course, name) if verdict.cases}
+    assert not seeds & set(earlier.values())
+    assert len(seeds) > 4
+    assert min(seeds) > 1000
