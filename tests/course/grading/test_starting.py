@@ -5,11 +5,13 @@ import os
 import threading
 from pathlib import Path
 
+import numpy
 import pytest
 
+from course.grading import observing_side
 from course.grading.borders import Borders
 from course.grading.scratch import scratch_folder
-from course.grading.starting import Offers, taken_over
+from course.grading.starting import Offers, readable_by_zygote, taken_over
 
 BARE = Borders()
 MODULES = ("json",)
@@ -99,3 +101,20 @@ def test_a_deep_folder_is_no_obstacle(tmp_path: Path) -> None:
 
 def test_one_that_holds_the_judging_side_is_none_that_does_not(offers: Offers) -> None:
     assert offers.door(BARE, MODULES, sealed=True) is None
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_what_judges_can_only_be_read_where_it_has_to_be(sealed: bool) -> None:
+    readable = readable_by_zygote(("checks", "numpy"), sealed=sealed)
+    package = observing_side.home()
+    assert package is not None
+    assert any(package.is_relative_to(path) for path in readable) is not sealed
+
+
+def test_it_cannot_be_read_among_installed_packages_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = Path(numpy.__file__).parent  # stands for an installed package of ours
+    monkeypatch.setattr(observing_side, "home", lambda: installed)
+    readable = readable_by_zygote(("checks",), sealed=True)
+    assert not any(installed.is_relative_to(path) for path in readable)
+    others = [path for path in installed.parent.iterdir() if path != installed]
+    assert all(any(other.is_relative_to(path) for path in readable) for other in others)
