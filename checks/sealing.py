@@ -73,11 +73,11 @@ def hand_over(check: Check, subject: Any) -> None:
         say_so()
 
 
-def say_so() -> None:
+def say_so(sentence: str = SENTENCE) -> None:
     """Show the sentence that stands for whatever needs the judging side."""
     from IPython.display import display
 
-    display({"text/plain": SENTENCE, "text/html": f"<p>{SENTENCE}</p>"}, raw=True)
+    display({"text/plain": sentence, "text/html": f"<p>{sentence}</p>"}, raw=True)
 
 
 def not_while_graded(function: Callable[Arguments, Result]) -> Callable[Arguments, Result | None]:
