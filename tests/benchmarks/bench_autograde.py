@@ -182,7 +182,7 @@ def sealing(scratch: Path) -> None:
             assert all(row["score"] == 28 for row in run.rows)
             cpu.append(run.cpu)
         cost[sealed].append((cpu[1] - cpu[0]) / 40 * 1000)
-    outside, inside = statistics.median(cost[True]), statistics.median(cost[False])
+    outside, inside = min(cost[True]), min(cost[False])  # what else the machine does can only add
     print(f"judged outside      {outside:6.1f} ms of processor ({', '.join(f'{one:.0f}' for one in cost[True])})")
     print(f"judged inside       {inside:6.1f} ms of processor ({', '.join(f'{one:.0f}' for one in cost[False])})")
     print(f"sealing adds        {outside - inside:6.1f} ms")
