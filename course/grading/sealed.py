@@ -102,15 +102,15 @@ def _in_place(order: Sequence[str], places: Mapping[str, int]) -> list[str]:
 
 def _task(graded: GradedCheck) -> Task:
     """Return the exercise and the name of the task that a graded cell is about."""
-    name = graded.function.removeprefix("check_")
-    return _possible(graded)[name].exercise, name
+    name, possible = graded.function.removeprefix("check_"), _possible(graded)
+    return possible[name].exercise if name in possible else graded.module, name
 
 
 @cache
 def _answers(modules: tuple[str, ...]) -> frozenset[Task]:
     """Return the tasks that lent modules answer."""
     return frozenset(
-        (module.split(".")[1], task) for module in modules for task in importlib.import_module(module).ANSWERS
+        (name.split(".")[1], task) for name in modules for task in getattr(importlib.import_module(name), "ANSWERS", ())
     )
 
 
@@ -222,12 +222,14 @@ def judged(notebook: Any, released: ReleasedNotebook, hearings: Mapping[str, Hea
 
 @cache
 def _possible(graded: GradedCheck) -> Mapping[str, Check]:
-    """Return the checks that a function of `checks` may run, by the names of their tasks."""
-    function = getattr(importlib.import_module(graded.module), graded.function)
-    module = importlib.import_module(function.__module__)
-    task = graded.function.removeprefix("check_")
-    names = (task, *getattr(module, "ALSO", {}).get(task, ()))
-    return {name: module.CHECKS[name] for name in names}
+    """Return the checks that a function of `checks` may run, by the names of their tasks; none if there is no such."""
+    with suppress(ImportError, AttributeError, KeyError):
+        function = getattr(importlib.import_module(graded.module), graded.function)
+        module = importlib.import_module(function.__module__)
+        task = graded.function.removeprefix("check_")
+        names = (task, *getattr(module, "ALSO", {}).get(task, ()))
+        return {name: module.CHECKS[name] for name in names}
+    return {}
 
 
 def _personal(graded: GradedCheck, student: str, files: bytes) -> Mapping[str, Check]:

@@ -10,12 +10,13 @@ from typing import Any
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from course.build import write_notebook
 from course.grading.driver import GradedClass, autograde
 from course.grading.graded_checks import called_check, names_of_checks
 from course.grading.released import ReleasedCell, ReleasedNotebook
-from course.grading.sealed import Hearings
+from course.grading.sealed import Hearings, judged
 from course.layout import CONFIG, Layout
 from course.nbgrader_steps import generate_assignment
 from course.sources import read_source
@@ -116,3 +117,15 @@ def test_no_cell_comes_with_what_answers_its_task_or_a_later_one(name: str) -> N
     assert len(tasks) >= 5
     early = {task: sorted(answers & set(tasks[number:])) for number, (task, answers) in enumerate(lent)}
     assert not {task: answered for task, answered in early.items() if answered}
+
+
+def test_a_check_that_there_is_not_is_no_end_of_a_submission() -> None:
+    source = "from checks import check_backwards\ncheck_backwards(net, points=3)"
+    cell = ReleasedCell("check_backwards", "code", True, source, "", grade=True, max_score=3)
+    released = ReleasedNotebook("unknown", None, (cell,))
+    notebook = new_notebook(cells=[new_code_cell(source, metadata={"nbgrader": {"grade_id": cell.name}})])
+    hearing = Hearings(released, [cell.name], "somebody", b"").of(cell.name)
+    assert hearing is not None
+    assert hearing.looks == {}
+    assert hearing.next_look(None) is None
+    assert "could not be judged" in judged(notebook, released, {cell.name: hearing})[cell.name].remark
