@@ -141,7 +141,7 @@ class Check:
         _expect_complete(more, len(cases))
         if any(name.startswith(self.seen_first) for observation in more for name in observation.arrays):
             raise Incomplete("it says only later what it was asked before")
-        return [_joined(*one) for one in zip(seen, more, strict=False)]
+        return [first.followed_by(then) for first, then in zip(seen, more, strict=False)]
 
     def asked(self, at: Callable[[Look], list[Observation]], seed: int = 0) -> Probes:
         """Return the probes that come of its looks; `at` says what a look sees."""
@@ -197,12 +197,6 @@ class Check:
         if earned > 0:
             return earned
         raise CheckFailed(as_text(verdict), verdict) from None
-
-
-def _joined(first: Observation, second: Observation) -> Observation:
-    return Observation(
-        {**first.arrays, **second.arrays}, (*first.problems, *second.problems), (*first.notes, *second.notes)
-    )
 
 
 def _precision_clash(observation: Observation) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from checks.by_hand.case import PASS_ONE, PASS_TWO, PUBLISHED, Problem
-from checks.by_hand.numbers_check import NumbersCheck
 from checks.by_hand.observe import observe_numbers
+from checks.check import Check
 from checks.sealing import judged_elsewhere, not_while_graded, say_so
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ class Practice:
     """Where progress counts what its checks find."""
 
     @cached_property
-    def checks(self) -> dict[str, NumbersCheck]:
+    def checks(self) -> dict[str, Check]:
         """The checks of this network by question; like all checks they take points and return them."""
         tasks = "PRACTICE_" + "_".join(map(str, self.problem.names.sizes))
         return {
-            question: NumbersCheck(
+            question: Check(
                 question,
                 observe_numbers(question),
                 lambda seed: (self.problem,),

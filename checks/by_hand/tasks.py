@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from checks.by_hand.case import GIVEN, PASS_ONE, PASS_TWO, PUBLISHED, Names
+from checks.by_hand.following import looked_over
 from checks.by_hand.misconceptions import BY_TASK, HIDDEN_HERE, SUBTRACTED
 from checks.by_hand.reference import NOT_JUDGED, NUMBERS
 from checks.by_hand.reference_functions import (
@@ -207,6 +208,7 @@ def _number_task(names: Names, question: str, hidden_here: bool) -> Task:
         parts=tuple(Part(name, _one(name)) for name in answers),
         variants=SUBTRACTED[:1] if question == "update" else SUBTRACTED[1:] if question.endswith("_new") else (),
         stage=partial(_stage, names, question),
+        concluded=partial(looked_over, question),
     )
 
 

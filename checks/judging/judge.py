@@ -39,6 +39,7 @@ def judge(
     `extra` are probes that only help to find a cause. An accepted variant counts as right, with its note. `earlier` are
     the verdicts on other tasks of the notebook, by name: a mistake that has been counted there does not count again.
     """
+    probes, extra = ([task.concluded(probe) for probe in some] for some in (probes, extra))
     halting = _halting(task, probes)
     if halting is not None:
         return halting

@@ -13,6 +13,19 @@ from checks.observing.observation import Observation
 
 
 @dataclass(frozen=True)
+class Probe:
+    """A case and what was observed on it."""
+
+    case: Any
+    observation: Observation
+
+    @property
+    def single(self) -> bool:
+        """Whether the probe was made in single precision."""
+        return bool(self.case.dtype().itemsize == 4)
+
+
+@dataclass(frozen=True)
 class Part:
     """A share of a task's points, earned if the quantities that `chosen(names)` picks are right on every case."""
 
@@ -40,6 +53,7 @@ class Task:
     `stage` orders quantities: a mistake is looked for in what was wrong first and all before it. `locate` gets the
     comparisons of one case and says where the error starts. `convention` is the sentence for answers that are right
     up to a factor. `objection` may object to right numbers that were made in a way which the task rules out.
+    `concluded` adds to a probe what follows from it, since whoever observes must not know what is right.
     `pieces` are the earlier tasks that it consists of; `counted(earlier)` are the variants that repeat mistakes which
     the verdicts on earlier tasks, by name, have counted.
     """
@@ -57,16 +71,4 @@ class Task:
     objection: Callable[[Any, Observation, Sequence[Comparison]], str] = lambda case, observation, comparisons: ""
     pieces: tuple[str, ...] = ()
     counted: Callable[[Mapping[str, Verdict]], tuple[Variant, ...]] = lambda earlier: ()
-
-
-@dataclass(frozen=True)
-class Probe:
-    """A case and what was observed on it."""
-
-    case: Any
-    observation: Observation
-
-    @property
-    def single(self) -> bool:
-        """Whether the probe was made in single precision."""
-        return bool(self.case.dtype().itemsize == 4)
+    concluded: Callable[[Probe], Probe] = lambda probe: probe

@@ -11,7 +11,6 @@ from typing import Any
 
 from checks.check import Check, made_by
 from checks.layers_and_losses.case import OUTPUT
-from checks.layers_and_losses.concluding_check import ConcludingCheck
 from checks.layers_and_losses.observe import (
     observe_AbsCriterion,
     observe_BatchLinear,
@@ -48,7 +47,7 @@ def _layer(name: str, observe: Callable[..., Observation], then: Callable[..., O
 
 
 _CHECKS = (
-    ConcludingCheck(
+    Check(
         "TwoLayerNetwork",
         observe_TwoLayerNetwork,
         _cases("network"),
@@ -57,16 +56,14 @@ _CHECKS = (
         then=then_TwoLayerNetwork,
         then_lends=_lent("forward"),
         seen_first=(OUTPUT,),
-        concluded_by=f"{_HERE}.conclusions:summed_over_samples",
     ),
     Check("train_sgd", observe_train_sgd, _cases("sgd"), _JUDGE, lends=_lent("layers", "training")),
-    ConcludingCheck(
+    Check(
         "numerical_gradient",
         observe_numerical_gradient,
         _cases("numerical"),
         _JUDGE,
         lends=_lent("layers", "forward"),
-        concluded_by=f"{_HERE}.conclusions:with_verdicts_on_layers",
     ),
     _layer("ReLU", observe_ReLU, then_ReLU),
     _layer("Tanh", observe_Tanh, then_Tanh),

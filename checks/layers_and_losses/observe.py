@@ -258,12 +258,7 @@ def _observe_criterion(cls: Any, case: CriterionCase, name: str) -> Observation:
         calls(record, backward, PREDICTION_GRADIENT, "an array of the shape of the predictions")
 
     forward = forward_seen(watched(run_forward, cls.forward))
-    backward = backward_seen(watched(run_backward, cls.backward), forward)
-    return Observation(
-        {**forward.arrays, **backward.arrays},
-        (*forward.problems, *backward.problems),
-        (*forward.notes, *backward.notes),
-    )
+    return forward.followed_by(backward_seen(watched(run_backward, cls.backward), forward))
 
 
 # --- the linear layer for batches ------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from checks.layers_and_losses.case import (
     SIZES,
     second_call,
 )
-from checks.layers_and_losses.conclusions import RIGHT_PASSES
+from checks.layers_and_losses.conclusions import RIGHT_PASSES, summed_over_samples, with_verdicts_on_layers
 from checks.layers_and_losses.reference import (
     FORMULAS,
     AbsReference,
@@ -203,6 +203,7 @@ TWO_LAYER_NETWORK = Task(
     ),
     stage=lambda name: _backward_is_later(name) + int(name.startswith(GRADIENT)),
     convention=CONVENTION,
+    concluded=summed_over_samples,
 )
 
 NUMERICAL_GRADIENT = Task(
@@ -219,6 +220,7 @@ NUMERICAL_GRADIENT = Task(
     locate=locate_numerical,
     stage=lambda name: 0 if name.startswith("gradient") else 1,
     convention="Equation (13) divides the difference of the two losses by 2 ε.",
+    concluded=with_verdicts_on_layers,
 )
 
 RELU = Task(

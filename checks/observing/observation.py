@@ -55,6 +55,12 @@ class Observation:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def followed_by(self, other: Observation) -> Observation:
+        """Return both observations as one: the arrays of either, problems and notes of this one first."""
+        return Observation(
+            {**self.arrays, **other.arrays}, (*self.problems, *other.problems), (*self.notes, *other.notes)
+        )
+
     @property
     def raised(self) -> bool:
         """Whether the student's code ended in an exception."""

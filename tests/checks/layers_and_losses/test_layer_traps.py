@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from checks.layers_and_losses import CHECKS, check_BatchLinear
+from checks.layers_and_losses.conclusions import with_verdicts_on_layers
 from checks.layers_and_losses.examples import MISTAKES, RIGHT
 
 
@@ -78,7 +79,7 @@ def test_a_backward_that_could_read_stale_values_gets_a_note(student, task, styl
 
 def test_a_planted_bug_must_be_found_and_right_layers_must_pass(student):
     subject = student("numerical_gradient", RIGHT["numerical_gradient"]["ndindex"])
-    right = CHECKS["numerical_gradient"].probes(subject)[0][1].observation
+    right = with_verdicts_on_layers(CHECKS["numerical_gradient"].probes(subject)[0][1]).observation
     verdicts = {name: float(value) for name, value in right.arrays.items() if name.startswith("verdict")}
     assert len(verdicts) == 4
     assert [name for name, value in verdicts.items() if value] == ["verdict on right layers"]
