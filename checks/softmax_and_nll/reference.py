@@ -1,4 +1,7 @@
-"""The right answers as small steps, numbered as the equations of the notebook; samples are columns."""
+"""The right answers as small steps, numbered as the equations of the notebook; samples are columns.
+
+Longer than 400 lines because every task's answer is here, in the order of the notebook.
+"""
 
 from __future__ import annotations
 
