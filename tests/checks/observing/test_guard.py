@@ -66,6 +66,33 @@ def test_functions_of_numpy_and_torch_that_are_assigned_anew_are_put_back():
     assert (np.exp, np.linalg.norm, torch.tanh) == (exp, norm, tanh)
 
 
+def test_functions_are_put_back_each_time_whatever_takes_their_place():
+    class Alike:
+        def __eq__(self, other: object) -> bool:
+            return True
+
+        __hash__ = None
+
+    exp, norm = np.exp, np.linalg.norm
+    for _ in range(2):
+        with undisturbed():
+            np.exp = Alike()
+            del np.linalg.norm
+            np.added_by_a_student = 1
+        assert np.exp is exp
+        assert np.linalg.norm is norm
+    del np.added_by_a_student
+
+
+def test_what_a_notebook_itself_assigns_stays(monkeypatch):
+    monkeypatch.setattr(np, "exp", np.exp)  # which puts it back after this test
+    for own in (np.sin, np.cos):
+        np.exp = own
+        with undisturbed():
+            np.exp = np.tan
+        assert np.exp is own
+
+
 def test_what_judges_cannot_be_assigned_anew_by_what_is_judged():
     right, everything = comparing.relative_error, all
     with undisturbed():
