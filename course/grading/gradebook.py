@@ -15,6 +15,7 @@ from nbgrader.api import (
     Gradebook,
     MissingEntry,
     Notebook,
+    SourceCell,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -22,6 +23,16 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 WAIT_SECONDS = 60
 """How long to wait for somebody else who is writing into the same SQLite file, such as Formgrader."""
+
+COMPUTED = {
+    kind: [
+        column.key
+        for column in sqlalchemy.inspect(kind).column_attrs
+        if not isinstance(column.columns[0], sqlalchemy.Column)
+    ]
+    for kind in (SubmittedAssignment, SubmittedNotebook)
+}
+"""What the database computes of a submission from other tables, such as its score."""
 
 
 class Held(Session):  # type: ignore[misc]
@@ -44,9 +55,10 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
         self.db = scoped_session(sessionmaker(bind=self.engine, class_=Held, expire_on_commit=False))
         self.course_id = course_id
         self.authenticator = None
+        self._released: dict[tuple[str, ...], Any] = {}
+        self._found: dict[tuple[str, ...], Any] = {}
         self._grades: dict[tuple[str, str], Grade] = {}
         self._comments: dict[tuple[str, str], Comment] = {}
-        self._found: dict[tuple[str, ...], Any] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -71,34 +83,56 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
         self.db.flush()
         for row in list(self.db.identity_map.values()):
             if isinstance(row, SubmittedAssignment | SubmittedNotebook):
-                self.db.expire(row)
-
-    def _once(self, find: Callable[..., Any], *names: str) -> Any:
-        """Return what `find` finds by these names, asking the database once in a transaction."""
-        key = (find.__name__, *names)
-        if key not in self._found:
-            self._found[key] = find(*names)
-        return self._found[key]
+                self.db.expire(row, COMPUTED[type(row)])
 
     def find_assignment(self, name: str) -> Any:
         """Return an assignment. Raise `MissingEntry` if there is none of this name."""
-        return self._once(super().find_assignment, name)
-
-    def find_student(self, student_id: str) -> Any:
-        """Return a student. Raise `MissingEntry` if there is none with this id."""
-        return self._once(super().find_student, student_id)
-
-    def find_submission(self, assignment: str, student: str) -> Any:
-        """Return a student's submission. Raise `MissingEntry` if there is none."""
-        return self._once(super().find_submission, assignment, student)
+        return _once(self._released, super().find_assignment, name)
 
     def find_notebook(self, name: str, assignment: str) -> Any:
         """Return a released notebook. Raise `MissingEntry` if there is none of this name."""
-        return self._once(super().find_notebook, name, assignment)
+        return _once(self._released, super().find_notebook, name, assignment)
+
+    def find_student(self, student_id: str) -> Any:
+        """Return a student. Raise `MissingEntry` if there is none with this id."""
+        return _once(self._found, super().find_student, student_id)
+
+    def find_submission(self, assignment: str, student: str) -> Any:
+        """Return a student's submission. Raise `MissingEntry` if there is none."""
+        known = ("find_submission", assignment, student) in self._found
+        if not known and sqlalchemy.inspect(self.find_student(student)).pending:
+            raise MissingEntry(f"{student}, who was just added, has not submitted {assignment}")
+        return _once(self._found, super().find_submission, assignment, student)
+
+    def find_submission_notebook(self, notebook: str, assignment: str, student: str) -> Any:
+        """Return a notebook of a student's submission. Raise `MissingEntry` if there is none."""
+        return _once(self._found, super().find_submission_notebook, notebook, assignment, student)
+
+    def add_student(self, student_id: str, **fields: Any) -> Any:
+        """Add a student, who is then found without asking the database."""
+        student = super().add_student(student_id, **fields)
+        self._found["find_student", student_id] = student
+        return student
+
+    def add_submission(self, assignment: str, student: str, **fields: Any) -> Any:
+        """Add a submission with all its grades and comments, which are then found without asking the database."""
+        submission = super().add_submission(assignment, student, **fields)
+        self._found["find_submission", assignment, student] = submission
+        for notebook in submission.notebooks:
+            notebook.late_submission_penalty = None  # which it is later found to be: then nothing is to be changed
+            name = notebook.notebook.name
+            self._found["find_submission_notebook", name, assignment, student] = notebook
+            cells = {cell.id: cell.name for cell in notebook.notebook._base_cells}
+            self._grades |= {(cells[grade.cell_id], name): grade for grade in notebook.grades}
+            self._comments |= {(cells[comment.cell_id], name): comment for comment in notebook.comments}
+        return submission
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Keep all that is written within, or nothing of it if the block raises."""
+        """Keep all that is written within, or nothing of it if the block raises.
+
+        What was released stays at hand for the next transaction; what belongs to a student is forgotten.
+        """
         try:
             yield
             self.db().commit_all()
@@ -106,22 +140,28 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
             self.db.rollback()
             raise
         finally:
-            self.db.remove()
-            self._grades.clear()
-            self._comments.clear()
-            self._found.clear()
+            self._forget_student()
+
+    def _forget_student(self) -> None:
+        for row in list(self.db.identity_map.values()):
+            if not isinstance(row, Assignment | Notebook | BaseCell | SourceCell):
+                self.db.expunge(row)
+            elif isinstance(row, Assignment | Notebook):
+                self.db.expire(row, ["submissions"])  # which holds what was added to them
+        for found in (self._found, self._grades, self._comments):
+            found.clear()
 
     def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Any:
         """Return a grade of the submission at hand; all of them are read at once."""
         if not self._grades:
             self._grades = self._of_submission(Grade, assignment, student)
-        return _found(self._grades, grade_cell, notebook, student)
+        return _of_cell(self._grades, grade_cell, notebook, student)
 
     def find_comment(self, solution_cell: str, notebook: str, assignment: str, student: str) -> Any:
         """Return a comment of the submission at hand; all of them are read at once."""
         if not self._comments:
             self._comments = self._of_submission(Comment, assignment, student)
-        return _found(self._comments, solution_cell, notebook, student)
+        return _of_cell(self._comments, solution_cell, notebook, student)
 
     def _of_submission(self, kind: Any, assignment: str, student: str) -> dict[tuple[str, str], Any]:
         rows = (
@@ -155,7 +195,15 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
         return joined.filter(Assignment.name == assignment)
 
 
-def _found(rows: dict[tuple[str, str], Any], cell: str, notebook: str, student: str) -> Any:
+def _once(found: dict[tuple[str, ...], Any], find: Callable[..., Any], *names: str) -> Any:
+    """Return what `find` finds by these names, which is kept in `found`."""
+    key = (find.__name__, *names)
+    if key not in found:
+        found[key] = find(*names)
+    return found[key]
+
+
+def _of_cell(rows: dict[tuple[str, str], Any], cell: str, notebook: str, student: str) -> Any:
     if (cell, notebook) not in rows:
         raise MissingEntry(f"No such cell: {cell} of {notebook} for {student}")
     return rows[cell, notebook]
