@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-PACKAGE = "checks"
+from .graded_checks import PACKAGE
 
 JUDGING_SIDE = ("judging", "explaining")
 """Packages in it that no notebook imports."""

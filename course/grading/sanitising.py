@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any
 
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import CheckCellMetadata, NbGraderPreprocessor, OverwriteCells, OverwriteKernelspec
@@ -58,7 +59,9 @@ class RestoreKernelspec(OverwriteKernelspec):  # type: ignore[misc]
 class RememberingValidator(MetadataValidator):  # type: ignore[misc]
     """nbgrader's check of cell metadata, which knows again what it has found valid: all of a class have the same."""
 
-    _valid: ClassVar[set[str]] = set()
+    def __init__(self) -> None:
+        super().__init__()
+        self._valid: set[str] = set()
 
     def validate_cell(self, cell: Any) -> None:
         """Check one cell's metadata. Raise nbgrader's errors if something is wrong with it."""
@@ -75,8 +78,14 @@ class CheckCells(CheckCellMetadata):  # type: ignore[misc]
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Check the metadata of all cells. Raise nbgrader's errors if something is wrong with it."""
-        RememberingValidator().validate_nb(nb)
+        _validator().validate_nb(nb)
         return nb, resources
+
+
+@cache
+def _validator() -> RememberingValidator:
+    """Return this process's validator: each reads nbgrader's schemas anew."""
+    return RememberingValidator()
 
 
 OURS: Mapping[type, type] = {

@@ -19,6 +19,7 @@ import tempfile
 import threading
 import warnings
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -136,6 +137,8 @@ class Shell:
         application.kernel, application.shell = self._kernel, self._kernel.shell  # `%matplotlib` asks the application
         self._kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
         self._kernel.shell.extension_manager.load_extension("storemagic")
+        self._transform = lru_cache(maxsize=1)(self._kernel.shell.transform_cell)  # which a kernel calls twice a cell
+        self._kernel.shell.transform_cell = self._transform
         self._seal: Any = None
 
     def serve(self, connection: socket.socket) -> None:
@@ -190,6 +193,7 @@ class Shell:
 
     def _run(self, source: str) -> dict[str, Any]:
         self._session.send(None, "execute_input", {"execution_count": self._kernel.shell.execution_count})
+        self._transform.cache_clear()  # the same source may mean something else now
         running = self._kernel.do_execute(source, silent=False, store_history=True, allow_stdin=False)
         try:
             signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from . import observing_side
 from .borders import Borders, readable_paths, start_command
+from .graded_checks import PACKAGE
 
 KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "PATH", "PYTHONPATH", "TZ")
 """The environment variables that students' code may see; a password in any other stays with the teacher."""
@@ -90,7 +91,7 @@ def readable_by_zygote(modules: Iterable[str], *, sealed: bool) -> list[Path]:
     """Return what a zygote may read that imports these modules; if `sealed` nothing of the judging side."""
     if not sealed:
         return readable_paths((*modules, "course", "pyseccomp"))
-    others = [name for name in modules if name.partition(".")[0] != observing_side.PACKAGE]
+    others = [name for name in modules if name.partition(".")[0] != PACKAGE]
     readable, judging = readable_paths((*others, "course", "pyseccomp")), observing_side.home()
     return observing_side.without(readable, judging) if judging else readable
 

@@ -143,6 +143,16 @@ thread.start()
 thread.join()
 
 # %%
+tides = ["ebb", "flood"]
+get_ipython().input_transformers_cleanup.append(lambda lines: [line.replace("TIDE", tides[0]) for line in lines])
+
+# %%
+print("TIDE", tides.reverse())
+
+# %%
+print("TIDE", tides.reverse())
+
+# %%
 name = input("Your name? ")
 
 # %%
