@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty
 from types import SimpleNamespace
@@ -15,12 +16,18 @@ from nbgrader.preprocessors import Execute as NbgraderExecute
 from nbgrader.utils import is_grade
 
 from . import frames
-from .warm import Interruption
+from .warm import Interruption, NothingStarts
+
+START_SECONDS = 30
+"""How long a process may take to say its first word, when the zygote has nothing else to do."""
 
 ASK_SECONDS = 30
 
 LOOK_SECONDS = 300
 """How long a check may take for one further look."""
+
+READ_AT_ONCE = 1 << 18
+"""Bytes: the messages of a whole cell mostly come together."""
 
 EXPLORE = "explore"
 """The tag of cells that are for playing: they are left out in grading, unless all is to run."""
@@ -33,23 +40,27 @@ class Ended(DeadKernelError):  # type: ignore[misc]
 class Client:
     """What nbclient takes for a kernel's client and manager: cells go to a confined process, messages come back.
 
-    `output_limit` bounds the bytes and `MOST_MESSAGES` the number of what a notebook may show.
+    `output_limit` bounds the bytes and `MOST_MESSAGES` the number of what a notebook may show. `busy` says whether the
+    zygote is at something else, so that the process has to wait for its start.
     """
 
     MOST_MESSAGES = 20_000
     allow_stdin = False
     has_kernel = True
 
-    def __init__(self, talk: socket.socket, watch: socket.socket, files: bytes, output_limit: int) -> None:
+    def __init__(
+        self, talk: socket.socket, watch: socket.socket, files: bytes, output_limit: int, busy: Callable[[], bool]
+    ) -> None:
         with suppress(OSError):  # the reader finds out why
             frames.send(talk, {"files": frames.wrapped(files)})
         talk.setblocking(False)
-        self._talk, self._watch = talk, watch
+        self._talk, self._watch, self._busy = talk, watch, busy
         self._left = output_limit
         self._messages_left = self.MOST_MESSAGES
         self._replies: asyncio.Queue[Any] = asyncio.Queue()
         self._shown: asyncio.Queue[Any] = asyncio.Queue()
         self._reader: asyncio.Task[None] | None = None
+        self._received = bytearray()
         self._asked = 0
         self._answered = 0
         self.shell_channel = SimpleNamespace(get_msg=self._reply)
@@ -58,9 +69,19 @@ class Client:
         self.looks: dict[str, Any] | None = None
         self.seen: Any = None
 
-    def kernel_info(self) -> str:
-        """Ask for what the process says first."""
-        return "0"
+    async def started(self) -> Any:
+        """Return what the process says first, for which it has `START_SECONDS` once the zygote is not busy.
+
+        Raises:
+            NothingStarts: if it says nothing.
+        """
+        while True:
+            was_busy = self._busy()
+            try:
+                return await self._reply(START_SECONDS)
+            except Empty:
+                if not was_busy:
+                    raise NothingStarts("the process that starts notebooks does not start any") from None
 
     async def execute(self, source: str, **_: Any) -> str:
         """Have a cell run, or counted as run if it is to be left out; return the id of the request.
@@ -130,13 +151,14 @@ class Client:
                 queue.put_nowait(ended)
 
     async def _exactly(self, size: int) -> bytes:
-        data = bytearray()
-        while len(data) < size:
-            chunk = await asyncio.get_running_loop().sock_recv(self._talk, min(size - len(data), 1 << 20))
+        while len(self._received) < size:
+            chunk = await asyncio.get_running_loop().sock_recv(self._talk, READ_AT_ONCE)
             if not chunk:
                 raise EOFError
-            data += chunk
-        return bytes(data)
+            self._received += chunk
+        data = bytes(self._received[:size])
+        del self._received[:size]
+        return data
 
     def _take(self, frame: dict[str, Any], size: int) -> None:
         kind, content = frame.get("type"), frame.get("content")
@@ -236,9 +258,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         self.km = self.kc = client = resources["confined"]()
         ended = None
         try:
-            ready = await self.async_wait_for_reply(client.kernel_info())
-            if ready is None:
-                raise Interruption("the process that starts notebooks does not start any")
+            ready = await client.started()
             self.nb.metadata["language_info"] = ready["content"]["language_info"]
         except Ended as why:
             ended = str(why)

@@ -147,7 +147,7 @@ def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[
     folder = f"{student}/{assignment.name}"
     resources["hearing"] = _hearings(assignment, resources["released"], notebook, student)
     with zygote.forked(folder) as (talk, watch):
-        resources["confined"] = lambda: Client(talk, watch, files, OUTPUT)
+        resources["confined"] = lambda: Client(talk, watch, files, OUTPUT, busy=lambda: zygote.importing)
         Execute(config=assignment.config, log=SILENT).preprocess(notebook, resources)
 
 

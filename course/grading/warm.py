@@ -20,6 +20,10 @@ class Interruption(Exception):
     """The zygote was lost, which no submission can be blamed for: it must be graded again."""
 
 
+class NothingStarts(Interruption):
+    """The zygote is there, but nothing that it was asked to start has said a word."""
+
+
 @dataclass(frozen=True)
 class Warmth:
     """What a zygote is made for: an assignment's digest, the modules to import, the borders and limits of its forks.
@@ -55,9 +59,16 @@ class Zygote:
         """Whether it can still fork."""
         return self._process.alive
 
+    @property
+    def importing(self) -> bool:
+        """Whether it is importing what it was asked to, and cannot fork meanwhile."""
+        return self._asking.locked()
+
     @contextmanager
     def forked(self, folder: str) -> Iterator[tuple[socket.socket, socket.socket]]:
         """Give the two sockets of a new confined process, which ends with the block.
+
+        A zygote of which the block raises `NothingStarts` is closed, so that the next try begins with another.
 
         Raises:
             Interruption: if the zygote is lost.
@@ -76,7 +87,11 @@ class Zygote:
                 except OSError as problem:
                     self.close()
                     raise Interruption(f"the process that starts notebooks was lost ({problem})") from problem
-            yield talk, watch
+            try:
+                yield talk, watch
+            except NothingStarts:
+                self.close()
+                raise
 
     def preload(self, modules: Sequence[str]) -> None:
         """Import into the zygote those modules that a child could import without harm.

@@ -34,7 +34,7 @@ from tests.course.grading.hand_graded import (
     outcome,
 )
 from tests.course.grading.plain_course import PATIENCE, PlainCourse, Ran, clean_environment
-from tests.course.grading.survivors import command_line, descendants, parents, watched
+from tests.course.grading.survivors import command_line, descendants, watched
 
 VICTIMS = ("driver", "worker", "zygote")
 WORKERS = "2"
@@ -175,13 +175,13 @@ def _workers(driver: int) -> list[int]:
 
 
 def _zygotes(driver: int) -> list[int]:
-    above = parents()
-    found = {
-        process
-        for process in descendants(driver)
-        if "course.grading.zygote" in command_line(process) and "bwrap" not in command_line(process).split()[0]
-    }
-    return [process for process in found if above.get(process) not in found]
+    """Return the zygotes, and not what they have forked, which has their name."""
+    return [process for process in descendants(driver, not_below=_is_zygote) if _is_zygote(process)]
+
+
+def _is_zygote(process: int) -> bool:
+    command = command_line(process)
+    return "course.grading.zygote" in command and "bwrap" not in command.split()[0]
 
 
 FIND: dict[str, Callable[[int], list[int]]] = {

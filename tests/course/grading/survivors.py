@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,8 +24,8 @@ def parents() -> dict[int, int]:
     return found
 
 
-def descendants(ancestor: int) -> list[int]:
-    """Return every process below one, parents first."""
+def descendants(ancestor: int, *, not_below: Callable[[int], bool] = lambda process: False) -> list[int]:
+    """Return every process below one, parents first; `not_below` says of which to leave out what is below."""
     children: dict[int, list[int]] = {}
     for process, parent in parents().items():
         children.setdefault(parent, []).append(process)
@@ -33,7 +33,7 @@ def descendants(ancestor: int) -> list[int]:
     while waiting:
         below = children.get(waiting.pop(), [])
         found += below
-        waiting += below
+        waiting += [process for process in below if not not_below(process)]
     return found
 
 

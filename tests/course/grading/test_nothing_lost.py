@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.benchmarks.kill_trials import trials
+from tests.benchmarks.kill_trials import FIND, trials
+from tests.course.grading import plain_course
 from tests.course.grading.hand_graded import (
     CHANGED,
     STUDENTS,
@@ -23,7 +26,16 @@ from tests.course.grading.hand_graded import (
     handed_in,
     outcome,
 )
-from tests.course.grading.plain_course import FULL, NAME, PATIENCE, WRONG_TOTAL, PlainCourse, Ran, bound_by_permissions
+from tests.course.grading.plain_course import (
+    FULL,
+    NAME,
+    PATIENCE,
+    WRONG_TOTAL,
+    PlainCourse,
+    Ran,
+    bound_by_permissions,
+    clean_environment,
+)
 
 ROOT = os.geteuid() == 0
 FIVE = (("new", "driver"), ("new", "zygote"), ("handed in", "worker"), ("handed in", "driver"), ("handed in", "zygote"))
@@ -89,6 +101,29 @@ def test_killed_runs_lose_nothing(tmp_path: Path) -> None:
     """Five trials of `tests/benchmarks/kill_trials.py`; run that for more."""
     told = [str(one) for one in trials(FIVE, random.Random(), tmp_path) if one.losses]
     assert told == []
+
+
+def test_a_zygote_that_hangs_costs_nobody_a_grade(tmp_path: Path) -> None:
+    course = plain_course.make(tmp_path / "course")
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("c.Execute.timeout = None\n")  # cells may take as long as they like, which is not about a start
+    names = [f"student-{number}" for number in range(40)]
+    for name in names:
+        course.hand_in(name, course.solved())
+    with (tmp_path / "said").open("w+") as said:
+        run = subprocess.Popen(course.command("--json"), env=clean_environment(), stdout=said, stderr=said)
+        while not any(course.root.glob("autograded/*/*/.graded.json")):
+            time.sleep(0.02)
+        hanging = FIND["zygote"](run.pid)
+        for zygote in hanging:
+            os.kill(zygote, signal.SIGSTOP)
+        done = len(list(course.root.glob("autograded/*/*/.graded.json")))
+        status = run.wait(PATIENCE)
+        said.seek(0)
+        ran = Ran(status, said.read(), "")
+    assert hanging
+    assert done < len(names)
+    assert ran.states == dict.fromkeys(names, "graded")
 
 
 def test_a_submission_handed_in_again_is_graded_again_and_no_other(course: PlainCourse, grade: Grade) -> None:

@@ -1,0 +1,81 @@
+"""A worker tells a zygote that hangs from one that has something else to do."""
+
+import asyncio
+import io
+import os
+import signal
+import tarfile
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.grading import execution
+from course.grading.borders import Borders, Limits
+from course.grading.execution import Client
+from course.grading.scratch import scratch_folder
+from course.grading.starting import ZygoteProcess
+from course.grading.warm import NothingStarts, Warmth, Zygote
+from tests.course.grading.survivors import command_line, descendants
+
+PATIENCE_SECONDS = 5.0
+IMPORT_SECONDS = 5.0  # which the zygote needs twice: it tries an import in a child first
+
+
+@pytest.fixture
+def zygote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Zygote]:
+    """A zygote that can import `slow_to_import`, and of which little patience is had."""
+    (tmp_path / "slow_to_import.py").write_text(f"import time\n\ntime.sleep({IMPORT_SECONDS})\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(execution, "START_SECONDS", PATIENCE_SECONDS)
+    with scratch_folder() as scratch:
+        started = Zygote(Warmth("", (), Borders(), Limits(), sealed=False), scratch)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def asked(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Whether the zygote has been sent what it is to import."""
+    sent = threading.Event()
+    send = ZygoteProcess.preload
+
+    def noticed(process: ZygoteProcess, modules: Iterable[str], *, tried: bool) -> None:
+        send(process, modules, tried=tried)
+        sent.set()
+
+    monkeypatch.setattr(ZygoteProcess, "preload", noticed)
+    return sent
+
+
+def _first_word(zygote: Zygote, folder: str) -> Any:
+    no_files = io.BytesIO()
+    tarfile.open(fileobj=no_files, mode="w").close()
+    with zygote.forked(folder) as (talk, watch):
+
+        async def started() -> Any:
+            return await Client(talk, watch, no_files.getvalue(), 1 << 20, busy=lambda: zygote.importing).started()
+
+        return asyncio.run(started())
+
+
+def test_one_that_imports_for_long_is_waited_for(zygote: Zygote, asked: threading.Event) -> None:
+    importing = threading.Thread(target=zygote.preload, args=(["slow_to_import"],))
+    importing.start()
+    assert asked.wait(PATIENCE_SECONDS)  # a fork that it is asked for before the import would not have to wait
+    before = time.monotonic()
+    assert _first_word(zygote, "ada/slow")["content"]["language_info"]["name"] == "python"
+    assert time.monotonic() - before > PATIENCE_SECONDS  # else nobody was patient
+    importing.join()
+    assert zygote.alive
+
+
+def test_one_that_hangs_is_closed(zygote: Zygote) -> None:
+    [process] = [one for one in descendants(os.getpid()) if "course.grading.zygote" in command_line(one)]
+    os.kill(process, signal.SIGSTOP)
+    with pytest.raises(NothingStarts, match="does not start any"):
+        _first_word(zygote, "ada/hung")
+    assert not zygote.alive
