@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import re
+import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -34,6 +36,12 @@ TRIES = 3
 SLOTS_SECONDS = 5.0
 """How often the scheduler is asked how many workers there are, which takes longer than sending them something."""
 
+SWITCH_SECONDS = 0.0005
+"""How long a worker's thread that judges keeps Python from one that has cells to send on."""
+
+NOTICE_SECONDS = 1.0
+"""How long the scheduler may take to notice that a worker is gone."""
+
 CONNECT_SECONDS = 10
 """How long a scheduler may take to answer."""
 
@@ -49,6 +57,8 @@ SETTINGS = {
     "distributed.admin.tick.interval": "1s",
     "distributed.admin.system-monitor.interval": "5s",
     "distributed.admin.large-graph-warning-threshold": "1GB",
+    "distributed.admin.low-level-log-length": 10,  # this and the next would keep a thousand submissions in memory
+    "distributed.diagnostics.computations.max-history": 1,
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }
@@ -66,6 +76,8 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
     def setup(self, worker: Worker) -> None:
         """Start the worker's zygote and import what judging needs, in the background."""
         self._scratch = Path(worker.local_directory)
+        self._switching = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._first = threading.Lock()
         for task in (self._start, self._get_ready):
             threading.Thread(target=task, daemon=True).start()
@@ -97,7 +109,21 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
 
     def teardown(self, worker: Worker) -> None:
         """Let the zygote go."""
+        sys.setswitchinterval(self._switching)
         warm.leave(self._warmth)
+
+
+def _register(plugin: Grading, client: Client) -> None:
+    """Make the workers ready, once more if one of them dies meanwhile. Raise `CannotRun` if that does not help."""
+    for _ in range(TRIES):
+        try:
+            client.register_plugin(plugin)
+        except OSError as problem:
+            reason = problem
+            time.sleep(NOTICE_SECONDS)
+        else:
+            return
+    raise CannotRun(f"the workers cannot be made ready ({reason}); run the same command again") from reason
 
 
 def _grade(plugin: str, submission: bytes) -> bytes:
@@ -110,11 +136,14 @@ class Cluster:
     """The workers, made ready for one assignment. Bytes go out, bytes come back, in the order of their completion.
 
     `door` is where workers on this machine find zygotes that were started ahead of time.
+
+    Raises:
+        CannotRun: if the workers cannot be made ready.
     """
 
     def __init__(self, client: Client, warmth: Warmth, assignment: bytes, door: str | None = None) -> None:
         plugin = Grading(warmth, assignment, door)
-        client.register_plugin(plugin)
+        _register(plugin, client)
         self._client, self._plugin = client, plugin.name
         self._running = as_completed(loop=client.loop, with_results=True, raise_errors=False)
         self._sent: dict[str, tuple[str, bytes]] = {}
@@ -223,6 +252,7 @@ class Workers:
 
 def _embedded(processes: int, threads: int, scratch: str) -> LocalCluster:
     """Start workers on this machine. Raise `CannotRun` if they will not."""
+    security = own_keys(scratch)
     for _ in range(TRIES):
         try:
             return LocalCluster(
@@ -231,12 +261,29 @@ def _embedded(processes: int, threads: int, scratch: str) -> LocalCluster:
                 dashboard_address="127.0.0.1:0",
                 local_directory=scratch,
                 memory_limit=None,
-                security=Security.temporary(),  # else anybody on this machine could give the workers orders
+                security=security,
                 silence_logs=logging.CRITICAL,
             )
         except RuntimeError as problem:  # a worker was killed while it started
             reason = problem
     raise CannotRun(f"the workers do not start ({reason})") from reason
+
+
+def own_keys(scratch: str) -> Security:
+    """Return keys for this run alone, without which anybody on this machine could give its workers orders.
+
+    They are in a folder in `scratch`. Keys that are only in memory Dask would write to a folder elsewhere whenever it
+    needs them, which would stay there if the run is killed meanwhile.
+    """
+    made = Security.temporary()
+    folder = Path(tempfile.mkdtemp(dir=scratch))  # nobody else may enter it
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    certificate.write_text(made.tls_ca_file)
+    key.write_text(made.tls_client_key)
+    roles: dict[str, str] = {}
+    for role in ("client", "scheduler", "worker"):
+        roles |= {f"tls_{role}_cert": str(certificate), f"tls_{role}_key": str(key)}
+    return Security(require_encryption=True, tls_ca_file=str(certificate), **roles)
 
 
 def _check_answers(scheduler: str) -> None:

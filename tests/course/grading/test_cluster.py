@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from distributed import Client, Security
 
+from course.grading.borders import Borders, Limits
+from course.grading.cluster import Cluster, own_keys
+from course.grading.warm import Warmth
 from tests.course.grading import plain_course
 from tests.course.grading.plain_course import FULL, PlainCourse, clean_environment
 
@@ -66,8 +74,6 @@ class RunningCluster:
 
 def _keys(scratch: Path) -> dict[str, str]:
     """Return Dask's own settings for TLS with a key of its own."""
-    from distributed import Security
-
     made = Security.temporary()
     files = {}
     for name in ("tls_ca_file", "tls_client_cert", "tls_client_key"):
@@ -104,7 +110,7 @@ def test_a_class_is_graded_on_a_cluster_that_is_there(
 ) -> None:
     course = handed_in.copy(tmp_path / "course")
     ran = course.autograde("--scheduler", cluster.address, **cluster.environment)
-    assert ran.status == 0, ran.stderr
+    assert ran.status == 0, ran.stderr + ran.stdout
     scores = {student: row["score"] for student, row in ran.rows.items()}
     assert scores == {**{f"student-{number}": FULL for number in range(CLASS)}, "wrong": FULL - 3}
 
@@ -140,3 +146,48 @@ def test_a_worker_that_dies_costs_nobody_a_grade(handed_in: PlainCourse, tmp_pat
     states = {row["student"]: row["state"] for row in json.loads(said)["submissions"]}
     assert states == dict.fromkeys(states, "graded")
     assert len(states) == CLASS + 1
+
+
+def test_a_worker_that_dies_while_it_is_made_ready_costs_no_run(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    running = RunningCluster(tmp_path, "tcp")
+    dying = running.processes[-1]
+    warmth = Warmth("dying", (), Borders(), Limits(), sealed=False)
+    try:
+        with Client(running.address, set_as_default=False) as client, ThreadPoolExecutor(1) as background:
+            dying.send_signal(signal.SIGSTOP)
+            made = background.submit(Cluster, client, warmth, b"")
+            deadline = time.monotonic() + PATIENCE
+            while not client.run_on_scheduler(_plugins):
+                assert time.monotonic() < deadline, "the scheduler was told nothing"
+                time.sleep(0.02)
+            dying.kill()
+            cluster = made.result(PATIENCE)
+            assert cluster.slots == 1
+            [ready] = client.run(_plugins_of_worker).values()
+            cluster.close()
+            assert "course-autograde-dying" in ready
+    finally:
+        running.stop()
+
+
+def _plugins(dask_scheduler: Any) -> list[str]:
+    return [name for name in dask_scheduler.worker_plugins if name.startswith("course-autograde")]
+
+
+def _plugins_of_worker(dask_worker: Any) -> list[str]:
+    return list(dask_worker.plugins)
+
+
+def test_keys_are_not_written_to_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is killed while Dask writes them there would leave them to lie."""
+    keys = own_keys(str(tmp_path))
+
+    def refused(*_: object, **__: object) -> str:
+        raise AssertionError("a temporary folder was made")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refused)
+    for role in ("client", "scheduler", "worker"):
+        assert keys.get_connection_args(role)["ssl_context"]
+        assert keys.get_connection_args(role)["require_encryption"]
+    assert all(file.parent.stat().st_mode & 0o077 == 0 for file in tmp_path.rglob("*.pem"))
