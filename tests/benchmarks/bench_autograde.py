@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,15 +148,24 @@ def _rows(measured: Measured, students: list[str]) -> dict[str, object]:
 
 
 def workers(scratch: Path) -> None:
-    """Compare two workers with one, beyond the start that both have."""
+    """Compare two workers with one, and with two runs of one worker that share nothing, all beyond their start."""
     large, small = flagship_class(scratch / "large", CLASS), flagship_class(scratch / "small", 4)
-    took: dict[str, list[float]] = {"1": [], "2": []}
-    for number in ("1", "2") * 3:
-        runs = [autograde(root, FLAGSHIP, "--workers", number).seconds for root in (large, small)]
-        took[number].append(runs[0] - runs[1])
-        print(f"{number} worker(s)        {took[number][-1]:6.2f} s for {CLASS - 4} submissions, start {runs[1]:.1f} s")
-    one, two = (statistics.median(times) for times in took.values())
+    took: dict[str, list[float]] = {"one worker": [], "two workers": [], "two runs of one": []}
+    for which in list(took) * 3:
+        number, runs = {"one worker": ("1", 1), "two workers": ("2", 1), "two runs of one": ("1", 2)}[which]
+        seconds = [_at_once(root, runs, number) for root in (large, small)]
+        took[which].append(seconds[0] - seconds[1])
+        print(f"{which:18s}  {took[which][-1]:6.2f} s for {CLASS - 4} submissions each, start {seconds[1]:.1f} s")
+    one, two, apart = (statistics.median(times) for times in took.values())
     print(f"two against one     {one / two:6.2f} x, medians of 3")
+    print(f"the machine's limit {2 * one / apart:6.2f} x, which two runs that share nothing reach together")
+
+
+def _at_once(root: Path, runs: int, workers: str) -> float:
+    """Return the mean time of so many runs at the same time."""
+    with ThreadPoolExecutor(runs) as pool:
+        done = list(pool.map(lambda _: autograde(root, FLAGSHIP, "--workers", workers), range(runs)))
+    return statistics.mean(run.seconds for run in done)
 
 
 def start(scratch: Path) -> None:

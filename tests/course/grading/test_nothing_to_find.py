@@ -1,18 +1,21 @@
 """From inside the sandbox: no file, no module and no byte of memory holds what a verdict is made from."""
 
 import ast
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from rich.console import Console
 
 from course.build import write_notebook
 from course.grading.driver import autograde
 from course.grading.observing_side import home, shown
 from course.layout import Layout
 from course.nbgrader_steps import generate_assignment
+from course.terminal import Screen
 from tests.benchmarks.bench_autograde import FLAGSHIP, flagship_class
 
 SEARCH = """
@@ -97,14 +100,20 @@ def _words() -> list[list[int]]:
     return [list(text.splitlines()[0].encode()[:40]) for text in texts]
 
 
-def _found(course: Layout, hidden: list[str], grade_id: str, *, thoroughly: bool = False) -> dict[str, Any]:
-    """Return what a submission finds that searches in a solution cell; `thoroughly` in all libraries too."""
+def _found(
+    course: Layout, hidden: list[str], grade_id: str, *, thoroughly: bool = False
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what a submission finds that searches in a solution cell, and what the run's summary says.
+
+    It searches `thoroughly` if in all libraries too.
+    """
     exercise = nbformat.read(course.exercises / FLAGSHIP / f"{FLAGSHIP}.ipynb", as_version=4)
     [cell] = [one for one in exercise.cells if one.metadata.get("nbgrader", {}).get("grade_id") == grade_id]
     passed_over = ("/proc", "/sys", "/dev", *(LARGE if thoroughly else ("site-packages", "/usr")))
     cell.source += f"\nWORDS = {_words()}\nHIDDEN = {hidden}\nPASSED_OVER = {passed_over}\n{SEARCH}"
     write_notebook(exercise, course.submitted / "searcher" / FLAGSHIP / f"{FLAGSHIP}.ipynb")
-    autograde(FLAGSHIP, course_dir=course.root)
+    summary = io.StringIO()
+    Screen(Console(file=summary, width=200)).autograded(autograde(FLAGSHIP, course_dir=course.root))
     notebook = nbformat.read(course.root / "autograded/searcher" / FLAGSHIP / f"{FLAGSHIP}.ipynb", as_version=4)
     [said] = [
         output.text
@@ -112,13 +121,13 @@ def _found(course: Layout, hidden: list[str], grade_id: str, *, thoroughly: bool
         for output in cell.get("outputs", ())
         if output.output_type == "stream" and "FOUND" in output.text
     ]
-    found: dict[str, Any] = json.loads(said.partition("FOUND")[2])
-    return found
+    return json.loads(said.partition("FOUND")[2]), summary.getvalue().splitlines()
 
 
 def test_nothing_that_judges_is_in_the_sandbox(tmp_path: Path, hidden: list[str]) -> None:
     assert "checks.neural_network.reference" in hidden
-    found = _found(Layout(flagship_class(tmp_path / "course", 0)), hidden, "forward", thoroughly=True)
+    found, summary = _found(Layout(flagship_class(tmp_path / "course", 0)), hidden, "forward", thoroughly=True)
+    assert not [line for line in summary if "sealed" in line or "references" in line]
     assert found["files"] == found["memory"] == found["reached"] == []
     assert not set(found["modules"]) & set(hidden)
     assert "checks.neural_network.observe" in found["modules"]
@@ -127,7 +136,7 @@ def test_nothing_that_judges_is_in_the_sandbox(tmp_path: Path, hidden: list[str]
 
 def test_what_is_lent_to_a_check_comes_only_with_it(tmp_path: Path, hidden: list[str]) -> None:
     """After the check of `forward` and before that of `backward`, `forward` may be there, and nothing else."""
-    found = _found(Layout(flagship_class(tmp_path / "course", 0)), hidden, "backward")
+    found, _ = _found(Layout(flagship_class(tmp_path / "course", 0)), hidden, "backward")
     assert set(found["modules"]) & set(hidden) == set(found["reached"]) == {"checks.neural_network.lent.forward"}
     assert found["files"] == []
     assert set(found["memory"]) <= {5}
@@ -142,6 +151,11 @@ def test_a_course_that_checks_in_its_own_way_is_not_sealed_and_says_so(tmp_path:
     cell.source = f"score = {cell.source.strip()}\nscore"
     write_notebook(notebook, source)
     generate_assignment(course, FLAGSHIP, course.root, course.gradebook_url)
-    found = _found(course, hidden, "forward")
+    found, summary = _found(course, hidden, "forward")
+    named = [line.partition(": ") for line in summary if line.endswith(f": {FLAGSHIP}/check_get_loss.")]
+    assert [said.split(",")[0] for said, _, _ in named] == [
+        "Not sealed",
+        "Readable for students' code were the references",
+    ]
     assert len(found["files"]) >= len(_words())
     assert set(found["reached"]) == set(hidden)
