@@ -1,8 +1,9 @@
 """How fast a class is graded, and what a submission costs: `python -m tests.benchmarks.bench_autograde [PART...]`.
 
-Parts: `stock` (throughput against `nbgrader autograde`), `workers` (two against one), `start` (until the first grade),
-`overhead` (processor time beyond running the cells), `sealing` (verdicts made outside against inside) and `flat` (1000
-submissions against 100). All are ratios or differences within one run, on a machine that has nothing else to do.
+Parts: `stock` (throughput against `nbgrader autograde`), `workers` (two against one, and on twice the cores), `start`
+(until the first grade), `overhead` (processor time beyond running the cells), `sealing` (verdicts made outside against
+inside) and `flat` (1000 submissions against 100). All are ratios or differences within one run, on a machine that has
+nothing else to do.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,24 +148,27 @@ def _rows(measured: Measured, students: list[str]) -> dict[str, object]:
 
 
 def workers(scratch: Path) -> None:
-    """Compare two workers with one, and with two runs of one worker that share nothing, all beyond their start."""
-    large, small = flagship_class(scratch / "large", CLASS), flagship_class(scratch / "small", 4)
-    took: dict[str, list[float]] = {"one worker": [], "two workers": [], "two runs of one": []}
+    """Compare two workers with one that has both cores, and with one on one core, all beyond their start."""
+    few, many = 10, 100
+    small, large = flagship_class(scratch / "small", few), flagship_class(scratch / "large", many)
+    cores = os.sched_getaffinity(0)
+    took: dict[str, list[float]] = {"one worker": [], "two workers": [], "one on one core": []}
+    busy: list[float] = []
     for which in list(took) * 3:
-        number, runs = {"one worker": ("1", 1), "two workers": ("2", 1), "two runs of one": ("1", 2)}[which]
-        seconds = [_at_once(root, runs, number) for root in (large, small)]
-        took[which].append(seconds[0] - seconds[1])
-        print(f"{which:18s}  {took[which][-1]:6.2f} s for {CLASS - 4} submissions each, start {seconds[1]:.1f} s")
-    one, two, apart = (statistics.median(times) for times in took.values())
+        os.sched_setaffinity(0, {min(cores)} if which == "one on one core" else cores)
+        number = "2" if which == "two workers" else "1"
+        brief, run = (autograde(root, FLAGSHIP, "--workers", number) for root in (small, large))
+        os.sched_setaffinity(0, cores)
+        took[which].append(run.seconds - brief.seconds)
+        if which == "one worker" and run.cpu and brief.cpu:
+            busy.append((run.cpu - brief.cpu) / took[which][-1])
+        print(f"{which:18s}  {took[which][-1]:6.2f} s for {many - few} submissions, start {brief.seconds:.1f} s")
+    one, two, alone = (statistics.median(times) for times in took.values())
     print(f"two against one     {one / two:6.2f} x, medians of 3")
-    print(f"the machine's limit {2 * one / apart:6.2f} x, which two runs that share nothing reach together")
-
-
-def _at_once(root: Path, runs: int, workers: str) -> float:
-    """Return the mean time of so many runs at the same time."""
-    with ThreadPoolExecutor(runs) as pool:
-        done = list(pool.map(lambda _: autograde(root, FLAGSHIP, "--workers", workers), range(runs)))
-    return statistics.mean(run.seconds for run in done)
+    print(f"with twice the cores{alone / two:6.2f} x, against one on one core")
+    if busy:  # more than one core, since what it has graded is written down meanwhile
+        used = statistics.median(busy)
+        print(f"one keeps busy      {used:6.2f} of {len(cores)} cores, so two can reach {len(cores) / used:.2f} x")
 
 
 def start(scratch: Path) -> None:
