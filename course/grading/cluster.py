@@ -39,6 +39,9 @@ SLOTS_SECONDS = 5.0
 SWITCH_SECONDS = 0.0005
 """How long a worker's thread that judges keeps Python from one that has cells to send on."""
 
+USUAL_SWITCH_SECONDS = sys.getswitchinterval()
+"""The same as a worker had it before the first run, of which several may be there at the same time."""
+
 NOTICE_SECONDS = 1.0
 """How long the scheduler may take to notice that a worker is gone."""
 
@@ -76,7 +79,6 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
     def setup(self, worker: Worker) -> None:
         """Start the worker's zygote and import what judging needs, in the background."""
         self._scratch = Path(worker.local_directory)
-        self._switching = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_SECONDS)
         self._first = threading.Lock()
         for task in (self._start, self._get_ready):
@@ -109,7 +111,7 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
 
     def teardown(self, worker: Worker) -> None:
         """Let the zygote go."""
-        sys.setswitchinterval(self._switching)
+        sys.setswitchinterval(USUAL_SWITCH_SECONDS)
         warm.leave(self._warmth)
 
 

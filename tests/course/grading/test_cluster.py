@@ -123,6 +123,18 @@ def test_the_cluster_is_left_as_it_was(cluster: RunningCluster, handed_in: Plain
     assert not zygotes.stdout
 
 
+@pytest.mark.parametrize("cluster", ["tcp"], indirect=True)
+def test_two_runs_at_the_same_time_leave_its_workers_as_they_were(cluster: RunningCluster) -> None:
+    with Client(cluster.address, set_as_default=False) as client:
+        before = client.run(sys.getswitchinterval)
+        runs = [Cluster(client, _warmth(name), b"") for name in ("first", "second")]
+        between = client.run(sys.getswitchinterval)
+        for run in runs:
+            run.close()
+        assert between != before  # else there was nothing to put back
+        assert client.run(sys.getswitchinterval) == before
+
+
 def test_a_worker_that_dies_costs_nobody_a_grade(handed_in: PlainCourse, tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     running = RunningCluster(tmp_path, "tcp")
@@ -152,11 +164,10 @@ def test_a_worker_that_dies_while_it_is_made_ready_costs_no_run(tmp_path: Path) 
     tmp_path.chmod(0o755)
     running = RunningCluster(tmp_path, "tcp")
     dying = running.processes[-1]
-    warmth = Warmth("dying", (), Borders(), Limits(), sealed=False)
     try:
         with Client(running.address, set_as_default=False) as client, ThreadPoolExecutor(1) as background:
             dying.send_signal(signal.SIGSTOP)
-            made = background.submit(Cluster, client, warmth, b"")
+            made = background.submit(Cluster, client, _warmth("dying"), b"")
             deadline = time.monotonic() + PATIENCE
             while not client.run_on_scheduler(_plugins):
                 assert time.monotonic() < deadline, "the scheduler was told nothing"
@@ -169,6 +180,10 @@ def test_a_worker_that_dies_while_it_is_made_ready_costs_no_run(tmp_path: Path) 
             assert "course-autograde-dying" in ready
     finally:
         running.stop()
+
+
+def _warmth(digest: str) -> Warmth:
+    return Warmth(digest, (), Borders(), Limits(), sealed=False)
 
 
 def _plugins(dask_scheduler: Any) -> list[str]:
