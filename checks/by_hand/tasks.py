@@ -217,7 +217,7 @@ def _columns(*wanted: str) -> Callable[[Sequence[str]], Sequence[str]]:
 
 
 def _function_task(
-    name: str, reference: Any, parts: tuple[Part, ...] = (Part("numbers", lambda names: names),), **more: Any
+    name: str, reference: Any, parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),), **more: Any
 ) -> Task:
     return Task(
         name=name,
@@ -242,12 +242,12 @@ FUNCTION_TASKS = {
         _function_task(
             "forward_pass",
             ForwardPassReference,
-            parts=(Part("hidden layer", _columns("s1", "o1")), Part("output layer", _columns("s2", "o2"))),
+            parts=(Part("the hidden layer", _columns("s1", "o1")), Part("the output layer", _columns("s2", "o2"))),
         ),
         _function_task(
             "backward_pass",
             BackwardPassReference,
-            parts=(Part("output layer", _columns("delta2")), Part("hidden layer", _columns("delta1"))),
+            parts=(Part("the output layer", _columns("delta2")), Part("the hidden layer", _columns("delta1"))),
         ),
         _function_task("updated", UpdatedReference, stage=lambda name: int("second" in name)),
     )

@@ -222,17 +222,17 @@ def _gradients(kind: str, last: bool) -> Callable[[Sequence[str]], Sequence[str]
     return chosen
 
 
-PAIR = (Part("bias gradient", _with("/db"), 1), Part("weight gradient", _with("/dW"), 1))
+PAIR = (Part("the bias gradient", _with("/db"), 1), Part("the weight gradient", _with("/dW"), 1))
 NUMBERS = (
-    Part("numbers", _without(DIFFERENTIABLE), 1),
-    Part("way that autograd can follow", lambda names: names, 1),  # worth something only if the numbers are right
+    Part("the numbers", _without(DIFFERENTIABLE), 1),
+    Part("the way that autograd can follow", lambda names: names, 1),  # worth something only if the numbers are right
 )
 GRADIENTS = (
-    Part("bias gradient of the last layer", _gradients("dC/db", True), 1),
-    Part("weight gradient of the last layer", _gradients("dC/dW", True), 1),
-    Part("bias gradients of the other layers", _gradients("dC/db", False), 2),
-    Part("weight gradients of the other layers", _gradients("dC/dW", False), 2),
-    Part("call with another cost_der", _with(SECOND), 2),
+    Part("the bias gradient of the last layer", _gradients("dC/db", True), 1),
+    Part("the weight gradient of the last layer", _gradients("dC/dW", True), 1),
+    Part("the bias gradients of the other layers", _gradients("dC/db", False), 2),
+    Part("the weight gradients of the other layers", _gradients("dC/dW", False), 2),
+    Part("the call with another cost_der", _with(SECOND), 2),
 )
 MEAN = "The cost is the mean over the K outputs, equation (3), and over all N K entries of a batch, equation (24)."
 
@@ -243,7 +243,7 @@ def _task(
     praise: str,
     hints: tuple[str, str, str],
     locate: Locate = locate_array,
-    parts: tuple[Part, ...] = (Part("numbers", lambda names: names),),
+    parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),),
     *,
     convention: str = "",
     variants: tuple[Variant, ...] = (),
@@ -310,7 +310,7 @@ _ALL = (
             "Which terms of the sum contain p_k? How many terms are averaged if p is a matrix?",
             "Equation (6): ∂C/∂p = 2/size (p - t), entry by entry; size is the number of all entries.",
         ),
-        parts=(Part("vector", _with("vector"), 1), Part("matrix", _without("vector"), 1)),
+        parts=(Part("the vector", _with("vector"), 1), Part("the matrix", _without("vector"), 1)),
         convention=MEAN,
         stage=lambda _: 0,
         objection=object_to_few_digits,
@@ -569,8 +569,8 @@ _ALL = (
         ),
         locate_training,
         (
-            Part("trained layers", _with("after training"), 1),
-            Part("losses", _without("after training"), 1),
+            Part("the trained layers", _with("after training"), 1),
+            Part("the losses", _without("after training"), 1),
         ),
         variants=TRAIN_VARIANTS,
         stage=lambda quantity: int(quantity == "losses"),

@@ -27,7 +27,7 @@ def points_sentence(verdict: Verdict, points: float | None) -> str:
     if not points or not 0 < verdict.earned < 1:
         return ""
     earned = f"Points so far: {earned_points(verdict, points):g} of {points:g}"
-    return f"{earned}, for the {_listed(verdict.parts)}." if verdict.parts else f"{earned}."
+    return f"{earned}, for {_listed(verdict.parts)}." if verdict.parts else f"{earned}."
 
 
 def _listed(names: tuple[str, ...]) -> str:

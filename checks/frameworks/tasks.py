@@ -78,10 +78,10 @@ def _chosen(kind: int | None) -> Callable[[Sequence[str]], Sequence[str]]:
 
 
 PARTS = (
-    Part("forward values", _chosen(0)),
-    Part("loss", _chosen(1)),
-    Part("gradients", _chosen(2)),
-    Part("updated weights", _chosen(3)),
+    Part("the forward values", _chosen(0)),
+    Part("the loss", _chosen(1)),
+    Part("the gradients", _chosen(2)),
+    Part("the updated weights", _chosen(3)),
 )
 """One share each; what a returned model or loss function shows belongs to the updated weights."""
 

@@ -165,11 +165,12 @@ def _notes(probes: Sequence[Probe], comparisons: list[list[Comparison]], variant
 def _right(task: Task, probes: Sequence[Probe], comparisons: list[list[Comparison]], notes: tuple[str, ...]) -> Verdict:
     error = max(c.error for on_case in comparisons for c in on_case)
     seen = f"{len(probes)} cases" if len(probes) > 1 else "one case"
+    closeness = f" (greatest relative difference {error:.0e})" if error else ", to the last digit"
     return Verdict(
         task.name,
         State.RIGHT,
         f"{task.name} is right.",
-        evidence=f"{task.praise} on {seen} (greatest relative difference {error:.0e}).",
+        evidence=f"{task.praise} on {seen}{closeness}.",
         notes=notes,
         earned=1.0,
     )

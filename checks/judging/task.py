@@ -27,7 +27,10 @@ class Probe:
 
 @dataclass(frozen=True)
 class Part:
-    """A share of a task's points, earned if the quantities that `chosen(names)` picks are right on every case."""
+    """A share of a task's points, earned if the quantities that `chosen(names)` picks are right on every case.
+
+    `name` is as it stands in a sentence: "the outputs", or "s3".
+    """
 
     name: str
     chosen: Callable[[Sequence[str]], Sequence[str]]
@@ -64,7 +67,7 @@ class Task:
     praise: str
     hints: tuple[str, str, str]
     locate: Callable[[Sequence[Comparison]], Location]
-    parts: tuple[Part, ...] = (Part("numbers", lambda names: names),)
+    parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),)
     variants: tuple[Variant, ...] = ()
     stage: Callable[[str], int] = lambda _: 0
     convention: str = ""

@@ -171,16 +171,16 @@ def _where(condition: Callable[[str], bool]) -> Callable[[Sequence[str]], Sequen
 
 
 METHODS = (
-    Part("forward method", _where(lambda name: not _backward_is_later(name)), 1),
-    Part("backward method", _where(lambda name: bool(_backward_is_later(name))), 1),
+    Part("the forward method", _where(lambda name: not _backward_is_later(name)), 1),
+    Part("the backward method", _where(lambda name: bool(_backward_is_later(name))), 1),
 )
 CRITERION_METHODS = (
-    Part("forward method", _where(lambda name: name.startswith(LOSS)), 1),
-    Part("backward method", _where(lambda name: name.startswith(PREDICTION_GRADIENT)), 1),
+    Part("the forward method", _where(lambda name: name.startswith(LOSS)), 1),
+    Part("the backward method", _where(lambda name: name.startswith(PREDICTION_GRADIENT)), 1),
 )
 TRAINING_PARTS = (
-    Part("trained network", _where(lambda name: name not in ("losses", SIZES)), 3),
-    Part("losses", _where(lambda name: name == "losses"), 1),
+    Part("the trained network", _where(lambda name: name not in ("losses", SIZES)), 3),
+    Part("the losses", _where(lambda name: name == "losses"), 1),
 )
 
 TWO_LAYER_NETWORK = Task(
@@ -197,9 +197,11 @@ TWO_LAYER_NETWORK = Task(
     ),
     locate=locate_network,
     parts=(
-        Part("outputs", _where(lambda name: name.startswith(OUTPUT)), 2),
-        Part("gradients of layer 2", _where(lambda name: "layer 2" in name), 1),
-        Part("gradients of layer 1 and of x", _where(lambda name: "layer 1" in name or name.startswith(GRADIENT)), 2),
+        Part("the outputs", _where(lambda name: name.startswith(OUTPUT)), 2),
+        Part("the gradients of layer 2", _where(lambda name: "layer 2" in name), 1),
+        Part(
+            "the gradients of layer 1 and of x", _where(lambda name: "layer 1" in name or name.startswith(GRADIENT)), 2
+        ),
     ),
     stage=lambda name: _backward_is_later(name) + int(name.startswith(GRADIENT)),
     convention=CONVENTION,
@@ -297,9 +299,9 @@ BATCH_LINEAR = Task(
     ),
     locate=locate_linear,
     parts=(
-        Part("weight gradient", _where(lambda name: name.startswith("weight")), 1),
-        Part("bias gradient", _where(lambda name: name.startswith("bias")), 1),
-        Part("gradient with respect to x", _where(lambda name: name.startswith(GRADIENT)), 1),
+        Part("the weight gradient", _where(lambda name: name.startswith("weight")), 1),
+        Part("the bias gradient", _where(lambda name: name.startswith("bias")), 1),
+        Part("the gradient with respect to x", _where(lambda name: name.startswith(GRADIENT)), 1),
     ),
     stage=lambda name: int(_second(name)),
     convention=CONVENTION,

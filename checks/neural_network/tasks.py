@@ -200,8 +200,8 @@ FORWARD = Task(
     ),
     locate=locate_forward,
     parts=(
-        Part("prediction", _where(lambda name: "prediction" in name), 1),
-        Part("remembered pass", _where(lambda name: "prediction" not in name), 1),
+        Part("the prediction", _where(lambda name: "prediction" in name), 1),
+        Part("the remembered pass", _where(lambda name: "prediction" not in name), 1),
     ),
     stage=lambda quantity: int(quantity != "prediction"),
 )
@@ -234,11 +234,11 @@ BACKWARD = Task(
     ),
     locate=locate_backward,
     parts=(
-        Part("bias gradient of the last layer", _gradients("bias", "last"), 2),
-        Part("weight gradient of the last layer", _gradients("weight", "last"), 3),
-        Part("bias gradients of the hidden layers", _gradients("bias", "hidden"), 2),
-        Part("weight gradients of the hidden layers", _gradients("weight", "hidden"), 3),
-        Part("second call", _where(lambda name: SECOND in name), 2),
+        Part("the bias gradient of the last layer", _gradients("bias", "last"), 2),
+        Part("the weight gradient of the last layer", _gradients("weight", "last"), 3),
+        Part("the bias gradients of the hidden layers", _gradients("bias", "hidden"), 2),
+        Part("the weight gradients of the hidden layers", _gradients("weight", "hidden"), 3),
+        Part("the second call", _where(lambda name: SECOND in name), 2),
     ),
     stage=_second_is_later,
     convention=CONVENTION,
@@ -257,8 +257,8 @@ APPLY_GRADIENTS = Task(
     ),
     locate=locate_update,
     parts=(
-        Part("weights", _where(lambda name: name.startswith("weight")), 1),
-        Part("biases", _where(lambda name: name.startswith("bias")), 1),
+        Part("the weights", _where(lambda name: name.startswith("weight")), 1),
+        Part("the biases", _where(lambda name: name.startswith("bias")), 1),
     ),
     stage=_second_is_later,
 )
@@ -277,8 +277,8 @@ TRAIN = Task(
     ),
     locate=locate_train,
     parts=(
-        Part("trained network", _where(lambda name: "after training" in name), 3),
-        Part("losses", _where(lambda name: "after training" not in name), 2),
+        Part("the trained network", _where(lambda name: "after training" in name), 3),
+        Part("the losses", _where(lambda name: "after training" not in name), 2),
     ),
     stage=lambda name: int(name == "losses"),
 )

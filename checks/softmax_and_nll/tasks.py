@@ -57,7 +57,7 @@ def _task(
     praise: str,
     hints: tuple[str, str, str],
     *,
-    parts: tuple[Part, ...] = (Part("numbers", lambda names: names),),
+    parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),),
     convention: str = "",
     locate: Callable[[Sequence[Comparison]], Location] = locate,
 ) -> Task:

@@ -5,6 +5,7 @@ import pytest
 
 from checks import CheckFailed
 from checks.by_hand import CHECKS, PUBLISHED, check_error_signals, check_forward, check_gradients, check_update
+from checks.explaining.text import as_text
 from checks.judging.verdict import State
 
 
@@ -37,10 +38,16 @@ def slip_in_s3(answers):
     return answers
 
 
+def test_numbers_that_are_the_same_agree_to_the_last_digit(answers):
+    verdict = CHECKS["forward"].verdict(answers["forward"])
+    assert verdict.evidence == "Every number agrees on one case, to the last digit."
+
+
 def test_a_wrong_s3_costs_s3_only(answers, with_earlier):
     answers = slip_in_s3(answers)
     verdict = CHECKS["forward"].verdict(answers["forward"])
     assert verdict.parts == ("s4", "o3", "o4", "s5", "s6", "o5", "o6")
+    assert "Points so far: 1.75 of 2, for s4, o3, o4, s5, s6, o5 and o6." in as_text(verdict, 2)
     assert verdict.earned == 7 / 8
     for question in list(answers)[1:]:
         verdict = CHECKS[question].verdict(with_earlier(question, answers))

@@ -96,7 +96,7 @@ def test_following_from_degenerate_gradients_earns_nothing_for_the_update(studen
         ("E.backward()", f"E.backward()\n        hidden.weight.grad = {gradient}"),
     )
     verdict = CHECKS["by_layers"].verdict(student("by_layers", cell))
-    assert "updated weights" not in verdict.parts
+    assert "the updated weights" not in verdict.parts
 
 
 BY_HAND = (

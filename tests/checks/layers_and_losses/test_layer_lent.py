@@ -32,4 +32,4 @@ def test_a_gradient_that_is_changed_after_it_was_stored_is_seen(notebook):
 
     seen = CHECKS["TwoLayerNetwork"].verdict(Averaging)
     assert seen.state is State.WRONG
-    assert seen.parts == ("outputs",)
+    assert seen.parts == ("the outputs",)

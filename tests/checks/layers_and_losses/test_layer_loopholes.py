@@ -123,24 +123,24 @@ def numerical_gradient(loss, parameter, epsilon=1e-5):
 def test_a_wrong_forward_does_not_spoil_a_backward_that_reads_what_it_kept(student):
     kept = verdict(student, "TwoLayerNetwork", ("l2.forward(self.a1)", "l2.forward(self.z1)"), cell=KEPT)
     assert kept.labels == ("hidden-activation-left-out",)
-    assert kept.parts == ("gradients of layer 2", "gradients of layer 1 and of x")
+    assert kept.parts == ("the gradients of layer 2", "the gradients of layer 1 and of x")
     output = verdict(
         student,
         "Tanh",
         ("self.a = np.tanh(x)", "self.a = 1 / (1 + np.exp(-x))"),
         cell=RIGHT["Tanh"]["remembered-output"],
     )
-    assert output.parts == ("backward method",)
+    assert output.parts == ("the backward method",)
 
 
 def test_a_wrong_backward_is_not_hidden_by_right_layers_in_forward(student):
     seen = verdict(student, "TwoLayerNetwork", ("l2.backward(self.a1, g)", "l2.backward(self.z1, g)"), cell=KEPT)
-    assert "gradients of layer 2" not in seen.parts
+    assert "the gradients of layer 2" not in seen.parts
 
 
 def test_a_forward_that_works_in_place_does_not_spoil_backward(student):
     seen = verdict(student, "ReLU", ("return np.maximum(0, x)", "return np.maximum(0, x, out=x)"))
-    assert "backward method" in seen.parts
+    assert "the backward method" in seen.parts
 
 
 @pytest.mark.parametrize("task", ["train_sgd", "train_minibatch"])

@@ -107,7 +107,7 @@ def test_a_wrong_forward_does_not_spoil_backward(student):
         "grad_output * (1 - np.tanh(x) ** 2)", "grad_output * (1 - self.forward(x) ** 2)"
     )
     seen = CHECKS["Tanh"].verdict(student("Tanh", cell))
-    assert seen.parts == ("backward method",)
+    assert seen.parts == ("the backward method",)
     assert seen.earned == 0.5
 
 
