@@ -196,7 +196,7 @@ def _borders(sandbox: bool) -> Borders:
     if not borders.hold:
         why = "; ".join(f"{layer}: {reason}" for layer, reason in borders.missing.items())
         raise CannotRun(
-            f"no part of the sandbox works on this system ({why}); put that right, or grade submissions that you trust "
+            f"the sandbox does not hold on this system ({why}); put that right, or grade submissions that you trust "
             "with --no-sandbox"
         )
     return borders
