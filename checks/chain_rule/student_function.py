@@ -61,7 +61,8 @@ class Function:
         more = watched(run, student)
         arrays = {**observation.arrays, **more.arrays}
         problems = (*observation.problems, *more.problems)
-        return Observation(arrays, problems, tuple(dict.fromkeys((*observation.notes, *more.notes))))
+        notes = tuple(dict.fromkeys((*observation.notes, *more.notes)))
+        return Observation(arrays, problems, notes, observation.computed + more.computed)
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from checks.judging.task import Part, Probe, Task
 from checks.judging.verdict import State, Verdict
 from checks.observing.observation import Problem, Trouble
 
-FATAL = (Trouble.UNUSABLE, Trouble.TOO_SLOW, Trouble.AUTODIFF)
+FATAL = (Trouble.UNUSABLE, Trouble.TOO_SLOW, Trouble.WAITS, Trouble.AUTODIFF)
 """Problems after which nothing counts."""
 
 RULED_OUT, RULED_OUT_LABEL = "right numbers, but not in the way that is asked for", "ruled-out"

@@ -7,6 +7,7 @@ given layers in order, so a wrong `forward` cannot spoil them; `train` gets a st
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -151,7 +152,7 @@ def _isolated(run: Callable[[Record, NetworkCopy], None], net: Any, case: Networ
     if observation.raised and callable(getattr(type(net), "forward", None)):
         own = watched(with_own_forward, method)
         if not own.problems:
-            return own
+            return replace(own, computed=own.computed + observation.computed)
     return observation
 
 
@@ -196,12 +197,13 @@ def observe_train(train: Any, case: NetworkCase) -> Observation:
     problem = missing_function(train, "train", "x, y, net, epochs, lr")
     if problem:
         return Observation(problems=(problem,))
+    import torch
+
+    from checks.neural_network.lent.training import landscape, stand_in_for
+
+    landscape(case)  # takes longer than any training on it, and is not the student's time
 
     def run(record: Record) -> None:
-        import torch
-
-        from checks.neural_network.lent.training import stand_in_for
-
         dtype = torch.float32 if case.dtype is np.float32 else torch.float64
         torch.set_default_dtype(dtype)  # the guard puts it back
         net = stand_in_for(train, case)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ HALTING = (
     Trouble.UNUSABLE,
     Trouble.MISSING,
     Trouble.TOO_SLOW,
+    Trouble.WAITS,
     Trouble.AUTODIFF,
 )
 """Problems after which no further case is looked at."""
@@ -51,10 +51,11 @@ class Sight:
         if look.single and not _works_in_single_precision():
             return []
         seen: list[Observation] = []
-        started = time.monotonic()
+        computed = 0.0
         for index, case in enumerate(look.cases):
             observation = self._observed(case, index, look.second)
-            if time.monotonic() - started > self._check.seconds:
+            computed += observation.computed
+            if computed > self._check.seconds and not observation.has(*HALTING):
                 problems = (too_slow(self._check.seconds), *observation.problems)
                 observation = replace(observation, problems=problems)
             seen.append(observation)

@@ -23,6 +23,7 @@ class Trouble(StrEnum):
     RAISED = "raised"
     WRONG_TYPE = "wrong type"
     TOO_SLOW = "too slow"
+    WAITS = "waits for something"
     AUTODIFF = "autodiff used"
     CHANGED = "changed what it was given"
 
@@ -49,16 +50,21 @@ class Observation:
 
     `arrays` holds every named quantity that could be read (a quantity that was never set is absent),
     `problems` what went wrong in the order of its weight, `notes` what is worth saying although it is right.
+    `computed` is the processor time in seconds that the student's code took; it stays in the process that observed.
     """
 
     arrays: Mapping[str, Array] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    computed: float = field(default=0.0, compare=False)
 
     def followed_by(self, other: Observation) -> Observation:
         """Return both observations as one: the arrays of either, problems and notes of this one first."""
         return Observation(
-            {**self.arrays, **other.arrays}, (*self.problems, *other.problems), (*self.notes, *other.notes)
+            {**self.arrays, **other.arrays},
+            (*self.problems, *other.problems),
+            (*self.notes, *other.notes),
+            self.computed + other.computed,
         )
 
     @property

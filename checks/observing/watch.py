@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import linecache
 import sysconfig
 from collections.abc import Callable, Iterable
@@ -14,7 +15,7 @@ import numpy as np
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.guard import Trace, undisturbed
 from checks.observing.observation import Array, Observation, Problem, Trouble, single_precision
-from checks.observing.time_limit import SECONDS, TimeUp, time_limit
+from checks.observing.time_limit import PATIENCE, SECONDS, Clock, TimeUp, time_limit
 
 _PACKAGE = str(Path(__file__).resolve().parents[1])
 _LIBRARIES = tuple(
@@ -84,17 +85,20 @@ def same(before: Array, after: Any) -> bool:
 def watched(run: Callable[[Record], None], student: object, *, seconds: float = SECONDS) -> Observation:
     """Observe `run`, which calls the student's function `student` and reads what it did into a Record.
 
-    Nothing that the student's code raises, prints, warns, seeds or sets escapes, apart from a KeyboardInterrupt.
+    Nothing that the student's code raises, prints, warns, seeds or sets escapes, apart from a KeyboardInterrupt. It may
+    compute for `seconds`; what takes long and is not the student's belongs before the call.
     """
     record = Record()
     trace = Trace()
+    clock = Clock(seconds)
     try:
-        with undisturbed() as trace, time_limit(seconds):
+        with undisturbed() as trace, time_limit(seconds) as clock:
+            builtins.input = _nobody_answers  # the guard puts it back
             run(record)
     except Halt as halt:
         record.problems.append(halt.problem)
     except TimeUp:
-        record.problems.append(too_slow(seconds))
+        record.problems.append(waits(seconds) if clock.waited else too_slow(seconds))
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -106,15 +110,32 @@ def watched(run: Callable[[Record], None], student: object, *, seconds: float = 
             f"{record.returned_none} prints its result and returns None; it should return it. "
             "Write `return` in front of the value instead of printing it.",
         )
-    return Observation(record.arrays, tuple(record.problems), (*record.notes, *trace.notes()))
+    notes = (*record.notes, *trace.notes())
+    return Observation(record.arrays, tuple(record.problems), notes, computed=clock.computed)
+
+
+def _nobody_answers(*_: object) -> str:
+    raise Halt(
+        Trouble.WAITS,
+        "Your code asks for input(), which nobody can answer while it is checked. Use the arguments of your function.",
+    )
 
 
 def too_slow(seconds: float) -> Problem:
-    """Return the problem of code that ran longer than it may."""
+    """Return the problem of code that computed for more than `seconds`."""
     return Problem(
         Trouble.TOO_SLOW,
-        f"Your code was still running after {seconds:g} seconds and was stopped; a right solution needs milliseconds "
-        "here. Look for a loop that never ends.",
+        f"Your code had computed for {seconds:g} seconds and was stopped; a right solution needs milliseconds here. "
+        "Look for a loop that never ends.",
+    )
+
+
+def waits(seconds: float) -> Problem:
+    """Return the problem of code that was not done long after it could have computed for `seconds`."""
+    return Problem(
+        Trouble.WAITS,
+        f"Your code was stopped after {PATIENCE * seconds:g} seconds in which it hardly computed: it waits for "
+        "something, or sleeps. Nothing here needs waiting for; leave out sleep() and the like.",
     )
 
 

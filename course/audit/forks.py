@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import os
+import resource
 import selectors
 import signal
 import time
@@ -13,6 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 Job = Callable[[], Any]
+
+PATIENCE = 10
+"""How many times as long as it may compute a job may take on the clock."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class _Child:
     index: int
     pid: int
     reader: int
+    seconds: float
     deadline: float
     received: bytes = b""
 
@@ -35,7 +41,8 @@ class _Child:
 def run_forked(jobs: Sequence[Job], *, processes: int, seconds: Sequence[float]) -> Iterator[tuple[int, Outcome]]:
     """Run every job in a forked process, at most `processes` at once, and yield its index and outcome as it ends.
 
-    A job returns something that JSON can hold. One that takes more than its `seconds` is killed with all its children.
+    A job returns something that JSON can hold. One that computes for more than its `seconds`, or takes `PATIENCE` times
+    that on the clock, is killed with all its children.
     """
     gc.collect()
     gc.freeze()  # so that children share the memory of what is loaded
@@ -73,10 +80,11 @@ def _start(index: int, job: Job, seconds: float) -> _Child:
     pid = os.fork()
     if pid:
         os.close(writer)
-        return _Child(index, pid, reader, time.monotonic() + seconds)
+        return _Child(index, pid, reader, seconds, time.monotonic() + PATIENCE * seconds)
     status = 1
     try:
         os.setsid()
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds)))
         gc.disable()
         os.close(reader)
         nowhere = os.open(os.devnull, os.O_RDWR)
@@ -92,9 +100,12 @@ def _start(index: int, job: Job, seconds: float) -> _Child:
 
 def _ended(child: _Child) -> Outcome:
     os.close(child.reader)
-    _, status = os.waitpid(child.pid, 0)
-    if status or not child.received:
-        return Outcome("crash", f"ended with status {os.waitstatus_to_exitcode(status)}")
+    _, status, used = os.wait4(child.pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code == -signal.SIGKILL and used.ru_utime + used.ru_stime >= child.seconds:
+        return Outcome("timeout")
+    if code or not child.received:
+        return Outcome("crash", f"ended with status {code}")
     return Outcome("done", json.loads(child.received))
 
 

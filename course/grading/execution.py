@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty
@@ -16,12 +17,16 @@ from nbgrader.preprocessors import Execute as NbgraderExecute
 from nbgrader.utils import is_grade
 
 from . import frames
+from .guardian import HELD_UP, INTERRUPT, LOOK, PATIENCE
 from .warm import Interruption, NothingStarts
 
 START_SECONDS = 30
 """How long a process may take to say its first word, when the zygote has nothing else to do."""
 
 ASK_SECONDS = 30
+
+NOTICE_SECONDS = 10
+"""How long a guardian may take to answer."""
 
 LOOK_SECONDS = 300
 """How long a check may take for one further look."""
@@ -61,6 +66,7 @@ class Client:
         self._shown: asyncio.Queue[Any] = asyncio.Queue()
         self._reader: asyncio.Task[None] | None = None
         self._received = bytearray()
+        self._said = b""
         self._asked = 0
         self._answered = 0
         self.shell_channel = SimpleNamespace(get_msg=self._reply)
@@ -78,7 +84,7 @@ class Client:
         while True:
             was_busy = self._busy()
             try:
-                return await self._reply(START_SECONDS)
+                return await self._next(self._replies, START_SECONDS)
             except Empty:
                 if not was_busy:
                     raise NothingStarts("the process that starts notebooks does not start any") from None
@@ -110,7 +116,7 @@ class Client:
 
     def interrupt_kernel(self) -> None:
         """Interrupt the running cell."""
-        self._watch.send(b"I")
+        self._watch.send(INTERRUPT)
 
     async def _ask(self, request: dict[str, Any]) -> str:
         self._asked += 1
@@ -119,12 +125,43 @@ class Client:
         return str(self._asked)
 
     async def _reply(self, timeout: float | None = None) -> Any:
-        return await self._next(self._replies, timeout)
+        """Return the next reply.
+
+        Raises:
+            Empty: if there is none after `timeout` seconds, not counting those in which the process got no processor.
+        """
+        if timeout is None:
+            return await self._next(self._replies)
+        asked, until = time.monotonic(), timeout
+        while True:
+            try:
+                return await self._next(self._replies, until - (time.monotonic() - asked))
+            except Empty:
+                longer = timeout + min(await self._held_up(), (PATIENCE - 1) * timeout)
+                if longer < until + LOOK:
+                    raise
+                until = longer
+
+    async def _held_up(self) -> float:
+        """Return for how many seconds the process has had no processor although it could have computed."""
+        loop = asyncio.get_running_loop()
+        self._watch.setblocking(False)
+        try:
+            async with asyncio.timeout(NOTICE_SECONDS):
+                await loop.sock_sendall(self._watch, HELD_UP)
+                while b"\n" not in self._said and (said := await loop.sock_recv(self._watch, 1 << 16)):
+                    self._said += said
+            answer, _, rest = self._said.partition(b"\n")
+            held_up = float(answer)
+            self._said = rest
+        except (OSError, ValueError, TimeoutError):  # it has ended, or is only being started
+            return 0.0
+        return held_up
 
     async def _message(self, timeout: float | None = None) -> Any:
         return await self._next(self._shown, timeout)
 
-    async def _next(self, queue: "asyncio.Queue[Any]", timeout: float | None) -> Any:
+    async def _next(self, queue: "asyncio.Queue[Any]", timeout: float | None = None) -> Any:
         if self._reader is None:
             self._reader = asyncio.ensure_future(self._read())
         try:
@@ -190,7 +227,7 @@ class Client:
             return Ended(
                 "it showed more output than is allowed" if too_much else "it broke the connection to the grader"
             )
-        report = ending(self._watch)
+        report = ending(self._watch, self._said)
         if report is None:
             return Interruption("the process that starts notebooks was lost")
         return Ended(report) if self._answered else Interruption(f"the sandbox did not start: {report}")
@@ -219,15 +256,17 @@ class _TooMuch(Exception):
     """More output than is allowed."""
 
 
-def ending(watch: socket.socket) -> str | None:
-    """Return in words how a confined process ended, or None if its guardian was lost before it could say."""
-    watch.settimeout(10)
-    said = b""
+def ending(watch: socket.socket, said: bytes = b"") -> str | None:
+    """Return in words how a confined process ended, or None if its guardian was lost before it could say.
+
+    `said` is what the guardian has said so far.
+    """
+    watch.settimeout(NOTICE_SECONDS)
     try:
         while chunk := watch.recv(1 << 16):
             said += chunk
-        report = json.loads(said)
-    except (OSError, ValueError):
+        report = json.loads(said.splitlines()[-1])
+    except (OSError, ValueError, IndexError):
         return None
     match report["ended"]:
         case "exit":

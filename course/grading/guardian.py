@@ -21,6 +21,12 @@ from .layers import close_descriptors
 
 LOOK = 0.1
 """Seconds between two looks at what the process uses."""
+
+INTERRUPT, HELD_UP = b"I", b"T"
+"""What a grader may say to a guardian."""
+
+PATIENCE = 10
+"""How many times as long as it may take a process is waited for where it gets no processor."""
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -37,9 +43,10 @@ def guarded(
     """Run `run` in a confined child of this process, and end with it; this process is a fresh fork of the zygote.
 
     The child keeps the descriptors `keep` and what is harmless of 0, 1 and 2. It is killed when the other end of
-    `watch` closes and when it passes a limit; a byte on `watch` interrupts it, as Ctrl-C would. At last one JSON object
-    goes to `watch`: `ended` ("exit", "signal", "memory", "processes", "time", or "failed" where a border could not be
-    drawn and so nothing ran), `status`, `peak` (bytes), `cpu` (seconds) and `why` (a clause).
+    `watch` closes and when it passes a limit. A byte `INTERRUPT` on `watch` interrupts it, as Ctrl-C would, and one
+    `HELD_UP` is answered by a line, the seconds in which it could have computed but got no processor. At last one JSON
+    object goes to `watch`, in a line: `ended` ("exit", "signal", "memory", "processes", "time", or "failed" where a
+    border could not be drawn and so nothing ran), `status`, `peak` (bytes), `cpu` (seconds) and `why` (a clause).
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with contextlib.suppress(OSError):
@@ -135,7 +142,8 @@ class _Guard:
 
     def __init__(self, child: int, watch: socket.socket, problems: int, limits: Limits) -> None:
         self._child, self._watch, self._problems, self._limits = child, watch, problems, limits
-        self._deadline = time.monotonic() + limits.seconds
+        self._started = self._looked = time.monotonic()
+        self._held_up = 0.0
         self._peak = 0
         self._cpu = 0.0
 
@@ -163,10 +171,14 @@ class _Guard:
         while True:
             ready = {descriptor for descriptor, _ in poll.poll(LOOK * 1000)}
             if self._watch.fileno() in ready:
-                if not self._watch.recv(1):
+                request = self._watch.recv(1)
+                if not request:
                     return _Report("signal", signal.SIGKILL, why="the grader let go of it")
-                if not drawing:
+                if request == INTERRUPT and not drawing:
                     os.kill(self._child, signal.SIGINT)
+                if request == HELD_UP:
+                    self._look(_family())
+                    self._watch.sendall(f"{self._held_up:.3f}\n".encode())
             if self._problems in ready:
                 drawing = False
                 said = os.read(self._problems, 4096).decode(errors="replace")
@@ -183,22 +195,31 @@ class _Guard:
     def _excess(self, drawing: bool) -> _Report | None:
         """Return which limit is passed, if any; what the kernel limits itself is not looked at here."""
         limits = self._limits
-        if time.monotonic() > self._deadline:
+        family = _family()
+        self._look(family)
+        elapsed = self._looked - self._started
+        if elapsed > limits.seconds + min(self._held_up, (PATIENCE - 1) * limits.seconds):
             return _Report("time", signal.SIGKILL, why=f"it was still running after {limits.seconds} seconds")
         if drawing:
             return None
-        family = _family()
         if sum(one.threads for one in family) > limits.processes:
             return _Report("processes", signal.SIGKILL, why=f"it had more than {limits.processes} processes")
         memory = sum(one.memory for one in family)
         if memory > limits.memory:  # what they share with the zygote and with each other was counted for each
             memory = sum(map(_share, family))
         self._peak = max(self._peak, memory)
-        self._cpu = max(self._cpu, sum(one.cpu for one in family))
         if memory > limits.memory:
             size = limits.memory >> 20
             return _Report("memory", signal.SIGKILL, why=f"its processes used more than {size} MB of memory together")
         return self._too_long(self._cpu)
+
+    def _look(self, family: Sequence["_Member"]) -> None:
+        """Count what the processes have computed since the last look, and how long they could have but did not."""
+        now, cpu = time.monotonic(), max(self._cpu, sum(one.cpu for one in family))
+        passed, computed = now - self._looked, cpu - self._cpu
+        if any(map(_runnable, family)):
+            self._held_up = max(0.0, self._held_up + passed - min(computed, passed + 2 / _TICK))
+        self._looked, self._cpu = now, cpu
 
     def _too_long(self, cpu: float) -> _Report | None:
         if cpu < self._limits.cpu_seconds:
@@ -216,6 +237,7 @@ class _Guard:
 @dataclass(frozen=True)
 class _Member:
     pid: int
+    running: bool
     memory: int
     tables: int
     cpu: float
@@ -228,14 +250,28 @@ def _family() -> list[_Member]:
     while waiting:
         pid = waiting.pop()
         with contextlib.suppress(OSError):
-            fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+            fields = _fields(str(pid))
             sizes = _sizes(f"/proc/{pid}/status")
             tables = sizes.get("VmPTE", 0)
             memory = sizes.get("VmRSS", 0) + sizes.get("VmSwap", 0) + tables
-            # the first field is the state, the third one in proc_pid_stat(5)
-            found.append(_Member(pid, memory, tables, sum(map(int, fields[11:15])) / _TICK, int(fields[17])))
+            cpu = sum(map(int, fields[11:15])) / _TICK
+            found.append(_Member(pid, fields[0] == "R", memory, tables, cpu, int(fields[17])))
             waiting += _children(pid)
     return found
+
+
+def _runnable(member: _Member) -> bool:
+    """Return whether a thread of a process computes, or would if it got a processor."""
+    if member.running or member.threads == 1:
+        return member.running
+    with contextlib.suppress(OSError):
+        return any(_fields(f"{member.pid}/task/{task}")[0] == "R" for task in os.listdir(f"/proc/{member.pid}/task"))
+    return False
+
+
+def _fields(process: str) -> list[str]:
+    """Return what proc_pid_stat(5) says of a process or thread, from its third field on, the state."""
+    return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()
 
 
 def _sizes(path: str) -> dict[str, int]:

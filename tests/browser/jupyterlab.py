@@ -18,6 +18,9 @@ from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
+PATIENCE = 180
+"""Seconds that anything may take where the machine has other things to do."""
+
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -61,16 +64,16 @@ def jupyterlab(root: Path, settings: Path, *, dark: bool = False) -> Iterator[st
     finally:
         server.send_signal(signal.SIGTERM)
         try:
-            server.wait(20)
+            server.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             server.kill()
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def _wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = PATIENCE) -> None:
     give_up = time.monotonic() + seconds
     while server.poll() is None and time.monotonic() < give_up:
         try:
-            urllib.request.urlopen(f"{address}/api", timeout=5)
+            urllib.request.urlopen(f"{address}/api", timeout=PATIENCE)
             return
         except OSError:
             time.sleep(0.2)
@@ -83,8 +86,8 @@ class NotebookPage:
     def __init__(self, page: Any, address: str, path: str):
         self.page = page
         page.goto(f"{address}/lab/tree/{path}?reset")
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        page.wait_for_selector("text=/Python 3.*Idle/", timeout=60_000)
+        page.wait_for_selector(".jp-Notebook .jp-Cell")
+        page.wait_for_selector("text=/Python 3.*Idle/")
         page.keyboard.press("Control+b")  # hide the file browser
 
     def cell(self, text: str) -> Any:
@@ -127,14 +130,14 @@ class NotebookPage:
         """Save the notebook, and wait until JupyterLab has done so."""
         self.page.keyboard.press("Control+s")
         self.page.wait_for_timeout(300)
-        self.page.locator(".jp-Document .jp-mod-dirty").first.wait_for(state="detached", timeout=20_000)
+        self.page.locator(".jp-Document .jp-mod-dirty").first.wait_for(state="detached")
         self.page.wait_for_timeout(700)
 
     def validate(self) -> str:
         """Press nbgrader's Validate button and return what its dialog says."""
         self.page.get_by_text("Validate", exact=True).first.click()
         dialog = self.page.locator(".jp-Dialog")
-        dialog.wait_for(timeout=180_000)
+        dialog.wait_for()
         said: str = dialog.inner_text()
         dialog.get_by_role("button").last.click()
         return said
@@ -146,7 +149,7 @@ class NotebookPage:
         self.page.keyboard.press("Control+Enter")
         self.page.wait_for_timeout(100)
         done = cell.locator(".jp-InputPrompt").filter(has_text="[")
-        give_up = time.monotonic() + 60
+        give_up = time.monotonic() + PATIENCE
         while time.monotonic() < give_up:
             prompt = done.first.inner_text()
             if any(digit.isdigit() for digit in prompt):
@@ -162,13 +165,16 @@ def chromium(width: int = 1280, height: int = 1000, scale: float = 2.0) -> Itera
     Raises:
         RuntimeError: if there is no Chromium on this machine.
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     if CHROMIUM is None:
         raise RuntimeError("there is no Chromium on this machine; install Debian's package chromium")
+    expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         try:
-            yield browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
+            page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
+            page.set_default_timeout(1000 * PATIENCE)
+            yield page
         finally:
             browser.close()

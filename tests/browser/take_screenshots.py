@@ -41,7 +41,7 @@ def training(notebook: NotebookPage) -> None:
     notebook.run(EXPLORER)
     cell = notebook.cell(EXPLORER)
     cell.get_by_role("button", name="To the end").click()
-    cell.locator("section p").filter(has_text="has learnt its points").first.wait_for(timeout=60_000)
+    cell.locator("section p").filter(has_text="has learnt its points").first.wait_for()
     cell.get_by_role("button", name="Keep this run").click()
     cell.get_by_label("Seed").fill("2")
     cell.get_by_label("Seed").press("Enter")

@@ -13,7 +13,7 @@ import pytest
 
 from checks.neural_network.examples import MISTAKES
 from course.student_code import code_cells
-from tests.browser.jupyterlab import CHROMIUM, NotebookPage, chromium, jupyterlab
+from tests.browser.jupyterlab import CHROMIUM, PATIENCE, NotebookPage, chromium, jupyterlab
 
 pytestmark = [
     pytest.mark.browser,
@@ -69,7 +69,7 @@ def said(cell: Any) -> str:
     return str(cell.locator(".jp-OutputArea section p").first.inner_text())
 
 
-def wait_until(cell: Any, words: str, seconds: float = 30) -> None:
+def wait_until(cell: Any, words: str, seconds: float = PATIENCE) -> None:
     """Wait for words in the sentence above the pictures."""
     started = time.monotonic()
     while words not in said(cell):
@@ -85,7 +85,7 @@ def test_a_student_plays_pauses_and_compares(lab: tuple[str, str], width: int) -
         book.run("explore_training(")
         cell = book.cell("explore_training(NeuralNetwork")
         pictures = cell.locator("section svg")
-        pictures.nth(1).wait_for(timeout=30_000)
+        pictures.nth(1).wait_for()
         play, pause = (cell.get_by_role("button", name=name) for name in ("Play", "Pause"))
         wait_until(cell, "Epoch 0 of 2500")
         keep_picture(cell, f"training-begin-{theme}-{width}")
@@ -94,10 +94,10 @@ def test_a_student_plays_pauses_and_compares(lab: tuple[str, str], width: int) -
         wait_until(cell, "Epoch 1 of 2500")
         before = pictures.nth(1).inner_html()
         play.click()
-        pause.wait_for(timeout=5_000)
+        pause.wait_for()
         page.wait_for_timeout(500)
         pause.click()
-        play.wait_for(timeout=5_000)
+        play.wait_for()
         paused = said(cell)
         page.wait_for_timeout(400)
         assert said(cell) == paused
@@ -111,18 +111,18 @@ def test_a_student_plays_pauses_and_compares(lab: tuple[str, str], width: int) -
         seed = cell.get_by_label("Seed")
         seed.fill("2")
         seed.press("Enter")
-        cell.get_by_text("B: seed 2").wait_for(timeout=5_000)
+        cell.get_by_text("B: seed 2").wait_for()
         play.click()
         page.wait_for_timeout(1_000)
         seed.fill("3")
         seed.press("Enter")
-        cell.get_by_text("B: seed 3").wait_for(timeout=5_000)
+        cell.get_by_text("B: seed 3").wait_for()
         page.wait_for_timeout(800)
         pause.click()
         assert pictures.count() == 3
         keep_picture(cell, f"training-kept-{theme}-{width}")
         cell.get_by_label("Learning rate").select_option("1000")
-        cell.get_by_text("B: learning rate 1000, seed 3").wait_for(timeout=5_000)
+        cell.get_by_text("B: learning rate 1000, seed 3").wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 800])
@@ -133,14 +133,14 @@ def test_a_student_looks_at_gradients_layer_by_layer(lab: tuple[str, str], width
         book.run("class Linear")
         book.run("inspect_gradients(NeuralNetwork")
         cell = book.cell("inspect_gradients(NeuralNetwork")
-        cell.get_by_text("On your data, every gradient agrees").wait_for(timeout=30_000)
+        cell.get_by_text("On your data, every gradient agrees").wait_for()
         keep_picture(cell, f"gradients-right-{theme}-{width}")
 
         book.run("# without the derivative")
         book.run("inspect_gradients(NeuralNetwork")
         cell = book.cell("inspect_gradients(NeuralNetwork")
-        cell.get_by_text("on your data, the error starts in layer 2. Layer 3 is right.").wait_for(timeout=30_000)
+        cell.get_by_text("on your data, the error starts in layer 2. Layer 3 is right.").wait_for()
         keep_picture(cell, f"gradients-wrong-{theme}-{width}")
         cell.get_by_role("button", name="layer 1").click()
-        cell.get_by_text("the weight gradient of layer 1").last.wait_for(timeout=5_000)
+        cell.get_by_text("the weight gradient of layer 1").last.wait_for()
         assert "✗ wrong as well" in cell.locator("section").last.inner_text()

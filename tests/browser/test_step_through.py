@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.jupyterlab import CHROMIUM, NotebookPage, chromium, jupyterlab
+from tests.browser.jupyterlab import CHROMIUM, PATIENCE, NotebookPage, chromium, jupyterlab
 
 pytestmark = [
     pytest.mark.browser,
@@ -50,7 +50,7 @@ def keep_picture(cell: Any, name: str) -> None:
         cell.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
-def wait_for(cell: Any, words: str, seconds: float = 30) -> None:
+def wait_for(cell: Any, words: str, seconds: float = PATIENCE) -> None:
     """Wait until a cell's output contains words."""
     started = time.monotonic()
     while words not in cell.locator(".jp-Cell-outputArea").first.inner_text():
@@ -78,7 +78,7 @@ def test_a_student_steps_through_and_tries_a_mistake(lab: tuple[str, str], width
         for step in range(2, 13):
             page.keyboard.press("Enter")  # the button keeps the focus
             wait_for(cell, f"Step {step} of 29")
-        picture.filter(has_text="0.75").wait_for(timeout=10_000)
+        picture.filter(has_text="0.75").wait_for()
         keep_picture(cell, f"step_{theme}_{width}_12")
         cell.get_by_role("button", name="last").click()
         wait_for(cell, "Step 29 of 29")

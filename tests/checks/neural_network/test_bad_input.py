@@ -2,7 +2,6 @@
 
 import copy
 import re
-import time
 import traceback
 
 import numpy as np
@@ -96,9 +95,7 @@ def test_hostile_code_ends_in_a_verdict_and_disturbs_nothing(student, monkeypatc
     monkeypatch.setitem(watch.watched.__kwdefaults__, "seconds", 1.0)
     subject = student(task, HOSTILE[task][name])
     before = torch.get_default_dtype(), torch.is_grad_enabled(), np.geterr(), torch.get_rng_state().tolist()
-    started = time.monotonic()
     verdict = CHECKS[task].verdict(subject)
-    assert time.monotonic() - started < 30
     assert verdict.headline
     if "right-but" not in name:
         assert verdict.earned < 1, verdict

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from course.grading.borders import LAYERS, Borders, probe, readable_paths, start_command
+from course.grading.guardian import INTERRUPT
 
 PROGRAM = Path(__file__).with_name("confined.py")
 ATTACKS = PROGRAM.with_name("attacks.py")
@@ -324,7 +325,7 @@ def test_a_byte_on_the_watch_interrupts_it(zygote: Zygote) -> None:
     talk, watch = zygote.start("wait_for_an_interrupt", "x kB")
     talk.settimeout(0.2)
     for _ in range(5 * HANG):
-        watch.send(b"\n")
+        watch.send(INTERRUPT)
         with contextlib.suppress(TimeoutError):
             assert json.loads(talk.recv(100)) == "interrupted"
             break
