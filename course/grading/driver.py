@@ -92,10 +92,16 @@ def autograde(
     `tell` hears how many of how many are done.
 
     Raises:
+        NoSandbox: if a sandbox is wanted and does not hold here.
         CannotRun: if it cannot start, or the disk or the gradebook fails; what was graded until then is kept.
     """
     started = time.monotonic()
     root = find_root(course_dir)
+    if not hasattr(os, "pidfd_open"):
+        raise CannotRun(
+            "`course autograde` needs Linux 5.3 or later, which watches and confines what it runs; use such a machine, "
+            "virtual machine or container, or `nbgrader autograde`"
+        )
     number = workers or os.cpu_count() or 1
     threads = max(threads for threads in range(1, MOST_THREADS + 1) if number % threads == 0)
     processes = number // threads
