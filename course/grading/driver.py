@@ -37,6 +37,10 @@ MOST_THREADS = 4
 Tell = Callable[[int, int], None]
 
 
+class NoSandbox(CannotRun):
+    """The sandbox does not hold on this system; the message says why, and what to do."""
+
+
 @dataclass
 class GradedClass:
     """A graded class, with the layers of the sandbox that it was graded in.
@@ -201,7 +205,7 @@ def _borders(sandbox: bool) -> Borders:
     borders = probe()
     if not borders.hold:
         why = "; ".join(f"{layer}: {reason}" for layer, reason in borders.missing.items())
-        raise CannotRun(
+        raise NoSandbox(
             f"the sandbox does not hold on this system ({why}); put that right, or grade submissions that you trust "
             "with --no-sandbox"
         )
