@@ -1,4 +1,4 @@
-# make demo   build the flagship exercise, grade a class with it, show what each student got and why
+# make demo   build the flagship exercise, grade a class in sandboxes, give feedback, report: who got what and why
 # make test   everything that must hold: style, types, fresh builds, all tests
 #
 # Each makes its own virtual environment and installs what it needs; PYTHON chooses the interpreter.

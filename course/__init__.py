@@ -1,1 +1,1 @@
-"""What an instructor runs: release, demo."""
+"""What an instructor runs: release, audit, autograde, feedback, report, demo."""

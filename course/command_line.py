@@ -91,7 +91,7 @@ def autograde(
             force=force,
             full=full,
             sandbox=not no_sandbox,
-            tell=screen.grading,
+            tell=screen.counting("grading"),
         )
         if as_json:
             print(json.dumps(graded.as_data(), indent=2))
@@ -151,12 +151,17 @@ def demo(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="An exercise; the flagship if none.")] = None,
     course_dir: CourseDir = None,
 ) -> None:
-    """Build an exercise, make a class of submissions, grade them with nbgrader, and show what each got and why."""
+    """Build an exercise, make a class of submissions, grade them, give feedback and report: see what each got and why.
+
+    Exit status: 0 all is well, 1 something needs a look (each is listed), 2 it could not run.
+    """
     from .demo import demo as grade_a_class
     from .terminal import Screen
 
     with Screen() as screen:
-        screen.graded(grade_a_class(name, root=course_dir, tell=screen.step))
+        shown = grade_a_class(name, root=course_dir, say=screen.say, tell=screen.step)
+        screen.demonstrated(shown)
+    raise typer.Exit(shown.status)
 
 
 @app.command()
@@ -175,7 +180,7 @@ def audit(
     from .terminal import Screen
 
     with Screen(quiet=as_json) as screen:
-        results = audit_exercises(names or (), seeds=seeds, root=course_dir, tell=screen.progress)
+        results = audit_exercises(names or (), seeds=seeds, root=course_dir, tell=screen.counting("auditing"))
         if as_json:
             print(json.dumps([result.as_data() for result in results], indent=2))
         else:

@@ -40,13 +40,6 @@ def autograde(course: Layout, name: str, student: str) -> None:
     _convert(Autograde, course, name, course.root, course.gradebook_url, student)
 
 
-def generate_feedback(course: Layout, name: str) -> None:
-    """Make the feedback pages of all graded submissions. Raise `ProblemsFound` with nbgrader's reason if it cannot."""
-    from nbgrader.converters import GenerateFeedback
-
-    _convert(GenerateFeedback, course, name, course.root, course.gradebook_url)
-
-
 def _convert(converter: Any, course: Layout, name: str, root: Path, gradebook_url: str, student: str = "*") -> None:
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory

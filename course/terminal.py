@@ -1,6 +1,12 @@
-"""What an instructor sees in the terminal: a line that says what is being done, then results. Plain text in a pipe."""
+"""What an instructor sees in the terminal: what is being done, then results.
 
+Where there is no terminal, as in CI, results are plain text, and a line on stderr says now and then what is being done.
+"""
+
+import time
 from collections import Counter
+from collections.abc import Callable
+from threading import Event, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -15,13 +21,15 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
     from .audit import Audit
-    from .demo import GradedClass as DemoClass
+    from .demo import Demo
     from .grading.driver import GradedClass
+    from .kept_verdicts import KeptVerdict
     from .release import Released
 
 MARKS = {
@@ -40,10 +48,18 @@ MOST_NAMED = 5
 
 STATES = {"graded": "[green]graded[/]", "unchanged": "unchanged", "needs a look": "[yellow]needs a look[/]"}
 
+SECONDS_BETWEEN_LINES = 5.0
+"""How often a line says what is being done where there is no terminal."""
+
 
 def printable(text: str) -> str:
     """Return a name that a student may have chosen without what would upset a terminal."""
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
+def _why(verdict: "KeptVerdict") -> str:
+    """Return in a few words why a verdict is not "right": the mistakes by their names, or else what it says."""
+    return ", ".join(verdict.labels) or (verdict.headline if verdict.state == "wrong" else verdict.state)
 
 
 class RateColumn(ProgressColumn):
@@ -57,53 +73,71 @@ class RateColumn(ProgressColumn):
 class Screen:
     """The terminal while a command runs."""
 
-    def __init__(self, console: Console | None = None, *, quiet: bool = False) -> None:
+    def __init__(
+        self, console: Console | None = None, *, quiet: bool = False, seconds: float = SECONDS_BETWEEN_LINES
+    ) -> None:
         self.console = console or Console(highlight=False, stderr=quiet)
         self._status = self.console.status("starting")
-        self._grading: Progress | None = None
-        self._bar = Progress(
-            *Progress.get_default_columns(), MofNCompleteColumn(), console=self.console, transient=True
-        )
+        self._drawn: Status | Progress | None = None
+        self._now = "starting"
+        self._seconds = seconds
+        self._over = Event()
+        self._lines = Thread(target=self._say_now_and_then, daemon=True)
 
     def __enter__(self) -> "Screen":
         if self.console.is_terminal:
-            self._status.start()
+            self._draw(self._status)
+        else:
+            self._lines.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._status.stop()
-        self._stop_bar()
-        self._stop_grading()
+        self._draw(None)
+        self._over.set()
+        if self._lines.is_alive():
+            self._lines.join()
+
+    def say(self, sentence: str) -> None:
+        """Print a sentence that stays."""
+        self.console.print(sentence, markup=False, soft_wrap=True)
 
     def step(self, name: str, step: str) -> None:
-        """Say what is being done now; in a pipe this says nothing."""
-        self._status.update(f"{escape(name)}: {escape(step)} ...")
+        """Show what is being done now."""
+        self._now = f"{printable(name)}: {step}"
+        self._status.update(f"{escape(self._now)} ...")
+        self._draw(self._status)
 
-    def progress(self, done: int, of: int) -> None:
-        """Show how far a long run is; in a pipe this says nothing."""
-        if not self.console.is_terminal:
-            return
-        if not self._bar.tasks:
-            self._status.stop()
-            self._bar.add_task("auditing", total=of)
-            self._bar.start()
-        self._bar.update(self._bar.tasks[0].id, completed=done)
+    def counting(self, what: str) -> Callable[[int, int], None]:
+        """Return what is to hear how many of how many are done; it shows that, how fast it goes and the time left."""
+        columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), RateColumn(), TimeRemainingColumn())
+        bar = Progress(*columns, console=self.console, transient=True)
+        task = bar.add_task(what)
 
-    def grading(self, done: int, of: int) -> None:
-        """Show how far the grading of a class is, how fast it goes and how long it will take; in a pipe nothing."""
-        if not self.console.is_terminal:
-            return
-        if self._grading is None:
-            self._status.stop()
-            columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), RateColumn(), TimeRemainingColumn())
-            self._grading = Progress(*columns, console=self.console, transient=True)
-            self._grading.add_task("grading", total=of)
-            self._grading.start()
-        self._grading.update(self._grading.tasks[0].id, completed=done)
+        def counted(done: int, of: int) -> None:
+            self._now = f"{what}: {done} of {of}"
+            bar.update(task, completed=done, total=of)
+            self._draw(bar)
+
+        return counted
+
+    def _draw(self, live: Status | Progress | None) -> None:
+        """Let this be what moves in the terminal, and nothing else."""
+        if self.console.is_terminal and live is not self._drawn:
+            if self._drawn is not None:
+                self._drawn.stop()
+            if live is not None:
+                live.start()
+            self._drawn = live
+
+    def _say_now_and_then(self) -> None:
+        started = time.monotonic()
+        console = Console(stderr=True, highlight=False)
+        while not self._over.wait(self._seconds):
+            line = f"{time.monotonic() - started:4.0f} s  {self._now}"
+            console.print(line, markup=False, soft_wrap=True)
 
     def autograded(self, graded: "GradedClass") -> None:
         """Print what became of every submission, what needs a look and why, and how it was graded."""
-        self._stop_grading()
         table = Table(box=None, padding=(0, 2))
         table.add_column("student", overflow="fold")
         table.add_column("score", justify="right")
@@ -114,6 +148,10 @@ class Screen:
             table.add_row(escape(printable(row.student)), score, STATES[row.state])
         if listed:
             self.console.print(table)
+        self._summary(graded)
+
+    def _summary(self, graded: "GradedClass") -> None:
+        """Print what needs a look and why, and how a class was graded."""
         for row in graded.rows:
             for reason in row.reasons:
                 self.console.print(f"! {printable(row.student)}: {reason}", markup=False, soft_wrap=True)
@@ -130,7 +168,6 @@ class Screen:
         self.console.print(f"Sandbox: {layers}.", soft_wrap=True)
         for why in graded.borders.missing.values():
             self.console.print(f"  Missing: {why}.", markup=False, soft_wrap=True)
-
         if graded.unsealed:
             self._listed("Not sealed, since these cells make their scores where students' code runs", graded.unsealed)
         if graded.exposed:
@@ -141,17 +178,8 @@ class Screen:
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         self.console.print(f"{what}: {', '.join(names[:MOST_NAMED])}{more}.", markup=False, soft_wrap=True)
 
-    def _stop_bar(self) -> None:
-        if self._bar.tasks:  # one that was never started would print an empty line
-            self._bar.stop()
-
-    def _stop_grading(self) -> None:
-        if self._grading is not None:
-            self._grading.stop()
-
     def audited(self, result: "Audit") -> None:
         """Print what the audit found for one exercise."""
-        self._stop_bar()
         mark = "[red]✗[/]" if result.faults else "[green]✓[/]"
         self.console.print(f"{mark} {escape(result.name)}: {result.counts.total()} trials, {len(result.faults)} faults")
         table = Table("task", "mistakes", "own name", "another name", box=None, padding=(0, 2))
@@ -177,24 +205,32 @@ class Screen:
         for problem in result.problems:
             self.console.print(f"    {problem}", markup=False, soft_wrap=True)
 
-    def graded(self, graded: "DemoClass") -> None:
-        """Print the table of a graded class and where its feedback lies."""
-        table = Table(
-            title=f"{graded.name}: {len(graded.students)} submissions, graded by nbgrader", title_justify="left"
-        )
+    def demonstrated(self, demo: "Demo") -> None:
+        """Print who of a demo's class got what and why, how it was graded, and where feedback and report lie."""
+        table = Table(box=None, padding=(0, 2))
         table.add_column("student")
-        for task, points in graded.tasks.items():
+        for task, points in demo.tasks.items():
             table.add_column(f"{task}\nof {points:g}", justify="right")
-        table.add_column(f"total\nof {sum(graded.tasks.values()):g}", justify="right")
+        table.add_column(f"total\nof {sum(demo.tasks.values()):g}", justify="right")
         table.add_column("what went wrong", overflow="fold")
-        for student in graded.students:
-            cells = [f"{student.earned[task]:g}" for task in graded.tasks]
-            mistakes = "\n".join(f"{task}: {mistake}" for task, mistake in student.mistakes)
-            table.add_row(student.name, *cells, f"{student.total:g}", escape(mistakes))
+        for student, verdicts in demo.verdicts.items():
+            cells = [f"{verdict.earned:g}" for verdict in verdicts]
+            total = f"{sum(verdict.earned for verdict in verdicts):g}"
+            wrong = "\n".join(f"{verdict.task}: {_why(verdict)}" for verdict in verdicts if verdict.state != "right")
+            table.add_row(student, *cells, total, escape(wrong))
         if self.console.is_terminal:
             self.console.print(table)
         else:
             Console(file=self.console.file, width=160, highlight=False).print(table)
-        if graded.by_hand:
-            self.console.print(f"{graded.by_hand:g} more points are for written answers, which a person grades.")
-        self.console.print(f"Feedback: {graded.feedback}", soft_wrap=True)
+        if demo.by_hand:
+            self.say(
+                f"{demo.by_hand:g} more points of each submission wait for a person: derivations, written answers."
+            )
+        self._summary(demo.graded)
+        ours, stock = demo.seconds_each, demo.stock_seconds
+        self.say(
+            f"Stock nbgrader took {stock:.1f} s for one submission, `course autograde` {ours:.2f} s for each, with its "
+            f"start: {stock / ours:.0f} times as fast."
+        )
+        for line in (*demo.feedback.lines(), *demo.report.lines()):
+            self.say(line)

@@ -76,6 +76,7 @@ def audit(
         if trial.kind == "mistake":
             result.confusion.setdefault(trial.task, {}).setdefault(trial.name.partition("/")[0], Counter())
     workers = processes or os.cpu_count() or 1
+    tell(0, len(planned))
     with TemporaryDirectory() as scratch:
         _get_warm(exercises, seeds, Path(scratch))
         for done, (index, outcome) in enumerate(_outcomes([trial for _, trial in planned], workers), start=1):

@@ -37,6 +37,10 @@ MOST_THREADS = 4
 Tell = Callable[[int, int], None]
 
 
+class NoSandbox(CannotRun):
+    """The sandbox does not hold on this system; the message says why, and what to do."""
+
+
 @dataclass
 class GradedClass:
     """A graded class, with the layers of the sandbox that it was graded in.
@@ -92,10 +96,16 @@ def autograde(
     `tell` hears how many of how many are done.
 
     Raises:
+        NoSandbox: if a sandbox is wanted and does not hold here.
         CannotRun: if it cannot start, or the disk or the gradebook fails; what was graded until then is kept.
     """
     started = time.monotonic()
     root = find_root(course_dir)
+    if not hasattr(os, "pidfd_open"):
+        raise CannotRun(
+            "`course autograde` needs Linux 5.3 or later, which watches and confines what it runs; use such a machine, "
+            "virtual machine or container, or `nbgrader autograde`"
+        )
     number = workers or os.cpu_count() or 1
     threads = max(threads for threads in range(1, MOST_THREADS + 1) if number % threads == 0)
     processes = number // threads
@@ -195,7 +205,7 @@ def _borders(sandbox: bool) -> Borders:
     borders = probe()
     if not borders.hold:
         why = "; ".join(f"{layer}: {reason}" for layer, reason in borders.missing.items())
-        raise CannotRun(
+        raise NoSandbox(
             f"the sandbox does not hold on this system ({why}); put that right, or grade submissions that you trust "
             "with --no-sandbox"
         )

@@ -17,17 +17,20 @@ import pytest
 
 from course.problems import CannotRun
 from course.release import release
+from tests.course import progress_lines
 
 pytestmark = pytest.mark.nbgrader
 SECRETS = ("twice_as_much", "x + x", "BEGIN SOLUTION", "Addition of a number")
 
 
 def run(course: Any, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as an instructor does, in the course's folder."""
+    """Run the command as an instructor does, in the course's folder; `stderr` is without the lines of progress."""
     repository = str(Path(__file__).parents[2])
     start = f"import sys; sys.path.insert(0, {repository!r}); from course.command_line import main; main()"
     command = [sys.executable, "-c", start, *arguments]
-    return subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=False)
+    ran.stderr = progress_lines.without(ran.stderr)
+    return ran
 
 
 def failure(course: Any) -> str:

@@ -13,6 +13,7 @@ import pytest
 from course.feedback import Feedback, feedback
 from course.kept_verdicts import verdicts_file
 from course.problems import CannotRun
+from tests.course import progress_lines
 from tests.course.feedback.conftest import FLAGSHIP, Read
 from tests.course.grading.classrooms import Classroom
 from tests.course.grading.foreign_course import ASSIGNMENT, ForeignCourse
@@ -41,7 +42,7 @@ def page_of(course: Classroom, student: str) -> Path:
 def run(course: Classroom, *words: str) -> tuple[int, str, str]:
     program: subprocess.Popen[str] = course.start("course", "feedback", *words)
     out, err = program.communicate()
-    return program.returncode, out, err
+    return program.returncode, out, progress_lines.without(err)
 
 
 def test_unchanged_pages_are_left_alone(flagship: Classroom) -> None:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from tests.course import progress_lines
+
 NAME = "functions"
 FULL = 10.0
 """What an honest student has before a person has read the answer, which is worth five more."""
@@ -77,7 +79,7 @@ def source_notebook(language: str = "python") -> Any:
 
 @dataclass(frozen=True)
 class Ran:
-    """How a run of the command ended."""
+    """How a run of the command ended; `stderr` without the lines that say how far it is."""
 
     status: int
     stdout: str
@@ -168,7 +170,7 @@ class PlainCourse:
             timeout=PATIENCE,
             check=False,
         )
-        return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+        return Ran(ran.returncode, ran.stdout.decode(), progress_lines.without(ran.stderr.decode()))
 
     def autograde_here(self, *options: str, name: str = NAME) -> Ran:
         """Run the same command in this process, which spares the start of a program."""
@@ -184,7 +186,7 @@ class PlainCourse:
             try:
                 main()
             except SystemExit as ended:
-                return Ran(int(ended.code or 0), stdout.getvalue(), stderr.getvalue())
+                return Ran(int(ended.code or 0), stdout.getvalue(), progress_lines.without(stderr.getvalue()))
         raise AssertionError("the command did not say how it ended")
 
 

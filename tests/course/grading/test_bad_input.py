@@ -167,3 +167,8 @@ def test_an_assignment_in_another_language_is_refused(tmp_path: Path) -> None:
     course = make(tmp_path / "course", language="R")
     course.hand_in("ada", course.solved())
     assert "ir" in refused(course)
+
+
+def test_a_system_that_is_not_linux_is_refused(course: PlainCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("os.pidfd_open")
+    assert "Linux" in refused(course)

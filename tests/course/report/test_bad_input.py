@@ -14,6 +14,7 @@ import pytest
 
 from course.problems import CannotRun
 from course.report import report
+from tests.course import progress_lines
 from tests.course.report.made_up_class import (
     NAME,
     MadeUpClass,
@@ -31,8 +32,13 @@ MONDAY = datetime(2025, 11, 3, 9, tzinfo=UTC)
 
 
 def run(made: MadeUpClass, *options: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [COURSE, "report", NAME, "--course-dir", made.root, *options]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    return typed(NAME, "--course-dir", made.root, *options)
+
+
+def typed(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    ran = subprocess.run([COURSE, "report", *words], capture_output=True, text=True, timeout=300, check=False)
+    ran.stderr = progress_lines.without(ran.stderr)
+    return ran
 
 
 def page_of(made: MadeUpClass, **options: bool) -> PageReader:
@@ -132,8 +138,7 @@ def test_the_page_says_what_was_left_out_and_names_it_when_asked(graded: MadeUpC
 
 
 def test_an_unknown_assignment_is_one_sentence(graded: MadeUpClass) -> None:
-    command = [COURSE, "report", "05_neural_netwrk", "--course-dir", graded.root]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    ran = typed("05_neural_netwrk", "--course-dir", graded.root)
     assert ran.returncode == 2
     assert ran.stderr == f'course: the course has no assignment 05_neural_netwrk; did you mean "{NAME}"?\n'
 
