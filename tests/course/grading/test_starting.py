@@ -118,3 +118,12 @@ def test_it_cannot_be_read_among_installed_packages_either(monkeypatch: pytest.M
     assert not any(installed.is_relative_to(path) for path in readable)
     others = [path for path in installed.parent.iterdir() if path != installed]
     assert all(any(other.is_relative_to(path) for path in readable) for other in others)
+
+
+def test_nor_through_a_link_to_where_they_lie(tmp_path: Path) -> None:
+    package = tmp_path / "lib" / "packages" / "checks"
+    package.mkdir(parents=True)
+    (package.parent / "numpy").mkdir()
+    (tmp_path / "lib64").symlink_to("lib")  # as in a virtual environment
+    shown = observing_side.without([tmp_path / "lib", tmp_path / "lib64"], package)
+    assert shown == [package.parent / "numpy"]
