@@ -20,6 +20,12 @@ from tests.conftest import ROOT
 
 NOT_SOURCES = shutil.ignore_patterns(".*", "*.egg-info", "__pycache__", "build", "demo", "exercises", "solutions")
 OURS = "backprop-exercises"
+PROGRAM = """\
+#!{python}
+import sys
+from importlib.metadata import EntryPoint
+sys.exit(EntryPoint({program.name!r}, {program.value!r}, "console_scripts").load()())
+"""
 
 
 @dataclass(frozen=True)
@@ -93,11 +99,8 @@ def _environment(wheel: Path, extras: tuple[str, ...], root: Path) -> Environmen
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(root)}))
     [ours] = [found for found in distributions(path=[str(packages)]) if found.name == OURS]
     asked_for = {found.name: found for found in _asked_for(ours, extras)}
-    others = root / "others"
-    others.mkdir()
     for found in asked_for.values():
-        _link(found, others)
-    (packages / "others.pth").write_text(f"{others}\n", encoding="utf-8")
+        _put(found, packages, root / "bin")
     return Environment(root, frozenset(map(canonicalize_name, asked_for)))
 
 
@@ -120,8 +123,17 @@ def _asked_for(ours: Distribution, extras: Iterable[str]) -> Iterator[Distributi
             waiting.append((found, wanted[1] | {""}))
 
 
-def _link(found: Distribution, folder: Path) -> None:
-    """Let the files of a distribution be found in a folder, without what else lies beside them."""
-    for name in {path.parts[0] for path in found.files or ()} - {"..", "__pycache__"}:
-        if not (folder / name).exists():
-            (folder / name).symlink_to(Path(str(found.locate_file(name))).resolve())
+def _put(found: Distribution, packages: Path, programs: Path) -> None:
+    """Install a distribution that is installed here: its files in other names of their own, and its programs anew."""
+    for path in found.files or ():
+        source, place = Path(str(found.locate_file(path))), Path(os.path.normpath(packages / path))
+        if place.parent != programs and source.is_file():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(source, place)
+            except OSError:  # on another disk
+                shutil.copy2(source, place)
+    for program in found.entry_points.select(group="console_scripts"):
+        text = PROGRAM.format(python=programs / "python", program=program)
+        (programs / program.name).write_text(text, encoding="utf-8")
+        (programs / program.name).chmod(0o755)
