@@ -9,7 +9,7 @@ JOBS ?= 2
 
 bin := $(VENV)/bin
 install := $(bin)/python -m pip install --quiet -c constraints.txt
-wanted := pyproject.toml constraints.txt
+wanted := pyproject.toml setup.py constraints.txt
 
 .PHONY: demo test release clean
 
@@ -27,11 +27,11 @@ release: $(VENV)/.installed-demo
 	$(bin)/course release
 
 $(VENV)/.installed-demo: $(wanted) | $(VENV)/bin/python
-	$(install) -e .
+	$(install) -e ".[course]"
 	touch $@
 
 $(VENV)/.installed-test: $(wanted) | $(VENV)/bin/python
-	$(install) -e ".[test,frameworks]"
+	$(install) -e ".[test]"
 	touch $@ $(VENV)/.installed-demo
 
 $(VENV)/bin/python:

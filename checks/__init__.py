@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from checks.attempt_log import log_attempts
     from checks.check import CheckFailed
+    from checks.libraries import needs
     from checks.neural_network import (
         check_apply_gradients,
         check_backward,
@@ -31,10 +32,11 @@ __all__ = [
     "check_train",
     "hint",
     "log_attempts",
+    "needs",
     "progress",
 ]
 
-_ELSEWHERE = {"CheckFailed": "checks.check", "log_attempts": "checks.attempt_log"}
+_ELSEWHERE = {"CheckFailed": "checks.check", "log_attempts": "checks.attempt_log", "needs": "checks.libraries"}
 
 
 def __getattr__(name: str) -> Any:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from checks import sealing
+from checks.libraries import advice
 from checks.observing.looking import HALTING, Look, Sight
 from checks.observing.observation import Observation, Trouble
 from checks.observing.time_limit import SECONDS
@@ -77,7 +78,8 @@ class Check:
     that are lent only then, `then_lends`, may answer what was observed first, so quantities whose names begin with one
     of `seen_first` are none of the second look's, and single precision is not tried. `judged_by` is "module:name" of a
     mapping of tasks, imported when a verdict is needed, so that observing works without it. All cases of a look
-    together may take `seconds`. `exercise` is where progress counts; by default the package of the judge.
+    together may take `seconds`. Where one of the modules that it `needs` is not installed, it says so in one sentence,
+    raises nothing and gives no points. `exercise` is where progress counts; by default the package of the judge.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Check:
     then_lends: tuple[str, ...] = ()
     seen_first: tuple[str, ...] = ()
     seconds: float = SECONDS
+    needs: tuple[str, ...] = ()
     exercise: str = ""
 
     def __post_init__(self) -> None:
@@ -187,7 +190,12 @@ class Check:
         """Judge `subject` here and show the report; see `__call__`."""
         from checks.explaining.display import show
         from checks.explaining.text import as_text, earned_points
+        from checks.judging.verdict import State, Verdict
 
+        if sentence := advice(*self.needs):
+            headline = f"{self.name}: skipped, and so it could not be checked."
+            show(Verdict(self.name, State.BLOCKED, headline, problem=sentence), points)
+            return None if points is None else 0.0  # nbgrader would take no number at all for full marks
         verdict = self.verdict(subject, seed, SESSION.verdicts(self.exercise))
         SESSION.remember(self.exercise, self.task(), verdict, points)
         show(verdict, points)

@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from . import __version__
+from .layout import of_another_version
+
 app = typer.Typer(
     help="Build the exercises, prove them, and try them on a class.",
     no_args_is_help=True,
@@ -20,9 +23,32 @@ CourseDir = Annotated[
 ]
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"course {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def commands() -> None:
+def commands(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
     """Build the exercises, prove them, and try them on a class."""
+
+
+@app.command()
+def start(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new, or empty.")],
+) -> None:
+    """Make a course: the sources of the exercises, nbgrader's configuration, a README. It needs what is installed only.
+
+    Exit status: 0 it is made, 2 it could not be made, and nothing was changed.
+    """
+    from .start import start as make_course
+
+    print(f"Made a course in {make_course(folder)}; its README.md says how to go on.")
 
 
 @app.command()
@@ -42,6 +68,7 @@ def release(
 
     Exit status: 0 all is well, 1 problems were found (each is listed), 2 it could not run.
     """
+    _tell(of_another_version(course_dir))
     from .release import release as build_release
     from .terminal import Screen
 
@@ -78,6 +105,7 @@ def autograde(
 
     Exit status: 0 all are graded, 1 some need a look (each is listed), 2 it could not run.
     """
+    _tell(of_another_version(course_dir))
     from .grading.driver import autograde as grade_class
     from .terminal import Screen
 
@@ -176,6 +204,7 @@ def audit(
 
     Exit status: 0 all is well, 1 something is wrong with a check (each thing is listed), 2 it could not run.
     """
+    _tell(of_another_version(course_dir))
     from .audit import audit as audit_exercises
     from .terminal import Screen
 
@@ -197,7 +226,7 @@ def audit(
 
 def main() -> None:
     """Run the `course` command."""
-    from .problems import CannotRun, ProblemsFound
+    from .problems import CannotRun, ProblemsFound, lacking
 
     try:
         app()
@@ -207,9 +236,13 @@ def main() -> None:
         sys.exit(_said(str(found), 1))
     except OSError as problem:
         sys.exit(_said(f"course: {problem}; nothing was left half-written", 2))
-    except Exception:  # a defect of ours, which must not look like a finding
-        traceback.print_exc()
-        sys.exit(2)
+    except Exception as problem:  # a library is missing; or a defect of ours, which must not look like a finding
+        sys.exit(_said(lacking(problem) or traceback.format_exc(), 2))
+
+
+def _tell(sentence: str) -> None:
+    if sentence:
+        print(sentence, file=sys.stderr)
 
 
 def _said(message: str, status: int) -> int:

@@ -6,9 +6,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from . import __version__
 from .problems import CannotRun, did_you_mean
 
 CONFIG = "nbgrader_config.py"
+TEMPLATE = Path(__file__).parent / "template"
+"""Where a wheel has what a course begins with, solutions and all: `setup.py` puts it there. A checkout is all that."""
+
+MADE_BY = ".made-by-course-start"
+"""The file in a course that tells which version of this package has made it."""
+
 SCRATCH = (".ipynb_checkpoints", "__pycache__")  # what Jupyter and Python leave beside a notebook that was opened
 
 
@@ -113,4 +120,24 @@ def find_course(start: Path | None = None) -> Layout:
     raise CannotRun(
         f"this is not a course: expected a folder with {CONFIG} and source_notebooks/, here or above; "
         "change to the course's folder first"
+    )
+
+
+def made_by(folder: Path) -> str:
+    """Return the version of this package that made the course in a folder; "" if `course start` has made none there."""
+    try:
+        return (folder / MADE_BY).read_text(encoding="utf-8").strip()[:20]
+    except (OSError, ValueError):
+        return ""
+
+
+def of_another_version(start: Path | None = None) -> str:
+    """Return a sentence if the course that `start` (None: where you are) lies in is of another version; else ""."""
+    place = (start or Path.cwd()).resolve()
+    made = next(filter(None, map(made_by, (place, *place.parents))), __version__)
+    if made.split(".")[:2] == __version__.split(".")[:2]:
+        return ""
+    return (
+        f"course: version {made} has made this course, and {__version__} is installed, whose checks may not fit these "
+        f"source_notebooks/; install version {made}, or make a new course with `course start`"
     )

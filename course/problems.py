@@ -1,8 +1,11 @@
 """What can be wrong: a problem in what someone wrote, or a reason why a command cannot run."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+from checks.libraries import how_to_install
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,13 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return `; did you mean "..."?` for the nearest known name, or an empty string."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def lacking(problem: Exception) -> str:
+    """Return a sentence about the library whose import failed and what installs it; "" for any other problem."""
+    module = (problem.name or "").partition(".")[0] if isinstance(problem, ModuleNotFoundError) else ""
+    if module in ("", "checks", "course"):
+        return ""
+    if module in sys.stdlib_module_names:
+        return f"course: Python has no {module} on this system; this command runs on Linux"
+    return f"course: {module} is not installed here; {how_to_install('course')} installs all that this command needs"

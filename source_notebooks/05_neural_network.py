@@ -36,8 +36,6 @@
 # You may run a check as often as you like. Every formula has a number, and the reports use the same numbers.
 
 # %% nbgrader={"grade_id": "given_setup", "locked": true}
-import torch
-
 from checks import (
     check_apply_gradients,
     check_backward,
@@ -45,9 +43,13 @@ from checks import (
     check_get_loss,
     check_train,
     hint,
+    needs,
     progress,
 )
 from checks.widgets import explore_training, inspect_gradients, try_a_bug
+
+needs("torch")  # where it is missing, this says how to install it
+import torch
 
 # Double precision makes comparisons sharp: two right gradients agree to about 15 digits.
 torch.set_default_dtype(torch.float64)

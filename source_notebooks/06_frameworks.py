@@ -26,8 +26,8 @@
 # | 4 | JAX as people write it: a pure function and `jax.grad` | 4 | 25 min |
 # | 5 | Flax: a module whose parameters live outside it | 4 | 25 min |
 #
-# Sections 3 to 5 need JAX and Flax, an optional extra: `pip install "backprop-exercises[frameworks]"`. Where they are
-# missing, these sections are skipped. The notebook says so and runs to its end, and their points stay open.
+# Sections 3 to 5 need JAX and Flax. Where these are missing, the sections are skipped and their points stay open. The
+# notebook says so, with the command that installs both, and runs to its end.
 
 # %% [markdown]
 # ## How to work
@@ -44,9 +44,7 @@ import copy
 from functools import partial
 from typing import Any, NamedTuple
 
-import torch
-from torch import nn
-
+from checks import needs
 from checks.frameworks import (
     check_by_layers,
     check_flax_module,
@@ -58,6 +56,10 @@ from checks.frameworks import (
     progress,
     skipped,
 )
+
+needs("torch")  # where it is missing, this says how to install it
+import torch
+from torch import nn
 
 get_ready("torch")  # takes a second or two now, and spares you that wait at the first check
 

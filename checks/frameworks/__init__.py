@@ -7,7 +7,6 @@ them say so in one sentence, raise nothing and give no points. `seed` chooses ot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from checks.check import Check, made_by
@@ -20,7 +19,7 @@ from checks.frameworks.observe import (
     observe_sequential,
 )
 from checks.frameworks.running import JAX_SECONDS
-from checks.frameworks.skipping import SENTENCE, installed, skipped
+from checks.frameworks.skipping import JAX, skipped
 from checks.sealing import not_while_graded
 
 __all__ = [
@@ -45,34 +44,17 @@ _CASES, _JAX_CASES, _SQUARE = (
     made_by(f"checks.frameworks.cases:{name}") for name in ("cases", "jax_cases", "square_cases")
 )
 
-
-@dataclass(frozen=True)
-class SkippableCheck(Check):
-    """A check that shows one sentence and gives no points where what it needs is not installed.
-
-    It takes its time, since JAX compiles what it meets for the first time.
-    """
-
-    seconds: float = JAX_SECONDS
-
-    def reported(self, subject: Any, points: float | None, seed: int) -> float | None:
-        """Report on `subject`, or say that it could not be checked and return 0 points, or None without `points`."""
-        if installed("jax", "flax.linen"):
-            return super().reported(subject, points, seed)
-        from checks.explaining.display import show
-        from checks.judging.verdict import State, Verdict
-
-        headline = f"{self.name}: skipped, and so it could not be checked."
-        show(Verdict(self.name, State.BLOCKED, headline, problem=SENTENCE), points)
-        return None if points is None else 0.0  # nbgrader would take no number at all for full marks
-
-
 CHECKS: dict[str, Check] = {
-    "by_layers": Check("by_layers", observe_by_layers, _CASES, _JUDGE, _SQUARE),
-    "sequential": Check("sequential", observe_sequential, _CASES, _JUDGE, _SQUARE),
-    "jax_numpy": SkippableCheck("jax_numpy", observe_jax_numpy, _JAX_CASES, _JUDGE, _SQUARE),
-    "jax_grad": SkippableCheck("jax_grad", observe_jax_grad, _JAX_CASES, _JUDGE, _SQUARE),
-    "flax_module": SkippableCheck("flax_module", observe_flax_module, _JAX_CASES, _JUDGE, _SQUARE),
+    "by_layers": Check("by_layers", observe_by_layers, _CASES, _JUDGE, _SQUARE, needs=("torch",)),
+    "sequential": Check("sequential", observe_sequential, _CASES, _JUDGE, _SQUARE, needs=("torch",)),
+    **{
+        name: Check(name, observe, _JAX_CASES, _JUDGE, _SQUARE, seconds=JAX_SECONDS, needs=JAX)
+        for name, observe in (
+            ("jax_numpy", observe_jax_numpy),
+            ("jax_grad", observe_jax_grad),
+            ("flax_module", observe_flax_module),
+        )
+    },
 }
 """Every check of the exercise by the name of its task, in the order of the notebook."""
 

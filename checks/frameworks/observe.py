@@ -27,7 +27,8 @@ from checks.frameworks.running import (
     in_torch,
     known_to_differentiate,
 )
-from checks.frameworks.skipping import SENTENCE, installed
+from checks.frameworks.skipping import JAX
+from checks.libraries import installed
 from checks.observing.arrays import described as described_in_general
 from checks.observing.observation import Observation, Problem, Trouble
 from checks.observing.time_limit import SECONDS
@@ -78,8 +79,8 @@ Runner = Callable[[Record, Any, FrameworkCase], Any]
 
 
 def _observed(function: Any, name: str, case: FrameworkCase, runner: Runner, read: Reader) -> Observation:
-    if runner is not in_torch and not installed("jax", "flax.linen"):
-        return Observation(problems=(Problem(Trouble.NEEDS, SENTENCE),))
+    if runner is not in_torch and not installed(*JAX):
+        return Observation(problems=(Problem(Trouble.NEEDS, "JAX and Flax are not installed where this was checked."),))
     problem = missing_function(function, name, ARGUMENTS)
     if problem:
         return Observation(problems=(problem,))

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
-SENTENCE = (
-    "JAX and Flax are not installed here, so the sections about them are skipped and cannot be checked; "
-    'pip install "backprop-exercises[frameworks]" installs both.'
-)
-"""What is said instead of an error."""
+from checks.libraries import advice
 
-
-def installed(*modules: str) -> bool:
-    """Tell whether all these modules can be imported."""
-    try:
-        for module in modules:
-            import_module(module)
-    except ImportError:
-        return False
-    return True
+JAX = ("jax", "flax.linen")
+"""The modules that sections 3 to 5 work with."""
 
 
 class _AbsentType(type):
@@ -48,5 +36,5 @@ class Absent(metaclass=_AbsentType):
 
 def skipped() -> type[Absent]:
     """Say in one sentence that the sections are skipped, and return a stand-in for the modules."""
-    print(SENTENCE)
+    print(advice(*JAX, so="the sections about them are skipped and cannot be checked"))
     return Absent

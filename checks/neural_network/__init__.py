@@ -24,7 +24,7 @@ _CASES, _SQUARE = (made_by(f"checks.neural_network.cases:{name}") for name in ("
 _FORWARD, _TRAINING = (f"checks.neural_network.lent.{name}" for name in ("forward", "training"))
 
 CHECKS = {
-    name: Check(name, observe, _CASES, _JUDGE, _SQUARE, lends=lends)
+    name: Check(name, observe, _CASES, _JUDGE, _SQUARE, lends=lends, needs=("torch",))
     for name, observe, lends in (
         ("forward", observe_forward, ()),
         ("get_loss", observe_get_loss, (_FORWARD,)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from checks.libraries import needs
 from checks.sealing import not_while_graded
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def explore_training(
     Raises:
         TypeError, ValueError: if an argument makes no sense; the message says what was expected.
     """
+    needs("torch")
     from checks.widgets import training
 
     return training.explore_training(
@@ -54,6 +56,7 @@ def inspect_gradients(net: Any, x: Any, y: Any) -> Shown:
     Raises:
         TypeError, ValueError: if an argument makes no sense; the message says what was expected.
     """
+    needs("torch")
     from checks.widgets import gradients
 
     return gradients.inspect_gradients(net, x, y)
@@ -82,6 +85,7 @@ def try_a_bug(check: str | Callable[..., Any] = "backward") -> Shown:
     Raises:
         TypeError, ValueError: if there is no such check.
     """
+    needs("torch")
     from checks.widgets import bugs
 
     return bugs.try_a_bug(check)

@@ -64,7 +64,7 @@ def start_command(command: Sequence[str], borders: Borders, readable: Sequence[P
     """Return the command that starts `command` (the zygote) behind the outer border, in a directory that it may read.
 
     Root becomes a plain user first, even where the interpreter is below a directory that only root may enter. Open
-    descriptors are passed on. What it may read is the system and `readable`; with bubblewrap or as root nothing else.
+    descriptors are passed on. What it may read is `readable`; with bubblewrap or as root nothing else.
     """
     started = list(command)
     if "bubblewrap" in borders.layers:
@@ -76,7 +76,7 @@ def start_command(command: Sequence[str], borders: Borders, readable: Sequence[P
 
 
 def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: Path) -> list[str]:
-    """Return the bubblewrap command that runs `command` seeing only the system and `readable`, without network.
+    """Return the bubblewrap command that runs `command` seeing only `readable`, without network.
 
     `work` is an empty directory, /tmp too. Nested namespaces stay possible: they make the inner border.
     """
@@ -93,13 +93,13 @@ def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: P
 
 
 def readable_paths(modules: Iterable[str]) -> list[Path]:
-    """Return what the interpreter reads, and of each module found elsewhere only its own file or package directory.
+    """Return what programs and the interpreter read, and of each module found elsewhere only its own file or package.
 
     The directory that contains such a module (a course, with gradebook and solutions) is not among them.
     """
     prefixes = {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
     parts = ("bin", "lib", "lib32", "lib64", "pyvenv.cfg")
-    wanted = [os.path.join(prefix, part) for prefix in prefixes for part in parts]
+    wanted = [*system.SYSTEM, *(os.path.join(prefix, part) for prefix in prefixes for part in parts)]
     wanted += [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     wanted += [*site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
     wanted += _library_directories()

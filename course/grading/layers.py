@@ -106,12 +106,12 @@ def _write(path: str, text: str) -> None:
 
 @lru_cache
 def views(readable: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Return (source, target) of each file or directory to show: the system's and `readable`, links resolved too.
+    """Return (source, target) of each file or directory of `readable` to show, links resolved too.
 
     A path and what it resolves to are both shown, since an interpreter asks for either; nothing is listed twice.
     """
     wanted = {}
-    for path in (*SYSTEM, *(one for one in MERGED if not os.path.islink(one)), *readable):
+    for path in (*(one for one in MERGED if not os.path.islink(one)), *readable):
         real = os.path.realpath(path)
         if real == "/":
             raise OSError(EACCES, f"the whole file system cannot be shown to a submission: {path}")
@@ -169,7 +169,7 @@ def _enter_new_root(fill: Callable[[], None]) -> None:
 
 
 def enter_private_root(readable: Sequence[Path], work: Path, disk: int) -> None:
-    """See only the system and `readable`, both read-only, and write only to `work`, /tmp, /dev/shm and `HOME`.
+    """See only `readable`, which cannot be written, and write only to `work`, /tmp, /dev/shm and `HOME`.
 
     The four are one tmpfs of `disk` bytes. The caller is in a user and a mount namespace of its own, and /proc shows
     its pid namespace, or nothing but a few plain files where the system forbids to mount it.

@@ -66,11 +66,16 @@ def copied(package: Path, folder: Path) -> Path:
 
 
 def without(readable: Iterable[Path], hidden: Path) -> list[Path]:
-    """Return paths below which everything but `hidden` is read: a folder that holds it is replaced by its entries."""
-    found: list[Path] = []
+    """Return paths below which everything but `hidden` is read: a folder that holds it is replaced by its entries.
+
+    A link to such a folder, as a virtual environment's lib64 is one, is replaced by the entries of the folder.
+    """
+    found: dict[Path, None] = {}
     for path in readable:
-        if not hidden.is_relative_to(path):
-            found.append(path)
-        elif path != hidden:
-            found += without(sorted(path.iterdir()), hidden)
-    return found
+        place, secret = path.resolve(), hidden.resolve()
+        if not secret.is_relative_to(place):
+            found[path] = None
+        elif place != secret:
+            folder = place if path.is_symlink() else path
+            found |= dict.fromkeys(without(sorted(folder.iterdir()), secret))
+    return list(found)

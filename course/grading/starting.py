@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
+from ..layout import TEMPLATE
 from . import observing_side
 from .borders import Borders, readable_paths, start_command
 from .graded_checks import PACKAGE
@@ -88,12 +89,12 @@ def _ended(lives: int, control: socket.socket, folder: Path, child: "subprocess.
 
 
 def readable_by_zygote(modules: Iterable[str], *, sealed: bool) -> list[Path]:
-    """Return what a zygote may read that imports these modules; if `sealed` nothing of the judging side."""
-    if not sealed:
-        return readable_paths((*modules, "course", "pyseccomp"))
-    others = [name for name in modules if name.partition(".")[0] != PACKAGE]
-    readable, judging = readable_paths((*others, "course", "pyseccomp")), observing_side.home()
-    return observing_side.without(readable, judging) if judging else readable
+    """Return what a zygote may read that imports these modules: no solution, and if `sealed` nothing that judges."""
+    seen = [name for name in modules if not sealed or name.partition(".")[0] != PACKAGE]
+    readable = readable_paths((*seen, "course", "pyseccomp"))
+    for hidden in (TEMPLATE, observing_side.home() if sealed else None):
+        readable = observing_side.without(readable, hidden) if hidden and hidden.is_dir() else readable
+    return readable
 
 
 def well_known(modules: Sequence[str]) -> list[str]:

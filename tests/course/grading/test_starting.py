@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from course.grading import observing_side
+from course.grading import layers, observing_side
 from course.grading.borders import Borders
 from course.grading.scratch import scratch_folder
 from course.grading.starting import Offers, readable_by_zygote, taken_over
@@ -118,3 +118,24 @@ def test_it_cannot_be_read_among_installed_packages_either(monkeypatch: pytest.M
     assert not any(installed.is_relative_to(path) for path in readable)
     others = [path for path in installed.parent.iterdir() if path != installed]
     assert all(any(other.is_relative_to(path) for path in readable) for other in others)
+
+
+def test_nor_through_a_link_to_where_they_lie(tmp_path: Path) -> None:
+    package = tmp_path / "lib" / "packages" / "checks"
+    package.mkdir(parents=True)
+    (package.parent / "numpy").mkdir()
+    (tmp_path / "lib64").symlink_to("lib")  # as in a virtual environment
+    shown = observing_side.without([tmp_path / "lib", tmp_path / "lib64"], package)
+    assert shown == [package.parent / "numpy"]
+
+
+def test_nor_where_the_system_has_its_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package, other = tmp_path / "lib" / "checks", tmp_path / "lib" / "numpy"
+    for folder in (package, other):
+        folder.mkdir(parents=True)
+    monkeypatch.setattr(layers, "SYSTEM", (str(tmp_path / "lib"),))  # as /usr/local/lib in many containers
+    monkeypatch.setattr(observing_side, "home", lambda: package)
+    readable = readable_by_zygote(("checks",), sealed=True)
+    shown = [Path(target) for _, target in layers.views(tuple(map(str, readable)))]
+    assert other in shown
+    assert not any(package.is_relative_to(path) for path in shown)
