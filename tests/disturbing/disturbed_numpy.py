@@ -7,7 +7,9 @@ import gc
 import math
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from ctypes.util import find_library
 from typing import Any
 
 import numpy as np
@@ -40,6 +42,7 @@ Loop = ctypes.CFUNCTYPE(
     ctypes.c_void_p,
 )
 _alive: list[Any] = []
+_libm = ctypes.CDLL(find_library("m"))
 
 
 def flip_last_bits(values: np.ndarray[Any, Any]) -> None:
@@ -56,6 +59,16 @@ def flip_last_bits(values: np.ndarray[Any, Any]) -> None:
         bits += changed
     else:
         bits -= changed
+
+
+@contextmanager
+def _flags_kept() -> Iterator[None]:
+    """Leave the processor's floating-point flags, such as overflow, from which NumPy makes its warnings."""
+    flags = _libm.fetestexcept(0x3F)
+    try:
+        yield
+    finally:
+        _libm.feraiseexcept(flags)
 
 
 def _view(pointer: int, count: int, stride: int, kind: str) -> np.ndarray[Any, Any]:
@@ -94,7 +107,8 @@ def _flipped(ufunc: np.ufunc) -> Callable[[Any, str], Callable[..., None]]:
         def loop(arguments: Any, sizes: Any, strides: Any, data: Any) -> None:
             original(arguments, sizes, strides, data)
             if sizes[0]:
-                flip_last_bits(_view(arguments[last], sizes[0], strides[last], kind))
+                with _flags_kept():
+                    flip_last_bits(_view(arguments[last], sizes[0], strides[last], kind))
 
         return loop
 
@@ -122,7 +136,9 @@ def _multiplied_backwards(original: Any, kind: str) -> Callable[..., None]:
             original(arguments, sizes, strides, data)
             return
         if FUSED and n <= LONGEST_FUSED and many * m * p <= 512:
-            _fused(arguments, (many, m, n, p), strides[0:9], kind)
+            original(arguments, sizes, strides, data)  # for its floating-point flags
+            with _flags_kept():
+                _fused(arguments, (many, m, n, p), strides[0:9], kind)
         else:
             ends = arguments[0] + (n - 1) * strides[4], arguments[1] + (n - 1) * strides[5], arguments[2]
             turned = [*strides[0:4], -strides[4], -strides[5], *strides[6:9]]
