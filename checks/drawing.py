@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from checks.numerals import numeral
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -89,7 +91,7 @@ def draw_network(
         _draw_edges(axes, ends, None if matrices is None else matrices[gap], write_weights, digits, text_size)
     for node, place in places.items():
         fill = INPUT_FILL if node[0] == 0 else OUTPUT_FILL if node[0] == len(sizes) - 1 else HIDDEN_FILL
-        value = f"{float(values[node]):.{digits}f}" if values and node in values else ""
+        value = numeral(values[node], f".{digits}f") if values and node in values else ""
         _draw_node(axes, place, fill, (labels or {}).get(node, ""), value, text_size)
     caption: dict[str, Any] = {"ha": "center", "color": INK, "fontsize": text_size}
     for layer, name in enumerate(layer_names or ()):
@@ -124,7 +126,7 @@ def _draw_edges(axes: Axes, ends: Any, matrix: Any, write_weights: bool, digits:
                 "fontsize": 0.8 * text_size,
                 "bbox": box,
             }
-            axes.text(x, y, f"{weight:.{digits}f}", zorder=3, **style_of_text)
+            axes.text(x, y, numeral(weight, f".{digits}f"), zorder=3, **style_of_text)
 
 
 def _draw_node(axes: Axes, place: tuple[float, float], fill: str, label: str, value: str, text_size: float) -> None:

@@ -49,7 +49,7 @@ def _convert(converter: Any, course: Layout, name: str, root: Path, gradebook_ur
     config.CourseDirectory.db_url = gradebook_url
     config.CourseDirectory.assignment_id = name
     config.CourseDirectory.student_id = student
-    config.Execute.timeout = CELL_TIMEOUT
+    config.Execute.timeout = config.Execute.startup_timeout = CELL_TIMEOUT
     with own_tools(), _listening() as (log, said), warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # SQLAlchemy about nbgrader's own queries
         try:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
@@ -19,6 +18,7 @@ from .problems import CannotRun, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from .build import Build
+    from .sources import Source
 
 Outcome = Literal["built", "unchanged", "as built", "failed"]
 Tell = Callable[[str, str], None]
@@ -89,11 +89,13 @@ def _released(course: Layout, name: str, students: ClassList | None, check: bool
         if not check and is_fresh(course, name, students):
             outcome = "unchanged"
         elif check:
-            with _fresh_build(course, name, students, tell) as (build, _):
-                problems = tuple(_differences(course, name, build))
+            with _fresh_build(course, name, students, tell) as (source, build, _):
+                from .differences import differences
+
+                problems = tuple(differences(course, source, build))
         else:
             made_of = ingredients(course, name, students)
-            with _fresh_build(course, name, students, tell) as (build, gradebook):
+            with _fresh_build(course, name, students, tell) as (_, build, gradebook):
                 tell(name, "moving into place")
                 _place(course, name, build, gradebook)
             stamp(course, name, made_of)
@@ -105,7 +107,7 @@ def _released(course: Layout, name: str, students: ClassList | None, check: bool
 @contextmanager
 def _fresh_build(
     course: Layout, name: str, students: ClassList | None, tell: Tell
-) -> "Iterator[tuple[Build, GradebookCopy]]":
+) -> "Iterator[tuple[Source, Build, GradebookCopy]]":
     """Build an exercise aside, on a copy of the gradebook."""
     from .sources import read_source
 
@@ -120,7 +122,7 @@ def _fresh_build(
     with TemporaryDirectory(prefix="course-release-") as folder:
         scratch = Path(folder).resolve()
         with copy_of(course.gradebook_url, scratch / "gradebook.db") as copy:
-            yield build(course, source, scratch, copy.url, lambda step: tell(name, step)), copy
+            yield source, build(course, source, scratch, copy.url, lambda step: tell(name, step)), copy
 
 
 def _place(course: Layout, name: str, build: "Build", gradebook: GradebookCopy) -> None:
@@ -169,29 +171,3 @@ def _register(course: Layout, name: str, build: "Build", gradebook: GradebookCop
                     return
         time.sleep(attempt)
     raise CannotRun("the gradebook is being written to all the time; wait until grading is done, then run this again")
-
-
-def _differences(course: Layout, name: str, build: "Build") -> Iterator[Problem]:
-    """Yield where what is in place differs from a fresh build."""
-    for built, place in build.places(course, name)[1:]:
-        fresh = {path.name for path in built.iterdir()}
-        there = {path.name for path in place.iterdir() if path.name not in SCRATCH} if place.is_dir() else set()
-        for file in sorted(fresh | there):
-            shown = course.shown(place / file)
-            if file not in there:
-                yield Problem(shown, "it is missing; run `course release`")
-            elif file not in fresh:
-                yield Problem(shown, "it is not part of the build; delete it, or run `course release`")
-            elif difference := _first_difference(place / file, built / file):
-                yield Problem(shown, f"it differs from a fresh build; run `course release`\n{difference}")
-
-
-def _first_difference(old: Path, new: Path) -> str:
-    """Return the first hunk of the difference between two files, or an empty string if they are equal."""
-    if old.read_bytes() == new.read_bytes():
-        return ""
-    before, after = (path.read_text(encoding="utf-8", errors="replace").splitlines() for path in (old, new))
-    diff = list(unified_diff(before, after, "in place", "fresh build", n=1, lineterm=""))
-    hunks = [number for number, line in enumerate(diff) if line.startswith("@@")] or [0]
-    end = hunks[1] if len(hunks) > 1 else len(diff)
-    return "\n".join(line if len(line) <= 160 else line[:157] + "..." for line in diff[:end][:16])

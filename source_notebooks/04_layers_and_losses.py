@@ -466,8 +466,8 @@ def check_layers(network, criterion, x, y):
                 print(f"layer {number}, {name:6}: shape {gradient.shape} for {numerical.shape}   <-- look here")
                 continue
             difference = relative_difference(gradient, numerical)
-            alarm = "   <-- look here" if difference > 1e-6 else ""
-            print(f"layer {number}, {name:6}: {difference:.1e}{alarm}")
+            verdict = f"{difference:.1e}   <-- look here" if difference > 1e-6 else "below 1e-6"
+            print(f"layer {number}, {name:6}: {verdict}")
 
 # %% tags=["explore"]
 check_layers(TwoLayerNetwork(4, 5, 3, seed=1), MSECriterion(), x[:1] / 6, y[:1])
@@ -563,11 +563,11 @@ check_Tanh(Tanh, points=2)
 # ### Through the floor
 #
 # Back to the three sines. One part of the network changes: it ends with your `Tanh`, which reaches down to $-1$. Since
-# $\tanh(x) = 2\,\sigma(2x) - 1$, it is four times as steep as the sigmoid, so we take a quarter of the learning rate.
+# $\tanh(x) = 2\,\sigma(2x) - 1$, it is four times as steep as the sigmoid, so the learning rate must be smaller, too.
 
 # %% tags=["explore"]
 tanh_network = start_spread_out(TwoLayerNetwork(4, 50, 3, output=Tanh), x)
-tanh_losses = train_sgd(tanh_network, MSECriterion(), x, y, learning_rate=0.025, epochs=50)
+tanh_losses = train_sgd(tanh_network, MSECriterion(), x, y, learning_rate=0.015, epochs=50)
 
 print(f"mean loss of the last epoch: {sigmoid_losses[-1]:.3f} with the sigmoid, {tanh_losses[-1]:.3f} with tanh")
 plot_losses({"sigmoid at the end": sigmoid_losses, "tanh at the end": tanh_losses}, floor)
@@ -751,7 +751,7 @@ check_train_minibatch(train_minibatch, points=4)
 
 # %% tags=["explore"]
 batch_network = start_spread_out(TwoLayerNetwork(4, 50, 3, linear=BatchLinear, output=Tanh), x)
-batch_losses = train_minibatch(batch_network, MSECriterion(), x, y, learning_rate=0.005, epochs=400, batch_size=32)
+batch_losses = train_minibatch(batch_network, MSECriterion(), x, y, learning_rate=0.003, epochs=400, batch_size=32)
 
 print(f"400 epochs, mean loss of the last one {batch_losses[-1]:.3f}")
 plot_losses({"tanh at the end, mini-batches of 32": batch_losses}, floor)

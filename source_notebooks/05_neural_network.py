@@ -531,8 +531,7 @@ def plot_decision_boundary(x, y, net, ax=None):
     if ax is None:
         figure, ax = plt.subplots(figsize=(4.6, 3.8), layout="constrained")
         plt.close(figure)  # the notebook shows the returned figure; an open one would appear twice
-    shades = ax.imshow(output, purple_to_orange, vmin=0, vmax=1, origin="lower", extent=(-2, 2, -2, 2))
-    shades.set_interpolation("bilinear")
+    shades = ax.contourf(across, up, output, torch.linspace(0, 1, 65), cmap=purple_to_orange)
     ax.figure.colorbar(shades, ax=ax, label="output of the network", ticks=[0, 0.5, 1])
     if output.min() < 0.5 < output.max():
         ax.contour(across, up, output, levels=[0.5], colors="black", linewidths=1.5)
@@ -657,8 +656,8 @@ loss_below = probe.get_loss(x, y)
 w[i, j] += h  # put the weight back
 by_difference = ((loss_above - loss_below) / (2 * h)).item()
 
-print(f"by back-propagation   {by_formula: .10f}")
-print(f"by a difference       {by_difference: .10f}")
+print(f"by back-propagation   {by_formula:.8f}")
+print(f"by a difference       {by_difference:.8f}")
 
 # %% [markdown]
 # And here are all gradients of a small network at once, layer by layer: yours, the right ones, and the difference.

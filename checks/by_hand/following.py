@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from checks.by_hand.case import GIVEN, Names, Problem, taken_along
+from checks.numerals import numeral
 from checks.observing.looking import HALTING
 from checks.observing.observation import Array, Observation, Trouble
 from checks.observing.observation import Problem as Noted
@@ -202,5 +203,5 @@ def _trivial(problem: Problem, name: str, value: float) -> str:
             return f"{name} is negative, which switches neuron {number} off"
     for number, target in zip(names.neurons(2), problem.t, strict=True):
         if name == f"o{number}" and (abs(value - target) < 1e-9 or abs(value - 1) < 1e-9):
-            return f"{name} is {value:g}, which leaves no error or no slope"
+            return f"{name} is {numeral(value, '.6g')}, which leaves no error or no slope"
     return ""

@@ -10,6 +10,7 @@ import numpy as np
 
 from checks.by_hand.case import PUBLISHED, Problem
 from checks.drawing import draw_network
+from checks.numerals import numeral
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -65,7 +66,7 @@ def draw(
         layer_names=[
             "inputs",
             "hidden, ReLU",
-            "outputs, sigmoid" + (f"\nE = {numbers['E']:g}" if "E" in numbers else ""),
+            "outputs, sigmoid" + (f"\nE = {numeral(numbers['E'], '.6g')}" if "E" in numbers else ""),
         ],
         edge_names=[f"${text}$" for text in written],
         digits=4,

@@ -23,6 +23,7 @@ from checks.by_hand.reference_functions import (
 )
 from checks.judging.comparing import Comparison
 from checks.judging.task import Location, Part, Task
+from checks.numerals import numeral
 
 CONVENTION = "The error is half the sum of the squared errors, formula (4), whatever the number of outputs."
 
@@ -163,7 +164,7 @@ def locate_number(comparisons: Sequence[Comparison]) -> Location:
             f"Put the numbers before {first.quantity} right first: they leave too little to compute.",
             numbers=False,
         )
-    own = f" Yours is {first.came.item():.6g}." if first.came.size == first.expected.size == 1 else ""
+    own = f" Yours is {numeral(first.came.item(), '.6g')}." if first.came.size == first.expected.size == 1 else ""
     given = first.quantity == "ds2_do1" or (first.quantity[0] == "s" and others and first is comparisons[1])
     follows = (
         "It does not follow from the given numbers." if given else "It does not follow from the numbers before it."

@@ -8,6 +8,7 @@ import numpy as np
 
 from checks.explaining.look import FONT
 from checks.judging.comparing import Comparison, tolerance_for
+from checks.numerals import magnitude, numeral, settled
 from checks.observing.observation import Array
 
 GREATEST = 10
@@ -56,7 +57,7 @@ def as_tables(comparison: Comparison) -> str:
 
 
 def _table(title: str, matrix: Array, scale: float, zero: str = "") -> str:
-    decimals = 2 - int(np.floor(np.log10(scale)))
+    decimals = 2 - magnitude(scale)
     rows = "".join(
         f'<tr style="background:transparent">{"".join(_cell(float(v), scale, decimals, zero) for v in row)}</tr>'
         for row in matrix
@@ -69,8 +70,9 @@ def _table(title: str, matrix: Array, scale: float, zero: str = "") -> str:
 
 
 def _cell(value: float, scale: float, decimals: int, zero: str) -> str:
+    value = settled(value, scale)
     strength = 0.55 * min(abs(value) / scale, 1.0) ** 0.7
-    ground = f"rgba({POSITIVE if value > 0 else NEGATIVE},{strength:.2f})"
+    ground = f"rgba({POSITIVE if value > 0 else NEGATIVE},{numeral(strength, '.2f')})"
     written = zero if zero and not value else _number(value, decimals)
     return (
         f'<td style="background:{ground};padding:.15em .4em;text-align:right;border:1px solid rgba(128,128,128,.35);'
@@ -80,5 +82,4 @@ def _cell(value: float, scale: float, decimals: int, zero: str) -> str:
 
 def _number(value: float, decimals: int) -> str:
     """Write a number with as many decimals as its neighbours, in powers of ten only where that would get long."""
-    written = f"{value:.{decimals}f}" if 0 <= decimals <= 6 else f"{value:.2g}"
-    return written.replace("-", MINUS)
+    return numeral(value, f".{decimals}f" if 0 <= decimals <= 6 else ".2g").replace("-", MINUS)

@@ -40,11 +40,11 @@ def earned_points(verdict: Verdict, points: float) -> float:
 
 
 def cause_sentence(verdict: Verdict) -> str:
-    """Return the sentence that names the mistake, with how well it agrees and its equation, if one was found."""
+    """Return the sentence that names the mistake, with how far it agrees and its equation, if one was found."""
     cause = verdict.cause
     if cause is None:
         return ""
-    agreement = f" (agreement {cause.agreement:.0e})" if cause.agreement else ""
+    agreement = f" (to {cause.digits} digits or more)" if cause.digits else ""
     equation = f" {cause.equation}." if cause.equation else ""
     convention = f" {cause.convention}" if cause.convention else ""
     return f"{cause.sentence}{agreement}.{equation}{convention}"

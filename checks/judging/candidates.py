@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from checks.judging.comparing import fit, relative_error, tolerance_for
+from checks.judging.comparing import digits_for, fit, relative_error, tolerance_for
 from checks.judging.reference import LAST_STAGE, Answer, Override, answer_with
 from checks.judging.task import Probe, Task
 from checks.observing.observation import Array
@@ -33,27 +33,27 @@ class Candidates:
             for probe, right, names in zip(self.probes, self._right, self._names, strict=True)
         )
 
-    def agreement(self, overrides: Overrides) -> float | None:
-        """Return the greatest relative difference if a candidate reproduces every observation, else None.
+    def agreement(self, overrides: Overrides) -> int | None:
+        """Return to how many digits at least a candidate reproduces every observation, None if it does not.
 
         Where the student's code raised, the candidate must be impossible to compute; where it is right, right. At
         least one observation must be wrong by its values.
         """
         if not self.telling:
             return None
-        worst = 0.0
+        digits = 0
         for probe, names in zip(self.probes, self._names, strict=True):
             candidate = self._answer(overrides, probe)
             if candidate is None or probe.observation.raised:
                 if candidate is not None or not probe.observation.raised:
                     return None
                 continue
-            for name in names:
-                error = self._error(name, candidate, probe)
-                if error is None:
-                    return None
-                worst = max(worst, error)
-        return worst
+            if any(self._error(name, candidate, probe) is None for name in names):
+                return None
+            came = [probe.observation.arrays[name] for name in names if name in probe.observation.arrays]
+            promised = (digits_for(array, probe.single) for array in came)
+            digits = min(filter(None, (digits, *promised)), default=0)
+        return digits
 
     def keeps_what_is_right(self, overrides: Overrides) -> bool:
         """Tell whether a candidate leaves every quantity right that was observed to be right."""

@@ -14,6 +14,9 @@ from checks.observing.observation import Array, single_precision
 TOLERANCE = MappingProxyType({"float64": 1e-6, "float32": 1e-4})
 """Greatest norm-wise relative difference ||g - r|| / (||g|| + ||r||) that counts as equal, by precision."""
 
+DIGITS = MappingProxyType({"float64": 6, "float32": 4})
+"""Digits to which numbers agree at least that count as equal, by precision."""
+
 NEGLIGIBLE = 1e-12
 """A norm below which an array counts as zero."""
 
@@ -86,7 +89,16 @@ def compare(
 
 def tolerance_for(came: Array | None, single: bool) -> float:
     """Return the tolerance for an array that came back, in a probe of single precision or not."""
-    return TOLERANCE["float32" if single or (came is not None and single_precision(came)) else "float64"]
+    return TOLERANCE[_precision(came, single)]
+
+
+def digits_for(came: Array | None, single: bool) -> int:
+    """Return to how many digits an array that came back agrees at least with what it counts as equal to."""
+    return DIGITS[_precision(came, single)]
+
+
+def _precision(came: Array | None, single: bool) -> str:
+    return "float32" if single or (came is not None and single_precision(came)) else "float64"
 
 
 def fit(came: Array, expected: Array, *, column_fits: bool = False) -> Array | None:

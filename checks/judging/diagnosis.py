@@ -11,6 +11,7 @@ from checks.judging.candidates import Candidates, Overrides
 from checks.judging.reference import LAST_STAGE, Misconception
 from checks.judging.task import Probe, Task
 from checks.judging.verdict import Cause
+from checks.numerals import numeral
 
 FACTOR = "constant-factor"
 """The label of an answer that is right up to a factor."""
@@ -39,20 +40,20 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
                 matches = _matches(entirely, base, [mistakes for mistakes, _ in matches]) or matches
             if matches:
                 shared = tuple(m for m in matches[0][0] if all(m in mistakes for mistakes, _ in matches))
-                return _named(shared, max(agreement for _, agreement in matches)) if shared else None
+                return _named(shared, min(digits for _, digits in matches)) if shared else None
     return _up_to_a_factor(task, seen, entirely)
 
 
-def _matches(candidates: Candidates, base: Overrides, sets: Iterable[Mistakes]) -> list[tuple[Mistakes, float]]:
+def _matches(candidates: Candidates, base: Overrides, sets: Iterable[Mistakes]) -> list[tuple[Mistakes, int]]:
     agreements = ((mistakes, candidates.agreement((*base, *(m.override for m in mistakes)))) for mistakes in sets)
-    return [(mistakes, agreement) for mistakes, agreement in agreements if agreement is not None]
+    return [(mistakes, digits) for mistakes, digits in agreements if digits is not None]
 
 
-def _named(mistakes: Mistakes, agreement: float = 0.0, scaled: str = "") -> Cause:
+def _named(mistakes: Mistakes, digits: int = 0, scaled: str = "") -> Cause:
     return Cause(
         labels=tuple(m.label for m in mistakes) + ((FACTOR,) if scaled else ()),
         sentence=f"Yours is what comes out {' and '.join(m.says for m in mistakes)}{scaled}",
-        agreement=agreement,
+        digits=digits,
         equation=_equations(m.equation for m in mistakes),
     )
 
@@ -81,4 +82,4 @@ def _up_to_a_factor(task: Task, seen: Candidates, entirely: Candidates) -> Cause
     if len(found) != 1:
         return None
     mistake, number = found[0]
-    return _named((mistake,), scaled=f", and {number:.4g} times as large")
+    return _named((mistake,), scaled=f", and {numeral(number, '.4g')} times as large")

@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 
 from checks.judging.task import Probe
+from checks.numerals import numeral
 from checks.observing.observation import Array
 
 SIMPLE = tuple(sign * number for number in (1.0, 2.0, 0.5, 4.0, 0.25) for sign in (1.0, -1.0))
@@ -23,7 +24,9 @@ def constant(factors: Array | None) -> float | None:
 
 def in_words(factor: float) -> str:
     """Write a constant factor as a phrase about the right answer."""
-    return "the right one with the opposite sign" if abs(factor + 1) <= 1e-5 else f"{factor:.4g} times the right one"
+    if abs(factor + 1) <= 1e-5:
+        return "the right one with the opposite sign"
+    return f"{numeral(factor, '.4g')} times the right one"
 
 
 def of_dimensions(factors: Array | None, probes: Sequence[Probe]) -> str:

@@ -14,6 +14,7 @@ from checks.judging.diagnosis import find_cause
 from checks.judging.reference import Answer, Variant, answer_with
 from checks.judging.task import Part, Probe, Task
 from checks.judging.verdict import State, Verdict
+from checks.numerals import DIGITS, first_of_greatest, numeral, percent
 from checks.observing.observation import Problem, Trouble
 
 FATAL = (Trouble.UNUSABLE, Trouble.TOO_SLOW, Trouble.WAITS, Trouble.AUTODIFF)
@@ -57,7 +58,7 @@ def judge(
             return Verdict(
                 task.name, State.WRONG, f"{task.name}: {RULED_OUT}.", problem=objection, labels=(RULED_OUT_LABEL,)
             )
-        return _right(task, probes, comparisons, notes)
+        return _right(task, probes, notes)
     return _wrong(task, probes, extra, comparisons, problems, (*notes, *_begin_there(task, earlier, notes)))
 
 
@@ -162,15 +163,13 @@ def _notes(probes: Sequence[Probe], comparisons: list[list[Comparison]], variant
     return tuple(reversed(one_of_a_kind.values()))
 
 
-def _right(task: Task, probes: Sequence[Probe], comparisons: list[list[Comparison]], notes: tuple[str, ...]) -> Verdict:
-    error = max(c.error for on_case in comparisons for c in on_case)
+def _right(task: Task, probes: Sequence[Probe], notes: tuple[str, ...]) -> Verdict:
     seen = f"{len(probes)} cases" if len(probes) > 1 else "one case"
-    closeness = f" (greatest relative difference {error:.0e})" if error else ", to the last digit"
     return Verdict(
         task.name,
         State.RIGHT,
         f"{task.name} is right.",
-        evidence=f"{task.praise} on {seen}{closeness}.",
+        evidence=f"{task.praise} on {seen}.",
         notes=notes,
         earned=1.0,
     )
@@ -274,19 +273,19 @@ def _numbers(wrong: Comparison) -> str:
     name = wrong.quantity[:1].upper() + wrong.quantity[1:] if is_word else wrong.quantity
     if not wrong.came.any():
         return f"{name}: yours is all zeros."
-    if wrong.expected.size == 1:
-        yours, expected = _told_apart(wrong.came.item(), wrong.expected.item())
-        return f"{name}: yours is {yours}, expected is {expected}."
-    worst = np.unravel_index(int(np.argmax(abs(wrong.came - wrong.expected))), wrong.expected.shape)
-    index = ", ".join(str(int(i)) for i in worst)
-    yours, expected = _told_apart(wrong.came[worst], wrong.expected[worst])
+    came, right = (np.asarray(array, dtype=np.float64) for array in (wrong.came, wrong.expected))
+    worst = first_of_greatest(abs(came - right))
+    yours, expected = _told_apart(came[worst], right[worst], beside=max(abs(came).max(), abs(right).max()))
+    if right.size == 1:
+        return f"{name}: yours is {yours}, right is {expected}."
     return (
-        f"{name}, most off at [{index}]: yours is {yours}, expected is {expected} "
-        f"(relative difference of the whole {wrong.error:.1g})."
+        f"{name}: the largest error is in entry [{', '.join(map(str, worst))}], where yours is {yours} and right is "
+        f"{expected}; the whole array differs by {percent(wrong.error)}."
     )
 
 
-def _told_apart(yours: float, expected: float) -> tuple[str, str]:
+def _told_apart(yours: float, expected: float, beside: float) -> tuple[str, str]:
     """Write two numbers with as many digits as it takes to see that they differ, and not fewer than four."""
-    written = [(f"{yours:.{digits}g}", f"{expected:.{digits}g}") for digits in range(4, 18)]
+    forms = [f".{digits}g" for digits in range(4, DIGITS + 1)]
+    written = [(numeral(yours, form, beside), numeral(expected, form, beside)) for form in forms]
     return next((pair for pair in written if pair[0] != pair[1]), written[-1])

@@ -20,7 +20,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Cause:
-    """A mistake that reproduces what was observed; `agreement` is the remaining norm-wise relative difference.
+    """A mistake that reproduces what was observed, to `digits` digits at least (0: no numbers were compared).
 
     `equation` names the equations that it spoils; `convention` is the rule that the exercise has set, where the
     mistake is a constant factor.
@@ -28,7 +28,7 @@ class Cause:
 
     labels: tuple[str, ...]
     sentence: str
-    agreement: float = 0.0
+    digits: int = 0
     equation: str = ""
     convention: str = ""
 

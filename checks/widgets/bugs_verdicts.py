@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from checks.judging.comparing import NEGLIGIBLE
 from checks.judging.judge import judge
 from checks.judging.reference import LAST_STAGE, answer_with
 from checks.judging.task import Probe, Task
@@ -17,6 +18,7 @@ from checks.neural_network import CHECKS
 from checks.neural_network.case import NetworkCase, weight
 from checks.neural_network.reference import BackwardReference
 from checks.neural_network.tasks import TASKS
+from checks.numerals import numeral, settled
 from checks.observing.observation import Array, Observation, Problem, Trouble
 from checks.widgets.bugs_training import EPOCHS, GRADIENT, UPDATE, WAY, Bug, Trial
 
@@ -155,8 +157,8 @@ def _compare(layer: int, right: Array, mistaken: Array | str) -> Compared:
     other = float(np.linalg.norm(mistaken))
     if not np.isfinite(other):
         return Compared(layer, length, None, None, "not finite")
-    if length == 0 or other == 0:
-        return Compared(layer, length, other, None)
+    if min(length, other) <= NEGLIGIBLE * max(length, other):
+        return Compared(layer, settled(length, other), settled(other, length), None)
     between = np.linalg.norm(mistaken / other - right / length), np.linalg.norm(mistaken / other + right / length)
     return Compared(layer, length, other, float(np.degrees(2 * np.arctan2(*between))))
 
@@ -221,4 +223,4 @@ def _agree(losses: Sequence[float], others: Sequence[float]) -> bool:
 
 
 def _short(loss: float) -> str:
-    return f"{loss:.2g}" if loss < 0.1 else f"{loss:.2f}"
+    return numeral(loss, ".2g" if settled(loss) < 0.1 else ".2f")

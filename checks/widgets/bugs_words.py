@@ -11,9 +11,10 @@ import numpy as np
 from checks.explaining.look import COLOURS, FONT, WORDS
 from checks.explaining.text import SYMBOLS
 from checks.judging.verdict import State, Verdict
+from checks.numerals import numeral
 from checks.widgets.bugs_training import EPOCHS, GRADIENT, UPDATE, Bug, Trial
 from checks.widgets.bugs_verdicts import Compared, catching, compared, effect
-from checks.widgets.charts import BLUE, ORANGE, Curve, curves, picture, words
+from checks.widgets.charts import BLUE, ORANGE, Curve, at, curves, picture, words
 
 STYLE = f"max-width:52em;{FONT}"
 HIGHEST_LOSS = 2.0
@@ -92,10 +93,11 @@ def _direction(row: Compared) -> str:
     if row.angle is None or row.mistaken is None:
         return "zero" if row.mistaken == 0 else "the right one is zero"
     ratio = row.mistaken / row.right
-    length = "as long" if abs(ratio - 1) < 0.005 else f"{ratio:.2g} times as long"
+    length = "as long" if abs(ratio - 1) < 0.005 else f"{numeral(ratio, '.2g')} times as long"
     if row.angle > 179:
         return f"the opposite direction, {length}"
-    return f"{'same direction' if row.angle < 1 else f'turned by {row.angle:.0f}°'}, {length}"
+    turned = "same direction" if row.angle < 1 else f"turned by {numeral(row.angle, '.0f')}°"
+    return f"{turned}, {length}"
 
 
 def gradients(bug: Bug, right: Trial, trial: Trial) -> str:
@@ -118,20 +120,20 @@ def _bars(what: str, rows: Sequence[Compared]) -> str:
         y = 8 + index * step
         parts.append(words(0, y + 20, f"layer {row.layer}", size=12.5))
         wide = max(row.right / longest * bar, 1.5)
-        parts.append(f'<rect x="{left}" y="{y}" width="{wide:.1f}" height="12" fill="{BLUE}"/>')
-        parts.append(words(left + wide + 6, y + 10, f"right {row.right:.2g}", size=11.5))
-        said = row.words or f"mistaken {row.mistaken:.2g}"
+        parts.append(f'<rect x="{left}" y="{y}" width="{at(wide)}" height="12" fill="{BLUE}"/>')
+        parts.append(words(left + wide + 6, y + 10, f"right {numeral(row.right, '.2g')}", size=11.5))
+        said = row.words or f"mistaken {numeral(row.mistaken or 0.0, '.2g')}"
         wide = max((row.mistaken or 0.0) / longest * bar, 0.0)
         if row.mistaken:
             parts.append(
-                f'<rect x="{left + 0.75}" y="{y + 16.75}" width="{max(wide - 1.5, 1):.1f}" height="10.5" fill="none" '
+                f'<rect x="{left + 0.75}" y="{y + 16.75}" width="{at(max(wide - 1.5, 1))}" height="10.5" fill="none" '
                 f'stroke="{ORANGE}" stroke-width="1.5" stroke-dasharray="4 2"/>'
             )
         parts.append(words(left + wide + 6, y + 26, said, size=11.5))
         if not row.words:
             parts.append(words(left + bar + 110, y + 18, _direction(row), size=12.5))
     described = f"{what}: " + "; ".join(
-        f"layer {row.layer}: right length {row.right:.2g}, {_direction(row)}" for row in rows
+        f"layer {row.layer}: right length {numeral(row.right, '.2g')}, {_direction(row)}" for row in rows
     )
     return picture(640, 8 + step * len(rows), "".join(parts), described)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from checks.numerals import first_of_greatest, magnitude, numeral, settled
 from checks.observing.observation import Array
 
 BLUE, ORANGE, GREEN, NEUTRAL = "#0072b2", "#d55e00", "#009e73", "#a8b0b8"
@@ -42,10 +43,16 @@ def picture(width: float, height: float, body: str, description: str) -> str:
     )
 
 
+def at(coordinate: float) -> str:
+    """Write a coordinate of a picture."""
+    return numeral(coordinate, ".1f")
+
+
 def words(x: float, y: float, text: str, *, size: float = 12, anchor: str = "start", more: str = "") -> str:
     """Return a text of an SVG in the theme's colour; `more` holds further attributes."""
     colour = "" if "fill=" in more else f' fill="{INK}"'
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" text-anchor="{anchor}"{colour} {more}>{escape(text)}</text>'
+    place = f'x="{numeral(x, ".6g")}" y="{numeral(y, ".6g")}"'
+    return f'<text {place} font-size="{size:g}" text-anchor="{anchor}"{colour} {more}>{escape(text)}</text>'
 
 
 def row_of(pictures: Sequence[str], gap: str = "0.4em 1.6em") -> str:
@@ -67,7 +74,7 @@ def diverging(value: float) -> str:
 def diverging_pixels(values: Array) -> Array:
     """Return the colours (..., 3) of values from -1 to 1 as bytes; what is not finite is grey."""
     finite = np.isfinite(values)
-    strength = np.clip(np.where(finite, values, 0.0), -1, 1)[..., None]
+    strength = np.clip(np.where(finite, values, 0.0), -1, 1).round(9)[..., None]
     white = np.array([250.0, 250.0, 250.0])
     ends = np.where(strength < 0, np.array([0.0, 114.0, 178.0]), np.array([213.0, 94.0, 0.0]))
     colours = np.where(finite[..., None], white + (ends - white) * np.abs(strength), 160.0)
@@ -116,6 +123,7 @@ def heat_map(
     largest = _largest(array)
     scale = float(scale) if scale is not None and np.isfinite(scale) and scale > 0 else abs(array[largest])
     scale = scale if np.isfinite(scale) and scale > 0 else 1.0
+    array = np.where(abs(array) <= 1e-12 * scale, 0.0, array)
     numbers = array.shape[1] <= MOST_COLUMNS_WITH_NUMBERS and array.shape[0] <= MOST_ROWS_WITH_NUMBERS
     exponent = _common_exponent(scale) if numbers else 0
     cell_width, cell_height = (50.0, 25.0) if numbers else _cell(array.shape)
@@ -145,8 +153,8 @@ def _empty_map(title: str, why: str) -> str:
 def _largest(array: Array) -> tuple[int, int]:
     """Return the index of the first entry that is not finite, or else of the one of the largest size."""
     size = np.where(np.isfinite(array), np.abs(array), np.inf)
-    row, column = np.unravel_index(int(size.argmax()), array.shape)
-    return int(row), int(column)
+    row, column = first_of_greatest(size)
+    return row, column
 
 
 def _named(array: Array, largest: tuple[int, int], vector: bool, rows: str, columns: str) -> str:
@@ -154,11 +162,11 @@ def _named(array: Array, largest: tuple[int, int], vector: bool, rows: str, colu
     where = f"{columns} {largest[1] + 1}" if vector else f"{rows} {largest[0] + 1}, {columns} {largest[1] + 1}"
     if not np.isfinite(value):
         return f"{np.count_nonzero(~np.isfinite(array))} not finite, first: {where}"
-    return "all zero" if value == 0 else f"largest {minus(f'{value:.3g}')} ({where})"
+    return "all zero" if value == 0 else f"largest {minus(numeral(value, '.3g'))} ({where})"
 
 
 def _common_exponent(scale: float) -> int:
-    exponent = int(np.floor(np.log10(scale)))
+    exponent = magnitude(scale)
     return 0 if -1 <= exponent <= 2 else exponent
 
 
@@ -196,10 +204,10 @@ def _entry(value: float) -> str:
         return "nan" if np.isnan(value) else minus("inf" if value > 0 else "-inf")
     if value == 0:
         return "0"
-    size = abs(value)
+    size = abs(settled(value))
     if size >= 9999.5:
-        return minus(f"{value:.0e}")
-    text = f"{value:.{0 if size >= 999.5 else 1 if size >= 99.95 else 2}f}"
+        return minus(numeral(value, ".0e"))
+    text = numeral(value, f".{0 if size >= 999.5 else 1 if size >= 99.95 else 2}f")
     return "≈ 0" if float(text) == 0 else minus(text)
 
 
@@ -258,15 +266,17 @@ def curves(
         parts.append(f'<path d="M{x:g} 31h26" stroke="{curve.colour}" stroke-width="2"{dash}/>')
         parts.append(words(x + 31, 35, curve.name, size=11.5))
     now = "; ".join(
-        f"{c.name} is at {v[-1]:.3g} after {len(v) - 1}" for c, v in zip(drawn, values, strict=True) if len(v)
+        f"{c.name} is at {numeral(v[-1], '.3g')} after {len(v) - 1}"
+        for c, v in zip(drawn, values, strict=True)
+        if len(v)
     )
     return picture(width, height, "".join(parts), f"{title}: {up} over {across}. {now}")
 
 
 def ticks(highest: float) -> list[float]:
     """Return three to six round numbers from 0 to at most `highest`."""
-    step = 10.0 ** np.floor(np.log10(highest))
-    step = next(step * factor for factor in (0.1, 0.2, 0.25, 0.5, 1.0, 2.0) if highest / (step * factor) <= 5)
+    step = 10.0 ** magnitude(highest)
+    step = next(step * factor for factor in (0.1, 0.2, 0.25, 0.5, 1.0, 2.0) if highest / (step * factor) <= 5 + 1e-9)
     return [float(step * k) for k in range(int(highest / step + 1e-9) + 1)]
 
 
@@ -277,12 +287,12 @@ def _axes(
     parts = []
     for value in steps:
         y = bottom - value / highest * (bottom - top)
-        parts.append(f'<path d="M{left:g} {y:.1f}H{right:g}" stroke="{LINE}" opacity="{1 if value == 0 else 0.45}"/>')
-        parts.append(words(left - 6, y + 4, f"{value:.4g}", size=11, anchor="end"))
+        parts.append(f'<path d="M{left:g} {at(y)}H{right:g}" stroke="{LINE}" opacity="{1 if value == 0 else 0.45}"/>')
+        parts.append(words(left - 6, y + 4, numeral(value, ".4g"), size=11, anchor="end"))
     for value in ticks(max(most, 1)):
         if value == int(value):
             x = left + value / max(most, 1) * (right - left)
-            parts.append(f'<path d="M{x:.1f} {bottom:g}v4" stroke="{LINE}"/>')
+            parts.append(f'<path d="M{at(x)} {bottom:g}v4" stroke="{LINE}"/>')
             parts.append(words(x, bottom + 17, f"{value:g}", size=11, anchor="middle"))
     middle = (top + bottom) / 2
     parts.append(words((left + right) / 2, bottom + 34, across, anchor="middle"))
@@ -300,11 +310,11 @@ def _curve(curve: Curve, values: Array, plane: tuple[float, float, float, float]
     points = [(a, b) for a, b in zip(x, y, strict=True) if np.isfinite(b)]
     if not points:
         return ""
-    line = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
+    line = " ".join(f"{at(a)},{at(b)}" for a, b in points)
     dash = f' stroke-dasharray="{curve.dashes}"' if curve.dashes else ""
     return (
         f'<polyline points="{line}" fill="none" stroke="{curve.colour}" stroke-width="2"{dash}/>'
-        f'<circle cx="{points[-1][0]:.1f}" cy="{points[-1][1]:.1f}" r="3.5" fill="{curve.colour}"/>'
+        f'<circle cx="{at(points[-1][0])}" cy="{at(points[-1][1])}" r="3.5" fill="{curve.colour}"/>'
     )
 
 

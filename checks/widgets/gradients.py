@@ -9,7 +9,7 @@ from checks.explaining.html import as_html
 from checks.explaining.text import as_text
 from checks.judging.verdict import State, Verdict
 from checks.neural_network import CHECKS
-from checks.widgets.gradients_picture import MARKS, layer_maps, network
+from checks.widgets.gradients_picture import MARKS, how_far, layer_maps, network
 from checks.widgets.gradients_seen import Seen, Standing, gradients_seen
 from checks.widgets.shown import Shown, live
 
@@ -63,7 +63,7 @@ class Inspector:
         lines = [as_text(self.verdict), self.on_this_data()]
         for gradients in reversed(self.seen.layers):
             errors = ", ".join(
-                f"{c.quantity} {'not set' if c.came is None else f'relative difference {c.error:.1e}'}"
+                f"{c.quantity} {'not set' if c.came is None else how_far(c)}"
                 for c in (gradients.weight, gradients.bias)
             )
             lines.append(f"layer {gradients.layer}: {MARKS[gradients.standing]} ({errors})")

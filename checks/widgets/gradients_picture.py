@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from html import escape
 from itertools import pairwise
+from math import isfinite
 
 import numpy as np
 
 from checks.judging.comparing import Comparison
+from checks.numerals import percent
 from checks.observing.observation import Array
 from checks.widgets.charts import GREEN, INK, NEUTRAL, ORANGE, PAPER, heat_map, picture, row_of, words
 from checks.widgets.gradients_seen import Gradients, Seen, Standing
@@ -116,10 +118,11 @@ def _verdict_mark(comparison: Comparison) -> str:
 def _sentence(comparison: Comparison) -> str:
     if comparison.came is None:
         return ": nothing is stored yet."
-    if comparison.remark:
-        return f". {comparison.remark}"
-    if comparison.error == 0:
-        return ": equal to the last digit."
+    return f". {comparison.remark}" if comparison.remark else f": {how_far(comparison)}."
+
+
+def how_far(comparison: Comparison) -> str:
+    """Say in words how far an array that came is from the right one."""
     if comparison.right:
-        return f": equal up to rounding (relative difference {comparison.error:.0e})."
-    return f": different (relative difference {comparison.error:.2g})."
+        return "equal up to rounding"
+    return f"differs by {percent(comparison.error)}" if isfinite(comparison.error) else "different"

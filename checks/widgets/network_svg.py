@@ -14,6 +14,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from checks.widgets.charts import at
+
 POSITIVE, NEGATIVE, NEUTRAL, MARK = "#0072b2", "#d55e00", "#a8b0b8", "#009e73"
 INK = "var(--jp-content-font-color1, var(--vscode-editor-foreground, #24292f))"
 PAPER = "var(--jp-layout-color1, var(--vscode-editor-background, #fff))"
@@ -132,10 +134,10 @@ def _arrow(arrow: Arrow, start: tuple[float, float], end: tuple[float, float], *
     along = (tip - tail) / np.linalg.norm(tip - tail)
     across, size = np.array([-along[1], along[0]]), 11 if arrow.part else 8
     base = tip - along * size
-    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in (tip, base + across * size / 2.4, base - across * size / 2.4))
+    corners = " ".join(f"{at(x)},{at(y)}" for x, y in (tip, base + across * size / 2.4, base - across * size / 2.4))
     return (
-        f'<g opacity="{0.5 if faint else 1}"><line x1="{tail[0]:.1f}" y1="{tail[1]:.1f}" x2="{base[0]:.1f}" '
-        f'y2="{base[1]:.1f}" stroke="{colour}" stroke-width="{4 if arrow.part else 1.6}"{dash}/>'
+        f'<g opacity="{0.5 if faint else 1}"><line x1="{at(tail[0])}" y1="{at(tail[1])}" x2="{at(base[0])}" '
+        f'y2="{at(base[1])}" stroke="{colour}" stroke-width="{4 if arrow.part else 1.6}"{dash}/>'
         f'<polygon points="{corners}" fill="{colour}"/></g>'
     )
 
@@ -148,7 +150,7 @@ def _label(x: float, y: float, rows: Sequence[Written], leftmost: float = 0.0) -
     now = any(row.now for row in rows)
     outline = f'stroke="{MARK}" stroke-width="2.5"' if now else f'stroke="{BORDER}" stroke-width="0.75"'
     box = (
-        f'<rect x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" height="{height}" rx="5" '
+        f'<rect x="{at(x - width / 2)}" y="{at(y - height / 2)}" width="{at(width)}" height="{height}" rx="5" '
         f'style="fill:{PAPER}" {outline}/>'
     )
     texts = [
@@ -167,14 +169,14 @@ def _card(x: float, y: float, width: float, neuron: Neuron) -> str:
         else (f'style="fill:{PAPER};stroke:{BORDER}" stroke-width="1.5"')
     )
     radius = 10 if neuron.rows else height / 2
-    parts = [f'<rect x="{left:.1f}" y="{top:.1f}" width="{width}" height="{height}" rx="{radius}" {outline}/>']
+    parts = [f'<rect x="{at(left)}" y="{at(top)}" width="{width}" height="{height}" rx="{radius}" {outline}/>']
     header = top + 16 if neuron.rows else y + 4.5
     parts.append(_text(x, header, neuron.name, size=12 if neuron.rows else 13, anchor="middle", bold=neuron.part))
     for index, row in enumerate(neuron.rows):
         base = top + HEADER + ROW * index
         if row.now:
             parts.append(
-                f'<rect x="{left + 5:.1f}" y="{base:.1f}" width="{width - 10}" height="{ROW - 1}" rx="5" '
+                f'<rect x="{at(left + 5)}" y="{at(base)}" width="{width - 10}" height="{ROW - 1}" rx="5" '
                 f'fill="none" stroke="{MARK}" stroke-width="2.5"/>'
             )
         faint = not row.value
@@ -188,6 +190,6 @@ def _text(
 ) -> str:
     weight, opacity = (' font-weight="700"' if bold else ""), (' opacity="0.6"' if faint else "")
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}"{weight}{opacity} '
+        f'<text x="{at(x)}" y="{at(y)}" font-size="{size}" text-anchor="{anchor}"{weight}{opacity} '
         f'style="fill:{INK}">{escape(text)}</text>'
     )

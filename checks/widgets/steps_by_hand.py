@@ -10,6 +10,7 @@ import numpy as np
 
 from checks.by_hand.case import PASS_ONE, Names, Problem
 from checks.by_hand.reference import FORMULAS, solution
+from checks.numerals import numeral
 
 CHAPTERS = {
     "forward": "Forward pass",
@@ -57,7 +58,7 @@ class Step:
 
 def written(value: float) -> str:
     """Return a number with at most six significant digits."""
-    return f"{float(value) + 0.0:.6g}"
+    return numeral(value, ".6g")
 
 
 def _exact(value: float) -> bool:

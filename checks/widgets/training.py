@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from checks.numerals import numeral
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array
 from checks.widgets.charts import BLUE, ORANGE, Curve, curves, row_of
@@ -111,7 +112,7 @@ def _data(x: Any, y: Any) -> tuple[Any, Any]:
     if len(samples) > MOST_SAMPLES or farthest > FARTHEST:
         raise ValueError(
             f"x should hold at most {MOST_SAMPLES} points, none farther out than {FARTHEST:g}, so that they can be "
-            f"drawn; it holds {len(samples)}, and the farthest coordinate is {farthest:.3g}."
+            f"drawn; it holds {len(samples)}, and the farthest coordinate is {numeral(farthest, '.3g')}."
         )
     if labels.shape != (len(samples), 1):
         raise ValueError(

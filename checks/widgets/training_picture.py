@@ -6,8 +6,9 @@ from html import escape
 
 import numpy as np
 
+from checks.numerals import magnitude, numeral
 from checks.observing.observation import Array
-from checks.widgets.charts import BLUE, LINE, NEUTRAL, ORANGE, diverging_pixels, picture, png, ticks, words
+from checks.widgets.charts import BLUE, LINE, NEUTRAL, ORANGE, at, diverging_pixels, picture, png, ticks, words
 
 RASTER = 64
 """Points of the raster along each side of the plane."""
@@ -20,7 +21,7 @@ class Plane:
         lowest, highest = samples.min(axis=0), samples.max(axis=0)
         self.centre = (lowest + highest) / 2
         half = float((highest - lowest).max()) / 2 or 1.0
-        step = 0.5 * 10.0 ** np.floor(np.log10(half))
+        step = 0.5 * 10.0 ** magnitude(half)
         self.half = float(np.ceil(1.6 * half / step - 1e-9) * step)
 
     def raster(self) -> Array:
@@ -47,7 +48,7 @@ def boundary(plane: Plane, answers: Array | None, samples: Array, labels: Array,
         parts.append(f'{frame} fill="{NEUTRAL}" opacity=".25"/>')
         crossed = "no answers yet"
     else:
-        grid = answers.reshape(RASTER, RASTER)
+        grid = answers.reshape(RASTER, RASTER).round(9)
         parts.append(
             f'<image x="{left:g}" y="{top:g}" width="{side:g}" height="{side:g}" preserveAspectRatio="none" '
             f'decoding="sync" href="{png(diverging_pixels(np.round((grid * 2 - 1) * 100) / 125))}"/>'
@@ -61,7 +62,7 @@ def boundary(plane: Plane, answers: Array | None, samples: Array, labels: Array,
         )
     parts += [f'{frame} fill="none" stroke="{LINE}"/>', _axes(plane, left, top, side)]
     parts += [
-        star(x, y) if label > 0.5 else f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" {SAMPLE}/>'
+        star(x, y) if label > 0.5 else f'<circle cx="{at(x)}" cy="{at(y)}" r="6" {SAMPLE}/>'
         for (x, y), label in zip(plane.placed(samples, left, top, side), labels, strict=True)
     ]
     return picture(left + side + 10, top + side + 40, "".join(parts), f"{title}: {crossed}. {says}")
@@ -74,7 +75,7 @@ def star(x: float, y: float, size: float = 9.5) -> str:
     """Return a star with five points as an SVG polygon."""
     angles = np.pi / 5 * np.arange(10) - np.pi / 2
     reach = size * np.where(np.arange(10) % 2, 0.45, 1.0)
-    points = " ".join(f"{x + r * np.cos(a):.1f},{y + r * np.sin(a):.1f}" for a, r in zip(angles, reach, strict=True))
+    points = " ".join(f"{at(x + r * np.cos(a))},{at(y + r * np.sin(a))}" for a, r in zip(angles, reach, strict=True))
     return f'<polygon points="{points}" {SAMPLE}/>'
 
 
@@ -103,7 +104,7 @@ def _axes(plane: Plane, left: float, top: float, side: float) -> str:
                 break
             if k % 2 and step < plane.half / 2:
                 continue
-            text = f"{k * step:g}".replace("-", "−")
+            text = numeral(k * step, ".6g").replace("-", "−")
             if axis == 0:
                 parts.append(words(left + side * place, top + side + 15, text, size=11, anchor="middle"))
             else:
@@ -131,7 +132,8 @@ def contour(grid: Array) -> str:
                 (x0, y0), (x1, y1), share = places[k], places[(k + 1) % 4], a / (a - b)
                 crossings.append((column + 0.5 + x0 + share * (x1 - x0), row + 0.5 + y0 + share * (y1 - y0)))
         for (x0, y0), (x1, y1) in zip(crossings[::2], crossings[1::2], strict=True):
-            path.append(f"M{x0:.2f} {y0:.2f}L{x1:.2f} {y1:.2f}")
+            start, end = (f"{numeral(x, '.2f')} {numeral(y, '.2f')}" for x, y in ((x0, y0), (x1, y1)))
+            path.append(f"M{start}L{end}")
     return "".join(path)
 
 

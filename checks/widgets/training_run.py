@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from checks.numerals import numeral
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Trouble
 from checks.observing.watch import Halt, Record, watched
@@ -173,9 +174,10 @@ class Run:
         if not math.isfinite(now) or not math.isfinite(largest):
             what = f"after epoch {self.epoch} its numbers are not finite any more"
         elif now > BEYOND_BOUNDS * (start + 1):
-            what = f"after epoch {self.epoch} the loss is {now:.3g}, far above its start of {start:.3g}"
+            now_and_then = f"{numeral(now, '.3g')}, far above its start of {numeral(start, '.3g')}"
+            what = f"after epoch {self.epoch} the loss is {now_and_then}"
         elif largest > BEYOND_BOUNDS * max(1.0, 10 * (self.settings.initialisation == INITIALISATIONS[1])):
-            what = f"after epoch {self.epoch} the largest weight is {largest:.3g} and growing beyond bounds"
+            what = f"after epoch {self.epoch} the largest weight is {numeral(largest, '.3g')} and growing beyond bounds"
         else:
             return
         self.diverged = True

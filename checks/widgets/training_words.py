@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from checks.numerals import numeral, settled
 from checks.observing.observation import Array
 from checks.widgets.charts import minus
 from checks.widgets.training_run import Run
@@ -21,14 +22,14 @@ def progress(run: Run) -> str:
 
 def number(value: float) -> str:
     """Write a loss with three significant digits."""
-    return minus(f"{value:.3g}")
+    return minus(numeral(value, ".3g"))
 
 
 def right_side(answers: Array | None, labels: Array) -> str:
     """Say how many samples lie on the side of the boundary that their label asks for."""
     if answers is None or not np.isfinite(answers).all():
         return ""
-    right = int(((answers > 0.5) == (labels > 0.5)).sum())
+    right = int(((answers.round(9) > 0.5) == (labels > 0.5)).sum())
     every = "All" if right == len(labels) else f"{right} of"
     return f"{every} {len(labels)} points lie on the side of their label."
 
@@ -60,9 +61,10 @@ def _why_it_rests(run: Run, answers: Array | None) -> str:
     if answers is None or np.ptp(answers) > 0.02:
         return "Another seed, more nodes or another learning rate may get further."
     same = float(answers.mean())
+    about = f"Every answer is about {number(round(settled(same), 2))}:"
     if min(same, 1 - same) < 0.02:
         return (
-            f"Every answer is about {number(round(same, 2))}: the output node is saturated, its derivative is nearly "
+            f"{about} the output node is saturated, its derivative is nearly "
             "zero, and hardly anything moves any more. Long first steps do that."
         )
-    return f"Every answer is about {number(round(same, 2))}: so far the network tells no point from another."
+    return f"{about} so far the network tells no point from another."

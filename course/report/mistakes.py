@@ -73,8 +73,7 @@ def labels_of(verdict: KeptVerdict) -> tuple[str, ...]:
 
 
 def _telling(verdict: KeptVerdict) -> Telling:
-    cause = re.sub(r" \(agreement [^)]*\)", "", verdict.cause.strip())
-    cause = re.sub(r"^Yours is ", "Their result is ", cause)
+    cause = re.sub(r"^Yours is ", "Their result is ", verdict.cause.strip())
     headline = plain(verdict.headline.removeprefix(f"{verdict.task}: "), 240)
     location = plain(verdict.location, 300)
     return Telling(

@@ -316,7 +316,7 @@ def test_a_gradient_that_was_never_set_is_not_said_to_be_made_wrongly(student):
 
 def test_small_differences_can_be_read(student):
     verdict = labels(student, "backward", ("delta.sum(0)", "delta.sum(0) * 1.00001"))
-    yours, expected = verdict.evidence.split("yours is ")[1].split(" (")[0].split(", expected is ")
+    yours, expected = verdict.evidence.split("yours is ")[1].split(";")[0].split(" and right is ")
     assert yours != expected
 
 
