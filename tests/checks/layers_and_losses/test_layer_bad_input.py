@@ -69,7 +69,7 @@ BODIES = {
     "returns a string": ("return 'nothing'", "the string 'nothing'"),
     "exits": ("import sys; sys.exit()", "end Python"),
     "calls itself": ("return {call}", "without end"),
-    "hangs": ("while True: pass", "still running"),
+    "hangs": ("while True: pass", "never ends"),
     "returns nan": ("return np.float64('nan')", "not finite|shape|wrong|not trained|never set"),
 }
 CELLS = {
