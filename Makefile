@@ -1,5 +1,6 @@
 # make demo   build the flagship exercise, grade a class in sandboxes, give feedback, report: who got what and why
-# make test   everything that must hold: style, types, fresh builds, all tests
+# make check  what to run before each commit: style, types, the tests of the checks' engine
+# make test   everything that must hold: style, types, the audit of all checks, all tests; fresh builds among them
 #
 # Each makes its own virtual environment and installs what it needs; PYTHON chooses the interpreter.
 
@@ -9,17 +10,22 @@ JOBS ?= 2
 
 bin := $(VENV)/bin
 install := $(bin)/python -m pip install --quiet -c constraints.txt
+engine := $(addprefix tests/checks/,judging observing explaining widgets) tests/course/report
 wanted := pyproject.toml setup.py constraints.txt
 
-.PHONY: demo test release clean
+.PHONY: demo check test release clean
 
 demo: $(VENV)/.installed-demo
 	$(bin)/course demo
 
+check: $(VENV)/.installed-test
+	$(bin)/ruff check
+	$(bin)/mypy
+	$(bin)/python -m pytest -q -n $(JOBS) --dist loadfile $(engine)
+
 test: $(VENV)/.installed-test
 	$(bin)/ruff check
 	$(bin)/mypy
-	$(bin)/course release --check
 	$(bin)/course audit --seeds 1
 	$(bin)/python -m pytest -n $(JOBS) --dist loadfile
 

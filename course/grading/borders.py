@@ -25,13 +25,17 @@ PLAIN_USER = 65534
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use: bytes, processes and threads, seconds of processor and of wall time."""
+    """What one submission may use: bytes, processes and threads, seconds of processor and of wall time.
+
+    `start_seconds` is how long its process may take to say its first word, when its zygote has nothing else to do.
+    """
 
     memory: int = 4 << 30
     disk: int = 256 << 20
     processes: int = 64
     cpu_seconds: int = 600
     seconds: int = 1800
+    start_seconds: int = 30
     open_files: int = 256
 
 

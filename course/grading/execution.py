@@ -20,9 +20,6 @@ from . import frames
 from .guardian import HELD_UP, INTERRUPT, LOOK, PATIENCE
 from .warm import Interruption, NothingStarts
 
-START_SECONDS = 30
-"""How long a process may take to say its first word, when the zygote has nothing else to do."""
-
 ASK_SECONDS = 30
 
 NOTICE_SECONDS = 10
@@ -46,7 +43,7 @@ class Client:
     """What nbclient takes for a kernel's client and manager: cells go to a confined process, messages come back.
 
     `output_limit` bounds the bytes and `MOST_MESSAGES` the number of what a notebook may show. `busy` says whether the
-    zygote is at something else, so that the process has to wait for its start.
+    zygote is at something else, so that the process has to wait for its start, which may take `start_seconds`.
     """
 
     MOST_MESSAGES = 20_000
@@ -54,12 +51,18 @@ class Client:
     has_kernel = True
 
     def __init__(
-        self, talk: socket.socket, watch: socket.socket, files: bytes, output_limit: int, busy: Callable[[], bool]
+        self,
+        talk: socket.socket,
+        watch: socket.socket,
+        files: bytes,
+        output_limit: int,
+        busy: Callable[[], bool],
+        start_seconds: float,
     ) -> None:
         with suppress(OSError):  # the reader finds out why
             frames.send(talk, {"files": frames.wrapped(files)})
         talk.setblocking(False)
-        self._talk, self._watch, self._busy = talk, watch, busy
+        self._talk, self._watch, self._busy, self._start_seconds = talk, watch, busy, start_seconds
         self._left = output_limit
         self._messages_left = self.MOST_MESSAGES
         self._replies: asyncio.Queue[Any] = asyncio.Queue()
@@ -76,7 +79,7 @@ class Client:
         self.seen: Any = None
 
     async def started(self) -> Any:
-        """Return what the process says first, for which it has `START_SECONDS` once the zygote is not busy.
+        """Return what the process says first, for which it has `start_seconds` once the zygote is not busy.
 
         Raises:
             NothingStarts: if it says nothing.
@@ -84,7 +87,7 @@ class Client:
         while True:
             was_busy = self._busy()
             try:
-                return await self._next(self._replies, START_SECONDS)
+                return await self._next(self._replies, self._start_seconds)
             except Empty:
                 if not was_busy:
                     raise NothingStarts("the process that starts notebooks does not start any") from None

@@ -147,7 +147,8 @@ def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[
     folder = f"{student}/{assignment.name}"
     resources["hearing"] = _hearings(assignment, resources["released"], notebook, student)
     with zygote.forked(folder) as (talk, watch):
-        resources["confined"] = lambda: Client(talk, watch, files, OUTPUT, busy=lambda: zygote.importing)
+        patience = assignment.warmth.limits.start_seconds
+        resources["confined"] = lambda: Client(talk, watch, files, OUTPUT, lambda: zygote.importing, patience)
         Execute(config=assignment.config, log=SILENT).preprocess(notebook, resources)
 
 

@@ -41,9 +41,7 @@
 #
 # You may run a check as often as you like. Every formula has a number, and the reports use the same numbers.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "e53dec750eabc75de4d38a0770a8a9aa", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
-import torch
-
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "04c6db9dccf17e9ec4e68c38e356eec7", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from checks import (
     check_apply_gradients,
     check_backward,
@@ -51,9 +49,13 @@ from checks import (
     check_get_loss,
     check_train,
     hint,
+    needs,
     progress,
 )
 from checks.widgets import explore_training, inspect_gradients, try_a_bug
+
+needs("torch")  # where it is missing, this says how to install it
+import torch
 
 # Double precision makes comparisons sharp: two right gradients agree to about 15 digits.
 torch.set_default_dtype(torch.float64)

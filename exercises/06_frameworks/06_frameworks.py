@@ -32,8 +32,8 @@
 # | 4 | JAX as people write it: a pure function and `jax.grad` | 4 | 25 min |
 # | 5 | Flax: a module whose parameters live outside it | 4 | 25 min |
 #
-# Sections 3 to 5 need JAX and Flax, an optional extra: `pip install "backprop-exercises[frameworks]"`. Where they are
-# missing, these sections are skipped. The notebook says so and runs to its end, and their points stay open.
+# Sections 3 to 5 need JAX and Flax. Where these are missing, the sections are skipped and their points stay open. The
+# notebook says so, with the command that installs both, and runs to its end.
 
 # %% [markdown]
 # ## How to work
@@ -45,14 +45,12 @@
 # at once, other learning rates and two or three steps. One famous set of numbers can hide many mistakes. You will meet
 # some that it hides.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "a237a9cfe2e0a191946c095ec3ead607", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "4d3a40a783ed3cb4ed899b23db81e509", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import copy
 from functools import partial
 from typing import Any, NamedTuple
 
-import torch
-from torch import nn
-
+from checks import needs
 from checks.frameworks import (
     check_by_layers,
     check_flax_module,
@@ -64,6 +62,10 @@ from checks.frameworks import (
     progress,
     skipped,
 )
+
+needs("torch")  # where it is missing, this says how to install it
+import torch
+from torch import nn
 
 get_ready("torch")  # takes a second or two now, and spares you that wait at the first check
 

@@ -107,6 +107,7 @@ def test_a_zygote_that_hangs_costs_nobody_a_grade(tmp_path: Path) -> None:
     course = plain_course.make(tmp_path / "course")
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write("c.Execute.timeout = None\n")  # cells may take as long as they like, which is not about a start
+        config.write("c.Sandbox.start_seconds = 5\n")
     names = [f"student-{number}" for number in range(40)]
     for name in names:
         course.hand_in(name, course.solved())

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from course.grading import execution
 from course.grading.borders import Borders, Limits
 from course.grading.execution import Client
 from course.grading.scratch import scratch_folder
@@ -21,8 +20,8 @@ from course.grading.starting import ZygoteProcess
 from course.grading.warm import NothingStarts, Warmth, Zygote
 from tests.course.grading.survivors import command_line, descendants
 
-PATIENCE_SECONDS = 5.0
-IMPORT_SECONDS = 5.0  # which the zygote needs twice: it tries an import in a child first
+PATIENCE_SECONDS = 3.0
+IMPORT_SECONDS = 3.0  # which the zygote needs twice: it tries an import in a child first
 
 
 @pytest.fixture
@@ -30,7 +29,6 @@ def zygote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Zygote]:
     """A zygote that can import `slow_to_import`, and of which little patience is had."""
     (tmp_path / "slow_to_import.py").write_text(f"import time\n\ntime.sleep({IMPORT_SECONDS})\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(execution, "START_SECONDS", PATIENCE_SECONDS)
     with scratch_folder() as scratch:
         started = Zygote(Warmth("", (), Borders(), Limits(), sealed=False), scratch)
         yield started
@@ -57,7 +55,8 @@ def _first_word(zygote: Zygote, folder: str) -> Any:
     with zygote.forked(folder) as (talk, watch):
 
         async def started() -> Any:
-            return await Client(talk, watch, no_files.getvalue(), 1 << 20, busy=lambda: zygote.importing).started()
+            busy = lambda: zygote.importing  # noqa: E731
+            return await Client(talk, watch, no_files.getvalue(), 1 << 20, busy, PATIENCE_SECONDS).started()
 
         return asyncio.run(started())
 
