@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,16 @@ def failure(course: Any) -> str:
     assert result.outcome == "failed"
     assert course.everything() == before
     return "\n".join(map(str, result.problems))
+
+
+def _change_outputs(notebook: Path, kind: str, change: Callable[[str], str]) -> None:
+    """Change what outputs of a kind say in a built notebook."""
+    built = nbformat.read(notebook, as_version=4)
+    for output in (output for cell in built.cells for output in cell.get("outputs", ())):
+        for holder in (output, output.get("data", {})):
+            if kind in holder:
+                holder[kind] = change(holder[kind])
+    notebook.write_text(nbformat.writes(built, version=4) + "\n", encoding="utf-8")
 
 
 class TestWhatIsBuilt:
@@ -232,6 +243,37 @@ class TestCheck:
         assert "exercises/01_tiny/01_tiny.ipynb" in ran.stdout
         assert "Dubbling" in ran.stdout
         assert released.everything() == before
+
+    def test_a_stale_output_is_told_with_its_cell_its_line_and_both_texts(self, released: Any) -> None:
+        _change_outputs(released.solution, "text/plain", lambda text: text.replace("4.0", "3.9"))
+        [result] = release(root=released.root, check=True)
+        [told] = map(str, result.problems)
+        source = released.source.read_text(encoding="utf-8").splitlines()
+        line = next(n for n, text in enumerate(source, start=1) if '"check_double"' in text)
+        assert "solutions/01_tiny/01_tiny.ipynb" in told
+        assert f'cell "check_double" (source_notebooks/01_tiny.py:{line})' in told
+        assert [text.split()[-1] for text in told.splitlines()[1:]] == ["3.9", "4.0"]
+
+    def test_of_a_long_text_only_what_surrounds_the_difference_is_shown(self, course: Any) -> None:
+        course.change("print(object(), double)", "print('x' * 5000 + 'here' + 'y' * 5000)")
+        release(root=course.root)
+        _change_outputs(course.solution, "text", lambda text: text.replace("here", "HERE"))
+        [result] = release(root=course.root, check=True)
+        told = str(result.problems[0])
+        assert "HERE" in told
+        assert "here" in told
+        assert len(told) < 1000
+
+    def test_a_picture_that_differs_is_not_printed(self, course: Any) -> None:
+        drawn = "aGVyZSBpcyBhIHBpY3R1cmU" * 20
+        show = f"from IPython.display import display; display({{'image/png': '{drawn}'}}, raw=True)"
+        course.change("print(object(), double)", show)
+        release(root=course.root)
+        _change_outputs(course.solution, "image/png", lambda text: text.replace("aGVyZ", "bGVyZ"))
+        [result] = release(root=course.root, check=True)
+        told = str(result.problems[0])
+        assert "a picture differs" in told
+        assert "GVyZ" not in told
 
     def test_missing_and_stray_files_are_named(self, released: Any) -> None:
         released.script.unlink()
