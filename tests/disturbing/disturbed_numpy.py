@@ -115,6 +115,17 @@ def _flipped(ufunc: np.ufunc) -> Callable[[Any, str], Callable[..., None]]:
     return make
 
 
+def _added_backwards(original: Any, kind: str) -> Callable[..., None]:
+    def loop(arguments: Any, sizes: Any, strides: Any, data: Any) -> None:
+        count = sizes[0]
+        if count > 1 and arguments[0] == arguments[2] and strides[0] == strides[2] == 0:  # a reduction
+            arguments = (ctypes.c_void_p * 3)(arguments[0], arguments[1] + (count - 1) * strides[1], arguments[2])
+            strides = (ctypes.c_ssize_t * 3)(0, -strides[1], 0)
+        original(arguments, sizes, strides, data)
+
+    return loop
+
+
 def _multiplied_backwards(original: Any, kind: str) -> Callable[..., None]:
     """Return a loop for `matmul`, whose sizes are (how many, m, n, p) and whose strides are those of the stack, then of
     the first factor's rows and columns, and so on."""
@@ -192,14 +203,16 @@ def _through_matmul(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _turned(array: Any, axis: Any) -> Any:
-    """Return an array whose summed axes run backwards."""
-    if type(array) is not np.ndarray or array.dtype.char not in BITS or not array.ndim:
+    """Return an array whose summed axes, but for the last one, which the inner loop turns, run backwards."""
+    if type(array) is not np.ndarray or array.dtype.char not in BITS:
         return array
-    return np.flip(array, axis).copy()
+    axes = range(array.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    turned = tuple(i for i in axes if i % array.ndim != array.ndim - 1) if array.ndim else ()
+    return np.flip(array, turned).copy() if turned else array
 
 
 def _from_the_other_end(original: Callable[..., Any]) -> Callable[..., Any]:
-    """What sums up over axes: `np.sum`, `x.sum()`, means and variances."""
+    """The sum over an axis, which NumPy makes row by row unless it is the last one."""
 
     def total(a: Any, axis: Any = None, *more: Any, **settings: Any) -> Any:
         return original(_turned(a, axis), axis, *more, **settings)
@@ -224,6 +237,7 @@ def disturb() -> None:
         for ufunc in ROUNDED:
             if kind * ufunc.nin + "->" + kind in ufunc.types:
                 _replace(ufunc, kind, _flipped(ufunc))
+        _replace(np.add, kind, _added_backwards)
         _replace(np.matmul, kind, _multiplied_backwards)
 
     dot_method = np.ndarray.dot
