@@ -195,7 +195,8 @@ def _fate(outcome: Outcome) -> str:
     _, labels, earned, located, _ = outcome.value[0]
     if earned >= 1:
         return "survived"
-    unexplained = {"unexplained", "raised", "wrong-type", "wrong-shape", "too-slow", "changed-what-it-was-given"}
+    troubles = {"raised", "wrong-type", "wrong-shape", "too-slow", "waits-for-something", "changed-what-it-was-given"}
+    unexplained = {"unexplained", *troubles}
     if labels and not set(labels) <= unexplained:
         return "named"
-    return "raised or refused" if set(labels) & (unexplained - {"unexplained"}) else "located" if located else "neither"
+    return "raised or refused" if set(labels) & troubles else "located" if located else "neither"

@@ -141,7 +141,7 @@ class Client:
                 return await self._next(self._replies, until - (time.monotonic() - asked))
             except Empty:
                 longer = timeout + min(await self._held_up(), (PATIENCE - 1) * timeout)
-                if longer < until + LOOK:
+                if longer < until + LOOK and self._replies.empty():  # else it has ended meanwhile
                     raise
                 until = longer
 

@@ -1,6 +1,6 @@
 """Reports are the same whatever the order of sums and the last bits: in words, as HTML and as data.
 
-A sample of the registered mistakes is played; EVERY=1 plays all of them, and SEEDS=5 tries five disturbances.
+A sample of the registered mistakes is played; EVERY=1 plays all of them, and DISTURBANCES=5 tries five disturbances.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 DISTURBING = REPOSITORY / "tests" / "disturbing"
-EVERY, SEEDS = os.environ.get("EVERY", "25"), int(os.environ.get("SEEDS", "1"))
+EVERY, DISTURBANCES = os.environ.get("EVERY", "25"), int(os.environ.get("DISTURBANCES", "1"))
 
 
 def started(names: list[str], seed: int | None) -> subprocess.Popen[str]:
@@ -25,7 +25,7 @@ def started(names: list[str], seed: int | None) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8")
 
 
-@pytest.mark.parametrize("seed", range(1, SEEDS + 1))
+@pytest.mark.parametrize("seed", range(1, DISTURBANCES + 1))
 def test_no_report_says_what_rounding_decides(seed: int) -> None:
     names = sorted(path.stem for path in (REPOSITORY / "source_notebooks").glob("*.py"))
     here, elsewhere = (json.loads(run.communicate()[0]) for run in [started(names, None), started(names, seed)])

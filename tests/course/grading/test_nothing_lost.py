@@ -112,7 +112,9 @@ def test_a_zygote_that_hangs_costs_nobody_a_grade(tmp_path: Path) -> None:
     for name in names:
         course.hand_in(name, course.solved())
     with (tmp_path / "said").open("w+") as said:
-        run = subprocess.Popen(course.command("--json"), env=clean_environment(), stdout=said, stderr=subprocess.DEVNULL)
+        run = subprocess.Popen(
+            course.command("--json"), env=clean_environment(), stdout=said, stderr=subprocess.DEVNULL
+        )
         while not any(course.root.glob("autograded/*/*/.graded.json")):
             time.sleep(0.02)
         hanging = FIND["zygote"](run.pid)
