@@ -22,7 +22,7 @@ CHOSEN = {  # blaise has another right style, felix makes mistakes; nbgrader tak
     "03_chain_rule": ("felix", "untouched"),
     "04_layers_and_losses": ("blaise", "felix"),
     "05_neural_network": ("blaise", "felix", "syntax-error", "untouched"),
-    "06_frameworks": ("felix",),
+    "06_frameworks": ("perfect", "felix"),
 }
 ANYBODY = ("blaise", "felix", "untouched")
 
