@@ -6,6 +6,7 @@ Bytes in, bytes out: nothing here touches the gradebook or the course's files, a
 import json
 import logging
 import pickle
+import threading
 import time
 import warnings
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ for kind in (DuplicateCellId, MissingIDFieldWarning):  # which nbformat prints a
     warnings.filterwarnings("ignore", category=kind)
 
 SILENT = logging.Logger("nbgrader", logging.CRITICAL + 1)
+_MAKING = threading.Lock()
 """What nbgrader's preprocessors log to: what matters of it is told in the answers."""
 
 
@@ -149,7 +151,7 @@ def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[
     with zygote.forked(folder) as (talk, watch):
         patience = assignment.warmth.limits.start_seconds
         resources["confined"] = lambda: Client(talk, watch, files, OUTPUT, lambda: zygote.importing, patience)
-        Execute(config=assignment.config, log=SILENT).preprocess(notebook, resources)
+        preprocessor(Execute, assignment.config).preprocess(notebook, resources)
 
 
 def _resources(assignment: Assignment, released: ReleasedNotebook, student: str) -> dict[str, Any]:
@@ -168,8 +170,14 @@ def _resources(assignment: Assignment, released: ReleasedNotebook, student: str)
 
 def _through(preprocessors: tuple[type, ...], notebook: Any, resources: dict[str, Any], config: Config) -> Any:
     for kind in preprocessors:
-        notebook, resources = OURS.get(kind, kind)(config=config, log=SILENT)(notebook, resources)
+        notebook, resources = preprocessor(OURS.get(kind, kind), config)(notebook, resources)
     return notebook
+
+
+def preprocessor(kind: type, config: Config) -> Any:
+    """Return a preprocessor, of which only one is made at a time: traitlets looks up a class's traits at its first."""
+    with _MAKING:
+        return kind(config=config, log=SILENT)
 
 
 def _brief(problem: Exception) -> str:
