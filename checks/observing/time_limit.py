@@ -119,17 +119,19 @@ def _alarm(clock: Clock) -> Iterator[None]:
 
     def ring(number: int, frame: FrameType | None) -> None:
         nonlocal fired
+        if frame is not None and frame.f_code in LEAVING:
+            return
         if fired:
             _raise_on_every_line(frame)
         elif left := clock.left:
-            signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
+            signal.setitimer(signal.ITIMER_REAL, max(left, 0.001), AGAIN)
             return
         fired = True
-        signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
         raise TimeUp
 
     handler = signal.signal(signal.SIGALRM, ring)
-    remaining, interval = signal.setitimer(signal.ITIMER_REAL, clock.left)
+    # It repeats from the first on: `ring` itself fails where the code has used up Python's recursion limit.
+    remaining, interval = signal.setitimer(signal.ITIMER_REAL, clock.left, AGAIN)
     try:
         yield
     finally:
@@ -163,8 +165,10 @@ def _raise_on_every_line(frame: FrameType | None) -> None:
 
 @contextlib.contextmanager
 def _watchdog(clock: Clock) -> Iterator[None]:
-    thread = ctypes.c_ulong(threading.get_ident())
+    ident = threading.get_ident()
+    thread = ctypes.c_ulong(ident)
     raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    time_up = ctypes.py_object(TimeUp)
     finished = False
     running = threading.Lock()  # an Event's set() could be interrupted while it holds the lock that it needs again
     running.acquire()
@@ -176,8 +180,12 @@ def _watchdog(clock: Clock) -> Iterator[None]:
         interval = sys.getswitchinterval()
         sys.setswitchinterval(1e-6)  # so that the next one is raised while the last one is being swallowed
         try:
-            while not finished:
-                raise_in(thread, ctypes.py_object(TimeUp))
+            # No other thread runs between the look at the frames and the raising: Python switches after calls only.
+            for frames in iter(sys._current_frames, None):
+                if finished:
+                    break
+                if frames[ident].f_code not in LEAVING:
+                    raise_in(thread, time_up)
         finally:
             sys.setswitchinterval(interval)
 
@@ -201,6 +209,13 @@ def _watchdog(clock: Clock) -> Iterator[None]:
                 break
             except TimeUp:
                 continue
+
+
+LEAVING = {
+    contextlib._GeneratorContextManager.__exit__.__code__,
+    *(manager.__wrapped__.__code__ for manager in (time_limit, _watchdog)),  # type: ignore[attr-defined]
+}
+"""What runs when the block has ended: raising there would keep the limit from being called off."""
 
 
 def _started(thread: threading.Thread) -> bool:
