@@ -213,7 +213,7 @@ def _watchdog(clock: Clock) -> Iterator[None]:
 
 LEAVING = {
     contextlib._GeneratorContextManager.__exit__.__code__,
-    *(manager.__wrapped__.__code__ for manager in (time_limit, _watchdog)),  # type: ignore[attr-defined]
+    *(manager.__wrapped__.__code__ for manager in (time_limit, _watchdog)),  # type: ignore[union-attr]
 }
 """What runs when the block has ended: raising there would keep the limit from being called off."""
 
