@@ -26,7 +26,7 @@ check: $(VENV)/.installed-test
 test: $(VENV)/.installed-test
 	$(bin)/ruff check
 	$(bin)/mypy
-	$(bin)/course audit --seeds 1
+	$(bin)/course audit --seeds 20
 	$(bin)/python -m pytest -n $(JOBS) --dist loadfile
 
 release: $(VENV)/.installed-demo

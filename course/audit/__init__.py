@@ -15,7 +15,7 @@ from ..layout import Layout, find_course
 from ..problems import ProblemsFound
 from .exercise import Exercise
 from .forks import Outcome, run_forked
-from .trials import Trial, trials
+from .trials import Trial, answers, trials
 
 SECONDS = 60.0
 """How long one trial may take; a mutant that loops for ever ends as a killed one."""
@@ -180,8 +180,8 @@ def _count(result: Audit, trial: Trial, outcome: Outcome) -> None:
         result.mutants[_fate(outcome)] += 1
     elif trial.kind == "mistake":
         row = result.confusion[trial.task][trial.name.partition("/")[0]]
-        for answer in outcome.value if outcome.status == "done" else ():
-            row["+".join(answer[1]) or answer[0]] += 1
+        for answer in answers(outcome):
+            row["+".join(answer.labels) or answer.state] += 1
     elif trial.kind == "pairs" and outcome.status == "done":
         for one, other, labels, _ in outcome.value:
             both, one_of_them = {one, other} <= set(labels), bool({one, other} & set(labels))
@@ -192,11 +192,11 @@ def _fate(outcome: Outcome) -> str:
     """Tell what became of a mutant."""
     if outcome.status != "done":
         return outcome.status
-    _, labels, earned, located, _ = outcome.value[0]
-    if earned >= 1:
+    [answer] = answers(outcome)
+    if answer.earned >= 1:
         return "survived"
     troubles = {"raised", "wrong-type", "wrong-shape", "too-slow", "waits-for-something", "changed-what-it-was-given"}
     unexplained = {"unexplained", *troubles}
-    if labels and not set(labels) <= unexplained:
+    if answer.labels and not set(answer.labels) <= unexplained:
         return "named"
-    return "raised or refused" if set(labels) & troubles else "located" if located else "neither"
+    return "raised or refused" if set(answer.labels) & troubles else "located" if answer.located else "neither"

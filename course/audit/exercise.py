@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -24,9 +24,10 @@ Cells = Mapping[str, Mapping[str, str]]
 class Exercise:
     """The source notebook `NN_x.py` and the module `checks.x` with its CHECKS.
 
-    What students may write is found in the module or in its `examples`: RIGHT, MISTAKES, UNNAMED, and EQUIVALENT, the
-    mutants that are right although they were changed, and ALIKE, the pairs of mistakes that a single case may leave
-    alike, both with reasons. Everything but the checks may be missing.
+    What students may write is found in the module or in its `examples`: RIGHT, MISTAKES, UNNAMED, TRUE_NAMES, the names
+    that are true of some of these, EQUIVALENT, the mutants that are right although they were changed, and ALIKE, the
+    pairs of mistakes that a single case may leave alike, the last two with reasons. Everything but the checks may be
+    missing.
     """
 
     source: Path
@@ -95,6 +96,12 @@ class Exercise:
         """Wrong solutions that make no registered mistake."""
         cells: Cells = self._examples("UNNAMED")
         return cells
+
+    @property
+    def true_names(self) -> Mapping[str, Sequence[str]]:
+        """The labels of cells in `unnamed` for which a name has been found true all the same."""
+        found: Mapping[str, Sequence[str]] = self._examples("TRUE_NAMES")
+        return found
 
     @property
     def equivalent(self) -> Cells:

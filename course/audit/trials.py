@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .exercise import Exercise
 from .forks import Outcome
 from .mutants import mutants
 from .pairs import indistinguishable, judged_pairs
+
+if TYPE_CHECKING:
+    from checks.judging.verdict import Verdict
 
 PARTS = 4
 """Into how many processes the pairs of a task are divided: what one has computed, its next pairs use again."""
@@ -19,6 +22,28 @@ TOGETHER = 10
 
 TOGETHER_WHERE_SLOW = 150
 """How many do where a library is slow to start and cannot be forked."""
+
+
+class Answer(NamedTuple):
+    """What a check said of a cell: plain data, for it comes from another process as a list."""
+
+    state: str
+    labels: Sequence[str]
+    earned: float
+    located: bool
+    explained: bool
+    seed: int
+
+    @classmethod
+    def of(cls, verdict: Verdict, seed: int) -> Answer:
+        """Return what is kept of a verdict."""
+        said = verdict.location, verdict.cause
+        return cls(str(verdict.state), verdict.labels, verdict.earned, bool(said[0]), said[1] is not None, seed)
+
+
+def answers(outcome: Outcome) -> list[Answer]:
+    """Return what a check said of a cell for each seed; nothing if trying it has hung or crashed."""
+    return [Answer(*answer) for answer in outcome.value] if outcome.status == "done" else []
 
 
 @dataclass(frozen=True)
@@ -56,7 +81,7 @@ def _trials(exercise: Exercise, seeds: int) -> Iterator[Trial]:
         yield _hints(exercise, task)
         yield from _distinguishable(exercise, task, seeds)
         for name, cell in exercise.unnamed.get(task, {}).items():
-            yield Trial(task, "unnamed", name, _verdicts(exercise, task, cell, (0,)), _rejected)
+            yield Trial(task, "unnamed", name, _verdicts(exercise, task, cell, (0,)), _not_guessed_at(exercise, name))
 
 
 class Turns:
@@ -75,15 +100,11 @@ class Turns:
 
 
 def _verdicts(exercise: Exercise, task: str, cell: str | None, seeds: Sequence[int]) -> Callable[[], Any]:
-    """Return a job that gives the verdict on a cell for every seed as [state, labels, earned, located, seed]."""
+    """Return a job that gives an `Answer` on a cell for every seed."""
 
     def run() -> Any:
         subject = exercise.student(task, exercise.solution(task) if cell is None else cell)
-        answers = []
-        for seed in seeds:
-            verdict = exercise.checks[task].verdict(subject, seed)
-            answers.append([str(verdict.state), list(verdict.labels), verdict.earned, bool(verdict.location), seed])
-        return answers
+        return [Answer.of(exercise.checks[task].verdict(subject, seed), seed) for seed in seeds]
 
     return run
 
@@ -101,7 +122,7 @@ def _first_case_first(exercise: Exercise, task: str, cell: str) -> Callable[[], 
             verdict = some.verdict(subject)
             if verdict.earned < 1:
                 break
-        return [[str(verdict.state), list(verdict.labels), verdict.earned, bool(verdict.location), 0]]
+        return [Answer.of(verdict, 0)]
 
     return run
 
@@ -110,8 +131,8 @@ def _right(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
     def judge(outcome: Outcome) -> str:
         if outcome.status != "done":
             return f"a right solution ends in a {outcome.status}"
-        bad = [answer for answer in outcome.value if answer[0] != "right" or answer[2] != 1]
-        return f"a right solution is rejected: {bad[0][0]}, {bad[0][1]}, with seed {bad[0][4]}" if bad else ""
+        bad = [answer for answer in answers(outcome) if answer.state != "right" or answer.earned != 1]
+        return f"a right solution is rejected: {bad[0].state}, {bad[0].labels}, with seed {bad[0].seed}" if bad else ""
 
     turns = Turns(seeds)
     yield Trial(task, "solution", "the solution", _verdicts(exercise, task, None, range(seeds)), judge)
@@ -131,8 +152,12 @@ def _mistakes(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
         def judge(outcome: Outcome, label: str = name.partition("/")[0]) -> str:
             if outcome.status != "done":
                 return f"ends in a {outcome.status}"
-            bad = [answer for answer in outcome.value if answer[1] != [label] or answer[2] >= 1]
-            return f"gets {bad[0][1] or bad[0][0]} with {len(bad)} of {len(outcome.value)} seeds" if bad else ""
+            said = answers(outcome)
+            bad = [answer for answer in said if answer.labels != [label] or answer.earned >= 1]
+            if bad:
+                return f"gets {bad[0].labels or bad[0].state} with {len(bad)} of {len(said)} seeds"
+            earned = sorted({answer.earned for answer in said})
+            return f"earns {' or '.join(map(str, earned))}, as the seed will have it" if len(earned) > 1 else ""
 
         yield Trial(task, "mistake", name, _verdicts(exercise, task, cell, turns.next()), judge)
 
@@ -143,8 +168,20 @@ def _fault(task: str, name: str, sentence: str) -> Trial:
 
 
 def _rejected(outcome: Outcome) -> str:
-    accepted = outcome.status == "done" and any(answer[2] >= 1 for answer in outcome.value)
-    return "a wrong solution is accepted" if accepted else ""
+    return "a wrong solution is accepted" if any(answer.earned >= 1 for answer in answers(outcome)) else ""
+
+
+def _not_guessed_at(exercise: Exercise, name: str) -> Callable[[Outcome], str]:
+    """Return a judge of a cell that was written without a name: it is told none but one that has been found true."""
+
+    def judge(outcome: Outcome) -> str:
+        if outcome.status != "done":
+            return f"ends in a {outcome.status}"
+        true = exercise.true_names.get(name, ())
+        guesses = [answer.labels for answer in answers(outcome) if answer.explained and set(answer.labels) - set(true)]
+        return _rejected(outcome) or (f"is guessed to be {guesses[0]}" if guesses else "")
+
+    return judge
 
 
 def _mutants(exercise: Exercise, task: str) -> Iterator[Trial]:
@@ -173,7 +210,7 @@ def _mutants(exercise: Exercise, task: str) -> Iterator[Trial]:
 
 def _stub(exercise: Exercise, task: str) -> Trial:
     def judge(outcome: Outcome) -> str:
-        states = [answer[0] for answer in outcome.value] if outcome.status == "done" else [outcome.status]
+        states = [answer.state for answer in answers(outcome)] or [outcome.status]
         return "" if states == ["not attempted"] else f"the untouched stub is {states[0]!r} instead of 'not attempted'"
 
     return Trial(task, "stub", "the stub", _verdicts(exercise, task, exercise.stubs[task], (0,)), judge)
@@ -207,10 +244,10 @@ def _distinguishable(exercise: Exercise, task: str, seeds: int) -> Iterator[Tria
 
     def on_each_case() -> Any:
         check, declared = exercise.checks[task], {frozenset(pair) for pair in exercise.alike.get(task, {})}
-        cases = check.cases(0)
+        drawn = [check.cases(seed) for seed in range(min(seeds, 5))]
         return [
             [*pair, str(case)]
-            for case in (cases if len(cases) > 1 else ())
+            for case in (case for cases in drawn if len(cases) > 1 for case in cases)
             for pair in indistinguishable(check.task(), [case])
             if frozenset(pair) not in declared
         ]

@@ -38,14 +38,3 @@ def notebook(source: Path) -> dict[str, Any]:
 def student(source: Path) -> Callable[[str, str], Any]:
     """Make what a check gets from a student who wrote one cell differently."""
     return lambda task, cell: student_code.student(source, task, cell)
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test of `Students` on every task, or on every example cell, of the exercise of its folder."""
-    if "every_task" in metafunc.fixturenames:
-        metafunc.parametrize("every_task", list(exercise_of(metafunc.definition.path).checks))
-    for fixture in ("right", "mistakes", "unnamed"):
-        if f"{fixture}_cell" in metafunc.fixturenames:
-            cells = getattr(exercise_of(metafunc.definition.path), fixture)
-            listed = [(task, name) for task in cells for name in cells[task]]
-            metafunc.parametrize(f"{fixture}_cell", listed, ids=[f"{task}-{name}" for task, name in listed])

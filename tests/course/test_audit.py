@@ -10,9 +10,11 @@ import pytest
 
 import checks
 from course.audit import audit
-from course.audit.forks import run_forked
+from course.audit.exercise import Exercise
+from course.audit.forks import Outcome, run_forked
 from course.audit.matrix import draw_matrix
 from course.audit.mutants import mutants
+from course.audit.trials import Answer, trials
 from course.command_line import app
 from course.problems import CannotRun
 
@@ -109,6 +111,9 @@ check_double(double, points=4)
 '''
 
 
+OTHER = {"double": {"power": "def double(x):\n    return x**2\n"}}
+
+
 class Seventh:
     """A course with one exercise that was added by its two files alone."""
 
@@ -162,14 +167,28 @@ def test_a_new_exercise_is_audited_by_its_files_alone(seventh):
         ("for n in (3, 5)]", "for n in (0, 0)]", "survives"),
         ("Case(rng.normal(size=n))", "Case(np.full(n, 2.0))", "look alike"),
         ('"Look.", "Think."', '"Look.", ""', "three hints"),
+        ("MISTAKES = ", f"UNNAMED = {OTHER}\nMISTAKES = ", "power: is guessed to be ['squared']"),
     ],
-    ids=["right style", "mistake", "registry", "blind cases", "degenerate cases", "hints"],
+    ids=["right style", "mistake", "registry", "blind cases", "degenerate cases", "hints", "a guess"],
 )
 def test_what_is_wrong_with_a_check_is_found(seventh, old, new, expected):
     assert old in CHECK
     seventh.write(CHECK.replace(old, new))
     faults = seventh.faults(seeds=1)
     assert any(expected in fault for fault in faults), faults
+
+
+def test_a_name_that_has_been_found_true_is_no_guess(seventh):
+    seventh.write(CHECK + f"\nUNNAMED = {OTHER}\nTRUE_NAMES = {{'power': ('squared',)}}\n")
+    assert seventh.faults(seeds=1) == []
+
+
+def test_a_mistake_that_earns_by_chance_is_found(seventh):
+    sys.modules.pop("checks.doubling", None)
+    [mistake] = [trial for trial in trials(Exercise(seventh.source), 2) if trial.kind == "mistake"]
+    wrong = Answer("wrong", ["squared"], 0.5, located=True, explained=True, seed=0)
+    assert mistake.judge(Outcome("done", [wrong, wrong._replace(seed=1)])) == ""
+    assert "earns 0.0 or 0.5" in mistake.judge(Outcome("done", [wrong, wrong._replace(seed=1, earned=0.0)]))
 
 
 def test_a_solution_that_its_own_check_rejects_is_found(seventh):
@@ -207,7 +226,7 @@ FORKS_WELL = False
 UNNAMED = {
     "double": {
         "cannot be defined": "def double(x):\\n    return x\\n1 / 0\\n",
-        "halved": "def double(x):\\n    return x / 2\\n",
+        "incremented": "def double(x):\\n    return x + 1\\n",
     }
 }
 
@@ -227,7 +246,7 @@ def test_an_exercise_that_does_not_fork_well_gets_ready_itself_and_is_tried_in_g
     sys.modules.pop("checks.doubling", None)
     (together,) = audit(root=seventh.root, seeds=1)
     assert len(sys.modules["checks.doubling"].READY) == 1
-    assert together.faults == []
+    assert together.faults == ["double, unnamed cannot be defined: ends in a crash"]
     assert together.counts == apart.counts | {"unnamed": 2}
     assert sum(together.mutants.values()) == sum(apart.mutants.values())
     seventh.write((CHECK + IN_GROUPS).replace("for n in (3, 5)]", "for n in (0, 0)]"))

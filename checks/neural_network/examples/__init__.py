@@ -9,6 +9,6 @@ from .equivalent import ALIKE, EQUIVALENT
 from .hostile import HOSTILE
 from .mistakes import MISTAKES
 from .right import RIGHT
-from .unnamed import UNNAMED
+from .unnamed import TRUE_NAMES, UNNAMED
 
-__all__ = ["ALIKE", "DEMO_CLASS", "EQUIVALENT", "HOSTILE", "MISTAKES", "RIGHT", "UNNAMED"]
+__all__ = ["ALIKE", "DEMO_CLASS", "EQUIVALENT", "HOSTILE", "MISTAKES", "RIGHT", "TRUE_NAMES", "UNNAMED"]

@@ -837,3 +837,11 @@ UNNAMED: dict[str, dict[str, str]] = {
     "apply_gradients": APPLY_GRADIENTS,
     "train": TRAIN,
 }
+
+TRUE_NAMES = {
+    "returned-not-stored": ("nothing-stored",),
+    "stored-under-another-name": ("nothing-stored",),
+    "copy-trained-original-returned": ("copy-trained",),
+    "returned-in-the-first-epoch": ("one-epoch-only",),
+}
+"""What is true of some of them, although they were not written for it."""

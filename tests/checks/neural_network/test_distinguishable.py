@@ -1,22 +1,11 @@
-"""No two mistakes look alike on the cases of a check: each can be told from the right answer and from all others."""
+"""Why the cases of exercise 05 are what they are: others would hide mistakes."""
 
-import numpy as np
 import pytest
 
 from checks.judging.reference import answer_with
 from checks.neural_network import CHECKS
 from checks.neural_network.cases import make_case, square_cases
 from course.audit.pairs import alike, indistinguishable
-
-SEEDS = 100
-
-
-@pytest.mark.parametrize("name", CHECKS)
-def test_no_two_mistakes_look_alike_on_any_seed(name):
-    check = CHECKS[name]
-    for seed in range(SEEDS):
-        with np.errstate(all="ignore"):
-            assert indistinguishable(check.task(), [*check.cases(seed), *check.more_cases(seed)]) == []
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,12 @@
-"""Students' cells of exercise 02, and its points."""
+"""The points of exercise 02."""
 
 import pytest
 
 from checks.softmax_and_nll import CHECKS
 from checks.softmax_and_nll.examples import MISTAKES
 from course.student_code import code_cells
-from tests.checks.students import Students
 
 POINTS = dict(zip(CHECKS, (5, 5, 5, 7.5, 7.5, 7.5, 5, 7.5, 5, 10, 10, 10, 10, 5), strict=True))
-
-
-class TestStudents(Students):
-    """The promises that every exercise makes."""
 
 
 def test_the_points_are_those_of_the_table(source):
