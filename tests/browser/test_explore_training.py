@@ -51,13 +51,15 @@ def notebook() -> dict[str, Any]:
     }
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+@pytest.fixture(scope="module", params=[("light", 1280), ("dark", 800)], ids=["light, wide", "dark, narrow"])
+def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, int]]:
+    """The address of a JupyterLab, its theme, and how wide its window is."""
+    theme, width = request.param
     work = tmp_path_factory.mktemp("lab")
     (work / "root").mkdir()
     (work / "root" / "widgets.ipynb").write_text(json.dumps(notebook()))
-    with jupyterlab(work / "root", work / "settings", dark=request.param == "dark") as address:
-        yield address, request.param
+    with jupyterlab(work / "root", work / "settings", dark=theme == "dark") as address:
+        yield address, theme, width
 
 
 def keep_picture(cell: Any, name: str) -> None:
@@ -76,9 +78,8 @@ def wait_until(cell: Any, words: str, seconds: float = PATIENCE) -> None:
         assert time.monotonic() < started + seconds, said(cell)
 
 
-@pytest.mark.parametrize("width", [1280, 800])
-def test_a_student_plays_pauses_and_compares(lab: tuple[str, str], width: int) -> None:
-    address, theme = lab
+def test_a_student_plays_pauses_and_compares(lab: tuple[str, str, int]) -> None:
+    address, theme, width = lab
     with chromium(width=width, height=1300) as page:
         book = NotebookPage(page, address, "widgets.ipynb")
         book.run("class Linear")
@@ -125,9 +126,8 @@ def test_a_student_plays_pauses_and_compares(lab: tuple[str, str], width: int) -
         cell.get_by_text("B: learning rate 1000, seed 3").wait_for()
 
 
-@pytest.mark.parametrize("width", [1280, 800])
-def test_a_student_looks_at_gradients_layer_by_layer(lab: tuple[str, str], width: int) -> None:
-    address, theme = lab
+def test_a_student_looks_at_gradients_layer_by_layer(lab: tuple[str, str, int]) -> None:
+    address, theme, width = lab
     with chromium(width=width, height=1300) as page:
         book = NotebookPage(page, address, "widgets.ipynb")
         book.run("class Linear")

@@ -36,13 +36,15 @@ def _notebook() -> dict[str, Any]:
     return {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+@pytest.fixture(scope="module", params=[("light", 1280), ("dark", 800)], ids=["light, wide", "dark, narrow"])
+def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, int]]:
+    """The address of a JupyterLab, its theme, and how wide its window is."""
+    theme, width = request.param
     work = tmp_path_factory.mktemp("lab")
     (work / "root").mkdir()
     (work / "root" / "widgets.ipynb").write_text(json.dumps(_notebook()))
-    with jupyterlab(work / "root", work / "settings", dark=request.param == "dark") as address:
-        yield address, request.param
+    with jupyterlab(work / "root", work / "settings", dark=theme == "dark") as address:
+        yield address, theme, width
 
 
 def keep_picture(cell: Any, name: str) -> None:
@@ -58,9 +60,8 @@ def wait_for(cell: Any, words: str, seconds: float = PATIENCE) -> None:
         cell.page.wait_for_timeout(5)
 
 
-@pytest.mark.parametrize("width", [1280, 800])
-def test_a_student_steps_through_and_tries_a_mistake(lab: tuple[str, str], width: int) -> None:
-    address, theme = lab
+def test_a_student_steps_through_and_tries_a_mistake(lab: tuple[str, str, int]) -> None:
+    address, theme, width = lab
     from playwright.sync_api import expect
 
     with chromium(width=width, height=1500, scale=1.0) as page:
