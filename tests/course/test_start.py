@@ -13,6 +13,7 @@ from course.layout import MADE_BY, find_course, of_another_version
 from course.problems import CannotRun
 from course.start import start
 from tests.conftest import ROOT
+from tests.course import progress_lines
 
 
 def everything(folder: Path) -> dict[Path, bytes | None]:
@@ -33,7 +34,9 @@ def refused(folder: Path) -> str:
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from course.__main__ import main; main()", *arguments]
     path = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
-    return subprocess.run(command, cwd=cwd, env=path, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, cwd=cwd, env=path, capture_output=True, text=True, check=False)
+    ran.stderr = progress_lines.without(ran.stderr)
+    return ran
 
 
 def test_a_new_folder_and_an_empty_one_become_courses(tmp_path: Path) -> None:

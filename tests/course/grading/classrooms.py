@@ -77,10 +77,10 @@ class Classroom:
         """Run `nbgrader autograde` on assignments, half the class each in two processes at a time."""
         for name in names:
             students = self.students(name)
-            halves = (students[::2], students[1::2])
+            others_of_each_half = (students[1::2], students[::2])[: len(students)]
             runs = [
                 self.start("nbgrader", "autograde", name, f"--CourseDirectory.student_id_exclude={','.join(others)}")
-                for others in halves[: len(students)]
+                for others in others_of_each_half
             ]
             for run in runs:
                 out, err = run.communicate()
