@@ -24,10 +24,14 @@ class Candidates:
         self.stage = LAST_STAGE if any(probe.observation.raised for probe in probes) else stage
         answers = [self._answer((), probe) or {} for probe in self.probes]
         self._names = [[name for name in answer if task.stage(name) <= stage] for answer in answers]
+        seen = [array for probe in self.probes for array in probe.observation.arrays.values()]
+        self._finite = {id(array) for array in seen if np.isfinite(array).all()}
         self._right = [
             {name for name in names if self._error(name, answer, probe) is not None}
             for probe, answer, names in zip(self.probes, answers, self._names, strict=True)
         ]
+        for names, right in zip(self._names, self._right, strict=True):
+            names.sort(key=right.__contains__)  # what is wrong tells most candidates apart: it comes first
         self.telling = any(
             not probe.observation.raised and len(right) < len(names)
             for probe, right, names in zip(self.probes, self._right, self._names, strict=True)
@@ -96,11 +100,11 @@ class Candidates:
             return 0.0 if name in candidate or came is None else None  # not predicted, or absent in both
         if came is None:
             return None
-        came = fit(came, np.asarray(wanted), column_fits=name in self.task.reference.column_fits)
-        if came is None or not np.isfinite(came).all():
+        fitted = fit(came, np.asarray(wanted), column_fits=name in self.task.reference.column_fits)
+        if fitted is None or id(came) not in self._finite:
             return None
-        error = relative_error(came, wanted)
-        return error if error <= tolerance_for(came, probe.single) else None
+        error = relative_error(fitted, wanted)
+        return error if error <= tolerance_for(fitted, probe.single) else None
 
 
 def _size(probe: Probe) -> tuple[bool, int]:
