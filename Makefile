@@ -6,7 +6,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-JOBS ?= 2
+JOBS ?= 3
 
 bin := $(VENV)/bin
 install := $(bin)/python -m pip install --quiet -c constraints.txt
@@ -27,7 +27,7 @@ test: $(VENV)/.installed-test
 	$(bin)/ruff check
 	$(bin)/mypy
 	$(bin)/course audit --seeds 20
-	$(bin)/python -m pytest -n $(JOBS) --dist loadfile
+	$(bin)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 release: $(VENV)/.installed-demo
 	$(bin)/course release

@@ -107,6 +107,15 @@ def foreign(handed_in: ForeignCourse, folder: Path) -> ForeignCourse:
     return in_two_rounds(course, lambda: course.grade(ASSIGNMENT))
 
 
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """The address of workers that are there for all gradings of our own exercises."""
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers:
+        yield workers.scheduler_address
+
+
 @pytest.fixture(scope="module", params=["foreign", "own, full", "own"])
 def pair(request: pytest.FixtureRequest, folder: Path) -> Pair:
     """A class of each course; of ours, which have cells for exploring, with `--full` and without."""
@@ -116,7 +125,7 @@ def pair(request: pytest.FixtureRequest, folder: Path) -> Pair:
     full = "full" in request.param
     ours = request.getfixturevalue("own").copy(folder / ("full" if full else "quick"))
     for name in own_courses.NAMES:
-        ours.grade(name, *(["--full"] if full else []))
+        ours.grade(name, "--scheduler", request.getfixturevalue("scheduler"), *(["--full"] if full else []))
     return Pair(request.getfixturevalue("stock_own"), ours, own_courses.NAMES, full)
 
 
