@@ -27,7 +27,7 @@ PLAIN_USER = 65534
 class Limits:
     """What one submission may use: bytes, processes and threads, seconds of processor and of wall time.
 
-    `start_seconds` is how long its process may take to say its first word, when its zygote has nothing else to do.
+    `channels` are its pipes and sockets, which hold data; `start_seconds` is how long its process may take to say its first word, when its zygote has nothing else to do.
     """
 
     memory: int = 4 << 30
@@ -37,6 +37,7 @@ class Limits:
     seconds: int = 1800
     start_seconds: int = 30
     open_files: int = 256
+    channels: int = 256
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def prepare(borders: Borders, readable: Sequence[Path]) -> None:
     """Do once, in the zygote, what every child would have to do again: saves some milliseconds each."""
     system.views(tuple(map(str, readable)))
     if "seccomp" in borders.layers:
-        system.seccomp_program("namespaces" in borders.layers)
+        system.seccomp_programs("namespaces" in borders.layers)
 
 
 def separate(borders: Borders) -> None:
@@ -187,12 +188,13 @@ def confine(borders: Borders, limits: Limits, readable: Sequence[Path], work: Pa
             os.makedirs(path)
     _limit(limits, everyones=not alone)
     system.drop_capabilities()
+    system.no_huge_pages()
     system.set_dumpable(alone)
     system.die_with_parent()
     if "landlock" in borders.layers:
         _landlock(alone, readable, work)
     if "seccomp" in borders.layers:
-        system.seccomp(system.seccomp_program(alone))
+        system.seccomp(system.seccomp_programs(alone))
     os.environ.update(HOME=home, TMPDIR=temporary, USER="student", LOGNAME="student")
     tempfile.tempdir = None
     os.chdir(work)
@@ -208,6 +210,7 @@ def _limit(limits: Limits, *, everyones: bool) -> None:
     system.limit("DATA", limits.memory)
     system.limit("FSIZE", limits.disk)
     system.limit("MSGQUEUE", 0)
+    system.limit("SIGPENDING", limits.open_files)
 
 
 def _kernel() -> tuple[int, ...]:

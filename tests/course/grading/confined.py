@@ -26,7 +26,7 @@ def serve(settings: dict[str, object]) -> None:
     """Fork a guarded process for each request, which is JSON with the descriptors of `talk` and `watch`."""
     if settings["filtered"]:  # as on a system that allows no namespaces
         layers.drop_capabilities()
-        layers.seccomp(layers.seccomp_program(True))
+        layers.seccomp(layers.seccomp_programs(True))
     if settings["forgotten"]:
         sys.modules[settings["forgotten"]] = None
     undumpable()

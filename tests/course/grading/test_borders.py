@@ -32,6 +32,13 @@ COMBINATIONS = {
     "namespaces alone": ("namespaces",),
     "landlock and seccomp": ("landlock", "seccomp"),
 }
+CHANNELS = ("pipes", "sockets", "waiting", "in flight")
+MEMORY_OF_NO_PROCESS = {
+    *("memfd", "shared segment", "message queue", "semaphores", "POSIX queue", "key", "asynchronous reading"),
+    *("inotify", "pages given to a pipe", "a pipe's pages twice", "a file's pages", "a long pipe", "a long socket"),
+    *("datagrams", "a socket's filter", "huge pages", "huge pages again", "locks", "many timers"),
+}
+"""What every system lets an ordinary user have."""
 
 
 @dataclass
@@ -60,7 +67,7 @@ class Zygote:
         else:
             command = [sys.executable, "-P", str(PROGRAM), "as-ordinary", json.dumps(settings)]
         environment = os.environ | {"SECRET": MARKER, "OMP_NUM_THREADS": "1", "MPLCONFIGDIR": "/tmp"}
-        environment.pop("PYTHONPATH", None)
+        environment["PYTHONPATH"] = str(PROGRAM.parents[3])
         self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL)
         theirs.close()
 
@@ -171,6 +178,16 @@ def services(outside: Path) -> Iterator[tuple[int, str, str]]:
         yield port, name, path
 
 
+def in_turns(zygote: Zygote, seconds: float) -> list[str]:
+    """Return what one process hears of another's signs in so many seconds."""
+    telling = zygote.start("tell_others", 2 * seconds)
+    heard = zygote.run("hear_others", seconds).answer
+    telling[1].close()
+    telling[0].close()
+    assert isinstance(heard, list)
+    return heard
+
+
 def files_of(folder: Path) -> list[str]:
     return [str(folder), *(str(path) for path in folder.rglob("*") if path.is_file() or path.is_dir())]
 
@@ -182,7 +199,12 @@ def test_the_attacks_succeed_where_there_are_no_borders(outside: Path, services:
         assert any("gradebook.db" in one for one in seen)
         assert {"tcp", "udp", "abstract", "path", "pair"} <= set(bare.run("connect", *services).answer)
         assert any("signal to" in one for one in bare.run("look_at_others", bare.process.pid).answer)
-        assert bare.run("unlinked_memory").answer == {"memfd": "done", "shared segment": "done"}
+        held = bare.run("memory_of_no_process").answer
+        assert {way for way, result in held.items() if result == "done"} >= MEMORY_OF_NO_PROCESS
+        for kind in CHANNELS:
+            assert bare.run("open_channels", kind, channels=10_000).answer > 100
+        heard = in_turns(bare, 10)
+        assert {*heard} >= {"flock", "read lock", "write lock", "abstract socket", "inotify"}
     finally:
         bare.close()
 
@@ -255,10 +277,31 @@ def test_nothing_else_can_be_written(separate: Zygote) -> None:
     assert {place for place in found if "/tmp/" not in place} == {str(WORK), "/tmp", "/dev/shm", "/home/student"}
 
 
-def test_memory_outside_of_processes_is_denied(zygote: Zygote) -> None:
+@pytest.fixture
+def filtered(zygote: Zygote) -> Zygote:
     if "seccomp" not in zygote.layers:
         pytest.skip("not promised without seccomp")
-    assert "done" not in zygote.run("unlinked_memory").answer.values()
+    return zygote
+
+
+def test_memory_that_belongs_to_no_process_is_denied(filtered: Zygote) -> None:
+    held = filtered.run("memory_of_no_process").answer
+    assert {way for way, result in held.items() if result == "done"} == set()
+
+
+def test_what_pipes_and_sockets_hold_is_bounded(filtered: Zygote) -> None:
+    alone = "namespaces" in filtered.layers
+    together = [filtered.start("open_channels", kind) for kind in CHANNELS]
+    for kind, ended in zip(CHANNELS, map(outcome, together), strict=True):
+        if alone:
+            assert ended.report["ended"] == "channels", kind
+            assert "256" in ended.report["why"]
+        else:  # each process has its own bound
+            assert ended.answer <= 256, kind
+
+
+def test_two_that_run_together_tell_each_other_nothing(filtered: Zygote) -> None:
+    assert in_turns(filtered, 0.5) == []
 
 
 def test_one_process_that_takes_too_much_gets_a_memory_error(zygote: Zygote) -> None:
