@@ -27,7 +27,8 @@ PLAIN_USER = 65534
 class Limits:
     """What one submission may use: bytes, processes and threads, seconds of processor and of wall time.
 
-    `channels` are its pipes and sockets, which hold data; `start_seconds` is how long its process may take to say its first word, when its zygote has nothing else to do.
+    `channels` are its pipes and sockets, which hold data; `start_seconds` is how long its process may take to say its
+    first word, when its zygote has nothing else to do.
     """
 
     memory: int = 4 << 30

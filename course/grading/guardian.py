@@ -49,7 +49,8 @@ def guarded(
     `watch` closes and when it passes a limit. A byte `INTERRUPT` on `watch` interrupts it, as Ctrl-C would, and one
     `HELD_UP` is answered by a line, the seconds in which it could have computed but got no processor. At last one JSON
     object goes to `watch`, in a line: `ended` ("exit", "signal", "memory", "processes", "channels", "time", or
-    "failed" where a border could not be drawn and so nothing ran), `status`, `peak` (bytes), `cpu` (seconds) and `why` (a clause).
+    "failed" where a border could not be drawn and so nothing ran), `status`, `peak` (bytes), `cpu` (seconds) and `why`
+    (a clause).
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with contextlib.suppress(OSError):

@@ -11,7 +11,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from course.grading import layers
@@ -209,6 +209,7 @@ def memory_of_no_process() -> dict[str, str]:
     vector = (ctypes.c_size_t * 2)(ctypes.addressof(page), 4096)
     huge = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x40000
     rights, line = (ctypes.c_uint64 * 1)(1), socket.socketpair()[0]
+    filters = struct.pack("HxxxxxxP", 1, _returning())
     before = line.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
     line_set = outcome(lambda: line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 100_000))
     grown = line.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) != before
@@ -230,8 +231,8 @@ def memory_of_no_process() -> dict[str, str]:
         "a long pipe": outcome(lambda: fcntl.fcntl(writing, 1031, 1 << 18)),
         "a long socket": "done" if line_set == "done" and grown else "denied",
         "datagrams": outcome(lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)),
-        "a socket's filter": errno_of(libc.setsockopt(line.fileno(), 1, 26, struct.pack("HxxxxxxP", 1, _returning()), 16)),
-        "a filter of calls": errno_of(libc.prctl(22, 2, struct.pack("HxxxxxxP", 1, _returning()), 0, 0)),
+        "a socket's filter": errno_of(libc.setsockopt(line.fileno(), 1, 26, filters, 16)),
+        "a filter of calls": errno_of(libc.prctl(22, 2, filters, 0, 0)),
         "huge pages": "denied" if libc.prctl(42, 0, 0, 0, 0) == 1 else "done",
         "huge pages again": errno_of(libc.prctl(41, 0, 0, 0, 0)),
         "merged pages": errno_of(libc.prctl(67, 1, 0, 0, 0)),
@@ -265,18 +266,18 @@ def _timers() -> str:
 
 
 def open_channels(kind: str) -> int:
-    """Open pipes or UNIX sockets in several processes until no more can be, fill them, and wait.
+    """Open pipes or UNIX sockets in several processes, as many as can be, fill them, and wait to be ended.
 
-    Returns how many there are in this process if its guardian does not mind.
+    Returns how many one of the processes has.
     """
-    for _ in range(3):
-        if kind == "waiting" or not os.fork():
-            break
+    others = [os.fork() for _ in range(3)] if kind in ("pipes", "sockets") else []
     kept: list[object] = []
     with suppress(OSError):
-        while True:
+        while len(kept) < 1000:
             kept.append(_held(kind, len(kept)))
-    time.sleep(3)
+    time.sleep(1)
+    if not all(others):
+        os._exit(0)
     return len(kept)
 
 
@@ -308,10 +309,11 @@ _carrier: list[tuple[socket.socket, socket.socket]] = []
 
 
 def _sent(one: socket.socket, other: socket.socket) -> None:
-    if not _carrier or outcome(lambda: socket.send_fds(_carrier[-1][0], [b"x"], [one.fileno(), other.fileno()])) != "done":
+    both = [one.fileno(), other.fileno()]
+    if not _carrier or outcome(lambda: socket.send_fds(_carrier[-1][0], [b"x"], both)) != "done":
         _carrier.append(socket.socketpair())
         _carrier[-1][0].setblocking(False)
-        socket.send_fds(_carrier[-1][0], [b"x"], [one.fileno(), other.fileno()])
+        socket.send_fds(_carrier[-1][0], [b"x"], both)
     one.close()
     other.close()
 
@@ -360,7 +362,7 @@ def hear_others(seconds: float) -> list[str]:
                 heard.add("read lock")
             if outcome(lambda: fcntl.lockf(null, fcntl.LOCK_EX | fcntl.LOCK_NB)) == "BlockingIOError":
                 heard.add("write lock")
-            with socket.socket(socket.AF_UNIX) as line, suppress(OSError):
+            with suppress(OSError), socket.socket(socket.AF_UNIX) as line:
                 line.connect("\0course-sign")
                 heard.add("abstract socket")
             with suppress(OSError):
@@ -538,8 +540,9 @@ def capabilities() -> dict[str, str]:
 
 
 def honest() -> dict[str, object]:
-    """Use what notebooks use: numbers, a plot, a file, a temporary file, a shell command, a thread, asyncio."""
+    """Use what notebooks use: numbers, a plot, a picture, a file, a data base, a shell command, a thread, asyncio."""
     import asyncio
+    import sqlite3
     import subprocess
     import tempfile
 
@@ -548,14 +551,70 @@ def honest() -> dict[str, object]:
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
     import numpy as np
+    from PIL import Image
 
     plt.plot(np.arange(3))
     plt.savefig("plot.png")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "note").write_text("x")
+    Image.open("plot.png").convert("RGB").resize((8, 8)).save("small.jpg", quality=50)
+    with closing(sqlite3.connect("a.db")) as one, closing(sqlite3.connect("a.db", timeout=0)) as other:
+        way = one.execute("pragma journal_mode=wal").fetchone()
+        one.execute("create table numbers (number)")
+        one.execute("insert into numbers values (1)")
+        excluded = outcome(lambda: other.execute("insert into numbers values (2)"))
+        one.commit()
+        stored = other.execute("select number from numbers").fetchall()
     shown = subprocess.run("echo hello", shell=True, capture_output=True, text=True, check=False).stdout
     return {
         "numbers": float(np.ones(3) @ np.ones(3)) == 3 and os.path.getsize("plot.png") > 1000,
+        "pictures": os.path.getsize("small.jpg") > 100,
+        "data bases": (way, excluded, stored) == (("wal",), "OperationalError", [(1,)]),
         "commands": shown == "hello\n" and asyncio.run(asyncio.sleep(0, True)),
         "places": os.access(os.path.expanduser("~"), os.W_OK) and (os.cpu_count() or 0) > 0,
     }
+
+
+def honest_processes() -> dict[str, object]:
+    """Share work among processes: a pool, a queue, shared memory, a lock, a manager, and arrays that are passed on."""
+    import multiprocessing as processes
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.shared_memory import SharedMemory
+
+    forking = processes.get_context("fork")
+    with forking.Pool(4) as pool:
+        squares = pool.map(abs, range(-100, 0))
+    with ProcessPoolExecutor(2, mp_context=forking) as executor:
+        lengths = list(executor.map(len, ["a", "bc"]))
+    queue, lock, shared = forking.Queue(), forking.Lock(), SharedMemory(create=True, size=8)
+    worker = forking.Process(target=_add, args=(queue, lock, shared.name))
+    worker.start()
+    got = queue.get()
+    worker.join()
+    with forking.Manager() as manager:
+        kept = manager.dict(a=1)
+        managed = dict(kept) == {"a": 1}
+    marked = shared.buf[0]
+    shared.close()
+    shared.unlink()
+    many = [forking.Process(target=time.sleep, args=(0.2,)) for _ in range(50)]
+    for one in many:
+        one.start()
+    for one in many:
+        one.join()
+    return {
+        "pools": squares == list(range(100, 0, -1)) and lengths == [1, 2],
+        "queues": got == "done" and marked == 7,
+        "managers": managed,
+        "many": all(one.exitcode == 0 for one in many),
+    }
+
+
+def _add(queue: object, lock: object, name: str) -> None:
+    from multiprocessing.shared_memory import SharedMemory
+
+    with lock:  # type: ignore[attr-defined]
+        shared = SharedMemory(name)
+        shared.buf[0] = 7
+        shared.close()
+    queue.put("done")  # type: ignore[attr-defined]
