@@ -3,6 +3,8 @@
 import importlib.util
 import json
 import os
+import pwd
+import secrets
 import shutil
 import site
 import subprocess
@@ -10,6 +12,7 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +22,8 @@ from . import layers as system
 from .layers import HOME
 
 LAYERS = ("process limit", "bubblewrap", "namespaces", "landlock", "seccomp")
-PLAIN_USER = 65534
-"""The user and group "nobody", who owns nothing."""
+PLAIN_USERS = range(61184, 65520)
+"""Numbers of users that systems give to nobody for good (systemd's dynamic users)."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,19 @@ def start_command(command: Sequence[str], borders: Borders, readable: Sequence[P
     if "bubblewrap" in borders.layers:
         started = bubblewrap_command(started, readable, work)
     if "process limit" in borders.layers and os.geteuid() == 0:
-        lower = [sys.executable, "-I", "-S", system.__file__, str(PLAIN_USER), str(PLAIN_USER)]
+        user = str(plain_user())
+        lower = [sys.executable, "-I", "-S", system.__file__, user, user]
         started = [*lower, *map(str, readable), "--", *started]
     return started
+
+
+def plain_user() -> int:
+    """Return the number of a user who owns nothing and runs nothing, so that no other program may touch this one's."""
+    taken = {user.pw_uid for user in pwd.getpwall()}
+    for entry in os.scandir("/proc"):
+        with suppress(OSError):
+            taken.add(entry.stat().st_uid)
+    return secrets.choice([user for user in PLAIN_USERS if user not in taken])
 
 
 def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: Path) -> list[str]:
@@ -89,7 +102,7 @@ def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: P
     arguments = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     arguments += ["--unshare-cgroup-try", "--cap-drop", "ALL", "--new-session"]
     if os.geteuid() == 0:  # root inside could not make the inner border
-        arguments += ["--uid", str(PLAIN_USER), "--gid", str(PLAIN_USER)]
+        arguments += ["--uid", str(PLAIN_USERS[0]), "--gid", str(PLAIN_USERS[0])]
     arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
     for link in filter(os.path.islink, system.MERGED):
         arguments += ["--symlink", os.readlink(link), link]

@@ -20,7 +20,7 @@ from course.grading.borders import LAYERS, Borders, probe, readable_paths, start
 from course.grading.guardian import INTERRUPT
 
 PROGRAM = Path(__file__).with_name("confined.py")
-ATTACKS = PROGRAM.with_name("attacks.py")
+ATTACKS, ORDINARY = (PROGRAM.with_name(name) for name in ("attacks.py", "ordinary.py"))
 WORK = Path("/work/student/assignment")
 HANG = 60
 MB = 1 << 20
@@ -57,7 +57,7 @@ class Zygote:
         self._folders = tempfile.mkdtemp()
         os.chmod(self._folders, 0o755)
         borders = Borders(layers)
-        readable = [*readable_paths(["course", "checks", "pyseccomp"]), PROGRAM, ATTACKS]
+        readable = [*readable_paths(["course", "checks", "pyseccomp"]), PROGRAM, ATTACKS, ORDINARY]
         settings = {"borders": borders.as_data(), "readable": list(map(str, readable))}
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         settings |= {"filtered": filtered, "forgotten": forgotten, "control": theirs.fileno()}
@@ -235,7 +235,7 @@ def test_gradebook_sources_other_submissions_and_homes_cannot_be_read(zygote: Zy
     course = Path(__file__).parents[3]
     others = [str(course / name) for name in ("pyproject.toml", "solutions", "source_notebooks", "gradebook.db")]
     seen = zygote.run("read", *files_of(outside), *homes, *others).answer
-    shown = [*readable_paths(["course", "checks"]), PROGRAM, ATTACKS]
+    shown = [*readable_paths(["course", "checks"]), PROGRAM, ATTACKS, ORDINARY]
     ways_there = {f"{way} listed" for path in shown for way in (path, *path.parents)}
     assert {*seen} <= ways_there
 
