@@ -212,9 +212,9 @@ def _check_secure(scheduler: str) -> None:
         address = urlsplit(scheduler)
         if address.scheme not in ("tls", "wss") and address.hostname and not _is_here(address.hostname):
             raise CannotRun(
-                f"{scheduler} is another machine and the connection to it is not encrypted, so that anybody between can "
-                "read submissions, forge grades and run programs there: use TLS (tls://host:8786), or --insecure in a "
-                "network that you trust"
+                f"{scheduler} is another machine and the connection to it is not encrypted, so that anybody between "
+                "can read submissions, forge grades and run programs there: use TLS (tls://host:8786), or --insecure "
+                "in a network that you trust"
             )
 
 

@@ -329,15 +329,14 @@ def tell_others(seconds: float) -> None:
     until = time.monotonic() + seconds
     with open(SHARED) as shared, open("/dev/null", "w") as null:
         with suppress(OSError):
-            fcntl.flock(shared, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            fcntl.lockf(shared, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        with suppress(OSError):
-            fcntl.lockf(null, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        with suppress(OSError):
             listening = socket.socket(socket.AF_UNIX)
             listening.bind("\0course-sign")
             listening.listen()
         while time.monotonic() < until:
+            with suppress(OSError):
+                fcntl.lockf(shared, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                fcntl.lockf(null, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(shared, fcntl.LOCK_EX | fcntl.LOCK_NB)
             with open(SHARED, "rb") as again:
                 os.posix_fadvise(again.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
                 time.sleep(0.002)
@@ -358,10 +357,10 @@ def hear_others(seconds: float) -> list[str]:
         while time.monotonic() < until and heard != {*SIGNS}:
             if outcome(lambda: fcntl.flock(shared, fcntl.LOCK_SH | fcntl.LOCK_NB)) == "BlockingIOError":
                 heard.add("flock")
-            if _locked_by_others(shared.fileno()):
-                heard.add("read lock")
-            if outcome(lambda: fcntl.lockf(null, fcntl.LOCK_EX | fcntl.LOCK_NB)) == "BlockingIOError":
-                heard.add("write lock")
+            fcntl.flock(shared, fcntl.LOCK_UN)
+            for name, file in (("read lock", shared), ("write lock", null)):
+                if _locked_by_others(file.fileno()):
+                    heard.add(name)
             with suppress(OSError), socket.socket(socket.AF_UNIX) as line:
                 line.connect("\0course-sign")
                 heard.add("abstract socket")

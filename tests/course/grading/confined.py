@@ -1,6 +1,6 @@
 """A zygote for tests: runs the functions of attacks.py behind the product's own borders.
 
-`confined.py serve SETTINGS` answers requests on a socket; `confined.py as-ordinary SETTINGS` does so as an ordinary user.
+`confined.py serve SETTINGS` answers requests on a socket; with `as-ordinary` it does so as an ordinary user.
 """
 
 import json

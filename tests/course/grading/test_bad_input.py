@@ -122,19 +122,18 @@ def test_another_machine_without_encryption_is_refused(address: str, course: Pla
 
 
 @pytest.mark.parametrize(
-    ("address", "insecure"),
-    [("tcp://127.0.0.1:1", False), ("tcp://localhost:1", False), ("tls://192.0.2.77:1", False)]
-    + [("tcp://192.0.2.77:1", True)],
+    ("address", "given"),
+    [("tcp://127.0.0.1:1", ""), ("tcp://localhost:1", ""), ("tls://192.0.2.77:1", ""), ("tcp://192.0.2.77:1", "leave")],
 )
 def test_this_machine_encryption_and_who_insists_are_not_refused(
-    address: str, insecure: bool, made: PlainCourse, monkeypatch: pytest.MonkeyPatch
+    address: str, given: str, made: PlainCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def went_on() -> None:
         raise CannotRun("it went on")
 
     monkeypatch.setattr(driver, "scratch_folder", went_on)
     with pytest.raises(CannotRun, match="it went on"):
-        driver.autograde(NAME, course_dir=made.root, scheduler=address, insecure=insecure)
+        driver.autograde(NAME, course_dir=made.root, scheduler=address, insecure=bool(given))
 
 
 def test_a_gradebook_of_another_course_is_refused(course: PlainCourse, tmp_path: Path) -> None:
