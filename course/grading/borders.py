@@ -247,7 +247,7 @@ def _processes_of_user() -> int:
 
 def _landlock(alone: bool, readable: Sequence[Path], work: Path) -> None:
     shown = [target for _, target in system.views(tuple(map(str, readable)))]
-    devices = ("/dev/null", "/dev/zero", "/dev/full")
+    devices = ("/dev/null", "/dev/full")
     if not alone and system.landlock_version() < 3:
         raise OSError("before version 3, in Linux 6.2, it lets any file of the user be truncated")
     if alone:
@@ -256,7 +256,8 @@ def _landlock(alone: bool, readable: Sequence[Path], work: Path) -> None:
     else:
         listable, places, processes = [], [str(work)], [f"/proc/{os.getpid()}", *system.PLAIN_PROC]
         terminals = []
-    readable_too = [*(link for link in system.MERGED if not os.path.islink(link)), *processes, *system.DEVICES]
+    readable_too = [*(link for link in system.MERGED if not os.path.islink(link)), *processes]
+    readable_too += system.DEVICES if alone else set(system.DEVICES.values())
     system.landlock(listable, [*shown, *readable_too], [*places, *devices], terminals)
 
 

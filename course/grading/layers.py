@@ -11,7 +11,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from errno import EACCES, EINVAL, ENOMEM, ENOSYS, EOPNOTSUPP, EPERM
+from errno import EACCES, ENODEV, ENOMEM, ENOSYS, EOPNOTSUPP, EPERM
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,16 @@ SYSTEM = (
 """What programs need of a system: no /etc/passwd, no /home, no /srv, and of /usr/local only programs and libraries."""
 MERGED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
 """Directories that are links into /usr on most systems."""
-DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+DEVICES = {
+    **{path: path for path in ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")},
+    "/dev/zero": "/dev/full",
+}
+"""Where each device comes from: /dev/full gives zeros as well, but no memory that all may share."""
 PLAIN_PROC = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/loadavg", "/proc/version", "/proc/filesystems")
 """What libraries read of /proc besides their own process."""
 HOME = "/home/student"
+TERMINALS = 32
+"""How many pseudo-terminals there may be, each with buffers of its own; the system has some thousand for all."""
 
 NEW_MOUNTS, NEW_CGROUP, NEW_UTS, NEW_IPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 NEW_USER, NEW_PIDS, NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
@@ -38,7 +44,7 @@ _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _CLOSE_RANGE, _MOUNT_SETATTR = 436, 442
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP = 1, 4, 22, 24
 _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
-_PR_SET_THP_DISABLE, _PR_SET_MEMORY_MERGE = 41, 67
+_PR_SET_THP_DISABLE = 41
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -191,8 +197,8 @@ def enter_private_root(readable: Sequence[Path], work: Path, disk: int) -> None:
         os.rmdir("/private")
         for source, target in shown:
             _show(f"/old{source}", target)
-        for device in DEVICES:
-            _bind(f"/old{device}", device)
+        for device, source in DEVICES.items():
+            _bind(f"/old{source}", device)
         _mount_terminals()
         for name, target in {"fd": "fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2"}.items():
             os.symlink(f"/proc/self/{target}", f"/dev/{name}")
@@ -204,7 +210,7 @@ def enter_private_root(readable: Sequence[Path], work: Path, disk: int) -> None:
 def _mount_terminals() -> None:
     """Provide pseudo-terminals of its own: IPython runs `!command` in one."""
     os.mkdir("/dev/pts")
-    _mount("devpts", "/dev/pts", "devpts", _NOSUID | _NOEXEC, "newinstance,ptmxmode=0666,mode=620")
+    _mount("devpts", "/dev/pts", "devpts", _NOSUID | _NOEXEC, f"newinstance,ptmxmode=0666,mode=620,max={TERMINALS}")
     os.symlink("pts/ptmx", "/dev/ptmx")
 
 
@@ -288,14 +294,14 @@ def landlock(
 
 
 _ALLOWED = """read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek sendfile copy_file_range
-    open openat openat2 creat close close_range dup dup2 dup3 fcntl flock ioctl pipe pipe2 ftruncate truncate fallocate
+    open openat openat2 creat close close_range dup dup2 dup3 flock ioctl pipe pipe2 ftruncate truncate fallocate
     stat fstat lstat newfstatat statx access faccessat faccessat2 statfs fstatfs getdents getdents64 getcwd chdir fchdir
     mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat readlink readlinkat
     mknod mknodat chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat umask utime utimes utimensat futimesat
     fsync fdatasync sync syncfs sync_file_range fadvise64 readahead
     getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr setxattr lsetxattr fsetxattr
     removexattr lremovexattr fremovexattr
-    mmap munmap mremap mprotect madvise msync brk mlock mlock2 munlock mlockall munlockall membarrier mseal
+    mmap munmap mremap mprotect msync brk mlock mlock2 munlock mlockall munlockall membarrier mseal
     pkey_alloc pkey_free pkey_mprotect map_shadow_stack mbind get_mempolicy set_mempolicy
     select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_ctl_old epoll_wait epoll_pwait epoll_pwait2
     eventfd eventfd2 signalfd signalfd4 timerfd_create timerfd_settime timerfd_gettime
@@ -303,7 +309,7 @@ _ALLOWED = """read write readv writev pread64 pwrite64 preadv pwritev preadv2 pw
     sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg
     clone fork vfork execve execveat exit exit_group wait4 waitid
     set_tid_address set_robust_list get_robust_list rseq futex futex_waitv futex_wake futex_wait futex_requeue
-    prctl arch_prctl getpid getppid gettid setpgid getpgid getpgrp setsid getsid
+    arch_prctl getpid getppid gettid setpgid getpgid getpgrp setsid getsid
     getuid geteuid getgid getegid getresuid getresgid getgroups
     setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups capget
     getrlimit setrlimit prlimit64 getrusage times getpriority setpriority ioprio_get ioprio_set
@@ -329,17 +335,20 @@ _CHANGING_FILES_OF_OTHERS = """chmod fchmod fchmodat fchmodat2 chown lchown fcho
 _FOR_ALL = "sync syncfs flock readahead fadvise64"
 """What would work on files that others share, and so tell them something: it does nothing."""
 
+_ALLOWED_IN_PART = {
+    "fcntl": (1, (*range(8), 9, 11, 16, 36, 37, 38, 1025, 1030, *range(1032, 1040))),
+    "madvise": (2, (*range(5), *range(8, 12), *range(14, 20), 22, 23, 24)),
+    "prctl": (0, (1, 2, 3, 4, 7, 8, 15, 16, 21, 23, 27, 29, 30, 34, *range(36, 41), 42, 47, 52, 66, 68, 0x53564D41)),
+}
+"""Calls of which only some kinds are there, with the argument that says the kind: of fcntl all but leases, signals to
+others, notices and longer pipes; of madvise none that merges pages or moves them; of prctl none that takes memory
+(PR_FUTEX_HASH), or that changes filters and huge pages."""
 _LOCKS = (6, 7, 37, 38)
 """fcntl's F_SETLK, F_SETLKW, F_OFD_SETLK and F_OFD_SETLKW."""
-_FILE_SIGNALS = (8, 10, 15, 1024, 1026)
-"""fcntl's F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE and F_NOTIFY."""
-_SET_PIPE_SIZE = 1031
 _IOCTLS = (0x5412, 0x541C, 0x8901, 0x8902, 0x40086602, 0x401C5820)
 """TIOCSTI and TIOCLINUX, which type into a terminal; FIOSETOWN and SIOCSPGRP, which have signals sent; and
 FS_IOC_SETFLAGS and FS_IOC_FSSETXATTR, for which a file need not be open for writing."""
-_MAP_HUGETLB = 0x40000
-_MADVICES = (12, 20, 21, 25)
-"""MADV_MERGEABLE, MADV_COLD, MADV_PAGEOUT and MADV_COLLAPSE."""
+_MAP_TYPE_OR_ANONYMOUS, _MAP_SHARED_ANONYMOUS, _MAP_HUGETLB = 0x2F, 0x21, 0x40000
 _BUFFER_SIZES = (7, 8, 32, 33)
 """SO_SNDBUF, SO_RCVBUF and what forces them."""
 _SOCKET_FILTERS = (26, 50, 51, 52)
@@ -373,22 +382,23 @@ def seccomp_programs(alone: bool) -> tuple[bytes, ...]:
 
     for number in filter(lambda one: one >= 0, map(number_of, _ALLOWED.split())):
         listed.add_rule(sc.ALLOW, number)
+    for name, (position, kinds) in _ALLOWED_IN_PART.items():
+        for kind in kinds:
+            listed.add_rule(sc.ALLOW, number_of(name), sc.Arg(position, sc.MASKED_EQ, low, kind))
     for flag in (NEW_MOUNTS, NEW_CGROUP, NEW_UTS, NEW_IPC, NEW_USER, NEW_PIDS, NEW_NETWORK):
         deny("clone", sc.Arg(0, sc.MASKED_EQ, flag, flag))
     deny_each("ioctl", 1, _IOCTLS, EPERM)
     deny_each("prctl", 0, (_PR_SET_PDEATHSIG,), 0)
-    deny_each("prctl", 0, (_PR_SET_THP_DISABLE, _PR_SET_MEMORY_MERGE, _PR_SET_SECCOMP), EINVAL)
     deny("setrlimit", sc.Arg(0, sc.MASKED_EQ, low, resource.RLIMIT_CORE))
     deny("prlimit64", sc.Arg(1, sc.MASKED_EQ, low, resource.RLIMIT_CORE), sc.Arg(2, sc.NE, 0))
     for name in _FOR_ALL.split():
         deny(name, answer=0)
     deny_each("fcntl", 1, _LOCKS, 0)
-    deny_each("fcntl", 1, _FILE_SIGNALS, EINVAL)
-    deny_each("fcntl", 1, (_SET_PIPE_SIZE,), EPERM)
     for name in ("preadv2", "pwritev2"):  # RWF_NOWAIT tells which pages of a shared file somebody has read
         deny(name, sc.Arg(5, sc.NE, 0), answer=EOPNOTSUPP)
     deny("mmap", sc.Arg(3, sc.MASKED_EQ, _MAP_HUGETLB, _MAP_HUGETLB), answer=ENOMEM)
-    deny_each("madvise", 2, _MADVICES, EINVAL)
+    # once written, such memory is held as long as one page of it is mapped, and counted only where it is mapped
+    deny("mmap", sc.Arg(3, sc.MASKED_EQ, _MAP_TYPE_OR_ANONYMOUS, _MAP_SHARED_ANONYMOUS), answer=ENODEV)
     for option in (*_BUFFER_SIZES, *_SOCKET_FILTERS):
         answer = 0 if option in _BUFFER_SIZES else EPERM
         level, which = sc.Arg(1, sc.MASKED_EQ, low, socket.SOL_SOCKET), sc.Arg(2, sc.MASKED_EQ, low, option)
@@ -417,12 +427,12 @@ def _exported(rules: Any) -> bytes:
         return program.read()
 
 
-def seccomp(programs: Iterable[bytes]) -> None:
+def seccomp(programs: Sequence[bytes]) -> None:
     """Have the kernel filter this process's system calls; the caller has set no_new_privs.
 
-    The last program is the one that may forbid to set another.
+    The first one forbids to set another, so that the others are set before it.
     """
-    for program in programs:
+    for program in reversed(programs):
         code = ctypes.create_string_buffer(program, len(program))
         pointer = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code)))
         _prctl(_PR_SET_SECCOMP, 2, "seccomp", ctypes.addressof(pointer))

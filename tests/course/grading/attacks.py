@@ -237,6 +237,10 @@ def memory_of_no_process() -> dict[str, str]:
         "huge pages again": errno_of(libc.prctl(41, 0, 0, 0, 0)),
         "merged pages": errno_of(libc.prctl(67, 1, 0, 0, 0)),
         "pages of the pool": outcome(lambda: mmap.mmap(-1, 1 << 21, flags=huge)),
+        "shared memory": outcome(lambda: mmap.mmap(-1, 4096)),
+        "shared zeros": outcome(_map_zeros),
+        "a long table of futexes": errno_of(libc.prctl(78, 1, 1 << 20, 0, 0)),
+        "terminals": _terminals(),
         "locks": _locks_held(),
         "many timers": _timers(),
     }
@@ -256,6 +260,22 @@ def _locks_held() -> str:
             with open("locked", "w") as again:
                 os._exit(outcome(lambda: fcntl.lockf(again, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 1)) != "done")
         return "done" if os.waitpid(child, 0)[1] else "denied"
+
+
+def _map_zeros() -> None:
+    with open("/dev/zero", "rb") as zeros:
+        assert zeros.read(2) == b"\0\0"
+        mmap.mmap(zeros.fileno(), 4096, prot=mmap.PROT_READ)
+
+
+def _terminals() -> str:
+    opened = []
+    with suppress(OSError):
+        while len(opened) < 100:
+            opened.append(os.open("/dev/ptmx", os.O_RDWR))
+    for one in opened:
+        os.close(one)
+    return "done" if len(opened) == 100 else "denied"
 
 
 def _timers() -> str:
