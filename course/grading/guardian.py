@@ -29,6 +29,11 @@ PATIENCE = 10
 """How many times as long as it may take a process is waited for where it gets no processor."""
 _TICK = os.sysconf("SC_CLK_TCK")
 
+_MAPPING = 400
+"""Bytes that the kernel needs for each mapping of a process, which nothing counts."""
+_FEW, _MAPPINGS_SECONDS = 8, 1.0
+"""So few processes cannot have mappings that matter; those of more are counted so often, which takes a while."""
+
 _SHARING = 16
 """How many processes may have the same pipe open, where those of one cannot be told from those of another."""
 
@@ -152,6 +157,7 @@ class _Guard:
         self._alone = alone
         self._started = self._looked = time.monotonic()
         self._held_up = 0.0
+        self._mappings, self._mappings_counted = 0, self._started
         self._peak = 0
         self._cpu = 0.0
 
@@ -214,9 +220,10 @@ class _Guard:
             return _Report("processes", signal.SIGKILL, why=f"it had more than {limits.processes} processes")
         if self._channels(family) > limits.channels:
             return _Report("channels", signal.SIGKILL, why=f"it had more than {limits.channels} pipes and sockets open")
-        memory = sum(one.memory for one in family)
+        mappings = self._memory_for_mappings(family)
+        memory = sum(one.memory for one in family) + mappings
         if memory > limits.memory:  # what they share with the zygote and with each other was counted for each
-            memory = sum(map(_share, family))
+            memory = sum(map(_share, family)) + mappings
         self._peak = max(self._peak, memory)
         if memory > limits.memory:
             size = limits.memory >> 20
@@ -235,6 +242,13 @@ class _Guard:
             return max(connected, len({channel for one in family for channel in _opened_channels(one.pid)}))
         except PermissionError:
             return max(connected, opened // _SHARING)
+
+    def _memory_for_mappings(self, family: Sequence["_Member"]) -> int:
+        if len(family) <= _FEW:
+            return 0
+        if self._looked > self._mappings_counted + _MAPPINGS_SECONDS:
+            self._mappings, self._mappings_counted = sum(_mappings(one.pid) for one in family), self._looked
+        return self._mappings * _MAPPING
 
     def _look(self, family: Sequence["_Member"]) -> None:
         """Count what the processes have computed since the last look, and how long they could have but did not."""
@@ -312,6 +326,13 @@ def _children(pid: int) -> list[int]:
         for task in os.listdir(f"/proc/{pid}/task"):
             children += Path(f"/proc/{pid}/task/{task}/children").read_text().split()
     return list(map(int, children))
+
+
+def _mappings(pid: int) -> int:
+    """Return how many mappings a process has, 0 if that cannot be seen."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/maps").read_bytes().count(b"\n")
+    return 0
 
 
 def _opened_channels(pid: int) -> set[tuple[int, ...]]:

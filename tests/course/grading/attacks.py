@@ -450,6 +450,18 @@ def take_page_tables() -> None:
     time.sleep(1000)
 
 
+def take_mappings(processes: int) -> None:
+    """Have each of some processes divide a mapping into as many as the kernel lets it have, touching none, and wait."""
+    libc.mmap.restype = ctypes.c_void_p
+    start = libc.mmap(None, ctypes.c_size_t(60_000 << 12), 3, 0x22, -1, 0)
+    for page in range(0, 60_000, 2):
+        libc.mprotect(ctypes.c_void_p(start + (page << 12)), ctypes.c_size_t(4096), 1)
+    for _ in range(processes):
+        if not os.fork():
+            break
+    time.sleep(1000)
+
+
 def wait() -> None:
     time.sleep(1000)
 

@@ -330,6 +330,11 @@ def test_shared_memory_and_page_tables_count_as_well(zygote: Zygote) -> None:
     assert zygote.run("take_page_tables", memory=400 * MB).report["ended"] == "memory"
 
 
+def test_what_the_kernel_needs_for_mappings_counts_as_well(separate: Zygote) -> None:
+    report = separate.run("take_mappings", 11, memory=250 * MB).report
+    assert report["ended"] == "memory", report
+
+
 def test_processor_time_is_limited_over_all_processes(zygote: Zygote) -> None:
     both = [zygote.start(attack, cpu_seconds=1) for attack in ("burn", "burn_in_turns")]
     for ended in map(outcome, both):
