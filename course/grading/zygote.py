@@ -164,7 +164,7 @@ class _SharedOnDisk(mmap.mmap):
         if fileno != -1 or length <= 0 or flags & mmap.MAP_PRIVATE:
             return super().__new__(cls, fileno, length, flags, *args, **kwargs)
         with tempfile.TemporaryFile() as file:
-            file.truncate(length)
+            os.posix_fallocate(file.fileno(), 0, length)
             return super().__new__(cls, file.fileno(), length, flags & ~mmap.MAP_ANONYMOUS, *args, **kwargs)
 
 
