@@ -92,8 +92,11 @@ def autograde(
         int | None, typer.Option("--workers", min=1, help="How many at a time.", show_default="one per core")
     ] = None,
     scheduler: Annotated[
-        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A running Dask cluster, as tcp://host:8786.")
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A running Dask cluster, as tls://host:8786.")
     ] = None,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Allow a scheduler on another machine without TLS (tls://).")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Run the cells for exploring too.")] = False,
     no_sandbox: Annotated[
@@ -116,6 +119,7 @@ def autograde(
             students=student or (),
             workers=workers,
             scheduler=scheduler,
+            insecure=insecure,
             force=force,
             full=full,
             sandbox=not no_sandbox,

@@ -3,6 +3,8 @@
 import importlib.util
 import json
 import os
+import pwd
+import secrets
 import shutil
 import site
 import subprocess
@@ -10,6 +12,7 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,15 +22,16 @@ from . import layers as system
 from .layers import HOME
 
 LAYERS = ("process limit", "bubblewrap", "namespaces", "landlock", "seccomp")
-PLAIN_USER = 65534
-"""The user and group "nobody", who owns nothing."""
+PLAIN_USERS = range(61184, 65520)
+"""Numbers of users that systems give to nobody for good (systemd's dynamic users)."""
 
 
 @dataclass(frozen=True)
 class Limits:
     """What one submission may use: bytes, processes and threads, seconds of processor and of wall time.
 
-    `start_seconds` is how long its process may take to say its first word, when its zygote has nothing else to do.
+    `channels` are its pipes and sockets, which hold data; `start_seconds` is how long its process may take to say its
+    first word, when its zygote has nothing else to do.
     """
 
     memory: int = 4 << 30
@@ -37,6 +41,7 @@ class Limits:
     seconds: int = 1800
     start_seconds: int = 30
     open_files: int = 256
+    channels: int = 256
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,19 @@ def start_command(command: Sequence[str], borders: Borders, readable: Sequence[P
     if "bubblewrap" in borders.layers:
         started = bubblewrap_command(started, readable, work)
     if "process limit" in borders.layers and os.geteuid() == 0:
-        lower = [sys.executable, "-I", "-S", system.__file__, str(PLAIN_USER), str(PLAIN_USER)]
+        user = str(plain_user())
+        lower = [sys.executable, "-I", "-S", system.__file__, user, user]
         started = [*lower, *map(str, readable), "--", *started]
     return started
+
+
+def plain_user() -> int:
+    """Return the number of a user who owns nothing and runs nothing, so that no other program may touch this one's."""
+    taken = {user.pw_uid for user in pwd.getpwall()}
+    for entry in os.scandir("/proc"):
+        with suppress(OSError):
+            taken.add(entry.stat().st_uid)
+    return secrets.choice([user for user in PLAIN_USERS if user not in taken])
 
 
 def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: Path) -> list[str]:
@@ -87,7 +102,7 @@ def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: P
     arguments = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     arguments += ["--unshare-cgroup-try", "--cap-drop", "ALL", "--new-session"]
     if os.geteuid() == 0:  # root inside could not make the inner border
-        arguments += ["--uid", str(PLAIN_USER), "--gid", str(PLAIN_USER)]
+        arguments += ["--uid", str(PLAIN_USERS[0]), "--gid", str(PLAIN_USERS[0])]
     arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
     for link in filter(os.path.islink, system.MERGED):
         arguments += ["--symlink", os.readlink(link), link]
@@ -148,7 +163,7 @@ def prepare(borders: Borders, readable: Sequence[Path]) -> None:
     """Do once, in the zygote, what every child would have to do again: saves some milliseconds each."""
     system.views(tuple(map(str, readable)))
     if "seccomp" in borders.layers:
-        system.seccomp_program("namespaces" in borders.layers)
+        system.seccomp_programs("namespaces" in borders.layers)
 
 
 def separate(borders: Borders) -> None:
@@ -187,12 +202,13 @@ def confine(borders: Borders, limits: Limits, readable: Sequence[Path], work: Pa
             os.makedirs(path)
     _limit(limits, everyones=not alone)
     system.drop_capabilities()
+    system.no_huge_pages()
     system.set_dumpable(alone)
     system.die_with_parent()
     if "landlock" in borders.layers:
         _landlock(alone, readable, work)
     if "seccomp" in borders.layers:
-        system.seccomp(system.seccomp_program(alone))
+        system.seccomp(system.seccomp_programs(alone))
     os.environ.update(HOME=home, TMPDIR=temporary, USER="student", LOGNAME="student")
     tempfile.tempdir = None
     os.chdir(work)
@@ -208,6 +224,7 @@ def _limit(limits: Limits, *, everyones: bool) -> None:
     system.limit("DATA", limits.memory)
     system.limit("FSIZE", limits.disk)
     system.limit("MSGQUEUE", 0)
+    system.limit("SIGPENDING", limits.open_files)
 
 
 def _kernel() -> tuple[int, ...]:
@@ -230,7 +247,7 @@ def _processes_of_user() -> int:
 
 def _landlock(alone: bool, readable: Sequence[Path], work: Path) -> None:
     shown = [target for _, target in system.views(tuple(map(str, readable)))]
-    devices = ("/dev/null", "/dev/zero", "/dev/full")
+    devices = ("/dev/null", "/dev/full")
     if not alone and system.landlock_version() < 3:
         raise OSError("before version 3, in Linux 6.2, it lets any file of the user be truncated")
     if alone:
@@ -239,7 +256,8 @@ def _landlock(alone: bool, readable: Sequence[Path], work: Path) -> None:
     else:
         listable, places, processes = [], [str(work)], [f"/proc/{os.getpid()}", *system.PLAIN_PROC]
         terminals = []
-    readable_too = [*(link for link in system.MERGED if not os.path.islink(link)), *processes, *system.DEVICES]
+    readable_too = [*(link for link in system.MERGED if not os.path.islink(link)), *processes]
+    readable_too += system.DEVICES if alone else set(system.DEVICES.values())
     system.landlock(listable, [*shown, *readable_too], [*places, *devices], terminals)
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import socket
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ..kernel import own_tools
 from ..layout import CONFIG
@@ -85,6 +88,7 @@ def autograde(
     students: Sequence[str] = (),
     workers: int | None = None,
     scheduler: str | None = None,
+    insecure: bool = False,
     force: bool = False,
     full: bool = False,
     sandbox: bool = True,
@@ -92,7 +96,8 @@ def autograde(
 ) -> GradedClass:
     """Grade the submissions of an assignment, of all students or of some, and return what became of each.
 
-    What is graded already and has not changed is left alone unless `force`. `full` runs cells for exploring too.
+    A `scheduler` on another machine must speak TLS, unless `insecure`. What is graded already and has not changed is
+    left alone unless `force`. `full` runs cells for exploring too.
     `tell` hears how many of how many are done.
 
     Raises:
@@ -106,6 +111,8 @@ def autograde(
             "`course autograde` needs Linux 5.3 or later, which watches and confines what it runs; use such a machine, "
             "virtual machine or container, or `nbgrader autograde`"
         )
+    if scheduler is not None and not insecure:
+        _check_secure(scheduler)
     number = workers or os.cpu_count() or 1
     threads = max(threads for threads in range(1, MOST_THREADS + 1) if number % threads == 0)
     processes = number // threads
@@ -197,6 +204,36 @@ def quiet_log() -> logging.Logger:
     log = logging.Logger("nbgrader", logging.CRITICAL + 1)
     log.addHandler(logging.NullHandler())
     return log
+
+
+def _check_secure(scheduler: str) -> None:
+    """Raise `CannotRun` if submissions would go to another machine, and grades come from it, for all to read."""
+    with suppress(ValueError):  # no address at all, which what connects to it says
+        address = urlsplit(scheduler)
+        if address.scheme not in ("tls", "wss") and address.hostname and not _is_here(address.hostname):
+            raise CannotRun(
+                f"{scheduler} is another machine and the connection to it is not encrypted, so that anybody between "
+                "can read submissions, forge grades and run programs there: use TLS (tls://host:8786), or --insecure "
+                "in a network that you trust"
+            )
+
+
+def _is_here(host: str) -> bool:
+    """Return whether a host is this machine, or nobody knows it."""
+    try:
+        found = {address[0] for *_, address in socket.getaddrinfo(host, 1, type=socket.SOCK_DGRAM)}
+    except OSError:
+        return True
+    return all(ip_address(str(one).partition("%")[0]).is_loopback or _source_for(str(one)) == one for one in found)
+
+
+def _source_for(address: str) -> str | None:
+    """Return from which of its addresses this machine would send to another, or to itself; None if from none."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as one:  # which sends nothing
+        one.connect((address, 1))
+        return str(one.getsockname()[0])
+    return None
 
 
 def _borders(sandbox: bool) -> Borders:

@@ -25,6 +25,9 @@ ASK_SECONDS = 30
 NOTICE_SECONDS = 10
 """How long a guardian may take to answer."""
 
+ENDING_SECONDS = 300
+"""How long it may take, on a busy machine, until all that a process has used is free and its guardian says so."""
+
 LOOK_SECONDS = 300
 """How long a check may take for one further look."""
 
@@ -118,8 +121,20 @@ class Client:
         return True
 
     def interrupt_kernel(self) -> None:
-        """Interrupt the running cell."""
-        self._watch.send(INTERRUPT)
+        """Interrupt the running cell; nothing happens if its process has ended meanwhile."""
+        with suppress(OSError):
+            self._watch.send(INTERRUPT)
+
+    async def check_it_is_there(self) -> None:
+        """Wait until it is known whether the process is there, if only its guardian knows that it has ended.
+
+        Raises:
+            Ended: if it is gone.
+        """
+        if await self._held_up() is None:
+            with suppress(Empty):
+                while True:  # what it has said before it ended
+                    await self._next(self._replies, ENDING_SECONDS if self._said else NOTICE_SECONDS)
 
     async def _ask(self, request: dict[str, Any]) -> str:
         self._asked += 1
@@ -140,16 +155,19 @@ class Client:
             try:
                 return await self._next(self._replies, until - (time.monotonic() - asked))
             except Empty:
-                longer = timeout + min(await self._held_up(), (PATIENCE - 1) * timeout)
+                longer = timeout + min(await self._held_up() or 0.0, (PATIENCE - 1) * timeout)
                 if longer < until + LOOK and self._replies.empty():  # else it has ended meanwhile
                     raise
                 until = longer
 
-    async def _held_up(self) -> float:
-        """Return for how many seconds the process has had no processor although it could have computed."""
+    async def _held_up(self) -> float | None:
+        """Return for how many seconds the process has had no processor although it could have computed.
+
+        None if it has ended, or is only being started.
+        """
         loop = asyncio.get_running_loop()
-        self._watch.setblocking(False)
         try:
+            self._watch.setblocking(False)
             async with asyncio.timeout(NOTICE_SECONDS):
                 await loop.sock_sendall(self._watch, HELD_UP)
                 while b"\n" not in self._said and (said := await loop.sock_recv(self._watch, 1 << 16)):
@@ -157,8 +175,8 @@ class Client:
             answer, _, rest = self._said.partition(b"\n")
             held_up = float(answer)
             self._said = rest
-        except (OSError, ValueError, TimeoutError):  # it has ended, or is only being started
-            return 0.0
+        except (OSError, ValueError, TimeoutError):
+            return None
         return held_up
 
     async def _message(self, timeout: float | None = None) -> Any:
@@ -264,7 +282,7 @@ def ending(watch: socket.socket, said: bytes = b"") -> str | None:
 
     `said` is what the guardian has said so far.
     """
-    watch.settimeout(NOTICE_SECONDS)
+    watch.settimeout(ENDING_SECONDS)
     try:
         while chunk := watch.recv(1 << 16):
             said += chunk
@@ -310,7 +328,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
                 grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
                 hearing = resources["hearing"](grade_id)
                 client.looks = hearing.looks if hearing else None
-                ended = await self._why_ended(cell, index)
+                ended = await self._why_ended(cell, index, client)
                 if hearing and ended is None:
                     resources["hearings"][grade_id] = hearing
                     ended = await _looked_further(hearing, client)
@@ -324,14 +342,16 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
                 ended = "it did not answer when all its cells had run"
         return ended
 
-    async def _why_ended(self, cell: Any, index: int) -> str | None:
+    async def _why_ended(self, cell: Any, index: int, client: Client) -> str | None:
         """Run a cell; return None, or what ended the process meanwhile."""
         try:
-            await self.async_execute_cell(cell, index, store_history=True)
+            try:
+                await self.async_execute_cell(cell, index, store_history=True)
+            except CellTimeoutError:
+                await client.check_it_is_there()
+                return "a cell did not stop when its time was up"
         except Ended as why:
             return str(why)
-        except CellTimeoutError:
-            return "a cell did not stop when its time was up"
         except (KeyError, TypeError, AttributeError, ValueError) as problem:  # a forged message that nbclient takes
             return f"it sent what is no message of a kernel ({type(problem).__name__})"
         return None
@@ -340,13 +360,15 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
 async def _looked_further(hearing: Any, client: Client) -> str | None:
     """Let the judge see all that it wants to; return None, or what ended the process meanwhile."""
     look = hearing.next_look(client.seen)
-    while look is not None:
-        try:
-            look = hearing.next_look(await client.look(look))
-        except Ended as why:
-            return str(why)
-        except Empty:
-            return "a check did not end"
+    try:
+        while look is not None:
+            try:
+                look = hearing.next_look(await client.look(look))
+            except Empty:
+                await client.check_it_is_there()
+                return "a check did not end"
+    except Ended as why:
+        return str(why)
     return None
 
 

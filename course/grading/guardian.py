@@ -29,6 +29,14 @@ PATIENCE = 10
 """How many times as long as it may take a process is waited for where it gets no processor."""
 _TICK = os.sysconf("SC_CLK_TCK")
 
+_MAPPING = 400
+"""Bytes that the kernel needs for each mapping of a process, which nothing counts."""
+_FEW, _MAPPINGS_SECONDS = 8, 1.0
+"""So few processes cannot have mappings that matter; those of more are counted so often, which takes a while."""
+
+_SHARING = 16
+"""How many processes may have the same pipe open, where those of one cannot be told from those of another."""
+
 
 def guarded(
     run: Callable[[], None],
@@ -45,8 +53,9 @@ def guarded(
     The child keeps the descriptors `keep` and what is harmless of 0, 1 and 2. It is killed when the other end of
     `watch` closes and when it passes a limit. A byte `INTERRUPT` on `watch` interrupts it, as Ctrl-C would, and one
     `HELD_UP` is answered by a line, the seconds in which it could have computed but got no processor. At last one JSON
-    object goes to `watch`, in a line: `ended` ("exit", "signal", "memory", "processes", "time", or "failed" where a
-    border could not be drawn and so nothing ran), `status`, `peak` (bytes), `cpu` (seconds) and `why` (a clause).
+    object goes to `watch`, in a line: `ended` ("exit", "signal", "memory", "processes", "channels", "time", or
+    "failed" where a border could not be drawn and so nothing ran), `status`, `peak` (bytes), `cpu` (seconds) and `why`
+    (a clause).
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with contextlib.suppress(OSError):
@@ -110,7 +119,7 @@ def _watched(
         _run_confined(lambda: drawing.confine(borders, limits, readable, work), writing, run)
     os.close(writing)
     try:
-        return _Guard(child, watch, reading, limits).report()
+        return _Guard(child, watch, reading, limits, alone=not own_folder).report()
     finally:
         if own_folder:
             for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):  # at any depth, which shutil.rmtree cannot
@@ -138,12 +147,17 @@ def _run_confined(confine: Callable[[], None], problems: int, run: Callable[[], 
 
 
 class _Guard:
-    """Waits for a confined child; `problems` is a pipe that says why a border could not be drawn, and then closes."""
+    """Waits for a confined child; `problems` is a pipe that says why a border could not be drawn, and then closes.
 
-    def __init__(self, child: int, watch: socket.socket, problems: int, limits: Limits) -> None:
+    `alone` says that nobody else is in this process's network namespace.
+    """
+
+    def __init__(self, child: int, watch: socket.socket, problems: int, limits: Limits, *, alone: bool) -> None:
         self._child, self._watch, self._problems, self._limits = child, watch, problems, limits
+        self._alone = alone
         self._started = self._looked = time.monotonic()
         self._held_up = 0.0
+        self._mappings, self._mappings_counted = 0, self._started
         self._peak = 0
         self._cpu = 0.0
 
@@ -204,14 +218,37 @@ class _Guard:
             return None
         if sum(one.threads for one in family) > limits.processes:
             return _Report("processes", signal.SIGKILL, why=f"it had more than {limits.processes} processes")
-        memory = sum(one.memory for one in family)
+        if self._channels(family) > limits.channels:
+            return _Report("channels", signal.SIGKILL, why=f"it had more than {limits.channels} pipes and sockets open")
+        mappings = self._memory_for_mappings(family)
+        memory = sum(one.memory for one in family) + mappings
         if memory > limits.memory:  # what they share with the zygote and with each other was counted for each
-            memory = sum(map(_share, family))
+            memory = sum(map(_share, family)) + mappings
         self._peak = max(self._peak, memory)
         if memory > limits.memory:
             size = limits.memory >> 20
             return _Report("memory", signal.SIGKILL, why=f"its processes used more than {size} MB of memory together")
         return self._too_long(self._cpu)
+
+    def _channels(self, family: Sequence["_Member"]) -> int:
+        """Return how many pipes, sockets and the like hold data that belongs to no process, at least if too many."""
+        connected = 0
+        if self._alone:  # those that nobody has accepted yet, or that are on their way to somebody, are only here
+            connected = Path("/proc/self/net/unix").read_bytes().count(b"\n") - 1
+        opened = sum(one.descriptors for one in family)
+        if max(opened, connected) <= self._limits.channels:
+            return connected
+        try:
+            return max(connected, len({channel for one in family for channel in _opened_channels(one.pid)}))
+        except PermissionError:
+            return max(connected, opened // _SHARING)
+
+    def _memory_for_mappings(self, family: Sequence["_Member"]) -> int:
+        if len(family) <= _FEW:
+            return 0
+        if self._looked > self._mappings_counted + _MAPPINGS_SECONDS:
+            self._mappings, self._mappings_counted = sum(_mappings(one.pid) for one in family), self._looked
+        return self._mappings * _MAPPING
 
     def _look(self, family: Sequence["_Member"]) -> None:
         """Count what the processes have computed since the last look, and how long they could have but did not."""
@@ -242,6 +279,7 @@ class _Member:
     tables: int
     cpu: float
     threads: int
+    descriptors: int
 
 
 def _family() -> list[_Member]:
@@ -255,7 +293,8 @@ def _family() -> list[_Member]:
             tables = sizes.get("VmPTE", 0)
             memory = sizes.get("VmRSS", 0) + sizes.get("VmSwap", 0) + tables
             cpu = sum(map(int, fields[11:15])) / _TICK
-            found.append(_Member(pid, fields[0] == "R", memory, tables, cpu, int(fields[17])))
+            opened = os.stat(f"/proc/{pid}/fd").st_size  # since Linux 6.2
+            found.append(_Member(pid, fields[0] == "R", memory, tables, cpu, int(fields[17]), opened))
             waiting += _children(pid)
     return found
 
@@ -287,6 +326,32 @@ def _children(pid: int) -> list[int]:
         for task in os.listdir(f"/proc/{pid}/task"):
             children += Path(f"/proc/{pid}/task/{task}/children").read_text().split()
     return list(map(int, children))
+
+
+def _mappings(pid: int) -> int:
+    """Return how many mappings a process has, 0 if that cannot be seen."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/maps").read_bytes().count(b"\n")
+    return 0
+
+
+def _opened_channels(pid: int) -> set[tuple[int, ...]]:
+    """Return what tells the open pipes and UNIX sockets of a process from each other, and what is no file at all.
+
+    Raises PermissionError if they cannot be seen.
+    """
+    found: set[tuple[int, ...]] = set()
+    folder = f"/proc/{pid}/fd"
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        for name in os.listdir(folder):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                state = os.stat(f"{folder}/{name}")
+                match stat.S_IFMT(state.st_mode):
+                    case stat.S_IFIFO | stat.S_IFSOCK:
+                        found.add((state.st_dev, state.st_ino))
+                    case 0:  # such as an epoll
+                        found.add((pid, int(name), 0))
+    return found
 
 
 def _share(member: _Member) -> int:

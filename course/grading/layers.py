@@ -10,10 +10,11 @@ import resource
 import socket
 import struct
 import sys
-from collections.abc import Callable, Sequence
-from errno import EACCES, ENOSYS, EPERM
+from collections.abc import Callable, Iterable, Sequence
+from errno import EACCES, ENODEV, ENOMEM, ENOSYS, EOPNOTSUPP, EPERM
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 SYSTEM = (
     *("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/share"),
@@ -23,10 +24,16 @@ SYSTEM = (
 """What programs need of a system: no /etc/passwd, no /home, no /srv, and of /usr/local only programs and libraries."""
 MERGED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
 """Directories that are links into /usr on most systems."""
-DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+DEVICES = {
+    **{path: path for path in ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")},
+    "/dev/zero": "/dev/full",
+}
+"""Where each device comes from: /dev/full gives zeros as well, but no memory that all may share."""
 PLAIN_PROC = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/loadavg", "/proc/version", "/proc/filesystems")
 """What libraries read of /proc besides their own process."""
 HOME = "/home/student"
+TERMINALS = 32
+"""How many pseudo-terminals there may be, each with buffers of its own; the system has some thousand for all."""
 
 NEW_MOUNTS, NEW_CGROUP, NEW_UTS, NEW_IPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 NEW_USER, NEW_PIDS, NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
@@ -37,6 +44,7 @@ _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _CLOSE_RANGE, _MOUNT_SETATTR = 436, 442
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP = 1, 4, 22, 24
 _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
+_PR_SET_THP_DISABLE = 41
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -189,8 +197,8 @@ def enter_private_root(readable: Sequence[Path], work: Path, disk: int) -> None:
         os.rmdir("/private")
         for source, target in shown:
             _show(f"/old{source}", target)
-        for device in DEVICES:
-            _bind(f"/old{device}", device)
+        for device, source in DEVICES.items():
+            _bind(f"/old{source}", device)
         _mount_terminals()
         for name, target in {"fd": "fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2"}.items():
             os.symlink(f"/proc/self/{target}", f"/dev/{name}")
@@ -202,7 +210,7 @@ def enter_private_root(readable: Sequence[Path], work: Path, disk: int) -> None:
 def _mount_terminals() -> None:
     """Provide pseudo-terminals of its own: IPython runs `!command` in one."""
     os.mkdir("/dev/pts")
-    _mount("devpts", "/dev/pts", "devpts", _NOSUID | _NOEXEC, "newinstance,ptmxmode=0666,mode=620")
+    _mount("devpts", "/dev/pts", "devpts", _NOSUID | _NOEXEC, f"newinstance,ptmxmode=0666,mode=620,max={TERMINALS}")
     os.symlink("pts/ptmx", "/dev/ptmx")
 
 
@@ -236,6 +244,11 @@ def drop_capabilities() -> None:
     while _libc.prctl(_PR_CAPBSET_DROP, number, 0, 0, 0) == 0:
         number += 1
     _done(_libc.capset(struct.pack("2I", 0x20080522, 0), struct.pack("6I", 0, 0, 0, 0, 0, 0)), "drop capabilities")
+
+
+def no_huge_pages() -> None:
+    """Give this process and its descendants small pages only, of which no part is held without being counted."""
+    _prctl(_PR_SET_THP_DISABLE, 1, "give up huge pages")
 
 
 def landlock_version() -> int:
@@ -280,62 +293,133 @@ def landlock(
     os.close(rules)
 
 
-_DENIED = """ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd bpf perf_event_open
-    add_key request_key keyctl userfaultfd open_by_handle_at name_to_handle_at fanotify_init
-    mount umount2 pivot_root chroot move_mount fsopen fsmount fsconfig fspick open_tree mount_setattr unshare setns
-    open_tree_attr shmget shmat shmctl msgget msgsnd msgrcv msgctl semget semop semtimedop semctl mq_open mq_unlink
-    personality syslog acct swapon swapoff reboot quotactl quotactl_fd
-    kexec_load kexec_file_load init_module finit_module delete_module iopl ioperm modify_ldt
-    settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname vhangup lookup_dcookie"""
-_ABSENT = "clone3 memfd_create memfd_secret io_uring_setup io_uring_enter io_uring_register"
-"""Calls that programs do without when they hear that the kernel has none; clone3 hides its flags from filters."""
+_ALLOWED = """read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek sendfile copy_file_range
+    open openat openat2 creat close close_range dup dup2 dup3 flock ioctl pipe pipe2 ftruncate truncate fallocate
+    stat fstat lstat newfstatat statx access faccessat faccessat2 statfs fstatfs getdents getdents64 getcwd chdir fchdir
+    mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat readlink readlinkat
+    mknod mknodat chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat umask utime utimes utimensat futimesat
+    fsync fdatasync sync syncfs sync_file_range fadvise64 readahead
+    getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr setxattr lsetxattr fsetxattr
+    removexattr lremovexattr fremovexattr
+    mmap munmap mremap mprotect msync brk mlock mlock2 munlock mlockall munlockall membarrier mseal
+    pkey_alloc pkey_free pkey_mprotect map_shadow_stack mbind get_mempolicy set_mempolicy
+    select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_ctl_old epoll_wait epoll_pwait epoll_pwait2
+    eventfd eventfd2 signalfd signalfd4 timerfd_create timerfd_settime timerfd_gettime
+    socket socketpair bind listen accept accept4 connect getsockname getpeername shutdown setsockopt getsockopt
+    sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg
+    clone fork vfork execve execveat exit exit_group wait4 waitid
+    set_tid_address set_robust_list get_robust_list rseq futex futex_waitv futex_wake futex_wait futex_requeue
+    arch_prctl getpid getppid gettid setpgid getpgid getpgrp setsid getsid
+    getuid geteuid getgid getegid getresuid getresgid getgroups
+    setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups capget
+    getrlimit setrlimit prlimit64 getrusage times getpriority setpriority ioprio_get ioprio_set
+    sched_yield sched_getaffinity sched_setaffinity sched_getparam sched_setparam sched_getscheduler sched_setscheduler
+    sched_getattr sched_setattr sched_get_priority_max sched_get_priority_min sched_rr_get_interval
+    kill tkill tgkill rt_sigaction rt_sigprocmask rt_sigpending rt_sigsuspend rt_sigtimedwait rt_sigqueueinfo
+    rt_tgsigqueueinfo rt_sigreturn sigaltstack pause alarm pidfd_open pidfd_send_signal restart_syscall
+    time gettimeofday clock_gettime clock_getres clock_nanosleep nanosleep getitimer setitimer
+    timer_create timer_settime timer_gettime timer_getoverrun timer_delete
+    uname sysinfo getcpu getrandom"""
+"""What programs ask of a kernel. All else it does not have, as an older one would say: most of all what holds memory
+that no process has (memfd_create, vmsplice, shmget, add_key, landlock_add_rule, io_uring_setup, io_setup,
+inotify_init), what tells of others (inotify, mincore, cachestat), and clone3, which hides its flags from filters."""
+_NEWER = {
+    **{"futex_waitv": 449, "set_mempolicy_home_node": 450, "fchmodat2": 452, "map_shadow_stack": 453},
+    **{"futex_wake": 454, "futex_wait": 455, "futex_requeue": 456, "mseal": 462},
+}
+"""Numbers, the same on all machines, of calls whose names an older libseccomp does not know."""
 _REACHING_OUT = """kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_open pidfd_send_signal socket
     setpriority sched_setscheduler sched_setparam sched_setattr ioprio_set truncate"""
 _CHANGING_FILES_OF_OTHERS = """chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat utime utimes utimensat
-    futimesat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
-    file_setattr"""
-_NEWER = {
-    **{"quotactl_fd": 443, "memfd_secret": 447, "fchmodat2": 452, "setxattrat": 463, "removexattrat": 466},
-    **{"open_tree_attr": 467, "file_setattr": 469},
+    futimesat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr"""
+_FOR_ALL = "sync syncfs flock readahead fadvise64"
+"""What would work on files that others share, and so tell them something: it does nothing."""
+
+_ALLOWED_IN_PART = {
+    "fcntl": (1, (*range(8), 9, 11, 16, 36, 37, 38, 1025, 1030, *range(1032, 1040))),
+    "madvise": (2, (*range(5), *range(8, 12), *range(14, 20), 22, 23, 24)),
+    "prctl": (0, (1, 2, 3, 4, 7, 8, 15, 16, 21, 23, 27, 29, 30, 34, *range(36, 41), 42, 47, 52, 66, 68, 0x53564D41)),
 }
-"""Numbers, the same on all machines, of calls whose names an older libseccomp does not know."""
+"""Calls of which only some kinds are there, with the argument that says the kind: of fcntl all but leases, signals to
+others, notices and longer pipes; of madvise none that merges pages or moves them; of prctl none that takes memory
+(PR_FUTEX_HASH), or that changes filters and huge pages."""
+_LOCKS = (6, 7, 37, 38)
+"""fcntl's F_SETLK, F_SETLKW, F_OFD_SETLK and F_OFD_SETLKW."""
+_IOCTLS = (0x5412, 0x541C, 0x8901, 0x8902, 0x40086602, 0x401C5820)
+"""TIOCSTI and TIOCLINUX, which type into a terminal; FIOSETOWN and SIOCSPGRP, which have signals sent; and
+FS_IOC_SETFLAGS and FS_IOC_FSSETXATTR, for which a file need not be open for writing."""
+_MAP_TYPE_OR_ANONYMOUS, _MAP_SHARED_ANONYMOUS, _MAP_HUGETLB = 0x2F, 0x21, 0x40000
+_BUFFER_SIZES = (7, 8, 32, 33)
+"""SO_SNDBUF, SO_RCVBUF and what forces them."""
+_SOCKET_FILTERS = (26, 50, 51, 52)
+"""SO_ATTACH_FILTER and its like."""
+LONGEST_QUEUE = 128
+"""How many connections may wait at a socket that listens; more than this is not asked for by default."""
 
 
 @lru_cache
-def seccomp_program(alone: bool) -> bytes:
-    """Return the filter of system calls; `alone` where no foreign process, file or socket is in view anyway.
+def seccomp_programs(alone: bool) -> tuple[bytes, ...]:
+    """Return the filters of system calls; `alone` where no foreign process, file or socket is in view anyway.
 
     Raises ImportError, RuntimeError, OSError or KeyError where pyseccomp or libseccomp is missing or too old.
     """
     import pyseccomp as sc  # type: ignore[import-untyped]
 
-    rules = sc.SyscallFilter(sc.ALLOW)
+    listed, within = sc.SyscallFilter(sc.ERRNO(ENOSYS)), sc.SyscallFilter(sc.ALLOW)
     low = 0xFFFFFFFF
 
-    def deny(name: str, *arguments: object, answer: int = EPERM) -> None:
-        number = sc.resolve_syscall(sc.Arch.NATIVE, name)
-        rules.add_rule(sc.ERRNO(answer), _NEWER[name] if number == -1 else number, *arguments)
+    def number_of(name: str) -> int:
+        number: int = sc.resolve_syscall(sc.Arch.NATIVE, name)
+        return _NEWER.get(name, number) if number == -1 else number
 
-    for name in _DENIED.split():
-        deny(name)
-    for name in _ABSENT.split():
-        deny(name, answer=ENOSYS)
+    def deny(name: str, *arguments: object, answer: int = EPERM) -> None:
+        if (number := number_of(name)) >= 0:
+            within.add_rule(sc.ERRNO(answer), number, *arguments)
+
+    def deny_each(name: str, position: int, values: Iterable[int], answer: int) -> None:
+        for value in values:
+            deny(name, sc.Arg(position, sc.MASKED_EQ, low, value), answer=answer)
+
+    for number in filter(lambda one: one >= 0, map(number_of, _ALLOWED.split())):
+        listed.add_rule(sc.ALLOW, number)
+    for name, (position, kinds) in _ALLOWED_IN_PART.items():
+        for kind in kinds:
+            listed.add_rule(sc.ALLOW, number_of(name), sc.Arg(position, sc.MASKED_EQ, low, kind))
     for flag in (NEW_MOUNTS, NEW_CGROUP, NEW_UTS, NEW_IPC, NEW_USER, NEW_PIDS, NEW_NETWORK):
         deny("clone", sc.Arg(0, sc.MASKED_EQ, flag, flag))
-    for typing_into_a_terminal in (0x5412, 0x541C):
-        deny("ioctl", sc.Arg(1, sc.MASKED_EQ, low, typing_into_a_terminal))
-    deny("prctl", sc.Arg(0, sc.MASKED_EQ, low, _PR_SET_PDEATHSIG), answer=0)
+    deny_each("ioctl", 1, _IOCTLS, EPERM)
+    deny_each("prctl", 0, (_PR_SET_PDEATHSIG,), 0)
     deny("setrlimit", sc.Arg(0, sc.MASKED_EQ, low, resource.RLIMIT_CORE))
     deny("prlimit64", sc.Arg(1, sc.MASKED_EQ, low, resource.RLIMIT_CORE), sc.Arg(2, sc.NE, 0))
+    for name in _FOR_ALL.split():
+        deny(name, answer=0)
+    deny_each("fcntl", 1, _LOCKS, 0)
+    for name in ("preadv2", "pwritev2"):  # RWF_NOWAIT tells which pages of a shared file somebody has read
+        deny(name, sc.Arg(5, sc.NE, 0), answer=EOPNOTSUPP)
+    deny("mmap", sc.Arg(3, sc.MASKED_EQ, _MAP_HUGETLB, _MAP_HUGETLB), answer=ENOMEM)
+    # once written, such memory is held as long as one page of it is mapped, and counted only where it is mapped
+    deny("mmap", sc.Arg(3, sc.MASKED_EQ, _MAP_TYPE_OR_ANONYMOUS, _MAP_SHARED_ANONYMOUS), answer=ENODEV)
+    for option in (*_BUFFER_SIZES, *_SOCKET_FILTERS):
+        answer = 0 if option in _BUFFER_SIZES else EPERM
+        level, which = sc.Arg(1, sc.MASKED_EQ, low, socket.SOL_SOCKET), sc.Arg(2, sc.MASKED_EQ, low, option)
+        deny("setsockopt", level, which, answer=answer)
+    deny("listen", sc.Arg(1, sc.GT, LONGEST_QUEUE))
+    for kind in range(16):  # of the others each message that waits has a buffer of its own
+        if kind != socket.SOCK_STREAM:
+            deny("socket", sc.Arg(1, sc.MASKED_EQ, 0xF, kind))
+            deny("socketpair", sc.Arg(1, sc.MASKED_EQ, 0xF, kind))
     if alone:
         deny("socket", sc.Arg(0, sc.NE, int(socket.AF_UNIX)))
     else:
         for name in _REACHING_OUT.split():
             deny(name)
-        deny("socketpair", sc.Arg(1, sc.MASKED_EQ, 0xF, int(socket.SOCK_DGRAM)))  # those can send to any path
         deny("prlimit64", sc.Arg(0, sc.NE, 0))
         for name in _CHANGING_FILES_OF_OTHERS.split():  # Landlock does not know these; copying goes on without modes
             deny(name, answer=0)
+    return _exported(listed), _exported(within)
+
+
+def _exported(rules: Any) -> bytes:
     reading, writing = os.pipe()
     with open(reading, "rb") as program:
         with open(writing, "wb") as export:
@@ -343,11 +427,15 @@ def seccomp_program(alone: bool) -> bytes:
         return program.read()
 
 
-def seccomp(program: bytes) -> None:
-    """Have the kernel filter this process's system calls; the caller has set no_new_privs."""
-    code = ctypes.create_string_buffer(program, len(program))
-    pointer = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code)))
-    _prctl(_PR_SET_SECCOMP, 2, "seccomp", ctypes.addressof(pointer))
+def seccomp(programs: Sequence[bytes]) -> None:
+    """Have the kernel filter this process's system calls; the caller has set no_new_privs.
+
+    The first one forbids to set another, so that the others are set before it.
+    """
+    for program in reversed(programs):
+        code = ctypes.create_string_buffer(program, len(program))
+        pointer = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code)))
+        _prctl(_PR_SET_SECCOMP, 2, "seccomp", ctypes.addressof(pointer))
 
 
 # --- root becomes a plain user ---------------------------------------------------------------------------------------

@@ -11,6 +11,10 @@ RECORD = ".graded.json"
 VERSION = 1
 
 
+class NotInPlace(OSError):
+    """What is in the gradebook already could not take its place among the folders."""
+
+
 @dataclass(frozen=True)
 class Record:
     """That a submission is graded: which one, against which release, into which row of the gradebook, with what to say.
@@ -71,11 +75,18 @@ def make_durable(folder: Path) -> None:
 
 
 def put_in_place(fresh: Path, folder: Path) -> None:
-    """Let `fresh` become `folder`, in whose place there is nothing for a moment only."""
+    """Let `fresh` become `folder`, in whose place there is nothing for a moment only.
+
+    Raises:
+        NotInPlace: if it cannot.
+    """
     old = _beside(folder, "old")
-    if folder.exists():
-        folder.rename(old)
-    fresh.rename(folder)
+    try:
+        if folder.exists():
+            folder.rename(old)
+        fresh.rename(folder)
+    except OSError as problem:
+        raise NotInPlace(*problem.args) from problem
     shutil.rmtree(old, ignore_errors=True)
 
 

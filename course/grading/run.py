@@ -164,7 +164,8 @@ class Run:
                 "put that right and run the same command again"
             ) from problem
         except OSError as problem:
-            if problem.errno not in DISK_TROUBLE:  # such as a name that is too long
+            recorded = isinstance(problem, records.NotInPlace)
+            if problem.errno not in DISK_TROUBLE and not recorded:  # such as a name that is too long
                 self._refuse(student, f"its files cannot be written ({problem.strerror})")
                 return
             raise CannotRun(

@@ -10,6 +10,7 @@ import gc
 import importlib
 import io
 import json
+import mmap
 import os
 import shutil
 import signal
@@ -20,7 +21,7 @@ import tempfile
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from . import frames
 from .borders import Borders, Limits, prepare, undumpable
@@ -156,6 +157,23 @@ def _dying() -> Iterator[None]:
         os._exit(0)
 
 
+class _SharedOnDisk(mmap.mmap):
+    """Memory to share among processes that is a file on the private disk, since no other is to be had there."""
+
+    def __new__(cls, fileno: int, length: int, flags: int = mmap.MAP_SHARED, *args: Any, **kwargs: Any) -> Self:
+        if fileno != -1 or length <= 0 or flags & mmap.MAP_PRIVATE:
+            return super().__new__(cls, fileno, length, flags, *args, **kwargs)
+        with tempfile.TemporaryFile() as file:
+            os.posix_fallocate(file.fileno(), 0, length)
+            return super().__new__(cls, file.fileno(), length, flags & ~mmap.MAP_ANONYMOUS, *args, **kwargs)
+
+
+def _share_on_disk() -> None:
+    """Let `mmap.mmap(-1, length)` work as ever where the kernel is not asked for memory that is nobody's."""
+    _SharedOnDisk.__module__, _SharedOnDisk.__name__, _SharedOnDisk.__qualname__ = "mmap", "mmap", "mmap"
+    mmap.mmap = _SharedOnDisk  # type: ignore[misc]
+
+
 def main() -> None:
     """Serve the worker that started this process."""
     settings = json.loads(sys.argv[1])
@@ -169,6 +187,8 @@ def main() -> None:
     home = Path(os.environ["HOME"])
     os.environ |= {"IPYTHONDIR": str(home / "ipython"), "MPLCONFIGDIR": str(home / "matplotlib")}
     shutil.copytree(settings["fonts"], home / "matplotlib")
+    if "seccomp" in settings["borders"]["layers"]:
+        _share_on_disk()
     zygote = Zygote(control, settings)
     undumpable()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the guardians

@@ -1,15 +1,17 @@
 """What a hostile notebook would try, and what an honest one needs: confined.py runs it behind the borders."""
 
 import ctypes
+import fcntl
 import mmap
 import os
 import signal
 import socket
 import stat
+import struct
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from course.grading import layers
@@ -188,12 +190,221 @@ def many_files(most: int) -> int:
     return number
 
 
-def unlinked_memory() -> dict[str, str]:
-    """Try memory that belongs to no process and to no quota."""
+CALLS = {
+    "x86_64": {"io_setup": 206, "inotify_init1": 294, "vmsplice": 278, "tee": 276, "splice": 275, "mq_open": 240},
+    "aarch64": {"io_setup": 0, "inotify_init1": 26, "vmsplice": 75, "tee": 77, "splice": 76, "mq_open": 180},
+}[os.uname().machine] | {"io_uring_setup": 425, "landlock_create_ruleset": 444, "memfd_secret": 447, "cachestat": 451}
+
+
+def call(name: str, *arguments: object) -> str:
+    return errno_of(libc.syscall(CALLS[name], *arguments))
+
+
+def memory_of_no_process() -> dict[str, str]:
+    """Try what holds memory that belongs to no process and to no quota."""
+    reading, writing = os.pipe()
+    _, other = os.pipe()
+    os.write(writing, b"x")
+    page = ctypes.create_string_buffer(4096)
+    vector = (ctypes.c_size_t * 2)(ctypes.addressof(page), 4096)
+    huge = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x40000
+    rights, line = (ctypes.c_uint64 * 1)(1), socket.socketpair()[0]
+    filters = struct.pack("HxxxxxxP", 1, _returning())
+    before = line.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+    line_set = outcome(lambda: line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 100_000))
+    grown = line.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) != before
     return {
         "memfd": outcome(lambda: os.memfd_create("hidden")),
+        "secret memfd": call("memfd_secret", 0),
         "shared segment": errno_of(libc.shmget(0, 1 << 20, 0o1600)),
+        "message queue": errno_of(libc.msgget(0, 0o1600)),
+        "semaphores": errno_of(libc.semget(0, 100, 0o1600)),
+        "POSIX queue": call("mq_open", b"hidden", os.O_CREAT | os.O_RDWR, 0o600, None),
+        "key": errno_of(libc.syscall({"x86_64": 248}.get(os.uname().machine, 217), b"user", b"k", b"v", 1, -3)),
+        "asynchronous reading": call("io_setup", 100, ctypes.byref(ctypes.c_ulong())),
+        "io_uring": call("io_uring_setup", 8, ctypes.create_string_buffer(120)),
+        "inotify": call("inotify_init1", 0),
+        "Landlock rules": call("landlock_create_ruleset", rights, 8, 0),
+        "pages given to a pipe": call("vmsplice", writing, vector, 1, 0),
+        "a pipe's pages twice": call("tee", reading, other, 1, 0),
+        "a file's pages": call("splice", reading, None, other, None, 1, 0),
+        "a long pipe": outcome(lambda: fcntl.fcntl(writing, 1031, 1 << 18)),
+        "a long socket": "done" if line_set == "done" and grown else "denied",
+        "datagrams": outcome(lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)),
+        "a socket's filter": errno_of(libc.setsockopt(line.fileno(), 1, 26, filters, 16)),
+        "a filter of calls": errno_of(libc.prctl(22, 2, filters, 0, 0)),
+        "huge pages": "denied" if libc.prctl(42, 0, 0, 0, 0) == 1 else "done",
+        "huge pages again": errno_of(libc.prctl(41, 0, 0, 0, 0)),
+        "merged pages": errno_of(libc.prctl(67, 1, 0, 0, 0)),
+        "pages of the pool": outcome(lambda: mmap.mmap(-1, 1 << 21, flags=huge)),
+        "shared memory": outcome(lambda: mmap.mmap(-1, 4096)),
+        "shared zeros": outcome(_map_zeros),
+        "a long table of futexes": errno_of(libc.prctl(78, 1, 1 << 20, 0, 0)),
+        "terminals": _terminals(),
+        "locks": _locks_held(),
+        "many timers": _timers(),
     }
+
+
+def _returning() -> int:
+    """Return the address of a filter that lets everything pass."""
+    global _filter
+    _filter = ctypes.create_string_buffer(struct.pack("HBBI", 6, 0, 0, 0x7FFF0000))
+    return ctypes.addressof(_filter)
+
+
+def _locks_held() -> str:
+    with open("locked", "w") as file:
+        fcntl.lockf(file, fcntl.LOCK_EX, 1, 1)
+        if not (child := os.fork()):
+            with open("locked", "w") as again:
+                os._exit(outcome(lambda: fcntl.lockf(again, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 1)) != "done")
+        return "done" if os.waitpid(child, 0)[1] else "denied"
+
+
+def _map_zeros() -> None:
+    with open("/dev/zero", "rb") as zeros:
+        assert zeros.read(2) == b"\0\0"
+        mmap.mmap(zeros.fileno(), 4096, prot=mmap.PROT_READ)
+
+
+def _terminals() -> str:
+    opened = []
+    with suppress(OSError):
+        while len(opened) < 100:
+            opened.append(os.open("/dev/ptmx", os.O_RDWR))
+    for one in opened:
+        os.close(one)
+    return "done" if len(opened) == 100 else "denied"
+
+
+def _timers() -> str:
+    made = 0
+    while made < 2000 and libc.timer_create(1, None, ctypes.byref(ctypes.c_void_p())) == 0:
+        made += 1
+    return "done" if made == 2000 else "denied"
+
+
+def open_channels(kind: str) -> int:
+    """Open pipes or UNIX sockets in several processes, as many as can be, fill them, and wait to be ended.
+
+    Returns how many one of the processes has.
+    """
+    others = [os.fork() for _ in range(3)] if kind in ("pipes", "sockets") else []
+    kept: list[object] = []
+    with suppress(OSError):
+        while len(kept) < 1000:
+            kept.append(_held(kind, len(kept)))
+    time.sleep(1)
+    if not all(others):
+        os._exit(0)
+    return len(kept)
+
+
+def _held(kind: str, number: int) -> object:
+    if kind == "pipes":
+        reading, writing = os.pipe()
+        os.set_blocking(writing, False)
+        return reading, writing, os.write(writing, bytes(1 << 16))
+    one, other = socket.socketpair()
+    one.setblocking(False)
+    one.send(bytes(1 << 18))
+    if kind == "in flight":
+        _sent(one, other)
+        return None
+    if kind == "waiting":
+        if number % 100 == 0:
+            _held.listener = socket.socket(socket.AF_UNIX)  # type: ignore[attr-defined]
+            _held.listener.bind(f"waiting{number}")  # type: ignore[attr-defined]
+            _held.listener.listen(100)  # type: ignore[attr-defined]
+        with socket.socket(socket.AF_UNIX) as caller:
+            caller.setblocking(False)
+            caller.connect(f"waiting{number - number % 100}")
+            caller.send(bytes(1 << 17))
+        return _held.listener if number % 100 == 0 else None  # type: ignore[attr-defined]
+    return one, other
+
+
+_carrier: list[tuple[socket.socket, socket.socket]] = []
+
+
+def _sent(one: socket.socket, other: socket.socket) -> None:
+    both = [one.fileno(), other.fileno()]
+    if not _carrier or outcome(lambda: socket.send_fds(_carrier[-1][0], [b"x"], both)) != "done":
+        _carrier.append(socket.socketpair())
+        _carrier[-1][0].setblocking(False)
+        socket.send_fds(_carrier[-1][0], [b"x"], both)
+    one.close()
+    other.close()
+
+
+# --- telling others something ----------------------------------------------------------------------------------------
+
+SHARED = layers.__file__
+SIGNS = ("flock", "read lock", "write lock", "abstract socket", "inotify", "pages in memory")
+
+
+def tell_others(seconds: float) -> None:
+    """Give all signs that there are, again and again, to whoever shares read-only files and devices with this."""
+    until = time.monotonic() + seconds
+    with open(SHARED) as shared, open("/dev/null", "w") as null:
+        with suppress(OSError):
+            listening = socket.socket(socket.AF_UNIX)
+            listening.bind("\0course-sign")
+            listening.listen()
+        while time.monotonic() < until:
+            with suppress(OSError):
+                fcntl.lockf(shared, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                fcntl.lockf(null, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(shared, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with open(SHARED, "rb") as again:
+                os.posix_fadvise(again.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+                time.sleep(0.002)
+                again.read()
+                time.sleep(0.002)
+
+
+def hear_others(seconds: float) -> list[str]:
+    """Return the signs that somebody gave while this listened."""
+    until = time.monotonic() + seconds
+    heard: set[str] = set()
+    pages: set[bool] = set()
+    watch = libc.inotify_init1(os.O_NONBLOCK)
+    libc.inotify_add_watch(watch, SHARED.encode(), 1 | 32)
+    with open(SHARED, "rb") as shared, open("/dev/null", "w") as null:
+        with suppress(OSError):  # what opening it has told this process itself
+            os.read(watch, 4096)
+        while time.monotonic() < until and heard != {*SIGNS}:
+            if outcome(lambda: fcntl.flock(shared, fcntl.LOCK_SH | fcntl.LOCK_NB)) == "BlockingIOError":
+                heard.add("flock")
+            fcntl.flock(shared, fcntl.LOCK_UN)
+            for name, file in (("read lock", shared), ("write lock", null)):
+                if _locked_by_others(file.fileno()):
+                    heard.add(name)
+            with suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+                line.connect("\0course-sign")
+                heard.add("abstract socket")
+            with suppress(OSError):
+                os.read(watch, 4096)
+                heard.add("inotify")
+            with suppress(OSError):
+                pages.add(_in_memory(shared.fileno()))
+            if len(pages) == 2:
+                heard.add("pages in memory")
+    return sorted(heard)
+
+
+def _locked_by_others(descriptor: int) -> bool:
+    asked = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+    return struct.unpack("hhqqi", fcntl.fcntl(descriptor, fcntl.F_GETLK, asked))[0] != fcntl.F_UNLCK
+
+
+def _in_memory(descriptor: int) -> bool:
+    try:
+        os.preadv(descriptor, [bytearray(1)], 0, os.RWF_NOWAIT)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def writable_places() -> list[str]:
@@ -236,6 +447,18 @@ def take_page_tables() -> None:
     area.madvise(15)
     for start in range(0, 1 << 41, 1 << 21):
         area[start]
+    time.sleep(1000)
+
+
+def take_mappings(processes: int) -> None:
+    """Have each of some processes divide a mapping into as many as the kernel lets it have, touching none, and wait."""
+    libc.mmap.restype = ctypes.c_void_p
+    start = libc.mmap(None, ctypes.c_size_t(60_000 << 12), 3, 0x22, -1, 0)
+    for page in range(0, 60_000, 2):
+        libc.mprotect(ctypes.c_void_p(start + (page << 12)), ctypes.c_size_t(4096), 1)
+    for _ in range(processes):
+        if not os.fork():
+            break
     time.sleep(1000)
 
 
@@ -348,8 +571,9 @@ def capabilities() -> dict[str, str]:
 
 
 def honest() -> dict[str, object]:
-    """Use what notebooks use: numbers, a plot, a file, a temporary file, a shell command, a thread, asyncio."""
+    """Use what notebooks use: numbers, a plot, a picture, a file, a data base, a shell command, a thread, asyncio."""
     import asyncio
+    import sqlite3
     import subprocess
     import tempfile
 
@@ -358,14 +582,70 @@ def honest() -> dict[str, object]:
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
     import numpy as np
+    from PIL import Image
 
     plt.plot(np.arange(3))
     plt.savefig("plot.png")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "note").write_text("x")
+    Image.open("plot.png").convert("RGB").resize((8, 8)).save("small.jpg", quality=50)
+    with closing(sqlite3.connect("a.db")) as one, closing(sqlite3.connect("a.db", timeout=0)) as other:
+        way = one.execute("pragma journal_mode=wal").fetchone()
+        one.execute("create table numbers (number)")
+        one.execute("insert into numbers values (1)")
+        excluded = outcome(lambda: other.execute("insert into numbers values (2)"))
+        one.commit()
+        stored = other.execute("select number from numbers").fetchall()
     shown = subprocess.run("echo hello", shell=True, capture_output=True, text=True, check=False).stdout
     return {
         "numbers": float(np.ones(3) @ np.ones(3)) == 3 and os.path.getsize("plot.png") > 1000,
+        "pictures": os.path.getsize("small.jpg") > 100,
+        "data bases": (way, excluded, stored) == (("wal",), "OperationalError", [(1,)]),
         "commands": shown == "hello\n" and asyncio.run(asyncio.sleep(0, True)),
         "places": os.access(os.path.expanduser("~"), os.W_OK) and (os.cpu_count() or 0) > 0,
     }
+
+
+def honest_processes() -> dict[str, object]:
+    """Share work among processes: a pool, a queue, shared memory, a lock, a manager, and arrays that are passed on."""
+    import multiprocessing as processes
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.shared_memory import SharedMemory
+
+    forking = processes.get_context("fork")
+    with forking.Pool(4) as pool:
+        squares = pool.map(abs, range(-100, 0))
+    with ProcessPoolExecutor(2, mp_context=forking) as executor:
+        lengths = list(executor.map(len, ["a", "bc"]))
+    queue, lock, shared = forking.Queue(), forking.Lock(), SharedMemory(create=True, size=8)
+    worker = forking.Process(target=_add, args=(queue, lock, shared.name))
+    worker.start()
+    got = queue.get()
+    worker.join()
+    with forking.Manager() as manager:
+        kept = manager.dict(a=1)
+        managed = dict(kept) == {"a": 1}
+    marked = shared.buf[0]
+    shared.close()
+    shared.unlink()
+    many = [forking.Process(target=time.sleep, args=(0.2,)) for _ in range(50)]
+    for one in many:
+        one.start()
+    for one in many:
+        one.join()
+    return {
+        "pools": squares == list(range(100, 0, -1)) and lengths == [1, 2],
+        "queues": got == "done" and marked == 7,
+        "managers": managed,
+        "many": all(one.exitcode == 0 for one in many),
+    }
+
+
+def _add(queue: object, lock: object, name: str) -> None:
+    from multiprocessing.shared_memory import SharedMemory
+
+    with lock:  # type: ignore[attr-defined]
+        shared = SharedMemory(name)
+        shared.buf[0] = 7
+        shared.close()
+    queue.put("done")  # type: ignore[attr-defined]

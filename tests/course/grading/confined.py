@@ -1,21 +1,19 @@
 """A zygote for tests: runs the functions of attacks.py behind the product's own borders.
 
-`confined.py serve SETTINGS` answers requests on a socket; `confined.py as-ordinary SETTINGS` does so as "nobody" who
-sees the whole file system, as an ordinary user does, wherever the interpreter is.
+`confined.py serve SETTINGS` answers requests on a socket; with `as-ordinary` it does so as an ordinary user.
 """
 
 import json
 import os
 import signal
 import socket
-import stat
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parent))
 import attacks
+import ordinary
 
 from course.grading import layers
 from course.grading.borders import Borders, Limits, prepare, start_command, undumpable
@@ -26,7 +24,7 @@ def serve(settings: dict[str, object]) -> None:
     """Fork a guarded process for each request, which is JSON with the descriptors of `talk` and `watch`."""
     if settings["filtered"]:  # as on a system that allows no namespaces
         layers.drop_capabilities()
-        layers.seccomp(layers.seccomp_program(True))
+        layers.seccomp(layers.seccomp_programs(True))
     if settings["forgotten"]:
         sys.modules[settings["forgotten"]] = None
     undumpable()
@@ -62,19 +60,8 @@ def serve(settings: dict[str, object]) -> None:
 
 
 def as_ordinary(settings: dict[str, object]) -> None:
-    """Become "nobody" with the file system as it is, but for a way to the interpreter, and start the zygote."""
-    layers.new_namespaces(layers.NEW_MOUNTS)
-    subprocess.run(["mount", "--make-rprivate", "/"], check=True)
-    for prefix in {os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)}:
-        closed = [folder for folder in reversed(Path(prefix).parents) if not folder.stat().st_mode & stat.S_IXOTH]
-        if closed:
-            subprocess.run(["mount", "--rbind", prefix, "/mnt"], check=True)
-            subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", str(closed[0])], check=True)
-            os.makedirs(prefix)
-            subprocess.run(["mount", "--move", "/mnt", prefix], check=True)
-    os.setgroups([])
-    os.setresgid(65534, 65534, 65534)
-    os.setresuid(65534, 65534, 65534)
+    """Become an ordinary user and start the zygote."""
+    ordinary.become()
     command = [sys.executable, "-P", __file__, "serve", json.dumps(settings)]
     readable = [Path(path) for path in settings["readable"]]
     started = start_command(command, Borders.from_data(settings["borders"]), readable, Path("/work/student"))

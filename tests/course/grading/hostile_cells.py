@@ -107,6 +107,22 @@ MEMORY = {
         "time.sleep(10**6)",
         OUT_OF_MEMORY,
     ),
+    "memory-that-was-let-go": (
+        "import mmap\nkept = []\nfor _ in range(80):\n    kept.append(mmap.mmap(-1, 10**8))\n"
+        "    kept[-1][:] = bytes(10**8)\n    kept[-1].madvise(mmap.MADV_DONTNEED)\nprint('NO LIMIT')",
+        LOSES_THE_CELL,
+    ),
+    "memory-shared-with-a-child": (
+        "import mmap, os\nshared = mmap.mmap(-1, 100)\nchild = os.fork()\nif child == 0:\n    shared[:1] = b'x'\n"
+        "    os._exit(0)\nos.waitpid(child, 0)\nassert shared[:2] == b'x\\0' and type(shared) is mmap.mmap",
+        FULL_MARKS,
+    ),
+    "sockets-without-end": (
+        CONFINED + "import socket, time\nkept = []\nfor _ in range(3): os.fork()\n"
+        "try:\n    while True:\n        kept.append(socket.socketpair())\n        kept[-1][0].setblocking(False)\n"
+        "        kept[-1][0].send(bytes(10**6))\nexcept OSError: time.sleep(10**6)",
+        look("sockets"),
+    ),
     "a-number-too-big": ("10 ** 10 ** 10", (*OUT_OF_MEMORY, *STOPPED)),
 }
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from course.grading import driver
+from course.problems import CannotRun
 from tests.course.grading.plain_course import NAME, PlainCourse, Ran, make, write_source
 
 
@@ -109,6 +111,29 @@ def test_a_scheduler_that_does_not_answer_is_refused(unanswering: list[str], mad
 @pytest.mark.parametrize("address", ["nonsense", "gopher://somewhere:1"])
 def test_an_address_of_no_scheduler_is_refused(address: str, course: PlainCourse) -> None:
     assert address in refused_by_a_program(course, "--scheduler", address)
+
+
+@pytest.mark.parametrize("address", ["tcp://192.0.2.77:8786", "ws://[2001:db8::77]:8786"])
+def test_another_machine_without_encryption_is_refused(address: str, course: PlainCourse) -> None:
+    """Both addresses are reserved for documentation: there is nobody."""
+    said = refused(course, "--scheduler", address)
+    assert address in said
+    assert "--insecure" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [("tcp://127.0.0.1:1", ""), ("tcp://localhost:1", ""), ("tls://192.0.2.77:1", ""), ("tcp://192.0.2.77:1", "leave")],
+)
+def test_this_machine_encryption_and_who_insists_are_not_refused(
+    address: str, given: str, made: PlainCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def went_on() -> None:
+        raise CannotRun("it went on")
+
+    monkeypatch.setattr(driver, "scratch_folder", went_on)
+    with pytest.raises(CannotRun, match="it went on"):
+        driver.autograde(NAME, course_dir=made.root, scheduler=address, insecure=bool(given))
 
 
 def test_a_gradebook_of_another_course_is_refused(course: PlainCourse, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from course.grading.borders import LAYERS, Borders, probe, readable_paths, start
 from course.grading.guardian import INTERRUPT
 
 PROGRAM = Path(__file__).with_name("confined.py")
-ATTACKS = PROGRAM.with_name("attacks.py")
+ATTACKS, ORDINARY = (PROGRAM.with_name(name) for name in ("attacks.py", "ordinary.py"))
 WORK = Path("/work/student/assignment")
 HANG = 60
 MB = 1 << 20
@@ -32,6 +32,14 @@ COMBINATIONS = {
     "namespaces alone": ("namespaces",),
     "landlock and seccomp": ("landlock", "seccomp"),
 }
+CHANNELS = ("pipes", "sockets", "waiting", "in flight")
+MEMORY_OF_NO_PROCESS = {
+    *("memfd", "shared segment", "message queue", "semaphores", "POSIX queue", "key", "asynchronous reading"),
+    *("inotify", "pages given to a pipe", "a pipe's pages twice", "a file's pages", "a long pipe", "a long socket"),
+    *("datagrams", "a socket's filter", "huge pages", "huge pages again", "locks", "many timers", "terminals"),
+    *("shared memory", "shared zeros"),
+}
+"""What every system lets an ordinary user have."""
 
 
 @dataclass
@@ -50,7 +58,7 @@ class Zygote:
         self._folders = tempfile.mkdtemp()
         os.chmod(self._folders, 0o755)
         borders = Borders(layers)
-        readable = [*readable_paths(["course", "checks", "pyseccomp"]), PROGRAM, ATTACKS]
+        readable = [*readable_paths(["course", "checks", "pyseccomp"]), PROGRAM, ATTACKS, ORDINARY]
         settings = {"borders": borders.as_data(), "readable": list(map(str, readable))}
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         settings |= {"filtered": filtered, "forgotten": forgotten, "control": theirs.fileno()}
@@ -60,7 +68,7 @@ class Zygote:
         else:
             command = [sys.executable, "-P", str(PROGRAM), "as-ordinary", json.dumps(settings)]
         environment = os.environ | {"SECRET": MARKER, "OMP_NUM_THREADS": "1", "MPLCONFIGDIR": "/tmp"}
-        environment.pop("PYTHONPATH", None)
+        environment["PYTHONPATH"] = str(PROGRAM.parents[3])
         self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL)
         theirs.close()
 
@@ -171,6 +179,16 @@ def services(outside: Path) -> Iterator[tuple[int, str, str]]:
         yield port, name, path
 
 
+def in_turns(zygote: Zygote, seconds: float) -> list[str]:
+    """Return what one process hears of another's signs in so many seconds."""
+    telling = zygote.start("tell_others", 2 * seconds)
+    heard = zygote.run("hear_others", seconds).answer
+    telling[1].close()
+    telling[0].close()
+    assert isinstance(heard, list)
+    return heard
+
+
 def files_of(folder: Path) -> list[str]:
     return [str(folder), *(str(path) for path in folder.rglob("*") if path.is_file() or path.is_dir())]
 
@@ -182,15 +200,32 @@ def test_the_attacks_succeed_where_there_are_no_borders(outside: Path, services:
         assert any("gradebook.db" in one for one in seen)
         assert {"tcp", "udp", "abstract", "path", "pair"} <= set(bare.run("connect", *services).answer)
         assert any("signal to" in one for one in bare.run("look_at_others", bare.process.pid).answer)
-        assert bare.run("unlinked_memory").answer == {"memfd": "done", "shared segment": "done"}
+        for kind in CHANNELS:
+            assert bare.run("open_channels", kind, channels=10_000).answer > 100, kind
+        heard = in_turns(bare, 10)
+        assert {*heard} >= {"flock", "read lock", "write lock", "abstract socket", "inotify"}
     finally:
         bare.close()
+
+
+def test_memory_can_belong_to_no_process_where_nothing_is_confined(tmp_path: Path) -> None:
+    asking = "import json, attacks; print(json.dumps(attacks.memory_of_no_process()))"
+    seen = {"PYTHONPATH": os.pathsep.join((str(PROGRAM.parents[3]), str(PROGRAM.parent)))}
+    command = [sys.executable, "-c", asking]
+    ran = subprocess.run(command, cwd=tmp_path, env=os.environ | seen, capture_output=True, check=True)
+    assert {way for way, result in json.loads(ran.stdout).items() if result == "done"} >= MEMORY_OF_NO_PROCESS
 
 
 def test_an_honest_notebook_finds_what_it_needs(zygote: Zygote) -> None:
     ended = zygote.run("honest")
     assert ended.report["ended"] == "exit", ended.report
-    assert ended.answer == {"numbers": True, "commands": True, "places": True}
+    assert set(ended.answer.values()) == {True}, ended.answer
+
+
+def test_processes_of_a_notebook_work_together(separate: Zygote) -> None:
+    ended = separate.run("honest_processes")
+    assert ended.report["ended"] == "exit", ended.report
+    assert set(ended.answer.values()) == {True}, ended.answer
 
 
 # --- nothing that is not its own ---
@@ -201,7 +236,7 @@ def test_gradebook_sources_other_submissions_and_homes_cannot_be_read(zygote: Zy
     course = Path(__file__).parents[3]
     others = [str(course / name) for name in ("pyproject.toml", "solutions", "source_notebooks", "gradebook.db")]
     seen = zygote.run("read", *files_of(outside), *homes, *others).answer
-    shown = [*readable_paths(["course", "checks"]), PROGRAM, ATTACKS]
+    shown = [*readable_paths(["course", "checks"]), PROGRAM, ATTACKS, ORDINARY]
     ways_there = {f"{way} listed" for path in shown for way in (path, *path.parents)}
     assert {*seen} <= ways_there
 
@@ -255,10 +290,28 @@ def test_nothing_else_can_be_written(separate: Zygote) -> None:
     assert {place for place in found if "/tmp/" not in place} == {str(WORK), "/tmp", "/dev/shm", "/home/student"}
 
 
-def test_memory_outside_of_processes_is_denied(zygote: Zygote) -> None:
+@pytest.fixture
+def filtered(zygote: Zygote) -> Zygote:
     if "seccomp" not in zygote.layers:
         pytest.skip("not promised without seccomp")
-    assert "done" not in zygote.run("unlinked_memory").answer.values()
+    return zygote
+
+
+def test_memory_that_belongs_to_no_process_is_denied(filtered: Zygote) -> None:
+    held = filtered.run("memory_of_no_process").answer
+    assert {way for way, result in held.items() if result == "done"} == set()
+
+
+def test_what_pipes_and_sockets_hold_is_bounded(filtered: Zygote) -> None:
+    alone = "namespaces" in filtered.layers
+    together = [filtered.start("open_channels", kind) for kind in CHANNELS]
+    for kind, ended in zip(CHANNELS, map(outcome, together), strict=True):
+        bounded_by_descriptors = not alone and (ended.answer or 0) < 600
+        assert ended.report["ended"] == "channels" or bounded_by_descriptors, kind
+
+
+def test_two_that_run_together_tell_each_other_nothing(filtered: Zygote) -> None:
+    assert in_turns(filtered, 0.5) == []
 
 
 def test_one_process_that_takes_too_much_gets_a_memory_error(zygote: Zygote) -> None:
@@ -272,8 +325,14 @@ def test_many_processes_that_together_take_too_much_are_ended(zygote: Zygote) ->
 
 
 def test_shared_memory_and_page_tables_count_as_well(zygote: Zygote) -> None:
-    assert zygote.run("take_shared_memory", 500 * MB, memory=400 * MB).report["ended"] == "memory"
+    if "seccomp" not in zygote.layers:  # which leaves none that could be shared
+        assert zygote.run("take_shared_memory", 500 * MB, memory=400 * MB).report["ended"] == "memory"
     assert zygote.run("take_page_tables", memory=400 * MB).report["ended"] == "memory"
+
+
+def test_what_the_kernel_needs_for_mappings_counts_as_well(separate: Zygote) -> None:
+    report = separate.run("take_mappings", 11, memory=250 * MB).report
+    assert report["ended"] == "memory", report
 
 
 def test_processor_time_is_limited_over_all_processes(zygote: Zygote) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -14,11 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import dask
 import pytest
-from distributed import Client, Security
+from distributed import Client, Security, rpc
 
 from course.grading.borders import Borders, Limits
-from course.grading.cluster import Cluster, own_keys
+from course.grading.cluster import SETTINGS, Cluster, _embedded, own_keys
 from course.grading.warm import Warmth
 from tests.course.grading import plain_course
 from tests.course.grading.plain_course import FULL, PlainCourse, clean_environment
@@ -192,6 +194,29 @@ def _plugins(dask_scheduler: Any) -> list[str]:
 
 def _plugins_of_worker(dask_worker: Any) -> list[str]:
     return list(dask_worker.plugins)
+
+
+def test_nobody_without_the_keys_of_a_run_gives_its_workers_orders(tmp_path: Path) -> None:
+    with dask.config.set(SETTINGS), _embedded(1, 1, str(tmp_path)) as there:
+        nanny = there.workers[0]
+        for address in (there.scheduler_address, nanny.address, nanny.worker_address):
+            for name, keys in {"tcp": Security(), "tls": own_keys(str(tmp_path))}.items():
+                assert not _answers(address.replace("tls:", f"{name}:"), keys)
+            assert _answers(address, there.security)
+
+
+def _answers(address: str, keys: Security) -> bool:
+    """Return whether a scheduler, nanny or worker tells somebody with these keys who it is."""
+
+    async def who() -> None:
+        async with rpc(address, timeout=5, connection_args=keys.get_connection_args("client")) as there:
+            await there.identity()
+
+    try:
+        asyncio.run(who())
+    except OSError:
+        return False
+    return True
 
 
 def test_keys_are_not_written_to_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

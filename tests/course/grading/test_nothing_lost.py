@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -315,6 +316,19 @@ def test_what_may_not_be_written_stops_a_run_that_goes_on_when_it_may(
         place.chmod(mode)
     _done(grade(course))
     assert outcome(course) == outcome(undisturbed)
+
+
+def test_what_is_in_the_gradebook_but_has_no_folder_stops_a_run_and_is_no_row(
+    fresh: PlainCourse, undisturbed: dict[str, Any], grade: Grade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(place: Path, target: Path) -> Path:
+        raise OSError(errno.ENOTEMPTY, "something is there", str(target))
+
+    with monkeypatch.context() as disturbed:
+        disturbed.setattr(Path, "rename", refused)
+        _could_not_run(grade(fresh))
+    _done(grade(fresh))
+    assert outcome(fresh) == undisturbed
 
 
 def test_a_submission_that_was_taken_back_keeps_its_grade(course: PlainCourse, grade: Grade) -> None:
