@@ -10,7 +10,7 @@ from bs4.element import NavigableString, PreformattedString
 from math_core import LatexError, LatexToMathML
 
 LONGEST = 1000
-"""Signs of a formula that is still drawn. It bounds the depth of one, for which the converter takes 2 KB of stack a level."""
+"""Signs of a formula that is still drawn. They bound its depth: the converter takes 2 KB of stack for each level."""
 
 ENVIRONMENT = r"\\begin\{((?:equation|align|gather|multline)\*?|[bBpvV]?matrix|cases)\}"
 OPENING = re.compile(rf"(?<!\\)(?:\$\$?|\\[(\[]|{ENVIRONMENT})")
