@@ -9,7 +9,9 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from jinja2 import pass_context
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
 from ..page_policy import FIRST_IN_HEAD
 from .cleaning import clean_html
@@ -42,6 +44,7 @@ table.feedback td:nth-child(2), table.feedback td:nth-child(3) { white-space: no
 table.feedback p { margin: 0 0 .3em; overflow-wrap: anywhere; }
 .rendered_html th, .rendered_html td { padding: .2em .6em; }
 .rendered_html, .output_latex, .output_html section { overflow-x: auto; }
+math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "DejaVu Math TeX Gyre", math; }
 math[display=block] { margin: .5em 0; }
 li.late-penalty { color: #a3261b; }
 div.nbgrader_cell .panel-heading { height: auto; overflow: auto; }
@@ -77,8 +80,18 @@ class FeedbackPage(HTMLExporter):  # type: ignore[misc]
         return _clean_again(html) if len(html) <= LONGEST_KEPT else clean_html(html)
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> tuple[str, Any]:
-        """Return the page and its resources, the sheet filled in."""
-        html, resources = super().from_notebook_node(nb, resources, **more)
+        """Return the page and its resources, the sheet filled in.
+
+        This does what nbconvert's exporter does to it, but for a second parsing of the page, which takes longer than
+        all the rest.
+        """
+        resources = self._init_resources(resources)
+        language = nb.metadata.get("language_info", {})
+        lexer = language.get("pygments_lexer", language.get("name"))
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
+        widgets = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+        self.register_filter("filter_data_type", widgets)
+        html, resources = TemplateExporter.from_notebook_node(self, nb, resources, **more)
         soup = BeautifulSoup(html, "html.parser")
         _disarm(soup)
         take_in_pictures(soup, resources["beside"])
@@ -124,7 +137,7 @@ def _make_accessible(soup: Any) -> None:
         within.append(written)
         heading.name = f"h{min(len(within) + 1, 6)}"
     for image in soup.select("img:not([alt])"):
-        image["alt"] = ""
+        image["alt"] = "No description has been provided for this image"  # as nbconvert says
 
 
 def _insert_summary(soup: Any, sheet: Sheet) -> None:
