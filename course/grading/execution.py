@@ -271,13 +271,14 @@ def ending(watch: socket.socket, said: bytes = b"") -> str | None:
         report = json.loads(said.splitlines()[-1])
     except (OSError, ValueError, IndexError):
         return None
-    match report["ended"]:
-        case "exit":
-            return f"the code ended the process (exit status {report['status']})"
-        case "signal":
-            return f"the process crashed ({report['why'] or 'signal ' + str(report['status'])})"
-        case _:
-            return str(report["why"])
+    match report:
+        case {"ended": "exit", "status": status}:
+            return f"the code ended the process (exit status {status})"
+        case {"ended": "signal", "status": status, "why": why}:
+            return f"the process crashed ({why or f'signal {status}'})"
+        case {"ended": _, "why": why}:
+            return str(why)
+    return None
 
 
 class Execute(NbgraderExecute):  # type: ignore[misc]
