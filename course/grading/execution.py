@@ -301,8 +301,11 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         self.km = self.kc = client = resources["confined"]()
         ended = None
         try:
-            ready = await client.started()
-            self.nb.metadata["language_info"] = ready["content"]["language_info"]
+            match (await client.started())["content"]:
+                case {"language_info": {"name": str()} as language}:
+                    self.nb.metadata["language_info"] = language
+                case _:
+                    ended = "it did not begin as a kernel does"
         except Ended as why:
             ended = str(why)
         for index, cell in enumerate(self.nb.cells):

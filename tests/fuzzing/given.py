@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from course.grading import frames
 
-KEYS = """
-    arrays attachments buffers cells cell_type check content data ended evalue ename execution_count execution_state
-    files folder grade grade_id id image/png kernelspec language_info locked metadata msg_type name nbformat
-    nbformat_minor nbgrader notes outputs output_type payload points problems schema_version seen solution source
-    status tags task text text/html text/latex text/markdown text/plain traceback transient type verdicts version
-    worksheets
-""".split()
+KEYS = (
+    "arrays", "attachments", "buffers", "cells", "cell_type", "check", "content", "data", "ended", "evalue",
+    "ename", "execution_count", "execution_state", "files", "folder", "grade", "grade_id", "id", "image/png",
+    "kernelspec", "language_info", "locked", "metadata", "msg_type", "name", "nbformat", "nbformat_minor",
+    "nbgrader", "notes", "outputs", "output_type", "payload", "points", "problems", "schema_version", "seen",
+    "solution", "source", "status", "tags", "task", "text", "text/html", "text/latex", "text/markdown",
+    "text/plain", "traceback", "transient", "type", "verdicts", "version", "worksheets",
+)  # fmt: skip
 PIECES = (
     "<script>", "</script>", "document.title = 'owned'", "<img src=x onerror=a()>", "<svg onload=a()>",
     "<a href=javascript:a()>", "<style>", "<iframe srcdoc=", "<math><mtext>", "<table><mglyph>", "<!--", "-->",
@@ -52,7 +53,7 @@ Path = tuple[Any, ...]
 def nearly(draw: Any, honest: Any) -> Any:
     """Draw an honest piece of JSON with up to three of its parts changed, left out or doubled."""
     sent = copy.deepcopy(honest)
-    for _ in range(draw(st.integers(0, 3))):
+    for _ in range(draw(st.sampled_from([0, 0, 1, 1, 1, 2, 3]))):
         *above, last = draw(st.sampled_from(list(_paths(sent))))
         if last is None:
             return draw(ANYTHING)
@@ -87,12 +88,23 @@ def nearly_text(draw: Any, honest: Any) -> bytes:
     """Draw the bytes of what is nearly an honest piece of JSON, perhaps cut off, or with other bytes in it."""
     text = json.dumps(draw(nearly(honest))).encode()
     place, between = draw(st.integers(0, len(text))), draw(st.binary(max_size=8))
-    return draw(st.sampled_from([text, text, text, text[:place], text[:place] + between + text[place:]]))
+    return draw(st.sampled_from([text] * 18 + [text[:place], text[:place] + between + text[place:]]))
 
 
 @st.composite
 def frame(draw: Any, honest: Any) -> bytes:
     """Draw the bytes of a frame of JSON, most often a right one in form."""
     body = draw(nearly_text(honest))
-    head = draw(st.one_of(st.just(frames.LENGTH.pack(len(body))), st.binary(max_size=5)))
-    return draw(st.sampled_from([frames.LENGTH.pack(len(body)) + body] * 9 + [head + body]))
+    head = frames.LENGTH.pack(len(body))
+    return draw(st.sampled_from([head] * 19 + [draw(st.binary(max_size=5))])) + body
+
+
+@st.composite
+def interrupted(draw: Any, honest: list[bytes]) -> list[bytes]:
+    """Draw pieces of bytes with other bytes somewhere in one of them."""
+    sent = list(honest)
+    if sent:
+        which = draw(st.integers(0, len(sent) - 1))
+        place = draw(st.integers(0, len(sent[which])))
+        sent[which] = sent[which][:place] + draw(st.binary(max_size=8)) + sent[which][place:]
+    return sent

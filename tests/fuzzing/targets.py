@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -33,7 +33,7 @@ from course.grading.sealed import Hearing, Unjudged
 from course.kept_verdicts import KeptVerdict, UnusableVerdicts, read_verdicts
 from course.report.attempt_logs import Attempts
 from tests.fuzzing.assignment import NAME, Impostor, assignment, notebook
-from tests.fuzzing.given import ANYTHING, frame, nearly, nearly_text
+from tests.fuzzing.given import ANYTHING, frame, interrupted, nearly, nearly_text
 
 MOST_MEMORY = 64 << 20
 """Bytes that any of these small inputs may take: far more than they need, and less than a size that one claims."""
@@ -71,7 +71,7 @@ def _message(body: bytes) -> None:
     with bounded_memory(), suppress(frames.BrokenFrame):
         read = frames.message(body)
         assert isinstance(read, dict)
-        frames.packed(read).decode().encode()
+        frames.packed(read)[frames.LENGTH.size :].decode().encode()
 
 
 def _stream(sent: list[bytes]) -> None:
@@ -128,17 +128,21 @@ def _hear(sent: list[Any]) -> None:
 
 # --- a whole submission ------------------------------------------------------------------------------------------
 
-IDLE = [{"type": "reply", "content": {"status": "ok", "execution_count": 1}}] * 6
 READY = {"type": "ready", "content": {"language_info": {"name": "python"}}}
+MODEL = {"_model_module": "a", "_model_name": "b"}
 SHOWN = [
     {"type": "stream", "content": {"name": "stdout", "text": "printed"}},
     {"type": "execute_result", "content": {"data": {"text/plain": "4.0"}, "metadata": {}, "execution_count": 1}},
     {"type": "display_data", "content": {"data": {"text/html": "<b>a</b>"}, "metadata": {}, "transient": {}}},
     {"type": "error", "content": {"ename": "ValueError", "evalue": "no", "traceback": ["no"]}},
     {"type": "clear_output", "content": {"wait": True}},
-    {"type": "comm_open", "content": {"comm_id": "a", "target_name": "jupyter.widget", "data": {"state": {}}}},
+    {"type": "comm_open", "content": {"comm_id": "a", "target_name": "jupyter.widget", "data": {"state": MODEL}}},
     {"type": "status", "content": {"execution_state": "idle"}},
 ]
+DONE = {"type": "reply", "content": {"status": "ok", "execution_count": 1}}
+TALK = [[READY], *([shown, DONE] for shown in SHOWN[:2]), [*SHOWN[2:], REPLY], *[[DONE]] * 4]
+"""What an honest process answers, request by request."""
+
 REPORT = {"ended": "exit", "status": 1, "peak": 0, "cpu": 0.0, "why": ""}
 GRADED = {"text", "remarks", "ended", "verdicts"}
 
@@ -165,19 +169,21 @@ def _grade(text: str, answers: list[bytes], said: bytes) -> None:
 
 def _grade_notebook(content: bytes) -> None:
     with suppress(Unreadable):
-        _grade(_text(NAME, content), [frames.packed(one) for one in (READY, *IDLE)], json.dumps(REPORT).encode())
+        _grade(_text(NAME, content), _packed(TALK), json.dumps(REPORT).encode())
 
 
 def _grade_process(sent: tuple[list[bytes], bytes]) -> None:
     _grade(json.dumps(notebook()), *sent)
 
 
-ANSWER = st.lists(st.sampled_from(SHOWN).flatmap(frame), max_size=3).flatmap(
-    lambda shown: frame(REPLY).map(lambda reply: b"".join((*shown, reply)))
-)
-ANSWERS = st.tuples(st.sampled_from([READY] * 9 + [REPLY]).flatmap(frame), st.lists(ANSWER, max_size=6)).map(
-    lambda sent: [sent[0], *sent[1]]
-)
+def _packed(talk: Any) -> list[bytes]:
+    return [
+        b"".join(map(frames.packed, answer if isinstance(answer, list) else [answer]))
+        for answer in (talk if isinstance(talk, list) else [talk])
+    ]
+
+
+ANSWERS = st.one_of(nearly(TALK).map(_packed), nearly(TALK).map(_packed).flatmap(interrupted))
 
 # --- files, pages ------------------------------------------------------------------------------------------------
 
@@ -190,22 +196,23 @@ VERDICTS = {
 ATTEMPT = {"time": "2025-11-03T09:00:00", "exercise": "softmax_and_nll", "check": "sigmoid", "state": "right"}
 
 
-def _in_a_file(reads: Callable[[Path], None], name: str, content: bytes) -> None:
+@contextmanager
+def _file(name: str, content: bytes) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_bytes(content)
-        reads(Path(folder))
+        yield Path(folder)
 
 
-def _kept(folder: Path) -> None:
-    with bounded_memory(), suppress(UnusableVerdicts):
+def _verdicts(content: bytes) -> None:
+    with _file("verdicts", content) as folder, bounded_memory(), suppress(UnusableVerdicts):
         assert all(isinstance(one, KeptVerdict) for one in read_verdicts(folder / "verdicts", NAME))
 
 
-def _logged(folder: Path) -> None:
-    with bounded_memory():
-        attempts = Attempts()
+def _log(content: bytes) -> None:
+    attempts = Attempts()
+    with _file(FILE, content) as folder, bounded_memory():
         attempts.add(folder, {("softmax_and_nll", "sigmoid")}, datetime(2026, 1, 1, tzinfo=UTC))
-        assert attempts.logs <= 1
+    assert attempts.logs <= 1
 
 
 TARGETS: Mapping[str, Target] = {
@@ -222,8 +229,6 @@ TARGETS: Mapping[str, Target] = {
     ),
     "notebook": Target(st.one_of(st.binary(), nearly_text(notebook())), _grade_notebook, 100),
     "process": Target(st.tuples(ANSWERS, st.one_of(st.binary(), nearly_text(REPORT))), _grade_process, 100),
-    "file of verdicts": Target(nearly_text(VERDICTS), partial(_in_a_file, _kept, "verdicts"), 200),
-    "log of attempts": Target(
-        st.lists(nearly_text(ATTEMPT)).map(b"\n".join), partial(_in_a_file, _logged, FILE), 200
-    ),
+    "file of verdicts": Target(nearly_text(VERDICTS), _verdicts, 200),
+    "log of attempts": Target(st.lists(nearly_text(ATTEMPT)).map(b"\n".join), _log, 200),
 }
