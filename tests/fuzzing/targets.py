@@ -6,7 +6,7 @@ import json
 import socket
 import tempfile
 import tracemalloc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -32,8 +32,9 @@ from course.grading.run import _text
 from course.grading.sealed import Hearing, Unjudged
 from course.kept_verdicts import KeptVerdict, UnusableVerdicts, read_verdicts
 from course.report.attempt_logs import Attempts
-from tests.fuzzing.assignment import NAME, Impostor, assignment, notebook
-from tests.fuzzing.given import ANYTHING, frame, interrupted, nearly, nearly_text
+from tests.fuzzing.assignment import NAME, SOURCE, Impostor, assignment, notebook
+from tests.fuzzing.given import ANYTHING, WORDS, frame, interrupted, nearly, nearly_text
+from tests.fuzzing.pages import CHROMIUM, page_of, unsafe
 
 MOST_MEMORY = 64 << 20
 """Bytes that any of these small inputs may take: far more than they need, and less than a size that one claims."""
@@ -152,19 +153,20 @@ def _assignment() -> bytes:
     return assignment()
 
 
-def _grade(text: str, answers: list[bytes], said: bytes) -> None:
-    """Have a notebook graded whose process answers so: there is a graded notebook or a reason, and both can be kept."""
+def _grade(text: str, answers: list[bytes], said: bytes) -> str | None:
+    """Have a notebook graded whose process answers so; return it, or None where there is a reason why it is not."""
     asked = json.dumps({"student": "eve", "notebooks": {NAME: text}, "files": ""}).encode()
     with patch.object(judge, "zygote_for", lambda *_: Impostor(answers, said)):
         found = json.loads(judge.grade(_assignment(), asked, Path()))["notebooks"][NAME]
     if set(found) == {"unreadable"}:
         assert isinstance(found["unreadable"], str)
-        return
+        return None
     assert set(found) == GRADED
     written = nbformat.reads(found["text"], as_version=4)
     nbformat.v4.writes(written).encode()
     for verdict in found["verdicts"]:
         KeptVerdict.from_data(verdict)
+    return str(found["text"])
 
 
 def _grade_notebook(content: bytes) -> None:
@@ -185,7 +187,25 @@ def _packed(talk: Any) -> list[bytes]:
 
 ANSWERS = st.one_of(nearly(TALK).map(_packed), nearly(TALK).map(_packed).flatmap(interrupted))
 
-# --- files, pages ------------------------------------------------------------------------------------------------
+# --- pages and files ------------------------------------------------------------------------------------------------
+
+SHOWABLE = ("text/html", "text/markdown", "text/latex", "image/svg+xml", "image/png", "text/plain")
+
+
+def _page(given: tuple[str, dict[str, str], str]) -> None:
+    """Make the page of a student who has written and shown anything."""
+    written, shown, printed = given
+    theirs = notebook()
+    theirs.cells[-1].source = written
+    settings = (cell.metadata["nbgrader"] for cell in theirs.cells)
+    kinds = {one["grade_id"]: {**one, "score": 1.0, "points": 2.0, "comment": printed} for one in settings}
+    output = {"type": "display_data", "content": {"data": shown, "metadata": {}, "transient": {}}}
+    stream = {"type": "stream", "content": {"name": "stderr", "text": printed}}
+    talk = [[READY], [output, stream, DONE], *[[DONE]] * 6]
+    graded = _grade(json.dumps(theirs), _packed(talk), b"")
+    assert graded is not None
+    assert not unsafe(page_of(graded, NAME, (SOURCE,), kinds))
+
 
 VERDICTS = {
     "version": 1,
@@ -215,7 +235,7 @@ def _log(content: bytes) -> None:
     assert attempts.logs <= 1
 
 
-TARGETS: Mapping[str, Target] = {
+TARGETS: dict[str, Target] = {
     "frame": Target(
         st.one_of(st.binary(), nearly_text(REPLY), ANYTHING.map(json.dumps).map(str.encode)), _message, 400
     ),
@@ -232,3 +252,6 @@ TARGETS: Mapping[str, Target] = {
     "file of verdicts": Target(nearly_text(VERDICTS), _verdicts, 200),
     "log of attempts": Target(st.lists(nearly_text(ATTEMPT)).map(b"\n".join), _log, 200),
 }
+if CHROMIUM:
+    shown = st.dictionaries(st.sampled_from(SHOWABLE), WORDS, max_size=3)
+    TARGETS["page"] = Target(st.tuples(WORDS, shown, WORDS), _page, 60)
