@@ -336,7 +336,8 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
             return str(why)
         except CellTimeoutError:
             return "a cell did not stop when its time was up"
-        except (KeyError, TypeError, AttributeError, ValueError) as problem:  # a forged message that nbclient takes
+        except (KeyError, TypeError, AttributeError, ValueError, nbformat.ValidationError) as problem:
+            # a forged message that nbclient takes
             return f"it sent what is no message of a kernel ({type(problem).__name__})"
         return None
 

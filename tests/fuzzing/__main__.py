@@ -1,4 +1,4 @@
-"""Try other inputs each time, for as long as one likes; the exit status is 1 if one was not answered as it should be."""
+"""Try other inputs each time, for as long as one likes. The exit status is 1 if one was not answered or refused."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from tests.fuzzing.targets import Target
 
 
 def attempt(target: Target, *, times: int = 1, same: bool = True) -> None:
-    """Feed a target's number of examples `times` over, the `same` ones each time; raise what the smallest bad one does."""
+    """Feed a target its number of examples `times` over, perhaps the `same` each time; raise what a bad one raises."""
     calm = settings(
         max_examples=target.examples * times,
         derandomize=same,
