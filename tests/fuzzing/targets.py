@@ -42,11 +42,15 @@ MOST_MEMORY = 64 << 20
 
 @dataclass(frozen=True)
 class Target:
-    """A reader of bytes: what it is given, and what it does with that, which raises nothing if all is well."""
+    """A reader of bytes: what it is given, and what it does with that, which raises nothing if all is well.
+
+    `found` are inputs that this was not so with.
+    """
 
     given: st.SearchStrategy[Any]
     reads: Callable[[Any], None]
     examples: int
+    found: tuple[Any, ...] = ()
 
 
 @contextmanager
@@ -141,6 +145,7 @@ SHOWN = [
     {"type": "status", "content": {"execution_state": "idle"}},
 ]
 DONE = {"type": "reply", "content": {"status": "ok", "execution_count": 1}}
+UNCOUNTED = {"type": "execute_result", "content": {"data": {}, "metadata": {}, "execution_count": []}}
 TALK = [[READY], *([shown, DONE] for shown in SHOWN[:2]), [*SHOWN[2:], REPLY], *[[DONE]] * 4]
 """What an honest process answers, request by request."""
 
@@ -241,14 +246,21 @@ TARGETS: dict[str, Target] = {
     ),
     "stream of frames": Target(st.lists(frame(REPLY), max_size=4), _stream, 200),
     "observation": Target(st.one_of(ANYTHING, nearly(OBSERVATION)), _observation, 500),
-    "guardian's last words": Target(st.one_of(st.binary(), nearly_text(REPORT)), _last_words, 200),
+    "guardian's last words": Target(
+        st.one_of(st.binary(), nearly_text(REPORT)), _last_words, 200, found=(b"1", b"[]", b'{"ended": "exit"}')
+    ),
     "what a check saw": Target(
         st.lists(st.sampled_from(HONEST).flatmap(lambda seen: nearly({"check": "sigmoid", "seen": seen})), max_size=3),
         _hear,
         150,
     ),
     "notebook": Target(st.one_of(st.binary(), nearly_text(notebook())), _grade_notebook, 100),
-    "process": Target(st.tuples(ANSWERS, st.one_of(st.binary(), nearly_text(REPORT))), _grade_process, 100),
+    "process": Target(
+        st.tuples(ANSWERS, st.one_of(st.binary(), nearly_text(REPORT))),
+        _grade_process,
+        100,
+        found=tuple((_packed(talk), b"") for talk in ([REPLY], [READY, [UNCOUNTED, DONE]])),
+    ),
     "file of verdicts": Target(nearly_text(VERDICTS), _verdicts, 200),
     "log of attempts": Target(st.lists(nearly_text(ATTEMPT)).map(b"\n".join), _log, 200),
 }

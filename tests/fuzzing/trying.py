@@ -9,6 +9,8 @@ from tests.fuzzing.targets import Target
 
 def attempt(target: Target, *, times: int = 1, same: bool = True) -> None:
     """Feed a target its number of examples `times` over, perhaps the `same` each time; raise what a bad one raises."""
+    for once in target.found:
+        target.reads(once)
     calm = settings(
         max_examples=target.examples * times,
         derandomize=same,
