@@ -246,10 +246,11 @@ def _fit_to_show(kind: str, content: dict[str, Any]) -> bool:
             texts = [content.get("ename"), content.get("evalue"), *(lines if isinstance(lines, list) else [None])]
             return all(isinstance(text, str) for text in texts)
         case "display_data" | "update_display_data" | "execute_result":
-            data, metadata = content.get("data"), content.get("metadata", {})
+            data, metadata, count = content.get("data"), content.get("metadata", {}), content.get("execution_count")
             return (
                 isinstance(data, dict)
                 and isinstance(metadata, dict)
+                and (count is None or (type(count) is int and count >= 0))
                 and all(isinstance(value, str) or mime.endswith("json") for mime, value in data.items())
             )
     return True
@@ -336,8 +337,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
             return str(why)
         except CellTimeoutError:
             return "a cell did not stop when its time was up"
-        except (KeyError, TypeError, AttributeError, ValueError, nbformat.ValidationError) as problem:
-            # a forged message that nbclient takes
+        except (KeyError, TypeError, AttributeError, ValueError) as problem:  # a forged message that nbclient takes
             return f"it sent what is no message of a kernel ({type(problem).__name__})"
         return None
 
