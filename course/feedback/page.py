@@ -1,23 +1,32 @@
-"""nbgrader's feedback page with a summary of the tasks at its top, and nothing in it that runs but the formulas."""
+"""nbgrader's feedback page with a summary of the tasks at its top: one file that loads nothing and runs nothing."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from jinja2 import pass_context
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
+from ..page_policy import FIRST_IN_HEAD
 from .cleaning import clean_html
+from .formulas import draw_formulas
+from .pictures import take_in_pictures
 from .sheet import Sheet, explanation, points_of, state_of
 
 LONGEST_KEPT = 20_000
 """Signs of a text up to which it is kept in mind, in case that the next page has it too."""
 
-FORMULAS = "text/x-mathjax-config"
+UNFIT = "applet audio base embed form frame frameset iframe input link object picture script source svg track video"
+"""Elements that load, run or send something; what nbgrader's template or the cleaning lets through of them goes."""
+
+LOADED = re.compile(r"@font-face\s*\{[^}]*\}|@import[^;]*;?")
+"""What loads something in the styles of nbgrader's template: fonts that no page has beside it."""
 
 STYLE = """
 a { color: #1a56b0; }
@@ -34,7 +43,9 @@ table.feedback th[scope=row] { font-weight: 600; overflow-wrap: break-word; }
 table.feedback td:nth-child(2), table.feedback td:nth-child(3) { white-space: nowrap; }
 table.feedback p { margin: 0 0 .3em; overflow-wrap: anywhere; }
 .rendered_html th, .rendered_html td { padding: .2em .6em; }
-.output_html section { overflow-x: auto; }
+.rendered_html, .output_latex, .output_html section { overflow-x: auto; }
+math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "DejaVu Math TeX Gyre", math; }
+math[display=block] { margin: .5em 0; }
 li.late-penalty { color: #a3261b; }
 div.nbgrader_cell .panel-heading { height: auto; overflow: auto; }
 div.nbgrader_cell .panel-heading a { color: white; text-decoration: underline; }
@@ -45,7 +56,6 @@ a:focus-visible { outline: 3px solid #1a56b0; outline-offset: 2px; }
   div.input, div.output_area, div.text_cell { flex-direction: column; display: block; }
   div.panel-body { padding: 6px; overflow-x: auto; }
   div.output_area pre, div.input_area pre { overflow-x: auto; }
-  .rendered_html { overflow-x: auto; }
   img { max-width: 100%; height: auto; }
   table.feedback { font-size: .9em; }
   table.feedback th, table.feedback td { padding: .3em; }
@@ -70,13 +80,25 @@ class FeedbackPage(HTMLExporter):  # type: ignore[misc]
         return _clean_again(html) if len(html) <= LONGEST_KEPT else clean_html(html)
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> tuple[str, Any]:
-        """Return the page and its resources, the sheet filled in."""
-        html, resources = super().from_notebook_node(nb, resources, **more)
+        """Return the page and its resources, the sheet filled in.
+
+        This does what nbconvert's exporter does to it, but for a second parsing of the page, which takes longer than
+        all the rest.
+        """
+        resources = self._init_resources(resources)
+        language = nb.metadata.get("language_info", {})
+        lexer = language.get("pygments_lexer", language.get("name"))
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
+        widgets = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+        self.register_filter("filter_data_type", widgets)
+        html, resources = TemplateExporter.from_notebook_node(self, nb, resources, **more)
         soup = BeautifulSoup(html, "html.parser")
-        _disarm(soup, self.mathjax_url)
+        _disarm(soup)
+        take_in_pictures(soup, resources["beside"])
+        draw_formulas(soup)
         _make_accessible(soup)
         _insert_summary(soup, resources["feedback"])
-        _forbid_programs(soup, self.mathjax_url)
+        _set_policy(soup)
         return str(soup), resources
 
 
@@ -84,16 +106,14 @@ _clean_again = lru_cache(maxsize=256)(clean_html)
 """What the exercise's author wrote is the same on the page of every student."""
 
 
-def _disarm(soup: Any, mathjax: str) -> None:
-    """Take out what could still run, whatever template or filter let it through."""
-    for script in soup("script"):
-        ours = script.get("src") == mathjax or script.get("type") == FORMULAS
-        if not ours or script.find_parent("body"):
-            script.decompose()
-    for element in soup.find_all(["iframe", "object", "embed", "base"]):
+def _disarm(soup: Any) -> None:
+    """Take out what could still run or load, whatever template or filter let it through."""
+    for element in [*soup.find_all(UNFIT.split()), *soup.find_all("meta", attrs={"http-equiv": True})]:
         element.decompose()
+    for style in soup.find_all("style"):
+        style.string = LOADED.sub("", style.get_text())
     for element in soup.find_all(True):
-        for name in [name for name in element.attrs if name.startswith("on") or name == "srcdoc"]:
+        for name in [name for name in element.attrs if name.startswith("on") or name in ("srcdoc", "srcset", "ping")]:
             del element[name]
 
 
@@ -117,7 +137,7 @@ def _make_accessible(soup: Any) -> None:
         within.append(written)
         heading.name = f"h{min(len(within) + 1, 6)}"
     for image in soup.select("img:not([alt])"):
-        image["alt"] = ""
+        image["alt"] = "No description has been provided for this image"  # as nbconvert says
 
 
 def _insert_summary(soup: Any, sheet: Sheet) -> None:
@@ -174,21 +194,8 @@ def _with_code(text: str) -> str:
     return "".join(f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(parts))
 
 
-def _forbid_programs(soup: Any, mathjax: str) -> None:
-    """Have the browser, too, run nothing but the formulas' program."""
+def _set_policy(soup: Any) -> None:
+    """Have the browser, too, load and run nothing."""
     head = soup.find("head")
-    if head is None:
-        return
-    address = urlsplit(mathjax)
-    formulas = f"{address.scheme}://{address.netloc}{address.path.rpartition('/')[0]}/" if address.netloc else "'self'"
-    rules = (
-        "default-src 'none'",
-        f"script-src {formulas} 'unsafe-eval'",  # MathJax 2 evaluates its own settings
-        f"style-src 'unsafe-inline' {formulas}",
-        f"font-src data: {formulas}",
-        "img-src 'self' file: data: https: http:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
-    meta = soup.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": "; ".join(rules)})
-    head.insert(0, meta)
+    for place, attributes in enumerate(FIRST_IN_HEAD):
+        head.insert(place, soup.new_tag("meta", attrs=attributes))

@@ -122,8 +122,9 @@ class Pages(GenerateFeedback):  # type: ignore[misc]
                 place.write_bytes(content)
 
     def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
-        """Return nbgrader's resources for a notebook with its sheet."""
+        """Return nbgrader's resources for a notebook with its sheet and the folder of the files beside its page."""
         resources: dict[str, Any] = super().init_single_notebook_resources(notebook_filename)
+        resources["beside"] = self._staged
         resources["feedback"] = self._sheets[Path(notebook_filename).stem]
         return resources
 

@@ -264,10 +264,11 @@ def _fit_to_show(kind: str, content: dict[str, Any]) -> bool:
             texts = [content.get("ename"), content.get("evalue"), *(lines if isinstance(lines, list) else [None])]
             return all(isinstance(text, str) for text in texts)
         case "display_data" | "update_display_data" | "execute_result":
-            data, metadata = content.get("data"), content.get("metadata", {})
+            data, metadata, count = content.get("data"), content.get("metadata", {}), content.get("execution_count")
             return (
                 isinstance(data, dict)
                 and isinstance(metadata, dict)
+                and (count is None or (type(count) is int and count >= 0))
                 and all(isinstance(value, str) or mime.endswith("json") for mime, value in data.items())
             )
     return True
@@ -289,13 +290,14 @@ def ending(watch: socket.socket, said: bytes = b"") -> str | None:
         report = json.loads(said.splitlines()[-1])
     except (OSError, ValueError, IndexError):
         return None
-    match report["ended"]:
-        case "exit":
-            return f"the code ended the process (exit status {report['status']})"
-        case "signal":
-            return f"the process crashed ({report['why'] or 'signal ' + str(report['status'])})"
-        case _:
-            return str(report["why"])
+    match report:
+        case {"ended": "exit", "status": status}:
+            return f"the code ended the process (exit status {status})"
+        case {"ended": "signal", "status": status, "why": why}:
+            return f"the process crashed ({why or f'signal {status}'})"
+        case {"ended": _, "why": why}:
+            return str(why)
+    return None
 
 
 class Execute(NbgraderExecute):  # type: ignore[misc]
@@ -318,8 +320,11 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         self.km = self.kc = client = resources["confined"]()
         ended = None
         try:
-            ready = await client.started()
-            self.nb.metadata["language_info"] = ready["content"]["language_info"]
+            match (await client.started())["content"]:
+                case {"language_info": {"name": str()} as language}:
+                    self.nb.metadata["language_info"] = language
+                case _:
+                    ended = "it did not begin as a kernel does"
         except Ended as why:
             ended = str(why)
         for index, cell in enumerate(self.nb.cells):

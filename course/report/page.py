@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from ..page_policy import FIRST_IN_HEAD
 from .activity import activity
 from .attempt_logs import LARGEST, LONGEST_LINE, MOST_LINES, Attempts
 from .folders import LeftOut
@@ -41,9 +42,9 @@ def page(
     ]
     head = tag(
         "head",
+        *(tag("meta", **attributes) for attributes in FIRST_IN_HEAD),
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", http_equiv="Content-Security-Policy", content="default-src 'none'; style-src 'unsafe-inline'"),
         tag("title", title),
         tag("style", Html(STYLE)),
     )

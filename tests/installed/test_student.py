@@ -17,7 +17,9 @@ from .conftest import Environment
 
 SHELL = Path(__file__).with_name("in_a_shell.py")
 SOURCES = {path.stem: path for path in sorted((ROOT / "source_notebooks").glob("*.py"))}
-TEACHERS = {"nbgrader", "jupyterlab", "jupytext", "dask", "distributed", "typer", "rich", "bleach", "cryptography"}
+TEACHERS = {
+    "nbgrader", "jupyterlab", "jupytext", "dask", "distributed", "typer", "rich", "bleach", "cryptography", "math-core",
+}  # fmt: skip
 Installed = Callable[..., Environment]
 
 

@@ -60,13 +60,19 @@ Read = Callable[[str, str], str]
 
 
 @pytest.fixture(scope="session")
-def foreign_pages(graded_foreign: ForeignCourse, tmp_path_factory: pytest.TempPathFactory) -> Read:
-    """Return the feedback of the foreign class, by student and file."""
+def foreign_folder(graded_foreign: ForeignCourse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the foreign class's feedback."""
     from course.feedback import feedback
 
     course = graded_foreign.copy(tmp_path_factory.mktemp("feedback") / "pages")
     assert feedback(ASSIGNMENT, course_dir=course.root).status == 0
-    return lambda student, name: (course.root / "feedback" / student / ASSIGNMENT / name).read_text(encoding="utf-8")
+    return course.root / "feedback"
+
+
+@pytest.fixture(scope="session")
+def foreign_pages(foreign_folder: Path) -> Read:
+    """Return the feedback of the foreign class, by student and file."""
+    return lambda student, name: (foreign_folder / student / ASSIGNMENT / name).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,73 +12,100 @@ from bs4 import BeautifulSoup
 
 from course.feedback import feedback
 from course.feedback.cleaning import clean_html
+from course.feedback.page import UNFIT
 from course.kept_verdicts import KeptVerdict, write_verdicts
+from course.page_policy import FIRST_IN_HEAD
 from tests.course.feedback.conftest import FLAGSHIP, Read
-from tests.course.feedback.nosy import ALERT
+from tests.course.feedback.nosy import ALERT, elsewhere
 from tests.course.grading.classrooms import Classroom
 from tests.course.grading.foreign_course import ASSIGNMENT, ForeignCourse
+from tests.course.listening_browser import ListeningBrowser, listening_browser
 
 pytestmark = pytest.mark.nbgrader
 
+PAGES = ("waves.html", "essay.html")
+LOADED_BY_ALL = ("img", "image", "css-background", "css-import", "stylesheet", "frame", "script", "markdown")
+"""What a page in which anything goes is sure to load."""
+
 EVIL = f'<script>{ALERT}</script><img src=x onerror="{ALERT}"> `</td></table>` \x1b[31m\u202e'
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("there is no Chromium")
-    with playwright.sync_playwright() as playing:
-        running = playing.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
-def titles(browser: Any, path: Path) -> tuple[str, list[str]]:
-    """Return a page's title after everything had its chance to run, and what it tried to load that is not its own."""
-    page = browser.new_page()
-    loaded: list[str] = []
-    page.on("request", lambda request: loaded.append(request.url))
-    page.route(re.compile("^https?:"), lambda route: route.abort())
-    page.goto(path.as_uri())
-    page.evaluate("document.querySelectorAll('#notebook a, details, div').forEach(element => element.click())")
-    page.mouse.move(200, 200)
-    page.wait_for_load_state("networkidle")
-    return page.title(), [url for url in loaded if "mathjax" not in url and url.startswith("http")]
 
 
 def elements(page: str) -> Any:
     return BeautifulSoup(page, "html.parser").find_all(True)
 
 
-@pytest.mark.browser
-def test_in_nbgraders_own_page_it_does_run(foreign: ForeignCourse, browser: Any) -> None:
-    foreign.run("nbgrader", "generate_feedback", ASSIGNMENT, "--student", "scripts")
-    title, _ = titles(browser, foreign.root / "feedback/scripts/ps1/essay.html")
-    assert title == "owned"
+@pytest.fixture(scope="module")
+def browser() -> Iterator[ListeningBrowser]:
+    with listening_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def nbgraders(graded_foreign: ForeignCourse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the pages that nbgrader itself makes of the student who attacks."""
+    course = graded_foreign.copy(tmp_path_factory.mktemp("nbgrader") / "course")
+    course.run("nbgrader", "generate_feedback", ASSIGNMENT, "--student", "scripts")
+    return course.root / "feedback" / "scripts" / ASSIGNMENT
 
 
 @pytest.mark.browser
-def test_nothing_runs_in_a_browser(foreign: ForeignCourse, browser: Any) -> None:
-    feedback(ASSIGNMENT, course_dir=foreign.root, students=["scripts", "ada"])
-    for student in ("scripts", "ada"):
-        for name in ("waves", "essay"):
-            title, loaded = titles(browser, foreign.root / f"feedback/{student}/ps1/{name}.html")
-            assert title == name
-            assert not loaded
+def test_in_nbgraders_own_page_everything_loads_and_runs(nbgraders: Path, browser: ListeningBrowser) -> None:
+    waves, essay = browser.visit([nbgraders / name for name in PAGES])
+    assert waves.title == "owned"
+    assert {f"/{name}" for name in LOADED_BY_ALL} <= set(waves.heard)
+    assert {"/refresh", "/form"} & {path.rstrip("?") for path in essay.heard}
 
 
-@pytest.mark.parametrize("name", ["waves.html", "essay.html"])
+@pytest.mark.browser
+def test_our_pages_ask_for_nothing_and_run_nothing(foreign_folder: Path, browser: ListeningBrowser) -> None:
+    paths = [foreign_folder / who / ASSIGNMENT / name for who in ("scripts", "ada") for name in PAGES]
+    for path, visit in zip(paths, browser.visit(paths), strict=True):
+        assert visit.title == path.stem
+        assert visit.asked == [path.as_uri()]
+        assert not visit.heard
+
+
+@pytest.mark.browser
+def test_the_policy_alone_keeps_nbgraders_page_from_it(
+    nbgraders: Path, browser: ListeningBrowser, tmp_path: Path
+) -> None:
+    page = (nbgraders / "waves.html").read_text(encoding="utf-8")
+    policy = "".join(str(BeautifulSoup().new_tag("meta", attrs=attributes)) for attributes in FIRST_IN_HEAD)
+    kept = tmp_path / "waves.html"
+    kept.write_text(page.replace("<head>", f"<head>{policy}", 1), encoding="utf-8")
+    [visit] = browser.visit([kept])
+    assert visit.title == "waves"
+    assert not visit.heard
+
+
+@pytest.mark.browser
+def test_the_cleaning_alone_keeps_our_page_from_it(
+    foreign_pages: Read, browser: ListeningBrowser, tmp_path: Path
+) -> None:
+    page = BeautifulSoup(foreign_pages("scripts", "waves.html"), "html.parser")
+    for meta in page.select("meta[http-equiv]"):
+        meta.decompose()
+    bare = tmp_path / "waves.html"
+    bare.write_text(str(page), encoding="utf-8")
+    [visit] = browser.visit([bare])
+    assert (visit.title, visit.heard, visit.asked) == ("waves", [], [bare.as_uri()])
+
+
+def test_pictures_beside_the_notebook_are_in_the_page_and_others_are_named(foreign_pages: Read) -> None:
+    page = BeautifulSoup(foreign_pages("scripts", "essay.html"), "html.parser")
+    assert page.select_one('img[alt="a drawing"]')["src"].startswith("data:image/svg+xml;base64,")
+    link = page.find("a", string=re.compile("over there"))
+    assert link["href"] == elsewhere("written")
+    assert "own disk: /etc/hostname" in page.get_text()
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_no_program_is_left_in_the_page(foreign_pages: Read, name: str) -> None:
     found = elements(foreign_pages("scripts", name))
-    assert not [element for element in found if element.name in ("iframe", "object", "form", "input", "base", "svg")]
+    assert not [element for element in found if element.name in UNFIT.split()]
     assert not [key for element in found for key in element.attrs if key.startswith("on")]
     addresses = [str(element.get(key, "")) for element in found for key in ("href", "src")]
     assert not [address for address in addresses if address.lower().startswith("javascript")]
-    scripts = [element for element in found if element.name == "script"]
-    assert all("mathjax" in str(script).lower() for script in scripts)
-    assert not any(script.find_parent("body") for script in scripts)
     assert not [element for element in found if "position" in str(element.get("style", ""))]
 
 

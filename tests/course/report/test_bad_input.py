@@ -8,13 +8,17 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from course.page_policy import POLICY
 from course.problems import CannotRun
 from course.report import report
 from tests.course import progress_lines
+from tests.course.feedback.nosy import ALERT, LOADED
+from tests.course.listening_browser import listening_browser
 from tests.course.report.made_up_class import (
     NAME,
     MadeUpClass,
@@ -208,6 +212,24 @@ def test_hostile_text_is_shown_as_text_and_cut(graded: MadeUpClass) -> None:
     assert written.page.stat().st_size < 100_000
 
 
+@pytest.mark.browser
+def test_nothing_on_the_page_loads_or_runs(graded: MadeUpClass, tmp_path: Path) -> None:
+    attack = f"<script>{ALERT}</script>" + LOADED["img"] + LOADED["stylesheet"]
+    texts = dict.fromkeys(("headline", "location", "cause", "equation", "problem", "next_step"), attack)
+    spoil(graded, verdicts=[{**vars(wrong("backward", 0)), **texts, "labels": [attack], "task": attack}])
+    page = report(NAME, course_dir=graded.root, names=True).page
+    written = page.read_text(encoding="utf-8")
+    believed, free = tmp_path / "believed.html", tmp_path / "free.html"
+    believed.write_text(unescape(written), encoding="utf-8")
+    free.write_text(unescape(written).replace(POLICY, ""), encoding="utf-8")
+    with listening_browser() as browser:
+        ours, policy_alone, neither = browser.visit([page, believed, free])
+    assert ours.asked == [page.as_uri()]
+    assert ours.title == policy_alone.title != neither.title == "owned"
+    assert not ours.heard + policy_alone.heard
+    assert {"/img", "/stylesheet"} <= set(neither.heard)
+
+
 def test_ids_are_shown_as_text_too(made: MadeUpClass) -> None:
     student = '=cmd|"<b>'
     made.grade(student, all_right())
@@ -231,7 +253,7 @@ def test_the_page_needs_nothing_else_and_no_script(graded: MadeUpClass) -> None:
     assert not {"script", "link", "img", "iframe"} & {tag for tag, _ in page.tags}
     assert not {"src", "href", "srcset"} & {name for _, attributes in page.tags for name in attributes}
     policy = [attributes["content"] for tag, attributes in page.tags if "http-equiv" in attributes]
-    assert policy == ["default-src 'none'; style-src 'unsafe-inline'"]
+    assert POLICY in policy
     assert "url(" not in (graded.root / "reports" / NAME / "report.html").read_text(encoding="utf-8")
 
 
