@@ -303,7 +303,7 @@ _ALLOWED = """read write readv writev pread64 pwrite64 preadv pwritev preadv2 pw
     removexattr lremovexattr fremovexattr
     mmap munmap mremap mprotect msync brk mlock mlock2 munlock mlockall munlockall membarrier mseal
     pkey_alloc pkey_free pkey_mprotect map_shadow_stack mbind get_mempolicy set_mempolicy
-    select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_ctl_old epoll_wait epoll_pwait epoll_pwait2
+    select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
     eventfd eventfd2 signalfd signalfd4 timerfd_create timerfd_settime timerfd_gettime
     socket socketpair bind listen accept accept4 connect getsockname getpeername shutdown setsockopt getsockopt
     sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg
@@ -324,7 +324,7 @@ _ALLOWED = """read write readv writev pread64 pwrite64 preadv pwritev preadv2 pw
 that no process has (memfd_create, vmsplice, shmget, add_key, landlock_add_rule, io_uring_setup, io_setup,
 inotify_init), what tells of others (inotify, mincore, cachestat), and clone3, which hides its flags from filters."""
 _NEWER = {
-    **{"futex_waitv": 449, "set_mempolicy_home_node": 450, "fchmodat2": 452, "map_shadow_stack": 453},
+    **{"futex_waitv": 449, "fchmodat2": 452, "map_shadow_stack": 453},
     **{"futex_wake": 454, "futex_wait": 455, "futex_requeue": 456, "mseal": 462},
 }
 """Numbers, the same on all machines, of calls whose names an older libseccomp does not know."""
