@@ -4,9 +4,9 @@ import pytest
 
 from checks.by_hand import CHECKS, practice
 from checks.by_hand.examples import ALIKE
-from checks.by_hand.following import dead_neurons
 from checks.by_hand.misconceptions import HIDDEN_HERE
 from course.audit.pairs import indistinguishable, judged_pairs
+from tests.checks.by_hand.conftest import dead_neurons
 
 SEEDS = 30
 

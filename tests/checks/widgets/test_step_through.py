@@ -12,7 +12,7 @@ from checks.by_hand.case import PASS_ONE, PUBLISHED, Problem
 from checks.by_hand.following import dead_neurons
 from checks.by_hand.nice_networks import sizes_of
 from checks.by_hand.personal import class_list
-from checks.by_hand.reference import solution
+from checks.by_hand.solution import solution
 from checks.widgets import steps as module
 from checks.widgets.steps import step_through
 from checks.widgets.steps_by_hand import steps
