@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from checks.by_hand.case import GIVEN, Names, Problem, taken_along
-from checks.by_hand.lent.elementwise import relu_derivative
+from checks.by_hand.lent.elementwise import relu_derivative, sigmoid_derivative
 from checks.by_hand.solution import solution
-from checks.judging.following import NOTHING, constant, degenerate, trivial
+from checks.judging.following import NOTHING, Term, constant, degenerate, trivial
 from checks.numerals import numeral
 from checks.observing.looking import HALTING
 from checks.observing.observation import Array, Observation, Trouble
@@ -111,10 +111,11 @@ def unusable(problem: Problem, source: str, group: Sequence[str], values: Values
     `values` are all numbers that the student gave for the question `source`.
     """
     right = solution(problem)
+    bound = max(float(np.abs(right[name]).max()) for name in problem.names.answers(source)) / SHARE
     for name in group:
         if name not in values:
             return f"{name} is missing"
-        reason = _alone(problem, name, values[name], right[name])
+        reason = _alone(problem, name, values[name], right[name], bound)
         if reason:
             return reason
     own, wanted = (np.concatenate([numbers[name].ravel() for name in group]) for numbers in (values, right))
@@ -130,14 +131,14 @@ def unusable(problem: Problem, source: str, group: Sequence[str], values: Values
     return ""
 
 
-def _alone(problem: Problem, name: str, own: Array, right: Array) -> str:
+def _alone(problem: Problem, name: str, own: Array, right: Array, bound: float) -> str:
     """Say why a number, or what is made from it alone, leaves nothing to compute, if so."""
     own = own.reshape(right.shape) if own.size == right.size == 1 else own
-    reason = degenerate(own, right, SHARE, each=True)
+    reason = degenerate(own, right, SHARE, each=True, bound=bound)
     if reason:
         return f"{name} {reason}"
-    for made, (of_own, of_right) in _made_from(problem, name, own, right).items():
-        if degenerate(of_own, of_right, SHARE, each=True):
+    for made, (of_own, of_right, terms) in _made_from(problem, name, own, right).items():
+        if degenerate(of_own, of_right, SHARE, each=True) or trivial(of_own, of_right, terms, SHARE, each=True):
             return f"{name} is {numeral(own.item(), '.6g')}, which leaves {made}"
     weights = _weights_of(problem, name)
     if weights is None:
@@ -148,14 +149,22 @@ def _alone(problem: Problem, name: str, own: Array, right: Array) -> str:
     return said and f"{name} is {said}"
 
 
-def _made_from(problem: Problem, name: str, own: Array, right: Array) -> dict[str, tuple[Array, Array]]:
-    """Return what is made from one number alone, from the student's own and from the right one."""
+def _made_from(
+    problem: Problem, name: str, own: Array, right: Array
+) -> dict[str, tuple[Array, Array, Mapping[str, Term]]]:
+    """Return what is made from one number alone, from the student's own and from the right one, and of which terms."""
     names = problem.names
     if name in names.of("s", 1):
-        return {"its neuron no slope": (relu_derivative(own), relu_derivative(right))}
+        return {"its neuron no slope": (relu_derivative(own), relu_derivative(right), {})}
+    if name in names.of("s", 2):
+        return {"its neuron no slope": (sigmoid_derivative(own), sigmoid_derivative(right), {})}
     if name in names.of("o", 2):
-        target = problem.t[names.of("o", 2).index(name)]
-        return {"no error": (target - own, target - right), "no slope": (own * (1 - own), right * (1 - right))}
+        target = np.asarray(problem.t[names.of("o", 2).index(name)])
+        terms = {"target": (target, target), "output": (-own, -right)}
+        return {
+            "no error": (target - own, target - right, terms),
+            "no slope": (own * (1 - own), right * (1 - right), {}),
+        }
     return {}
 
 

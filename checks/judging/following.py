@@ -8,6 +8,7 @@ entry, no difference between entries, and no term of what is made from them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from types import MappingProxyType
 
 import numpy as np
@@ -22,10 +23,11 @@ TINY = 1e-4
 """What is smaller than this share of nothing, measured by the right number, is zero whatever stands beside it."""
 
 
-def degenerate(own: Array, right: Array, share: float, *, each: bool = False) -> str:
+def degenerate(own: Array, right: Array, share: float, *, each: bool = False, bound: float = inf) -> str:
     """Return why nothing is left to compute from own numbers in the place of the right ones, as "is 0", or "".
 
-    `share` is one of NOTHING. With `each`, every entry counts by itself, otherwise an array as a whole.
+    `share` is one of NOTHING, and beside numbers beyond `bound` nothing else counts. With `each`, every entry counts by
+    itself, otherwise an array as a whole.
     """
     if own.shape != right.shape:
         return f"has the shape {own.shape} instead of {right.shape}"
@@ -37,6 +39,8 @@ def degenerate(own: Array, right: Array, share: float, *, each: bool = False) ->
         return "is 0" if own.size == 1 else "has zeros where it should have none"
     if constant(own, share) and not constant(right, share):
         return "is the same number everywhere"
+    if sizes.max() > bound:
+        return "is far too large"
     return ""
 
 
