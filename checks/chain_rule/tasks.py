@@ -161,7 +161,7 @@ def locate_training(comparisons: Sequence[Comparison]) -> Location:
     """Say which of the form of the result, the trained layers and the losses is wrong first."""
     wrong = {c.quantity: c for c in comparisons if not c.right}
     form = wrong.get("return value")
-    if form is not None and not form.remark and form.came in range(len(RETURNS)):
+    if form is not None and form.came is not None and not form.remark and form.came in range(len(RETURNS)):
         return Location(f"it returns {RETURNS[int(form.came)]}; it should return {RETURNS[0]}.", numbers=False)
     if list(wrong) == ["losses"]:
         return Location("the losses are wrong.", "The layers are trained as they should be.")

@@ -168,7 +168,7 @@ class Route:
         reason = degenerate(result, right, SHARE)
         if not reason and old is not None and right_old is not None:
             reason = trivial(result, right, {"is no more than was there before": (old, right_old)}, SHARE)
-        return reason and f"what comes out with {'it' if len(self.own) == 1 else 'them'} {reason}"
+        return reason and f"{'it gives' if len(self.own) == 1 else 'they give'} what {reason}"
 
 
 def _right(name: str, case: FunctionCase) -> Function:

@@ -114,6 +114,13 @@ def by_layers(x, t, W1, W2, epsilon, steps):
     assert CHECKS["by_layers"].verdict(student("by_layers", cell)).earned == 0
 
 
+def test_steps_that_start_from_weights_of_nothing_earn_nothing(student):
+    update = "output.weight -= epsilon * output.weight.grad"
+    wiped = f"{update}\n            hidden.weight.mul_(1e-30)\n            output.weight.mul_(1e-30)"
+    cell = changed(BY_LAYERS, (update, wiped))
+    assert CHECKS["by_layers"].verdict(student("by_layers", cell)).earned == 0
+
+
 BY_HAND = (
     (
         "        E, (g1, g2) = jax.value_and_grad(energy)((W1, W2), x, t)\n",
