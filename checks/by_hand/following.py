@@ -17,7 +17,7 @@ import numpy as np
 from checks.by_hand.case import GIVEN, Names, Problem, taken_along
 from checks.by_hand.lent.elementwise import relu_derivative, sigmoid_derivative
 from checks.by_hand.solution import solution
-from checks.judging.following import NOTHING, Term, constant, degenerate, trivial
+from checks.judging.following import NOTHING, Term, constant, degenerate, trivial, vanishing
 from checks.numerals import numeral
 from checks.observing.looking import HALTING
 from checks.observing.observation import Array, Observation, Trouble
@@ -119,7 +119,7 @@ def unusable(problem: Problem, source: str, group: Sequence[str], values: Values
         if reason:
             return reason
     own, wanted = (np.concatenate([numbers[name].ravel() for name in group]) for numbers in (values, right))
-    nothing = (np.abs(own) <= SHARE * np.abs(own).max()) & (wanted != 0)
+    nothing = vanishing(own, SHARE) & ~vanishing(wanted, SHARE)
     if nothing.any():
         return f"{group[int(np.argmax(nothing))] if len(group) == len(own) else group[0]} is nothing beside the others"
     for names, said in ((group, " and ".join(group)), (problem.names.answers(source), source)):

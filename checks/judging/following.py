@@ -34,7 +34,7 @@ def degenerate(own: Array, right: Array, share: float, *, each: bool = False, bo
     if not np.isfinite(own).all():
         return "is not finite"
     sizes, largest = np.abs(own), float(np.abs(right).max(initial=0))
-    gone = (sizes <= max(share * sizes.max(initial=0), TINY * share * largest)) & ~_vanishing(right, share)
+    gone = (sizes <= max(share * sizes.max(initial=0), TINY * share * largest)) & ~vanishing(right, share)
     if gone.any() if each else not own.size or (largest > 0 and sizes.max() <= TINY * share * largest):
         return "is 0" if own.size == 1 else "has zeros where it should have none"
     if constant(own, share) and not constant(right, share):
@@ -71,7 +71,7 @@ def trivial(own: Array, right: Array, terms: Mapping[str, Term], share: float, *
     return ""
 
 
-def _vanishing(numbers: Array, share: float) -> Array:
+def vanishing(numbers: Array, share: float) -> Array:
     """Tell which entries are nothing beside the largest."""
     sizes = np.abs(numbers)
     return np.asarray(sizes <= share * sizes.max(initial=0)) if numbers.size > 1 else np.asarray(sizes == 0)
