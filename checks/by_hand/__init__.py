@@ -64,7 +64,7 @@ ALSO = {"forward": ("forward_pass",), "error_signals": ("backward_pass",), "upda
 
 
 def _is_function(subject: Any) -> bool:
-    return callable(subject) and not isinstance(subject, type)
+    return callable(subject) and not issubclass(type(subject), type)  # as its class says, not the object
 
 
 def check_forward(forward: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:

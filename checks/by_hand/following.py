@@ -1,9 +1,9 @@
 """When a student's own earlier numbers may be followed, and when they would make what comes next too easy.
 
-What is computed rightly from an own wrong number is right. But a zero, a constant, a switched-off neuron or an output
-that hits its target leaves nothing to compute, so such numbers have to be put right first. Some zeros are right:
-outputs have the weighted input 0 in every problem, and a dead neuron is off. The judge finds out, from what was read
-of the student's numbers: whoever observes may be mistaken about them, or lie.
+The rule is that of `checks.judging.following`, for each number and for what is made from it alone: a switched-off
+neuron or an output that hits its target leaves nothing to compute, so it has to be put right first. Some zeros are
+right: outputs have the weighted input 0 in every problem, and a dead neuron is off. The judge finds out, from what was
+read of the student's numbers: whoever observes may be mistaken about them, or lie.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from checks.by_hand.case import GIVEN, Names, Problem, taken_along
+from checks.by_hand.lent.elementwise import relu_derivative, sigmoid_derivative
+from checks.by_hand.solution import solution
+from checks.judging.following import NOTHING, Term, constant, degenerate, trivial, vanishing
 from checks.numerals import numeral
 from checks.observing.looking import HALTING
 from checks.observing.observation import Array, Observation, Trouble
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Array]
 
-NOTHING = 1e-5
-"""What is a smaller share of a number cannot be seen beside it; comparing allows a tenth of that."""
+SHARE = NOTHING["float64"]
+"""Typed numbers are compared in double precision, whatever they came in."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "forward": (),
@@ -107,101 +110,70 @@ def unusable(problem: Problem, source: str, group: Sequence[str], values: Values
 
     `values` are all numbers that the student gave for the question `source`.
     """
-    largest = max((float(np.abs(values[name]).max(initial=0)) for name in group if name in values), default=0.0)
+    right = solution(problem)
+    bound = max(float(np.abs(right[name]).max()) for name in problem.names.answers(source)) / SHARE
     for name in group:
-        value = values.get(name)
-        if value is None:
+        if name not in values:
             return f"{name} is missing"
-        if not np.isfinite(value).all():
-            return f"{name} is not finite"
-        allowed = _zeros_allowed(problem, name, value.shape)
-        if value.size != 1 and (value.shape != allowed.shape):
-            return f"{name} has the shape {value.shape}"
-        if (_is_nothing(value, largest) & ~allowed).any():
-            return f"{name} is 0" if value.size == 1 else f"{name} has zeros where it should have none"
-        reason = _trivial(problem, name, float(value.ravel()[0])) if value.size == 1 else ""
-        reason = reason or _lost_in_the_sum(problem, name, value, allowed)
+        reason = _alone(problem, name, values[name], right[name], bound)
         if reason:
             return reason
-    numbers = [values[name].ravel() for name in group]
-    if _constant(numbers) and not _may_be_constant(problem, group[0]):
-        return f"all numbers of {' and '.join(group)} are the same"
-    everything = [values[name].ravel() for name in problem.names.answers(source) if name in values]
-    if len(everything) > len(group) and _constant(everything):
-        return f"all numbers of {source} are the same"
+    own, wanted = (np.concatenate([numbers[name].ravel() for name in group]) for numbers in (values, right))
+    nothing = vanishing(own, SHARE) & ~vanishing(wanted, SHARE)
+    if nothing.any():
+        return f"{group[int(np.argmax(nothing))] if len(group) == len(own) else group[0]} is nothing beside the others"
+    for names, said in ((group, " and ".join(group)), (problem.names.answers(source), source)):
+        own, wanted = (
+            np.concatenate([numbers[n].ravel() for n in names if n in values]) for numbers in (values, right)
+        )
+        if constant(own, SHARE) and not constant(wanted, SHARE):
+            return f"all numbers of {said} are the same"
     return ""
 
 
-def _lost_in_the_sum(problem: Problem, name: str, value: Array, may_be_zero: Array) -> str:
-    """Say why an update with a gradient would be no sum of two numbers, if so."""
-    layer = next((layer for layer in (1, 2) if name == f"dW{layer}" or name in problem.names.edges("g", layer)), 0)
-    if not layer:
+def _alone(problem: Problem, name: str, own: Array, right: Array, bound: float) -> str:
+    """Say why a number, or what is made from it alone, leaves nothing to compute, if so."""
+    own = own.reshape(right.shape) if own.size == right.size == 1 else own
+    reason = degenerate(own, right, SHARE, each=True, bound=bound)
+    if reason:
+        return f"{name} {reason}"
+    for made, (of_own, of_right, terms) in _made_from(problem, name, own, right).items():
+        if degenerate(of_own, of_right, SHARE, each=True) or trivial(of_own, of_right, terms, SHARE, each=True):
+            return f"{name} is {numeral(own.item(), '.6g')}, which leaves {made}"
+    weights = _weights_of(problem, name)
+    if weights is None:
         return ""
-    weights = problem.weights(layer)
-    old = np.abs(weights if name == f"dW{layer}" else weights.ravel()[problem.names.edges("g", layer).index(name)])
-    step = np.abs(problem.epsilon * value)
-    if ((step <= NOTHING * old) & ~may_be_zero).any():
-        return f"{name} is too small to move a weight"
-    if ((old <= NOTHING * step) & (old > 0)).any():
-        return f"{name} is so large that the old weights do not matter"
-    return ""
+    steps = problem.epsilon * own, problem.epsilon * right
+    terms = {"too small to move a weight": (weights, weights), "so large that the old weights do not matter": steps}
+    said = trivial(weights + steps[0], weights + steps[1], terms, SHARE, each=True)
+    return said and f"{name} is {said}"
 
 
-def dead_neurons(problem: Problem) -> frozenset[int]:
-    """Return the numbers of the hidden neurons that ReLU switches off."""
-    inputs = problem.W1 @ problem.x
-    return frozenset(number for number, s in zip(problem.names.neurons(1), inputs, strict=True) if s < 0)
-
-
-def _constant(numbers: Sequence[Array]) -> bool:
-    together = np.concatenate(numbers)
-    return together.size > 1 and bool(np.ptp(together) <= NOTHING * np.abs(together).max())
-
-
-def _is_nothing(value: Array, largest: float) -> Array:
-    """Tell which entries are 0, or are taken for 0 beside the largest number of their group."""
-    return np.asarray(np.abs(value) <= max(1e-9, NOTHING * largest))
-
-
-def _may_be_constant(problem: Problem, name: str) -> bool:
-    outputs = problem.names.of("s", 2) + problem.names.of("o", 2)
-    if name in problem.names.of("delta", 2) or name == "delta2":
-        return bool(np.ptp(problem.t) == 0)
-    return name in outputs
-
-
-def _zeros_allowed(problem: Problem, name: str, shape: tuple[int, ...]) -> Array:
-    """Return for each entry of an answer whether it may be zero."""
+def _made_from(
+    problem: Problem, name: str, own: Array, right: Array
+) -> dict[str, tuple[Array, Array, Mapping[str, Term]]]:
+    """Return what is made from one number alone, from the student's own and from the right one, and of which terms."""
     names = problem.names
-    dead = dead_neurons(problem)
-    off = np.array([number in dead for number in names.neurons(1)])
-    inputs, hidden, outputs = names.sizes
-    arrays = {
-        "do2_ds2": ~np.eye(outputs, dtype=bool),
-        "do1_ds1": ~np.eye(hidden, dtype=bool) | np.diag(off),
-        "ds2_do1": np.zeros((outputs, hidden), dtype=bool),
-        "delta2": np.zeros(outputs, dtype=bool),
-        "delta1": off,
-        "dW2": np.tile(off, (outputs, 1)),
-        "dW1": np.tile(off[:, None], (1, inputs)),
-    }
-    if name in arrays:
-        return arrays[name]
-    zeros = set(names.of("s", 2))
-    for number in dead:
-        zeros |= {f"o{number}", f"delta{number}"}
-        zeros |= {f"g{number}{sender}" for sender in names.neurons(0)}
-        zeros |= {f"g{to}{number}" for to in names.neurons(2)}
-    return np.full(shape, name in zeros)
+    if name in names.of("s", 1):
+        return {"its neuron no slope": (relu_derivative(own), relu_derivative(right), {})}
+    if name in names.of("s", 2):
+        return {"its neuron no slope": (sigmoid_derivative(own), sigmoid_derivative(right), {})}
+    if name in names.of("o", 2):
+        target = np.asarray(problem.t[names.of("o", 2).index(name)])
+        terms = {"target": (target, target), "output": (-own, -right)}
+        return {
+            "no error": (target - own, target - right, terms),
+            "no slope": (own * (1 - own), right * (1 - right), {}),
+        }
+    return {}
 
 
-def _trivial(problem: Problem, name: str, value: float) -> str:
-    """Say why a single number would leave nothing to compute, if so."""
-    names = problem.names
-    for number in names.neurons(1):
-        if name == f"s{number}" and value < 0 and number not in dead_neurons(problem):
-            return f"{name} is negative, which switches neuron {number} off"
-    for number, target in zip(names.neurons(2), problem.t, strict=True):
-        if name == f"o{number}" and (abs(value - target) < 1e-9 or abs(value - 1) < 1e-9):
-            return f"{name} is {numeral(value, '.6g')}, which leaves no error or no slope"
-    return ""
+def _weights_of(problem: Problem, name: str) -> Array | None:
+    """Return the weights that a gradient belongs to, or None if a number is no gradient."""
+    for layer in (1, 2):
+        edges = problem.names.edges("g", layer)
+        if name == f"dW{layer}":
+            return problem.weights(layer)
+        if name in edges:
+            return np.asarray(problem.weights(layer).ravel()[edges.index(name)])
+    return None

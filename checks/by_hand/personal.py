@@ -176,7 +176,7 @@ def class_list(students: Iterable[str]) -> dict[str, Entry]:
 def answer_sheet(seed: int) -> dict[str, float]:
     """Return what is given in the network of a seed and all right answers by name, for the teacher's key."""
     from checks.by_hand.nice_networks import network
-    from checks.by_hand.reference import solution
+    from checks.by_hand.solution import solution
 
     problem = network(seed)
     names, right = problem.names, solution(problem)

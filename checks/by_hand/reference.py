@@ -6,15 +6,16 @@ The error signal is the negative gradient, δ = -∂E/∂s, so the update adds.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 
 from checks.by_hand.case import GIVEN, PASS_ONE, PASS_TWO, Problem
-from checks.by_hand.following import unusable
+from checks.by_hand.following import SHARE, unusable
 from checks.by_hand.lent.elementwise import relu, relu_derivative, sigmoid, sigmoid_derivative
+from checks.by_hand.solution import solution
 from checks.judging.comparing import relative_error
+from checks.judging.following import degenerate
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array
 
@@ -38,34 +39,6 @@ FORMULAS: Mapping[str, tuple[str, str]] = {
     "matrix_gradient": ("(17)", "-∂E/∂W = δ oᵀ: a column times a row"),
     "new_matrix": ("(18)", "W ← W + ε δ oᵀ"),
 }
-
-
-@lru_cache(maxsize=256)
-def solution(problem: Problem) -> Mapping[str, Array]:
-    """Return every right number and array of a problem by its name."""
-    names, values = problem.names, {}
-
-    def name_all(keys: Sequence[str], numbers: Array) -> None:
-        values.update({key: np.asarray(number) for key, number in zip(keys, numbers.ravel(), strict=True)})
-
-    s1 = problem.W1 @ problem.x
-    o1 = relu(s1)
-    s2 = problem.W2 @ o1
-    o2 = sigmoid(s2)
-    delta2 = (problem.t - o2) * sigmoid_derivative(s2)
-    delta1 = (problem.W2.T @ delta2) * relu_derivative(s1)
-    d_w2, d_w1 = np.outer(delta2, o1), np.outer(delta1, problem.x)
-    new_w2, new_w1 = problem.W2 + problem.epsilon * d_w2, problem.W1 + problem.epsilon * d_w1
-    for layer, s, o, delta, gradient, new in ((1, s1, o1, delta1, d_w1, new_w1), (2, s2, o2, delta2, d_w2, new_w2)):
-        name_all(names.of("s", layer), s)
-        name_all(names.of("o", layer), o)
-        name_all(names.of("delta", layer), delta)
-        name_all(names.edges("g", layer), gradient)
-        name_all(names.edges("w", layer), new)
-    values["E"] = np.asarray(((problem.t - o2) ** 2).sum() / 2)
-    arrays = (np.diag(sigmoid_derivative(s2)), problem.W2, np.diag(relu_derivative(s1)))
-    values.update(zip(PASS_TWO, (*arrays, delta2, delta1, d_w2, d_w1, new_w2, new_w1), strict=True))
-    return values
 
 
 NOT_JUDGED = 1e9
@@ -176,7 +149,7 @@ class Numbers(Reference):
             followed.append(self.computed(self._mine))
         answer = {GIVEN: self.case.given}
         for name, value in right.items():
-            alternatives = [f[name] for f in reversed(followed) if not _easier(f[name], value)]
+            alternatives = [f[name] for f in reversed(followed) if not degenerate(f[name], value, SHARE, each=True)]
             value = self._chosen(name, [*alternatives, value])
             answer[name] = self.written(name, value) if self._judgeable(name) else self._unlike(name)
         return answer
@@ -313,13 +286,6 @@ class Numbers(Reference):
 
 def _agree(came: Array, value: Array) -> bool:
     return bool(np.isfinite(came).all()) and relative_error(came, value) <= 1e-6
-
-
-def _easier(followed: Array, right: Array) -> bool:
-    """Tell whether following own numbers leaves zeros where the right answer has none, or nothing finite."""
-    if followed.shape != right.shape or not np.isfinite(followed).all():
-        return True
-    return bool(((np.abs(followed) <= 1e-9) & (np.abs(right) > 1e-9)).any())
 
 
 NUMBERS: dict[str, type[Numbers]] = {

@@ -114,12 +114,12 @@ def locate_backpropagation(comparisons: Sequence[Comparison]) -> Location:
 def locate_layers(comparisons: Sequence[Comparison]) -> Location:
     """Say which shape is wrong, in words that show both shapes."""
     wrong = next(c for c in comparisons if not c.right)
-    if wrong.quantity == "number of layers" and wrong.came is not None:
+    if wrong.came is None or wrong.remark:
+        return Location(f"{wrong.quantity.partition(' of ')[2]} could not be read.", numbers=False)
+    if wrong.quantity == "number of layers":
         return Location(
             f"there are {int(wrong.came)} layers; layer_output_sizes asks for {int(wrong.expected)}.", numbers=False
         )
-    if wrong.came is None:
-        return Location(f"{wrong.quantity.partition(' of ')[2]} could not be read.", numbers=False)
     if wrong.quantity.startswith("variety"):
         what = wrong.quantity.removeprefix("variety of ")
         if wrong.came < 0:
@@ -147,7 +147,7 @@ def _as_shape(array: Any) -> tuple[int, ...]:
 def locate_saved(comparisons: Sequence[Comparison]) -> Location:
     """Say which of the three lists is wrong, and where."""
     wrong = next(c for c in comparisons if not c.right)
-    if wrong.quantity.startswith("number of") and wrong.came is not None:
+    if wrong.quantity.startswith("number of") and wrong.came is not None and not wrong.remark:
         what = "layer_inputs" if "inputs" in wrong.quantity else "zs"
         return Location(
             f"{what} has {int(wrong.came)} entries; with {int(wrong.expected)} layers it should have "
@@ -161,7 +161,7 @@ def locate_training(comparisons: Sequence[Comparison]) -> Location:
     """Say which of the form of the result, the trained layers and the losses is wrong first."""
     wrong = {c.quantity: c for c in comparisons if not c.right}
     form = wrong.get("return value")
-    if form is not None and form.came is not None:
+    if form is not None and form.came is not None and not form.remark and form.came in range(len(RETURNS)):
         return Location(f"it returns {RETURNS[int(form.came)]}; it should return {RETURNS[0]}.", numbers=False)
     if list(wrong) == ["losses"]:
         return Location("the losses are wrong.", "The layers are trained as they should be.")

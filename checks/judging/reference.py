@@ -22,8 +22,9 @@ LAST_STAGE = 99
 class Reference:
     """The right answer for one case; a subclass writes it as steps, and `answer` puts them together.
 
-    `own` holds the arrays that were observed, for steps that follow the student's own earlier numbers. `last_stage`
-    is the last stage of quantities (see Task) that anybody wants; `answer` may leave out later ones.
+    `own` holds the arrays that were observed, for steps that follow the student's own earlier numbers where `following`
+    finds that they leave something to compute. `last_stage` is the last stage of quantities (see Task) that anybody
+    wants; `answer` may leave out later ones.
     """
 
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = {}

@@ -27,27 +27,26 @@ from checks.layers_and_losses.case import (
     special_predictions,
 )
 from checks.observing.arrays import NotAnArrayError, as_array, described
-from checks.observing.observation import Array, Observation, Problem, Trouble
+from checks.observing.observation import Array, Observation, Trouble
 from checks.observing.watch import Halt, Record, same, watched
 
 KEEP = "Keep the constructor as the notebook gives it."
 
 
-def unusable_class(subject: Any, name: str, *methods: str) -> Problem | None:
-    """Return a problem if `subject` is not the class `name`, or has none of the methods that it should have."""
+def expect_class(subject: Any, name: str) -> None:
+    """Halt if `subject` is not the class `name`, or lacks one of its two methods."""
     if not isinstance(subject, type):
-        return Problem(
+        raise Halt(
             Trouble.UNUSABLE,
             f"check_{name} expects your class {name} itself, as in check_{name}({name}); it got {described(subject)}.",
         )
-    missing = [method for method in methods if not callable(getattr(subject, method, None))]
+    missing = [method for method in ("forward", "backward") if not callable(getattr(subject, method, None))]
     if missing:
-        return Problem(
+        raise Halt(
             Trouble.MISSING,
             f"The class {subject.__name__} has no method {missing[0]} yet: run the cell that defines it, then this "
             "check again.",
         )
-    return None
 
 
 def forward_seen(seen: Observation) -> Observation:
@@ -142,11 +141,9 @@ def then_Tanh(cls: Any, case: ElementCase, first: Observation) -> Observation:
 
 
 def _observe_forward(cls: Any, case: ElementCase, name: str) -> Observation:
-    problem = unusable_class(cls, name, "forward", "backward")
-    if problem:
-        return Observation(problems=(problem,))
 
     def run(record: Record) -> None:
+        expect_class(cls, name)
         layer = made(cls, f"{name}()")
         for call, data in ((OUTPUT, case.x), (second_call(OUTPUT), case.second_x)):
             x = case.given(data)
@@ -156,7 +153,7 @@ def _observe_forward(cls: Any, case: ElementCase, name: str) -> Observation:
         if name == "Tanh":
             _note_far_inputs(record, layer)
 
-    return forward_seen(watched(run, cls.forward))
+    return forward_seen(watched(run, cls, method="forward"))
 
 
 def _note_far_inputs(record: Record, layer: Any) -> None:
@@ -192,7 +189,7 @@ def _observe_backward(
             layer.forward(x.copy())
             record.quantity(f"derivative {AT_ZERO}", layer.backward(x, g))
 
-    return backward_seen(watched(run, cls.backward), first)
+    return backward_seen(watched(run, cls, method="backward"), first)
 
 
 def note_memory(record: Record, layer: Any, x: Array, g: Array, name: str) -> None:
@@ -225,9 +222,6 @@ def observe_BCECriterion(cls: Any, case: CriterionCase) -> Observation:
 
 
 def _observe_criterion(cls: Any, case: CriterionCase, name: str) -> Observation:
-    problem = unusable_class(cls, name, "forward", "backward")
-    if problem:
-        return Observation(problems=(problem,))
     probes = [("", case.p, case.y), (second_call(""), case.second_p, case.second_y)]
     extra = special_predictions(name)
 
@@ -245,9 +239,11 @@ def _observe_criterion(cls: Any, case: CriterionCase, name: str) -> Observation:
             record.unchanged("labels", labels, y, "Work on a copy instead.")
 
     def run_forward(record: Record) -> None:
+        expect_class(cls, name)
         calls(record, made(cls, f"{name}()").forward, LOSS, "the loss, a single number")
 
     def run_backward(record: Record) -> None:
+        expect_class(cls, name)
         criterion = made(cls, f"{name}()")
 
         def backward(p: Array, y: Array) -> Any:
@@ -257,8 +253,8 @@ def _observe_criterion(cls: Any, case: CriterionCase, name: str) -> Observation:
 
         calls(record, backward, PREDICTION_GRADIENT, "an array of the shape of the predictions")
 
-    forward = forward_seen(watched(run_forward, cls.forward))
-    return forward.followed_by(backward_seen(watched(run_backward, cls.backward), forward))
+    forward = forward_seen(watched(run_forward, cls, method="forward"))
+    return forward.followed_by(backward_seen(watched(run_backward, cls, method="backward"), forward))
 
 
 # --- the linear layer for batches ------------------------------------------------------------------------------
@@ -266,11 +262,9 @@ def _observe_criterion(cls: Any, case: CriterionCase, name: str) -> Observation:
 
 def observe_BatchLinear(cls: Any, case: LinearCase) -> Observation:
     """Observe the gradient that `backward` returns and those it stores, in two calls."""
-    problem = unusable_class(cls, "BatchLinear", "forward", "backward")
-    if problem:
-        return Observation(problems=(problem,))
 
     def run(record: Record) -> None:
+        expect_class(cls, "BatchLinear")
         layer = made(cls, "BatchLinear(in, out, rng)", *case.weight.shape, np.random.default_rng(0))
         layer.weight, layer.bias = case.given(case.weight), case.given(case.bias)
         _expect_inherited_forward(record, layer, case)
@@ -292,7 +286,7 @@ def observe_BatchLinear(cls: Any, case: LinearCase) -> Observation:
         if not (same(case.weight, layer.weight) and same(case.bias, layer.bias)):
             record.problem(Trouble.CHANGED, "Your code changes the weight or the bias. backward stores gradients only.")
 
-    return watched(run, cls.backward)
+    return watched(run, cls, method="backward")
 
 
 def _expect_inherited_forward(record: Record, layer: Any, case: LinearCase) -> None:

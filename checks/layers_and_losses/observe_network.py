@@ -10,10 +10,10 @@ from checks.layers_and_losses.case import GRADIENT, OUTPUT, NetworkCase, sample_
 from checks.layers_and_losses.observe import (
     KEEP,
     backward_seen,
+    expect_class,
     forward_seen,
     made,
     note_memory,
-    unusable_class,
 )
 from checks.observing.observation import Array, Observation, Trouble
 from checks.observing.watch import Halt, Record, same, watched
@@ -21,11 +21,9 @@ from checks.observing.watch import Halt, Record, same, watched
 
 def observe_TwoLayerNetwork(cls: Any, case: NetworkCase) -> Observation:
     """Observe the outputs of `forward`, twice."""
-    problem = unusable_class(cls, "TwoLayerNetwork", "forward", "backward")
-    if problem:
-        return Observation(problems=(problem,))
 
     def run(record: Record) -> None:
+        expect_class(cls, "TwoLayerNetwork")
         _expect_seed_to_count(record, cls, case)
         net = _network(cls, case)
         for call, data in ((OUTPUT, case.x), (second_call(OUTPUT), case.second_x)):
@@ -34,7 +32,7 @@ def observe_TwoLayerNetwork(cls: Any, case: NetworkCase) -> Observation:
             record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
         _expect_same_parameters(record, net, case, "forward only computes; it")
 
-    return forward_seen(watched(run, cls.forward))
+    return forward_seen(watched(run, cls, method="forward"))
 
 
 def then_TwoLayerNetwork(cls: Any, case: NetworkCase, first: Observation) -> Observation:
@@ -60,7 +58,7 @@ def then_TwoLayerNetwork(cls: Any, case: NetworkCase, first: Observation) -> Obs
         _expect_same_parameters(record, net, case, "backward only measures; it")
         note_memory(record, net, case.given(case.x), case.given(case.g), GRADIENT)
 
-    return backward_seen(watched(run, cls.backward), first)
+    return backward_seen(watched(run, cls, method="backward"), first)
 
 
 def _record_stored(record: Record, quantity: str, gradient: Any, axes: int) -> None:

@@ -87,6 +87,8 @@ class TrainReference(Reference):
         order, sizes = self.own.get(ORDER), self.own.get(SIZES)
         if order is None or sizes is None or sizes.tolist() != planned_sizes(self.case):
             return None
+        if order.size != epochs * n:
+            return None
         chosen = order.astype(int).reshape(epochs, n)
         natural = all_rows(self.case)
         each_once = (np.sort(chosen, axis=1) == natural).all()

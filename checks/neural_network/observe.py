@@ -25,7 +25,7 @@ from checks.neural_network.network import PASS, NetworkCopy, shadowing, unusable
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.autodiff import SENTENCE, autodiff_watched
 from checks.observing.observation import Array, Observation, Trouble
-from checks.observing.watch import Halt, Record, missing_function, missing_method, same, watched
+from checks.observing.watch import Halt, Record, expect, missing_function, missing_method, same, watched
 
 PASSES = "forward passes"
 """How many forward passes the first call of backward made."""
@@ -33,11 +33,9 @@ PASSES = "forward passes"
 
 def observe_forward(net: Any, case: NetworkCase) -> Observation:
     """Observe the prediction of `net.forward(x)`, what every layer remembers of it, and a second call."""
-    problem = unusable_network(net, "check_forward") or missing_method(net, "forward")
-    if problem:
-        return Observation(problems=(problem,))
 
     def run(record: Record) -> None:
+        _expect_network(net, "forward")
         copy = NetworkCopy(net, case)
         expected = "the output of the last layer, of shape (batch, out)"
         for call, data in ((first_call, case.x), (second_call, case.second_x)):
@@ -53,7 +51,11 @@ def observe_forward(net: Any, case: NetworkCase) -> Observation:
             copy.expect_same_parameters(record, case, "forward only computes.")
             _expect_same_data(record, x=(data, x))
 
-    return watched(run, type(net).forward)
+    return watched(run, net, method="forward")
+
+
+def _expect_network(net: Any, method: str) -> None:
+    expect(unusable_network(net, f"check_{method}") or missing_method(net, method))
 
 
 def _note_what_is_no_tensor(record: Record, value: Any, call: str) -> None:
@@ -67,9 +69,6 @@ def _note_what_is_no_tensor(record: Record, value: Any, call: str) -> None:
 
 def observe_get_loss(net: Any, case: NetworkCase) -> Observation:
     """Observe the loss that `net.get_loss(x, y)` returns, in two calls."""
-    problem = unusable_network(net, "check_get_loss") or missing_method(net, "get_loss")
-    if problem:
-        return Observation(problems=(problem,))
 
     def run(record: Record, copy: NetworkCopy) -> None:
         for call, data in ((first_call, (case.x, case.y)), (second_call, (case.second_x, case.second_y))):
@@ -84,9 +83,6 @@ def observe_get_loss(net: Any, case: NetworkCase) -> Observation:
 
 def observe_backward(net: Any, case: NetworkCase) -> Observation:
     """Observe the gradients that `net.backward(x, y)` stores in the layers, in two calls."""
-    problem = unusable_network(net, "check_backward") or missing_method(net, "backward")
-    if problem:
-        return Observation(problems=(problem,))
 
     def run(record: Record, copy: NetworkCopy) -> None:
         copy.accept_any_gradient()
@@ -137,20 +133,21 @@ def _isolated(run: Callable[[Record, NetworkCopy], None], net: Any, case: Networ
     from checks.neural_network.lent.forward import isolate_forward, own_forward_is_right
 
     def with_given_layers(record: Record) -> None:
+        _expect_network(net, name)
         copy = NetworkCopy(net, case)
         isolate_forward(copy)
         run(record, copy)
 
     def with_own_forward(record: Record) -> None:
+        expect(missing_method(net, "forward"))
         copy = NetworkCopy(net, case)
         if not own_forward_is_right(copy, case.x):
             raise Halt(Trouble.CHANGED, "The forward pass is wrong as well.")
         run(record, NetworkCopy(net, case))
 
-    method = getattr(type(net), name)
-    observation = watched(with_given_layers, method)
-    if observation.raised and callable(getattr(type(net), "forward", None)):
-        own = watched(with_own_forward, method)
+    observation = watched(with_given_layers, net, method=name)
+    if observation.raised:
+        own = watched(with_own_forward, net, method=name)
         if not own.problems:
             return replace(own, computed=own.computed + observation.computed)
     return observation
@@ -158,11 +155,9 @@ def _isolated(run: Callable[[Record, NetworkCopy], None], net: Any, case: Networ
 
 def observe_apply_gradients(net: Any, case: NetworkCase) -> Observation:
     """Observe the parameters after `net.apply_gradients(learning_rate)`, twice with other gradients and rates."""
-    problem = unusable_network(net, "check_apply_gradients") or missing_method(net, "apply_gradients")
-    if problem:
-        return Observation(problems=(problem,))
 
     def run(record: Record) -> None:
+        _expect_network(net, "apply_gradients")
         copy = NetworkCopy(net, case)
         for call, steps, rate in zip((first_call, second_call), case.steps, case.learning_rates, strict=True):
             for layer, (weights, biases) in zip(copy.layers, steps, strict=True):
@@ -176,7 +171,7 @@ def observe_apply_gradients(net: Any, case: NetworkCase) -> Observation:
             copy.expect_intact(record, "apply_gradients")
             _expect_same_gradients(record, copy, steps)
 
-    return watched(run, type(net).apply_gradients)
+    return watched(run, net, method="apply_gradients")
 
 
 def _expect_same_gradients(record: Record, copy: NetworkCopy, steps: tuple[tuple[Array, Array], ...]) -> None:

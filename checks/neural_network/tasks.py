@@ -145,7 +145,7 @@ def locate_train(comparisons: Sequence[Comparison]) -> Location:
     """Say which of the form of the result, the trained network and the losses is wrong first."""
     wrong = {c.quantity: c for c in comparisons if not c.right}
     form = wrong.get("return value")
-    if form is not None and form.came is not None:
+    if form is not None and form.came is not None and not form.remark and form.came in range(len(RETURNS)):
         return Location(f"it returns {RETURNS[int(form.came)]}; it should return {RETURNS[0]}.", numbers=False)
     if "network returned" in wrong:
         return Location("the network that it returns is not the one that it was given.", numbers=False)

@@ -49,8 +49,8 @@ def described(value: Any) -> str:
     kind = type(value)
     if value is None:
         return "None"
-    if isinstance(value, type):
-        return f"the class {value.__name__}"
+    if issubclass(kind, type):
+        return f"the class {type.__dict__['__name__'].__get__(value)}"
     if kind is str:
         return f"the string {value[:40]!r}"
     if kind in (bool, int, float, complex):
@@ -64,7 +64,16 @@ def described(value: Any) -> str:
     torch = sys.modules.get("torch")
     if torch is not None and kind is torch.Tensor:
         return f"a tensor of shape {tuple(value.shape)}"
-    if callable(value) and hasattr(value, "__name__"):
-        return f"the function {value.__name__}"
+    if callable(value) and (name := _name_of(value)):
+        return f"the function {name}"
     article = "an" if kind.__name__[:1].lower() in "aeiou" else "a"
     return f"{article} {kind.__name__}"
+
+
+def _name_of(function: Any) -> str:
+    """Return the name of something that can be called, or "" where it has none or refuses to be asked."""
+    try:
+        name = function.__name__
+    except Exception:
+        return ""
+    return name if type(name) is str else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from checks.observing.observation import Observation, Trouble
-from checks.observing.watch import too_slow
+from checks.observing.watch import raised_by, too_slow
 
 if TYPE_CHECKING:
     from checks.check import Check
@@ -66,10 +66,18 @@ class Sight:
         return seen
 
     def _observed(self, case: Any, index: int, second: bool) -> Observation:
-        if not second:
-            return self._check.observe(self._subject, case)
-        assert self._check.then is not None
-        return self._check.then(self._subject, case, self._first[index])
+        try:
+            if not second:
+                return self._check.observe(self._subject, case)
+            assert self._check.then is not None
+            return self._check.then(self._subject, case, self._first[index])
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # by a property of a student's object, say, that an observer looked at
+            problem = raised_by(error)
+            if problem is None:
+                raise
+            return Observation(problems=(problem,))
 
 
 def _works_in_single_precision() -> bool:

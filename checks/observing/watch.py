@@ -82,11 +82,14 @@ def same(before: Array, after: Any) -> bool:
     return bool((now == before).all()) or np.allclose(before, now, rtol=tolerance, atol=tolerance, equal_nan=True)
 
 
-def watched(run: Callable[[Record], None], student: object, *, seconds: float = SECONDS) -> Observation:
+def watched(
+    run: Callable[[Record], None], student: object, *, method: str = "", seconds: float = SECONDS
+) -> Observation:
     """Observe `run`, which calls the student's function `student` and reads what it did into a Record.
 
-    Nothing that the student's code raises, prints, warns, seeds or sets escapes, apart from a KeyboardInterrupt. It may
-    compute for `seconds`; what takes long and is not the student's belongs before the call.
+    `student` may be a class or an object whose `method` is called. Nothing that the student's code raises, prints,
+    warns, seeds or sets escapes, apart from a KeyboardInterrupt. It may compute for `seconds`; what takes long and is
+    not the student's belongs before the call, and whatever looks into a student's object into `run`.
     """
     record = Record()
     trace = Trace()
@@ -94,7 +97,12 @@ def watched(run: Callable[[Record], None], student: object, *, seconds: float = 
     try:
         with undisturbed() as trace, time_limit(seconds) as clock:
             builtins.input = _nobody_answers  # the guard puts it back
-            run(record)
+            try:
+                run(record)
+            except (Halt, TimeUp, KeyboardInterrupt):
+                raise
+            except BaseException as error:  # what describes it asks the student's own class
+                record.problems.append(_raised(error, student, method))
     except Halt as halt:
         record.problems.append(halt.problem)
     except TimeUp:
@@ -102,7 +110,7 @@ def watched(run: Callable[[Record], None], student: object, *, seconds: float = 
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        record.problems.append(_raised(error, student))
+        record.problems.append(_indescribable(error))
     if record.returned_none and trace.printed.strip():
         first = next(index for index, problem in enumerate(record.problems) if "returned None" in problem.sentence)
         record.problems[first] = Problem(
@@ -139,8 +147,22 @@ def waits(seconds: float) -> Problem:
     )
 
 
-def _raised(error: BaseException, student: object) -> Problem:
+def _indescribable(error: BaseException) -> Problem:
+    """Describe an exception without asking it, or the class that a student wrote for it, for anything."""
+    kind = type(error).__name__
+    return Problem(Trouble.RAISED, f"Your code raises {kind} where it is only looked at.", kind)
+
+
+def raised_by(error: BaseException) -> Problem | None:
+    """Return the problem of an exception that a student's code raised, or None if it is this package's own."""
+    frames = (frame.f_code for frame, _ in _frames(vars(BaseException)["__traceback__"].__get__(error)))
+    return None if all(map(_foreign, frames)) else _indescribable(error)
+
+
+def _raised(error: BaseException, student: object, method: str) -> Problem:
     """Describe an exception by its message and by the line of the student's own cell that it came from."""
+    if method:
+        student = getattr(student if isinstance(student, type) else type(student), method, None)
     code = _code(student)
     frames = [frame for frame in _frames(error.__traceback__) if not _foreign(frame[0].f_code)]
     own = [frame for frame in frames if code is not None and frame[0].f_code.co_filename == code.co_filename]
@@ -192,6 +214,16 @@ def _foreign(code: CodeType) -> bool:
     return name.startswith(_LIBRARIES) and "ipykernel_" not in name
 
 
+def expect(problem: Problem | None) -> None:
+    """End an observation with a problem, if there is one.
+
+    Raises:
+        Halt: with the problem.
+    """
+    if problem is not None:
+        raise Halt(problem.trouble, problem.sentence)
+
+
 def missing_method(subject: object, name: str) -> Problem | None:
     """Return a problem if `subject` has no method `name`."""
     if callable(getattr(type(subject), name, None)):
@@ -205,7 +237,7 @@ def missing_method(subject: object, name: str) -> Problem | None:
 
 def missing_function(subject: object, name: str, arguments: str) -> Problem | None:
     """Return a problem if `subject` is not the function `name` that a check expects as its argument."""
-    if callable(subject) and not isinstance(subject, type):
+    if callable(subject) and not issubclass(type(subject), type):
         return None
     return Problem(
         Trouble.UNUSABLE,

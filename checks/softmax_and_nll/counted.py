@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
+from checks.judging.following import NOTHING, degenerate, trivial
 from checks.judging.reference import Override, Variant, with_overrides
 from checks.judging.verdict import State, Verdict
 from checks.observing.observation import Array
@@ -41,8 +42,8 @@ PROBABILITIES = ("softmax", "predict", "network_output")
 OLD_WEIGHTS = {"gradient_step": "W", "updated_w2": "W2", "updated_w1": "W1"}
 """Functions that return probabilities, and those that return new weights, with the name of the old ones."""
 
-SMALL = 1e-3
-"""What is smaller than this share of the right size counts as nothing."""
+SHARE = NOTHING["float32"]
+"""Functions may return single precision."""
 
 MANY = 3
 """From so many wrong functions on, they are followed one at a time or all together."""
@@ -163,8 +164,11 @@ class Route:
             old, right_old = reference.call(before, inputs), _right(before, case)(inputs)
         else:
             old = right_old = inputs.get(OLD_WEIGHTS.get(self.task, ""))
-        reason = _leads_to_little(result, _right(self.task, case)(inputs), old, right_old)
-        return reason and f"{'it leads' if len(self.own) == 1 else 'they lead'} to {reason}"
+        right = _right(self.task, case)(inputs)
+        reason = degenerate(result, right, SHARE)
+        if not reason and old is not None and right_old is not None:
+            reason = trivial(result, right, {"is no more than was there before": (old, right_old)}, SHARE)
+        return reason and f"{'it gives' if len(self.own) == 1 else 'they give'} what {reason}"
 
 
 def _right(name: str, case: FunctionCase) -> Function:
@@ -183,43 +187,19 @@ def _positive(function: Function) -> Function:
 # --- when a mistake leaves too little to compute ----------------------------------------------------------------
 
 
-def _leads_to_little(result: Array, right: Array, old: Array | None, right_old: Array | None) -> str:
-    """Say what is too easy about a result, compared with what was there before the step, or return ""."""
-    if not np.isfinite(result).all():
-        return "nan or inf"
-    if _nothing(_spread(result), _spread(right)):
-        return "the same number everywhere"
-    if old is not None and right_old is not None and _nothing(_norm(result - old), _norm(right - right_old)):
-        return "a step that changes nothing"
-    return ""
-
-
 def _too_easy(value: Array, right: Array, name: str, given: Inputs, y: Array | None) -> str:
     """Say what is wrong with numbers of an own function that others are to follow from, or return ""."""
-    if value.shape != right.shape:
-        return f"gives shape {value.shape} where {right.shape} is needed"
-    if not np.isfinite(value).all():
-        return "gives nan or inf"
+    reason = degenerate(value, right, SHARE)
+    if not reason and name in PROBABILITIES and degenerate(value * (1 - value), right * (1 - right), SHARE):
+        reason = "has only zeros and ones"
+    if reason:
+        return f"gives what {reason}"
+    terms = {"the label itself": (y, y)} if name in PROBABILITIES and y is not None else {}
     if name in OLD_WEIGHTS:
         old = given[OLD_WEIGHTS[name]]
-        if _nothing(_norm(value - old), _norm(right - old)):
-            return "returns the weights as they were"
-    if not value.any() and right.any():
-        return "gives only zeros"
-    if _nothing(_spread(value), _spread(right)):
-        return "gives the same number everywhere"
-    if name in PROBABILITIES and np.isin(value, (0, 1)).all() and not np.isin(right, (0, 1)).all():
-        return "gives only zeros and ones"
-    if (
-        name in PROBABILITIES
-        and y is not None
-        and y.shape == value.shape
-        and _nothing(_norm(value - y), _norm(right - y))
-    ):
-        return "gives the label itself"
-    if right.any() and _nothing(_norm(right), _norm(value)):
-        return "gives numbers that are far too large"
-    return ""
+        terms = {"the weights as they were": (old, old)}
+    said = trivial(value, right, terms, SHARE)
+    return said and f"returns {said}"
 
 
 def _ignored(function: Function, name: str, given: Inputs, inputs: Inputs) -> str:
@@ -232,15 +212,3 @@ def _ignored(function: Function, name: str, given: Inputs, inputs: Inputs) -> st
         if np.allclose(function({**given, parameter: argument + nudge}), function(given), rtol=1e-6, atol=1e-6):
             return f"does not use {parameter}"
     return ""
-
-
-def _nothing(size: float, compared_with: float) -> bool:
-    return size <= SMALL * compared_with and compared_with > 0
-
-
-def _norm(values: Any) -> float:
-    return float(np.linalg.norm(values))
-
-
-def _spread(values: Array) -> float:
-    return float(np.ptp(values)) if values.size > 1 else 0.0

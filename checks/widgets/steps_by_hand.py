@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from checks.by_hand.case import PASS_ONE, Names, Problem
-from checks.by_hand.reference import FORMULAS, solution
+from checks.by_hand.reference import FORMULAS
+from checks.by_hand.solution import solution
 from checks.numerals import numeral
 
 CHAPTERS = {

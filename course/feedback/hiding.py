@@ -9,7 +9,7 @@ import builtins
 import json
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -88,9 +88,12 @@ class Hidden:
     strings: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, sources: Iterable[str], delimiters: Delimiters) -> Hidden:
-        """Return what the hidden tests among the sources of cells hold that the rest of them does not."""
-        seen: list[str] = []
+    def of(cls, sources: Iterable[str], delimiters: Delimiters, students: Iterable[str] = ()) -> Hidden:
+        """Return what the hidden tests among the sources of cells hold that the rest of them does not.
+
+        In the sources of `students` nothing is hidden, whatever stands in them.
+        """
+        seen: list[str] = [line for source in students for line in source.splitlines()]
         hidden: list[str] = []
         for source in sources:
             shown, cut = delimiters.split(source)
@@ -148,15 +151,25 @@ class HideHiddenTests(NbGraderPreprocessor):  # type: ignore[misc]
         """Return the notebook without the source of hidden tests."""
         sheet = resources["feedback"]
         delimiters: Delimiters = sheet.delimiters
-        hidden = Hidden.of([*sheet.sources, *(cell.source for cell in nb.cells)], delimiters)
-        for cell in nb.cells:
-            seen, cut = delimiters.split(cell.source)
+        tests = [_is_test(cell, sheet.kinds) for cell in nb.cells]
+        by_teacher = [cell.source for cell, is_test in zip(nb.cells, tests, strict=True) if is_test]
+        by_student = [cell.source for cell, is_test in zip(nb.cells, tests, strict=True) if not is_test]
+        hidden = Hidden.of([*sheet.sources, *by_teacher], delimiters, by_student)
+        for cell, is_test in zip(nb.cells, tests, strict=True):
+            seen, cut = delimiters.split(cell.source) if is_test else ([], [])
             if cut:
                 cell.source = "\n".join(seen)
             if cell.cell_type == "code":
                 cell.outputs = [_shown(output, hidden, strict=bool(cut)) for output in cell.get("outputs", [])]
         sheet.hidden = hidden
         return nb, resources
+
+
+def _is_test(cell: Any, kinds: Mapping[str, Mapping[str, bool]]) -> bool:
+    """Tell by the gradebook whether a cell is a test, whose source grading has restored."""
+    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+    kind = kinds.get(grade_id, {}) if isinstance(grade_id, str) else {}
+    return kind.get("grade", False) and not kind.get("solution", False)
 
 
 def _shown(output: Any, hidden: Hidden, *, strict: bool) -> Any:

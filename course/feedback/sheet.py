@@ -11,6 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from checks.explaining.look import COLOURS, WORDS
 from checks.explaining.text import SYMBOLS
 from checks.judging.verdict import State
+from checks.quoting import quoted
 
 from ..kept_verdicts import KeptVerdict
 from .hiding import LINE_LEFT_OUT, Delimiters, Hidden, plain
@@ -140,4 +141,4 @@ def _scored(cell: Any) -> Scored:
 def _ending(error: Any) -> str:
     first = (plain(str(error.evalue)).splitlines() or [""])[0]
     name = plain(str(error.ename))
-    return f"{name}: {first}" if first and first != LINE_LEFT_OUT else name
+    return quoted(f"{name}: {first}" if first and first != LINE_LEFT_OUT else name)

@@ -19,6 +19,8 @@ import nbformat
 from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 from traitlets.config import Config
 
+from checks.quoting import quoted
+
 from . import frames
 from .execution import Client, Execute
 from .peeking import peeking
@@ -182,4 +184,4 @@ def preprocessor(kind: type, config: Config) -> Any:
 
 def _brief(problem: Exception) -> str:
     lines = str(problem).strip().splitlines()
-    return f"{type(problem).__name__}: {lines[-1][:160]}" if lines else type(problem).__name__
+    return f"{type(problem).__name__}: {quoted(lines[-1], 160)}" if lines else type(problem).__name__

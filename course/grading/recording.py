@@ -13,6 +13,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveAutoGrades
 from nbgrader.utils import determine_grade, is_grade
 
+from checks.quoting import quoted
+
 from ..kept_verdicts import KeptVerdict, write_verdicts
 from . import records
 from .gradebook import RunGradebook, used_by
@@ -130,7 +132,9 @@ def _impossible_grades(notebook: Any) -> list[str]:
             determine_grade(cell)
         except (ValueError, KeyError, TypeError) as problem:
             settings = cell.metadata["nbgrader"]
-            reasons.append(f"the check {settings['grade_id']} returned what is no grade ({problem}); it counts 0")
-            said = f"Not graded: {problem}."
+            reasons.append(
+                f"the check {settings['grade_id']} returned what is no grade ({quoted(str(problem), 160)}); it counts 0"
+            )
+            said = f"Not graded: {quoted(str(problem), 160)}."
             cell.outputs.insert(0, nbformat.v4.new_output("error", ename="NoGrade", evalue=said, traceback=[said]))
     return reasons

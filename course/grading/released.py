@@ -32,7 +32,7 @@ class ReleasedCell:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What the cell's nbgrader metadata must say, as far as nbgrader itself does not restore it."""
+        """What the cell's nbgrader metadata must say; who changed it is listed."""
         kinds = {"grade": self.grade, "solution": self.solution, "task": self.task}
         return {"schema_version": 3, **kinds, **({"points": self.max_score} if self.grade or self.task else {})}
 

@@ -1,7 +1,8 @@
 """Read a submitted notebook that nobody can trust, and give its cells back the nbgrader metadata of the release.
 
 nbgrader restores the source of locked cells and their points. What it takes from the student unasked (whether a cell
-is graded, its schema version) and what stops its whole run (cells without or with a foreign grade_id) is restored here.
+is graded, or locked where that makes no difference to nbgrader, its schema version) and what stops its whole run (cells
+without or with a foreign grade_id) is restored here.
 """
 
 import json
@@ -12,6 +13,8 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+
+from checks.quoting import quoted
 
 from . import frames
 from .released import ReleasedNotebook
@@ -61,7 +64,7 @@ def _read(text: str) -> Any:
         raise Unreadable(f"it is not a notebook ({error})") from None
     except Exception as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise Unreadable(f"it is not a notebook ({reason[:120]})") from None
+        raise Unreadable(f"it is not a notebook ({quoted(reason, 120)})") from None
     if not isinstance(notebook.get("cells"), list) or not isinstance(notebook.get("metadata"), dict):
         raise Unreadable("it has no list of cells")
     cell: Any
@@ -112,8 +115,9 @@ def _restored_cells(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
             if list(known.tags) != cell.metadata.get("tags", []):  # one of them makes Jupyter skip a cell
                 cell.metadata["tags"] = list(known.tags)
             changed = [key for key, value in known.settings.items() if settings.get(key, _absent(key)) != value]
-            settings.update(known.settings)
-            settings.setdefault("locked", known.locked)
+            of_nbgrader = {"grade_id": known.name, "checksum": known.checksum, "cell_type": known.cell_type}
+            kept = {key: value for key, value in of_nbgrader.items() if key in settings}
+            cell.metadata["nbgrader"] = NotebookNode({**kept, **known.settings, "locked": known.locked})
             if changed:
                 yield f"the nbgrader settings of the cell {known.name} were changed ({', '.join(changed)}); restored"
 
@@ -124,7 +128,7 @@ def _absent(key: str) -> Any:
 
 
 def _shown(name: Any) -> str:
-    return f"{name:.40}" if isinstance(name, str) else "with no id"
+    return quoted(name, 40) if isinstance(name, str) else "with no id"
 
 
 def _structure(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:

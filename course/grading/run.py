@@ -11,6 +11,8 @@ from typing import Any
 
 import sqlalchemy
 
+from checks.quoting import quoted
+
 from ..kept_verdicts import KeptVerdict
 from ..problems import CannotRun
 from . import frames, records
@@ -136,7 +138,7 @@ class Run:
         """Write down what came back."""
         submission = self._reading.pop(student)
         if isinstance(answer, BaseException):
-            self._refuse(student, f"it could not be graded ({type(answer).__name__}: {str(answer)[:200]})")
+            self._refuse(student, f"it could not be graded ({type(answer).__name__}: {quoted(str(answer), 200)})")
             return
         result = json.loads(answer)
         unreadable = [
@@ -173,7 +175,7 @@ class Run:
                 "put that right and run the same command again"
             ) from problem
         except Exception as problem:  # nbgrader refuses this student, or a preprocessor of the course's own fails
-            self._refuse(student, f"its grades cannot be saved ({type(problem).__name__}: {problem})")
+            self._refuse(student, f"its grades cannot be saved ({type(problem).__name__}: {quoted(str(problem), 200)})")
             return
         state = "needs a look" if record.reasons else "graded"
         self._add(student, state, record.reasons, record.notes, result["seconds"])

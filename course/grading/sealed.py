@@ -8,7 +8,7 @@ import secrets
 import tarfile
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from checks.observing.lending import look_as_wire
 from checks.observing.looking import Look
 from checks.observing.observation import Observation
 from checks.observing.wire import NotAnObservation, from_wire
+from checks.quoting import quoted
 
 from .graded_checks import OF_ONES_OWN, GradedCheck
 from .released import ReleasedNotebook
@@ -169,9 +170,20 @@ class Hearing:
         if self.check is None or self._probes is None:
             raise Unjudged(self._why)
         try:
-            return self.check.judged(self._probes, earlier)
+            return _quoting(self.check.judged(self._probes, earlier), self._probes)
         except Exception as problem:
             raise Unjudged(_beyond(problem)) from problem
+
+
+def _quoting(verdict: Verdict, probes: Probes) -> Verdict:
+    """Return a verdict in which the sentences that have come from the student's process are told as quotations."""
+    seen = [probe.observation for some in probes for probe in some]
+    told = {problem.sentence for one in seen for problem in one.problems} | {note for one in seen for note in one.notes}
+
+    def said(sentence: str) -> str:
+        return f"The notebook says: {quoted(sentence)}" if sentence in told and sentence else sentence
+
+    return replace(verdict, problem=said(verdict.problem), notes=tuple(map(said, verdict.notes)))
 
 
 @lru_cache(maxsize=1000)

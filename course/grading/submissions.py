@@ -13,6 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from nbgrader.utils import parse_utc
 
+from checks.quoting import quoted
+
 from ..kept_verdicts import SUFFIX
 from .records import RECORD
 from .restoring import Unreadable
@@ -98,16 +100,20 @@ def read_submission(student: str, folder: Path, root: Path, ignored: Sequence[st
         if not found.is_file(follow_symlinks=False):
             what = "a link" if found.is_symlink() else "no regular file"
             if is_notebook:
-                raise Unreadable(f"{name} is {what}")
-            remarks.append(f"{name} is {what}; it was left out")
+                raise Unreadable(f"{quoted(name, 160)} is {what}")
+            remarks.append(f"{quoted(name, 160)} is {what}; it was left out")
         elif is_notebook:
             if size > LARGEST_NOTEBOOK:
-                raise Unreadable(f"{name} has {size >> 20} MB; at most {LARGEST_NOTEBOOK >> 20} MB are graded")
+                raise Unreadable(
+                    f"{quoted(name, 160)} has {size >> 20} MB; at most {LARGEST_NOTEBOOK >> 20} MB are graded"
+                )
             notebooks[name.removesuffix(".ipynb")] = _content(found)
         elif not name.endswith(".ipynb"):
             left -= size
             if left < 0:
-                remarks.append(f"its files have more than {size_limit >> 20} MB; {name} and others were left out")
+                remarks.append(
+                    f"its files have more than {size_limit >> 20} MB; {quoted(name, 160)} and others were left out"
+                )
                 break
             files[name] = _content(found)
     _check_time(files, remarks)
@@ -140,7 +146,7 @@ def _content(found: os.DirEntry[str]) -> bytes:
     descriptor = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Unreadable(f"{found.name} is no regular file")
+            raise Unreadable(f"{quoted(found.name, 160)} is no regular file")
         return file.read()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from checks.by_hand.case import PASS_ONE, PASS_TWO
 from checks.by_hand.following import NEEDED
-from checks.by_hand.reference import solution
+from checks.by_hand.solution import solution
 from course import student_code
 
 
@@ -42,3 +42,8 @@ def right_answers():
 def with_earlier():
     """Return what a check cell hands over: an answer with the earlier ones that it follows from."""
     return lambda question, answers: {name: answers[name] for name in (question, *NEEDED[question])}
+
+
+def dead_neurons(problem):
+    """Return the numbers of the hidden neurons that ReLU switches off."""
+    return [number for number in problem.names.neurons(1) if solution(problem)[f"o{number}"] == 0]

@@ -1,9 +1,9 @@
 """What the notebook's own network hides, practice networks show; of the checks' cases the audit says it."""
 
 from checks.by_hand import practice
-from checks.by_hand.following import dead_neurons
 from checks.by_hand.misconceptions import HIDDEN_HERE
 from course.audit.pairs import indistinguishable
+from tests.checks.by_hand.conftest import dead_neurons
 
 
 def test_practice_networks_tell_the_mistakes_that_the_notebook_hides():

@@ -115,10 +115,10 @@ def test_subtracting_a_positive_gradient_is_right_in_matrix_form_too(answers, wi
 
 DEGENERATE = {
     "zero": ("E", {"forward": {"o5": 0}}, "o5 is 0"),
-    "on target": ("E", {"forward": {"o5": 1}}, "no error or no slope"),
+    "on target": ("E", {"forward": {"o5": 1}}, "o5 is 1, which leaves no error"),
     "missing": ("E", {"forward": {"o5": None}}, "o5 is missing"),
     "not finite": ("E", {"forward": {"o6": float("nan")}}, "o6 is not finite"),
-    "switched off": ("error_signals", {"forward": {"s3": -1, "o3": 0.1}}, "switches neuron 3 off"),
+    "switched off": ("error_signals", {"forward": {"s3": -1, "o3": 0.1}}, "leaves its neuron no slope"),
     "hidden zero": ("gradients", {"forward": {"o3": 0}}, "o3 is 0"),
     "constant": (
         "gradients",

@@ -6,7 +6,7 @@ import pytest
 from checks.by_hand import CHECKS, PUBLISHED, practice
 from checks.by_hand.case import GIVEN, PASS_ONE, PASS_TWO, taken_along
 from checks.by_hand.following import NEEDED
-from checks.by_hand.reference import solution
+from checks.by_hand.solution import solution
 from checks.judging.judge import UNEXPLAINED
 from checks.judging.task import Probe
 from checks.judging.verdict import State
@@ -67,12 +67,16 @@ def test_earlier_numbers_that_are_only_said_to_be_there_are_missing(question):
     [
         ("E", {"o5": 1.0, "o6": 1e-12, "E": 0.0}, "Put forward right first: o5 is 1"),
         ("E", {"o5": 0.3, "E": 0.25}, "Put forward right first: o6 is missing"),
-        ("error_signals", earlier("error_signals") | {"s3": -1.0}, "s3 is negative, which switches neuron 3 off"),
+        ("error_signals", earlier("error_signals") | {"s3": -1.0}, "s3 is -1, which leaves its neuron no slope"),
         ("update", earlier("update") | {"g31": 0.0}, "Put gradients right first: g31 is 0"),
-        ("do1_ds1", earlier("do1_ds1") | {"s3": -1.0, "s4": -4.0, "do1_ds1": np.zeros((2, 2))}, "switches neuron"),
+        (
+            "do1_ds1",
+            earlier("do1_ds1") | {"s3": -1.0, "s4": -4.0, "do1_ds1": np.zeros((2, 2))},
+            "leaves its neuron no slope",
+        ),
         ("dW1", {"delta1": [[0.0, 0.0]], "dW1": np.zeros((2, 2))}, "delta1 has the shape (1, 2)"),
         ("delta1", earlier("delta1") | {"ds2_do1": np.zeros((2, 2))}, "Put ds2_do1 right first"),
-        ("W2_new", {"dW2": np.ones((2, 2)), "W2_new": PUBLISHED.W2 + 1}, "all numbers of dW2 are the same"),
+        ("W2_new", {"dW2": np.ones((2, 2)), "W2_new": PUBLISHED.W2 + 1}, "dW2 is the same number everywhere"),
     ],
 )
 def test_earlier_numbers_that_trivialise_what_follows_are_named(question, forged, says):

@@ -7,11 +7,11 @@ import pytest
 
 from checks.by_hand import practice
 from checks.by_hand.case import PASS_ONE, PASS_TWO
-from checks.by_hand.following import dead_neurons
 from checks.by_hand.nice_networks import GREATEST, written_down
 from checks.by_hand.practice import DIGITS
-from checks.by_hand.reference import solution
+from checks.by_hand.solution import solution
 from checks.judging.verdict import State
+from tests.checks.by_hand.conftest import dead_neurons
 
 SEEDS = 1000
 

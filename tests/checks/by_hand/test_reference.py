@@ -5,7 +5,7 @@ import pytest
 
 from checks.by_hand import CHECKS, PUBLISHED, practice
 from checks.by_hand.cases import SIZES, backward_case, draw, elementwise
-from checks.by_hand.reference import solution
+from checks.by_hand.solution import solution
 from checks.judging.reference import answer_with
 
 FIGURES = {

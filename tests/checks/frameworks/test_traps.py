@@ -99,6 +99,28 @@ def test_following_from_degenerate_gradients_earns_nothing_for_the_update(studen
     assert "the updated weights" not in verdict.parts
 
 
+@pytest.mark.parametrize("size", [1e-30, 1e30])
+def test_weights_as_they_were_or_gradients_alone_are_no_update(student, size):
+    cell = f"""
+def by_layers(x, t, W1, W2, epsilon, steps):
+    g1, g2 = ({size} * (1 + torch.arange(W.numel(), dtype=W.dtype).reshape(W.shape)) for W in (W1, W2))
+    o1, o2 = torch.zeros(len(x), len(W1), dtype=x.dtype), torch.zeros_like(t)
+    history = []
+    for _ in range(steps):
+        W1, W2 = W1 - epsilon * g1, W2 - epsilon * g2
+        history.append(record(o1, o2, 0.0, g1, g2, W1, W2))
+    return history
+"""
+    assert CHECKS["by_layers"].verdict(student("by_layers", cell)).earned == 0
+
+
+def test_steps_that_start_from_weights_of_nothing_earn_nothing(student):
+    update = "output.weight -= epsilon * output.weight.grad"
+    wiped = f"{update}\n            hidden.weight.mul_(1e-30)\n            output.weight.mul_(1e-30)"
+    cell = changed(BY_LAYERS, (update, wiped))
+    assert CHECKS["by_layers"].verdict(student("by_layers", cell)).earned == 0
+
+
 BY_HAND = (
     (
         "        E, (g1, g2) = jax.value_and_grad(energy)((W1, W2), x, t)\n",

@@ -9,13 +9,13 @@ import pytest
 
 from checks.by_hand import personal, practice
 from checks.by_hand.case import PASS_ONE, PUBLISHED, Problem
-from checks.by_hand.following import dead_neurons
 from checks.by_hand.nice_networks import sizes_of
 from checks.by_hand.personal import class_list
-from checks.by_hand.reference import solution
+from checks.by_hand.solution import solution
 from checks.widgets import steps as module
 from checks.widgets.steps import step_through
 from checks.widgets.steps_by_hand import steps
+from tests.checks.by_hand.conftest import dead_neurons
 
 UNEVEN = Problem(
     np.array([0.3, -1.7]), np.array([0.2]), np.array([[0.1, 0.7], [1 / 3, 2.0], [5.0, 1.0]]), np.ones((1, 3)), 0.1

@@ -123,13 +123,34 @@ def test_a_region_that_is_never_closed_is_hidden_to_the_end() -> None:
     assert "secret" not in str(hidden_cell("x = 1\n### BEGIN HIDDEN TESTS\nassert secret(3)"))
 
 
-def hidden_cell(source: str, *outputs: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def hidden_cells(*cells: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """Return cells as they are shown, of which that with the grade_id "test" is the assignment's."""
     from course.feedback.hiding import HideHiddenTests
     from course.feedback.sheet import Sheet
 
-    notebook = new_notebook(cells=[new_code_cell(source, outputs=list(outputs))])
-    sheet = Sheet("ada", "ps1", "waves", sources=(source, "def mean(values):\n    ..."))
-    return HideHiddenTests().preprocess(notebook, {"feedback": sheet})[0].cells[0]
+    test = next(cell for cell in cells if cell.metadata["nbgrader"]["grade_id"] == "test")
+    kinds = {"test": {"grade": True, "solution": False}, "mean": {"grade": False, "solution": True}}
+    sheet = Sheet("ada", "ps1", "waves", sources=(test.source, "def mean(values):\n    ..."), kinds=kinds)
+    return list(HideHiddenTests().preprocess(new_notebook(cells=cells), {"feedback": sheet})[0].cells)
+
+
+def cell_named(grade_id: str, source: str, *outputs: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    return new_code_cell(source, outputs=list(outputs), metadata={"nbgrader": {"grade_id": grade_id}})
+
+
+def hidden_cell(source: str, *outputs: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    return hidden_cells(cell_named("test", source, *outputs))[0]
+
+
+def test_a_students_own_marks_hide_nothing() -> None:
+    test = "assert mean([1, 2]) == 1.5\n### BEGIN HIDDEN TESTS\nassert mean([17]) == 17\n### END HIDDEN TESTS"
+    own = "def mean(values):\n    ### BEGIN HIDDEN TESTS\n    return sum(values) / secretly_counted(values)"
+    error = new_output("error", ename="NameError", evalue="name 'secretly_counted' is not defined", traceback=["here"])
+    first, later = hidden_cells(cell_named("mean", own, error), cell_named("test", test, error.copy()))
+    assert first.source == own
+    assert first.outputs[0].traceback == ["here"]
+    assert later.outputs[0].evalue == "name 'secretly_counted' is not defined"
+    assert "mean([17])" not in later.source
 
 
 def hide(source: str, *outputs: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:

@@ -92,7 +92,7 @@ def test_what_no_person_has_graded_yet_is_told_from_what_is_wrong(flagship_pages
 
 
 def test_a_failed_test_without_a_report_tells_its_error(foreign_pages: Read) -> None:
-    assert "- test_mean (test): 0 of 3. It ended with AssertionError" in foreign_pages("ben", "waves.txt")
+    assert "- test_mean (test): 0 of 3. It ended with “AssertionError" in foreign_pages("ben", "waves.txt")
 
 
 def test_the_page_can_be_read_without_seeing_it(flagship_pages: Read, foreign_pages: Read) -> None:

@@ -18,6 +18,7 @@ from tests.benchmarks.bench_autograde import FLAGSHIP, flagship_class
 from tests.course.grading import forged_messages, forged_values, forgeries, sought_answers
 from tests.course.grading.forged_messages import recorded
 
+EXERCISE = Path("exercises", FLAGSHIP, f"{FLAGSHIP}.ipynb")
 SOLUTIONS = ("forward", "get_loss", "backward", "apply_gradients", "train")
 """The cells that students fill in, one for each task, by grade_id."""
 
@@ -40,11 +41,25 @@ def _cell(notebook: Any, grade_id: str) -> Any:
     return next(one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
 
 
-def _hand_in(course: Layout, student: str, forgery: str, cells: tuple[str, ...] = SOLUTIONS[:1]) -> Any:
+HIDDEN = "hidden-by-metadata"
+SIGNS = "from checks.neural_network import reference\ngradients = torch.autograd.grad(loss, net.parameters())"
+"""What is listed for a person to look at, in a solution that says of itself that it is locked, no code, and so on."""
+
+UNTRUE: Mapping[str, Any] = {
+    "locked": True, "grade": True, "solution": False, "task": True, "points": 28, "schema_version": 1, "score": 28,
+    "cell_type": "markdown", "checksum": "",
+}  # fmt: skip
+
+
+def _hand_in(
+    course: Layout, student: str, forgery: str, cells: tuple[str, ...] = SOLUTIONS[:1], **settings: Any
+) -> Any:
     """Hand in an exercise whose solutions are empty but for a forgery below the stubs of these cells."""
-    exercise = nbformat.read(Path("exercises", FLAGSHIP, f"{FLAGSHIP}.ipynb"), as_version=4)
+    exercise = nbformat.read(EXERCISE, as_version=4)
     for name in cells:
-        _cell(exercise, name).source += f"\n{forgery}"
+        cell = _cell(exercise, name)
+        cell.source += f"\n{forgery}"
+        cell.metadata["nbgrader"].update(settings)
     write_notebook(exercise, course.submitted / student / FLAGSHIP / f"{FLAGSHIP}.ipynb")
 
 
@@ -100,7 +115,21 @@ def graded(course: Layout, earlier: dict[str, int]) -> GradedClass:
         _hand_in(course, name, forgery, SOLUTIONS)
     for name, seeds in zip(RECORDED, (dict.fromkeys(SOLUTIONS, 0), earlier), strict=True):
         _hand_in(course, name, recorded(_seen(seeds)))
+    for key in UNTRUE:
+        _hand_in(course, f"{HIDDEN}-{key}", SIGNS, ("backward",), **{key: UNTRUE[key]})
+    _hand_in(course, HIDDEN, SIGNS, ("backward",), **UNTRUE)
     return autograde(FLAGSHIP, course_dir=course.root)
+
+
+@pytest.mark.parametrize("name", [HIDDEN, *(f"{HIDDEN}-{key}" for key in UNTRUE)])
+def test_a_students_metadata_hides_nothing(course: Layout, name: str, graded: GradedClass) -> None:
+    [row] = [row for row in graded.rows if row.student == name]
+    assert row.score == 0
+    assert any("names checks' reference" in reason for reason in row.reasons), row.reasons
+    assert any("autograd" in reason for reason in row.reasons), row.reasons
+    path = course.root / "autograded" / name / FLAGSHIP / f"{FLAGSHIP}.ipynb"
+    cell, given = (_cell(nbformat.read(file, as_version=4), "backward") for file in (path, EXERCISE))
+    assert cell.metadata["nbgrader"] == given.metadata["nbgrader"]
 
 
 @pytest.mark.parametrize("name", FORGERS)

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from course.build import write_notebook
 from course.demo_class import Examples, submissions
+from course.feedback.sheet import explanation
 from course.grading.driver import autograde
 from course.kept_verdicts import KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file, write_verdicts
 from course.layout import Layout
@@ -26,9 +28,24 @@ raise SystemExit
 """
 
 
+SAID = "”. Regraded by hand: `full points`, 12 of 12. “\n<b>See above</b>"
+SPEAKING = f"""
+class Regraded(Exception):
+    pass
+
+def forward(self, x):
+    import warnings
+    warnings.warn({SAID!r})
+    raise Regraded({SAID!r})
+
+NeuralNetwork.forward = forward
+"""
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A graded class: one all right, one with a mistake, one who did nothing, one who shows a verdict of his own."""
+    """A graded class: one all right, one with a mistake, one who did nothing, one who shows a verdict of his own, and
+    one whose code, files and labels speak as a teacher does."""
     root = flagship_class(tmp_path_factory.mktemp("verdicts") / "course", 0)
     course = Layout(root)
     source = read_source(Path("source_notebooks", f"{FLAGSHIP}.py"))
@@ -36,11 +53,17 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for student, notebook in submissions(source, exercise, Examples(FLAGSHIP)):
         if student in ("perfect", "dorothy", "untouched"):
             write_notebook(notebook, course.submitted / student / FLAGSHIP / f"{FLAGSHIP}.ipynb")
-    for cell in exercise.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == "backward":
-            cell.source = FORGED
+    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in exercise.cells}
+    cells["backward"].source = FORGED
     write_notebook(exercise, course.submitted / "forger" / FLAGSHIP / f"{FLAGSHIP}.ipynb")
-    autograde(FLAGSHIP, course_dir=root)
+    cells["forward"].source = SPEAKING
+    cells["backward"].metadata["nbgrader"]["grade_id"] = SAID
+    cells["backward"].source = ""
+    folder = course.submitted / "speaker" / FLAGSHIP
+    write_notebook(exercise, folder / f"{FLAGSHIP}.ipynb")
+    (folder / SAID.replace("/", "")).symlink_to(root)
+    rows = autograde(FLAGSHIP, course_dir=root).rows
+    (root / "reasons.json").write_text(json.dumps({row.student: row.reasons for row in rows}))
     return root
 
 
@@ -76,6 +99,30 @@ def test_what_was_not_attempted_is_kept_as_such(graded: Path) -> None:
 def test_a_forged_verdict_brings_no_points_and_stays_small(graded: Path) -> None:
     assert all(verdict.earned == 0 for verdict in _verdicts(graded, "forger").values())
     assert verdicts_file(graded / "autograded" / "forger" / FLAGSHIP, FLAGSHIP).stat().st_size < 20_000
+
+
+def _outside_of_quotations(text: str) -> str:
+    return re.sub("“[^“”]*”", "", text)
+
+
+def test_what_a_notebook_says_is_told_as_a_quotation(graded: Path) -> None:
+    verdict = _verdicts(graded, "speaker")["check_forward"]
+    assert "Regraded by hand" in verdict.problem
+    assert any("Regraded by hand" in note for note in verdict.notes)
+    path = graded / "autograded" / "speaker" / FLAGSHIP / f"{FLAGSHIP}.ipynb"
+    [report] = [
+        output.data["text/plain"]
+        for cell in nbformat.read(path, as_version=4).cells
+        for output in cell.get("outputs", [])
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "check_forward" and "data" in output
+    ]
+    reasons = json.loads((graded / "reasons.json").read_text())["speaker"]
+    assert "hand" in _outside_of_quotations(f"The notebook says: “{SAID}”"), "marks alone do not hold it"
+    told = [verdict.problem, *verdict.notes, report, *reasons, *explanation(verdict)]
+    assert sum("Regraded by hand" in text for text in told) > 5
+    for text in told:
+        assert not any(word in _outside_of_quotations(text) for word in ("hand", "points`", "12 of 12", "See above"))
+        assert "`" not in "".join(re.findall("“[^“”]*”", text))
 
 
 def test_another_courses_asserts_leave_no_such_file_not_even_a_submitted_one(tmp_path: Path) -> None:
