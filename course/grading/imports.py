@@ -4,6 +4,7 @@ import ast
 import glob
 import json
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -12,6 +13,7 @@ from pathlib import Path
 from ..bounds import MOST_MARKS
 
 MAGIC = re.compile(r"^(\s*)[%!]")
+_ONE_AT_A_TIME = threading.Lock()
 MAYBE_MARKS = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS + 1},}}")
 
 
@@ -25,10 +27,16 @@ def parsed(source: str) -> ast.Module:
     return tree_of(source) or ast.Module(body=[], type_ignores=[])
 
 
+def parse(source: str) -> ast.Module:
+    """Do what `ast.parse` does, in one thread at a time: in Python 3.11 it fails where another one does it meanwhile."""
+    with _ONE_AT_A_TIME:
+        return ast.parse(source)
+
+
 def tree_of(source: str) -> ast.Module | None:
     """Return the syntax tree of a cell without the lines that are IPython's alone; None if it cannot be read."""
     try:
-        return ast.parse(without_magics(source))
+        return parse(without_magics(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

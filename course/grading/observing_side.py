@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .graded_checks import PACKAGE
+from .imports import parse
 
 JUDGING_SIDE = ("judging", "explaining")
 """Packages in it that no notebook imports."""
@@ -58,7 +59,7 @@ def _name(path: Path) -> str:
 
 def _imported(source: str, inside: Sequence[str]) -> Iterator[str]:
     """Yield what may be modules among the names that an import of a module loads; it lies in the package `inside`."""
-    for node in _run_at_once(ast.parse(source).body):
+    for node in _run_at_once(parse(source).body):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
