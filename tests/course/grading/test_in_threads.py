@@ -62,7 +62,7 @@ gc.set_threshold(50)
 gc.callbacks.append(lambda *_: time.sleep(0.0001))  # as Dask's does, this lets another thread run
 
 with ThreadPoolExecutor(3) as threads:
-    list(threads.map({PARSE}, ["a = [f(x, y) for x in z]\\\\n" * 300] * 12))
+    list(threads.map({PARSE}, ["a = [f(x, y) for x in z];" * 300] * 12))
 """
 
 
