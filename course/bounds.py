@@ -49,5 +49,8 @@ LARGEST_SHOWN_FILE = 32 << 20
 PAGE_SECONDS = 60
 """Seconds of processor time that the pages of feedback for one submission may take."""
 
+LARGEST_PAGE = 64 << 20
+"""Bytes of a page of feedback."""
+
 PAGE_MEMORY = 2 << 30
 """Bytes that the process which makes them may take more than it has at its start."""
