@@ -92,6 +92,7 @@ def _serve(connection: Connection, parents: Connection, prepare: Callable[[], Ca
         used = resource.getrusage(resource.RUSAGE_SELF)
         seconds = int(used.ru_utime + used.ru_stime) + 1 + PAGE_SECONDS
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        answer: tuple[Any, Exception | None]
         try:
             answer = function(*arguments), None
         except Exception as problem:

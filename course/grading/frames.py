@@ -11,7 +11,7 @@ from ..bounds import DEEPEST_JSON, LARGEST_FRAME
 
 LENGTH = struct.Struct(">I")
 HALF_A_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
-STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
+STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 PART = 64
 """Bytes that a list, an object or an entry of one takes at least in memory, and so does each line of a text."""

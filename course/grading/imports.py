@@ -28,7 +28,7 @@ def parsed(source: str) -> ast.Module:
 
 
 def parse(source: str) -> ast.Module:
-    """Do what `ast.parse` does, in one thread at a time: in Python 3.11 it fails where another one does it meanwhile."""
+    """Do what `ast.parse` does, in one thread at a time: Python 3.11's fails where another one does it meanwhile."""
     with _ONE_AT_A_TIME:
         return ast.parse(source)
 
