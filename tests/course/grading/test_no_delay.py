@@ -28,6 +28,8 @@ from course.grading.restoring import Unreadable, restored
 from course.grading.submissions import read_submission
 from course.layout import Layout
 from tests.benchmarks.bench_autograde import FLAGSHIP, flagship_class
+from tests.course.grading import foreign_course
+from tests.course.grading.foreign_notebooks import RIGHT, Student
 from tests.course.grading.hostile_cells import EVERY_SOCKET
 
 READY = {"type": "ready", "content": {"language_info": {}}}
@@ -174,7 +176,7 @@ def test_an_update_is_written_as_often_as_its_output_is_shown() -> None:
     """What many-outputs-in-one is about: so it is in nbclient."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("")])
     client = NotebookClient(notebook)
-    client.reset_execution_trackers()
+    client.clear_before_next_output = False
     content = {"data": {"text/plain": ""}, "metadata": {}, "transient": {"display_id": "same"}}
     message = {"msg_type": "display_data", "header": {"msg_type": "display_data"}, "content": content}
     message["parent_header"] = {"msg_id": "1"}
@@ -229,3 +231,22 @@ def test_folders_count_as_files_do(tmp_path: Path) -> None:
     assert read.notebooks == {"asked": b"{}"}
     [remark] = read.remarks
     assert f"more than {MOST_ENTRIES}" in remark
+
+
+# --- several notebooks -------------------------------------------------------------------------------------------
+
+NO_BASE64 = """
+import sys
+sys.modules["course.grading.shell"]._packed = lambda folder: "no base64!"
+"""
+
+
+def test_files_for_the_next_notebook_that_are_no_files_cost_only_what_comes_after(tmp_path: Path) -> None:
+    course = foreign_course.build(tmp_path / "course")
+    course.hand_in("ada", Student(RIGHT))
+    course.hand_in("sly", Student(RIGHT | {"count": RIGHT["count"] + NO_BASE64}))
+    rows = {row["student"]: row for row in course.grade(foreign_course.ASSIGNMENT, expected=1)["submissions"]}
+    assert rows["ada"]["state"] == "graded"
+    [reason] = rows["sly"]["reasons"]
+    assert "essay.ipynb: it did not answer when all its cells had run" in reason
+    assert rows["sly"]["score"] == rows["ada"]["score"]
