@@ -75,13 +75,16 @@ def message(body: bytes) -> dict[str, Any]:
     return parsed(body.decode("utf-8", "replace"))
 
 
-def weight(text: str) -> int:
+def weight(text: str, unless_below: int = 0) -> int:
     """Return about how many bytes JSON takes when it is read, and written by lines: `[[],[],...` 30 times its length.
 
-    It is found without reading it.
+    It is found without reading it, and is only known to be less where it is below `unless_below`.
     """
-    outside = STRING.sub("", text)
-    return len(text) + PART * (text.count(r"\n") + sum(map(outside.count, "[{,")))
+    lines = len(text) + PART * text.count(r"\n")
+    most = lines + PART * sum(map(text.count, "[{,"))
+    if most < max(unless_below, 1.1 * len(text)):
+        return most
+    return lines + PART * sum(map(STRING.sub("", text).count, "[{,"))
 
 
 def parsed(text: str, heaviest: int = LARGEST_FRAME) -> dict[str, Any]:
@@ -91,7 +94,7 @@ def parsed(text: str, heaviest: int = LARGEST_FRAME) -> dict[str, Any]:
         TooLarge: if its weight is more than `heaviest`.
         BrokenFrame: if it is none, or nested too deeply to be copied.
     """
-    if (heavy := weight(text)) > heaviest:
+    if (heavy := weight(text, heaviest)) > heaviest:
         raise TooLarge(f"it takes about {heavy >> 20} MB of memory; expected at most {heaviest >> 20}")
     try:
         read = json.loads(text)
