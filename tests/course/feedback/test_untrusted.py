@@ -144,7 +144,7 @@ def test_unfit_html_loses_what_is_unfit(html: str) -> None:
 
 def slow(size: int) -> str:
     """Return HTML in each of whose paragraphs a browser, and whoever does as it does, sets up all of its elements."""
-    return "".join(f"<b title='{n}'>" for n in range(size)) + "<p>a" * size
+    return "<p>" + "".join(f"<b title='{n}'>" for n in range(size)) + "<p>a" * size
 
 
 def test_html_can_be_so_slow_that_no_size_bounds_it() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import shutil
 import socket
 import tarfile
 import threading
@@ -28,7 +29,7 @@ from course.grading.restoring import Unreadable, restored
 from course.grading.submissions import read_submission
 from course.layout import Layout
 from tests.benchmarks.bench_autograde import FLAGSHIP, flagship_class
-from tests.course.grading import foreign_course
+from tests.course.grading.foreign_course import ASSIGNMENT, ForeignCourse
 from tests.course.grading.foreign_notebooks import RIGHT, Student
 from tests.course.grading.hostile_cells import EVERY_SOCKET
 
@@ -242,11 +243,14 @@ sys.modules["course.grading.shell"]._packed = lambda folder: "no base64!"
 """
 
 
-def test_files_for_the_next_notebook_that_are_no_files_cost_only_what_comes_after(tmp_path: Path) -> None:
-    course = foreign_course.build(tmp_path / "course")
+def test_files_for_the_next_notebook_that_are_no_files_cost_only_what_comes_after(
+    handed_in: ForeignCourse, tmp_path: Path
+) -> None:
+    course = handed_in.copy(tmp_path / "course")
+    shutil.rmtree(course.root / course.submitted)
     course.hand_in("ada", Student(RIGHT))
     course.hand_in("sly", Student(RIGHT | {"count": RIGHT["count"] + NO_BASE64}))
-    rows = {row["student"]: row for row in course.grade(foreign_course.ASSIGNMENT, expected=1)["submissions"]}
+    rows = {row["student"]: row for row in course.grade(ASSIGNMENT, expected=1)["submissions"]}
     assert rows["ada"]["state"] == "graded"
     [reason] = rows["sly"]["reasons"]
     assert "essay.ipynb: it did not answer when all its cells had run" in reason
