@@ -16,6 +16,8 @@ from checks.numerals import numeral
 FACTOR = "constant-factor"
 """The label of an answer that is right up to a factor."""
 
+EQUATION_NUMBER = re.compile(r"\(\w+\)")
+
 Mistakes = tuple[Misconception, ...]
 
 
@@ -60,7 +62,7 @@ def _named(mistakes: Mistakes, digits: int = 0, scaled: str = "") -> Cause:
 
 def _equations(numbers: Iterable[str]) -> str:
     """Write the equations that mistakes refer to, in order, as in "Equations (5) and (7)"."""
-    distinct = sorted({n for text in numbers for n in re.findall(r"\(\w+\)", text)}, key=lambda n: (len(n), n))
+    distinct = sorted({n for text in numbers for n in EQUATION_NUMBER.findall(text)}, key=lambda n: (len(n), n))
     if len(distinct) < 2:
         return f"Equation {distinct[0]}" if distinct else ""
     return f"Equations {', '.join(distinct[:-1])} and {distinct[-1]}"

@@ -22,6 +22,8 @@ FATAL = (Trouble.UNUSABLE, Trouble.TOO_SLOW, Trouble.WAITS, Trouble.AUTODIFF)
 
 RULED_OUT, RULED_OUT_LABEL = "right numbers, but not in the way that is asked for", "ruled-out"
 
+NUMBER = re.compile(r"\d+")
+
 WRONG_SHAPE = "wrong-shape"
 """The label of a wrong answer of which only the form is known to be wrong."""
 
@@ -159,7 +161,7 @@ def _notes(probes: Sequence[Probe], comparisons: list[list[Comparison]], variant
         notes.append(variant.note)
     if any(probe.single for probe in probes):
         notes.append("Your code only works in single precision (float32), so it was compared less strictly.")
-    one_of_a_kind = {re.sub(r"\d+", "#", note.partition(":")[0]): note for note in reversed(notes)}
+    one_of_a_kind = {NUMBER.sub("#", note.partition(":")[0]): note for note in reversed(notes)}
     return tuple(reversed(one_of_a_kind.values()))
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..kept_verdicts import SUFFIX, KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file
 from ..kernel import own_tools
 from ..problems import CannotRun, did_you_mean
+from .apart import Apart, TookTooMuch
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
@@ -107,11 +108,22 @@ def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tel
         notebooks, sources = _assignment(gradebook, name)
         pages = Pages(course, config, log, sources)
         graded = _graded(course, gradebook, students)
+
+        def maker() -> Callable[[str, Any], str]:
+            its_own = open_gradebook(course)  # no connection to a database outlives a fork
+
+            def make(student: str, sheets: Any) -> str:
+                with its_own.transaction(), used_by(its_own, [getgrades]):
+                    return pages.make(student, sheets)
+
+            return make
+
         rows = []
-        for number, student in enumerate(graded, 1):
-            tell(name, f"feedback {number} of {len(graded)}")
-            with gradebook.transaction(), used_by(gradebook, [getgrades]):
-                rows.append(_row(pages, course, gradebook, student, notebooks, sources, force))
+        with Apart(maker) as make:
+            for number, student in enumerate(graded, 1):
+                tell(name, f"feedback {number} of {len(graded)}")
+                with gradebook.transaction():
+                    rows.append(_row(pages, make, course, gradebook, student, notebooks, sources, force))
     finally:
         gradebook.close_all()
     place = course.format_path(course.feedback_directory, "STUDENT", name)
@@ -161,6 +173,7 @@ def _graded(course: CourseDirectory, gradebook: RunGradebook, students: Sequence
 
 def _row(
     pages: Pages,
+    make: Callable[[str, Any], str],
     course: CourseDirectory,
     gradebook: RunGradebook,
     student: str,
@@ -193,7 +206,10 @@ def _row(
             pages.delimiters,
             _unread(gradebook, student, course.assignment_id, notebook, notebooks[notebook]),
         )
-    reason = pages.make(student, sheets)
+    try:
+        reason = make(student, sheets)
+    except TookTooMuch as problem:
+        reason = pages.given_up(student, str(problem))
     return Row(student, "not made", reason) if reason else Row(student, "made", "", unsummarised)
 
 

@@ -18,7 +18,8 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-LARGEST_HTML = 2 << 20
+from ..bounds import LARGEST_HTML
+
 TOO_LARGE = "[left out: more than 2 MB of HTML]"
 
 TAGS = (

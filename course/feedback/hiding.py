@@ -25,10 +25,10 @@ CUT_SHORT = "This cell holds hidden tests, so where in it the error came up is n
 SHORTEST_LINE = 6
 """Signs, without spaces and quotes, from which on a line says something of the test that it is from."""
 
-ANSI = re.compile(r"(?:\x1b|\\x1b|\\u001b|\\033|\\e)\[[0-9;:?]*[A-Za-z]|\x1b\][^\x07]*\x07")
+ANSI = re.compile(r"(?:\x1b|\\x1b|\\u001b|\\033|\\e)\[[0-9;:?]*[A-Za-z]|\x1b\][^\x07\x1b]*+\x07")
 UNSAID = re.compile(r"[\s\"'\\`\u00ad\u200b-\u200f\u2060\ufeff]+")
 TAGS = re.compile(r"<[^<>]*>")
-STRINGS = re.compile(r"'''(.*?)'''|\"\"\"(.*?)\"\"\"|'((?:\\.|[^'\\\n])*)'|\"((?:\\.|[^\"\\\n])*)\"", re.DOTALL)
+STRINGS = re.compile(r"'''(.*?)'''|\"\"\"(.*?)\"\"\"|'((?:\\.|[^'\\\n])*+)'?|\"((?:\\.|[^\"\\\n])*+)\"?", re.DOTALL)
 COMMENT = re.compile(r"#.*")
 WORD = re.compile(r"[^\W\d]\w{2,}|\d[\d_]*\.?\d+(?:[eE][-+]?\d+)?")
 FILLED_IN = re.compile(r"\{[^{}]*\}|%[-+ #0-9.]*[a-zA-Z]|\\.")

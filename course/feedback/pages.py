@@ -13,6 +13,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 
+from ..bounds import LARGEST_SHOWN_FILE
 from ..grading import records
 from ..kept_verdicts import SUFFIX, verdicts_file
 from .cleaning import MakeSafe
@@ -23,9 +24,6 @@ from .text import as_text
 
 NOT_FOR_STUDENTS = ("*.ipynb", f"*{SUFFIX}", records.RECORD)
 """Graded notebooks hold hidden tests, kept verdicts the cases of the checks."""
-
-LARGEST_FILE = 32 << 20
-"""How large a file is that is still searched for hidden tests; a larger one is not handed on."""
 
 NO_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
@@ -98,6 +96,13 @@ class Pages(GenerateFeedback):  # type: ignore[misc]
             self._staged = None
         return ""
 
+    def given_up(self, student: str, why: str) -> str:
+        """Clear up after a `make` that was ended; return the reason why there are no pages."""
+        _, place = self.folders(student)
+        for left in (records.staging(place), place):
+            shutil.rmtree(left, ignore_errors=True)
+        return f"its graded notebook is not turned into a page: {why}; look at it by hand"
+
     def _make(self, student: str) -> None:
         name = self.coursedir.assignment_id
         self.run_pre_convert_hook()
@@ -113,7 +118,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc]
         assert target is not None
         for found in find_all_files(str(source), [*self.coursedir.ignore, *NOT_FOR_STUDENTS]):
             path = Path(found)
-            if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_FILE:
+            if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_SHOWN_FILE:
                 continue
             content = path.read_bytes()
             if not self._hidden.quoted_in(content.decode(errors="ignore")):

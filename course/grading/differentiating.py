@@ -7,8 +7,7 @@ import ast
 import importlib
 import re
 import symtable
-import unicodedata
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -16,8 +15,9 @@ from typing import Any
 
 from checks.contents import Contents, Item
 
+from ..bounds import LONGEST_CODE
 from .graded_checks import GradedCheck
-from .imports import MAGIC, code_in
+from .imports import code, code_in, normal, tree_of, without_magics
 from .released import ReleasedNotebook
 from .verdicts import exercise_of
 
@@ -53,9 +53,6 @@ ONLY_NUMPY = r"(?<=autograd)\s*\.\s*numpy\b|(?<=autograd)\s+import\s+numpy\b"
 
 WORD = re.compile(r"\w+")
 WITHOUT_WORDS = re.compile(BACKWARD), re.compile(r"\d[jJ]\b")
-
-LONGEST = 300_000
-"""The most characters that a student's cells may have if signs are to be looked for in them."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +92,11 @@ class Written:
         """All words in it."""
         return frozenset(WORD.findall(self.source))
 
+    @cached_property
+    def names(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The names of the notebook that it reads, and those that it binds."""
+        return _names(self.source)
+
 
 def differentiating(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
     """Yield a sentence for each task to be done by hand whose solution has a sign of automatic differentiation.
@@ -106,8 +108,8 @@ def differentiating(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
     given = _given(released.text)
     positions = {cell.metadata.get("nbgrader", {}).get("grade_id"): n for n, cell in enumerate(notebook.cells, start=1)}
     changeable = [(n, cell) for n, cell in enumerate(notebook.cells, start=1) if _is_the_students(cell)]
-    if sum(len(cell.source) for _, cell in changeable) > LONGEST:
-        yield f"its cells are too long ({LONGEST} characters at most) to look whether tasks were done by hand"
+    if sum(len(cell.source) for _, cell in changeable) > LONGEST_CODE:
+        yield f"its cells are too long ({LONGEST_CODE} characters at most) to look whether tasks were done by hand"
         return
     for contents in {contents.exercise: contents for _, _, contents in solved.values()}.values():
         tasks = {name: task for name, task, its in solved.values() if its is contents}
@@ -117,7 +119,7 @@ def differentiating(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
             settings = cell.metadata.get("nbgrader", {})
             task = tasks.get(settings.get("grade_id"), "") if settings.get("solution") else ""
             if task or cell.source not in given:
-                source = _normal(cell.source)
+                source = normal(cell.source)
                 pieces = _beside(source, task) if task in by_autodiff else [source]
                 written += [Written(number, task, piece) for piece in pieces]
         sought = _sought(contents.at_home, (*contents.out_of_place, *sorted(by_autodiff)))
@@ -130,7 +132,7 @@ def differentiating(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
 def _said(task: str, found: dict[Written, tuple[Written, Sign]], before: int) -> Iterator[str]:
     """Yield what is to be said of a task whose check is cell `before`; no later cell has a part in it."""
     for one, (origin, sign) in found.items():
-        if max(one.number, origin.number) < before and (one.task == task or {task, f".{task}"} & _names(one.source)[1]):
+        if max(one.number, origin.number) < before and (one.task == task or {task, f".{task}"} & one.names[1]):
             cell = f"the cell {task}" if one.task == task else f"cell {one.number}, which defines {task} as well,"
             yield f"{cell} {sign}" if one is origin else f"{cell} uses cell {origin.number}, which {sign}"
             return
@@ -204,14 +206,19 @@ def _with_signs(written: list[Written], sought: Sought, tasks: set[str]) -> dict
         counted = [sign for sign in its if sign.called not in own]  # a function of one's own may be called grad
         if counted:
             found[one] = (one, counted[0])
+    readers = defaultdict(list)
+    for place, one in enumerate(written if found else ()):
+        for word in one.words:
+            readers[word].append(place)
+    told: set[str] = set()
     for origin in list(found):
         todo = [origin]
         while todo:
-            one = todo.pop()
-            binds = _names(one.source)[1] - tasks
-            words = {name.removeprefix(".") for name in binds}
-            for reader in written if words else ():
-                if reader not in found and words & reader.words and binds & _names(reader.source)[0]:
+            binds = todo.pop().names[1] - tasks - told
+            told |= binds  # so that each name is looked for once
+            for place in sorted({place for name in binds for place in readers[name.removeprefix(".")]}):
+                reader = written[place]
+                if reader not in found and binds & reader.names[0]:
                     found[reader] = found[origin]
                     todo.append(reader)
     return found
@@ -229,66 +236,21 @@ def _signs(written: Written, sought: Sought) -> tuple[Sign, ...]:
 
 @lru_cache(maxsize=1000)
 def _signs_in(source: str, sought: Sought) -> tuple[Sign, ...]:
-    found = sought.pattern.finditer(_code(source))
+    found = sought.pattern.finditer(code(source))
     return tuple(dict.fromkeys(Sign(one[0], one["called"], one["complex"] is not None) for one in found))
-
-
-def _normal(source: str) -> str:
-    """Return a cell with its letters as Python takes them in names, and with lines joined."""
-    if not source.isascii():
-        source = unicodedata.normalize("NFKC", source)
-    return source.replace("\\\n", " ")
-
-
-def _plain(source: str) -> str:
-    if "%" not in source and "!" not in source:
-        return source
-    return "\n".join(MAGIC.sub(r"\1#", line) for line in source.split("\n"))
-
-
-def _tree(source: str) -> ast.Module | None:
-    """Return the syntax tree of a cell without the lines that are IPython's alone; None if it cannot be read."""
-    try:
-        return ast.parse(_plain(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-def _code(source: str) -> str:
-    """Return a cell without comments and docstrings, and what it imports once more as "jax.grad"."""
-    tree = _tree(source)
-    if tree is None:
-        return source
-    more = [line for line in source.split("\n") if MAGIC.match(line)]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            more += [f"{node.module}.{alias.name}" for alias in node.names]
-        body = getattr(node, "body", None)
-        if isinstance(body, list):
-            node.body = [one for one in body if not _is_text(one)] or [ast.Pass()]  # type: ignore[attr-defined]
-    try:
-        return "\n".join([ast.unparse(tree), *more])
-    except RecursionError:
-        return source
-
-
-def _is_text(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Expr(ast.Constant(str())):
-            return True
-    return False
 
 
 def _beside(source: str, task: str) -> list[str]:
     """Return the statements of a task's cell but for its function: what other tasks may use."""
     if not re.search(rf"^(?!def {task}\b)[^\s#)\]}}]", source, re.MULTILINE):
         return []
-    tree = _tree(source)
+    tree = tree_of(source)
     if tree is None:
         return [source]
-    lines = _plain(source).split("\n")
+    lines = without_magics(source).split("\n")
     kept = [one for one in tree.body if getattr(one, "name", "") != task]
-    return ["\n".join(lines[_first_line(one) - 1 : one.end_lineno]) for one in kept]
+    places = dict.fromkeys((_first_line(one) - 1, one.end_lineno) for one in kept)  # some lines hold many
+    return ["\n".join(lines[first:last]) for first, last in places]
 
 
 def _first_line(statement: ast.stmt) -> int:
@@ -302,9 +264,10 @@ def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
 
     Attributes are among them with a point before them, since a method may be put into another cell's class.
     """
-    tree = _tree(source)
+    tree = tree_of(source)
     try:
-        tables = deque([top := symtable.symtable(_plain(source), "cell", "exec")])
+        # the table inside, since its wrapper looks through all children of a table for each of its names
+        tables = deque([top := symtable.symtable(without_magics(source), "cell", "exec")._table])  # type: ignore[attr-defined]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         tree = None
     if tree is None:
@@ -313,12 +276,13 @@ def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
     binds = {f".{name}" for statement in tree.body for name in _attributes(statement)}
     while tables:
         table = tables.popleft()
-        tables += table.get_children()
-        for symbol in table.get_symbols():
+        tables += table.children
+        for name, flags in table.symbols.items():
+            symbol = symtable.Symbol(name, flags)
             if symbol.is_referenced() and (table is top or symbol.is_global()):
-                reads.add(symbol.get_name())
+                reads.add(name)
             if (symbol.is_assigned() or symbol.is_imported()) and (table is top or symbol.is_declared_global()):
-                binds.add(symbol.get_name())
+                binds.add(name)
     return frozenset(reads), frozenset(binds)
 
 

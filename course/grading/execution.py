@@ -16,6 +16,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from nbgrader.utils import is_grade
 
+from ..bounds import LARGEST_FRAME, LARGEST_OUTPUT, MOST_MESSAGES
 from . import frames
 from .guardian import HELD_UP, INTERRUPT, LOOK, PATIENCE
 from .warm import Interruption, NothingStarts
@@ -34,6 +35,8 @@ LOOK_SECONDS = 300
 READ_AT_ONCE = 1 << 18
 """Bytes: the messages of a whole cell mostly come together."""
 
+TOO_MUCH = "it showed more output than is allowed"
+
 EXPLORE = "explore"
 """The tag of cells that are for playing: they are left out in grading, unless all is to run."""
 
@@ -45,11 +48,10 @@ class Ended(DeadKernelError):  # type: ignore[misc]
 class Client:
     """What nbclient takes for a kernel's client and manager: cells go to a confined process, messages come back.
 
-    `output_limit` bounds the bytes and `MOST_MESSAGES` the number of what a notebook may show. `busy` says whether the
-    zygote is at something else, so that the process has to wait for its start, which may take `start_seconds`.
+    What comes is counted before it is read, and there is one reply to each request. `busy` says whether the zygote is
+    at something else, so that the process has to wait for its start, which may take `start_seconds`.
     """
 
-    MOST_MESSAGES = 20_000
     allow_stdin = False
     has_kernel = True
 
@@ -58,7 +60,6 @@ class Client:
         talk: socket.socket,
         watch: socket.socket,
         files: bytes,
-        output_limit: int,
         busy: Callable[[], bool],
         start_seconds: float,
     ) -> None:
@@ -66,8 +67,8 @@ class Client:
             frames.send(talk, {"files": frames.wrapped(files)})
         talk.setblocking(False)
         self._talk, self._watch, self._busy, self._start_seconds = talk, watch, busy, start_seconds
-        self._left = output_limit
-        self._messages_left = self.MOST_MESSAGES
+        self._left = LARGEST_OUTPUT
+        self._messages_left = MOST_MESSAGES
         self._replies: asyncio.Queue[Any] = asyncio.Queue()
         self._shown: asyncio.Queue[Any] = asyncio.Queue()
         self._reader: asyncio.Task[None] | None = None
@@ -113,6 +114,7 @@ class Client:
 
     async def ask(self, what: str) -> Any:
         """Return the `modules` that the process has imported, or the `folder` that it works in as a tar."""
+        self._left += LARGEST_FRAME  # this answer is nothing that the notebook shows
         await self._ask({what: True})
         return (await self._reply(ASK_SECONDS))["content"][what]
 
@@ -201,12 +203,21 @@ class Client:
             while True:
                 head = await self._exactly(frames.LENGTH.size)
                 size = frames.length(head)
-                self._take(frames.message(await self._exactly(size)), size)
+                self.count(size)
+                text = (await self._exactly(size)).decode("utf-8", "replace")
+                self.count(frames.weight(text) - size)
+                self._take(frames.parsed(text), size)
         except (OSError, EOFError, frames.BrokenFrame, _TooMuch) as problem:
             self._watch.setblocking(True)
             ended = self._ending(problem)
             for queue in (self._replies, self._shown):
                 queue.put_nowait(ended)
+
+    def count(self, size: int) -> None:
+        """Count bytes against what a notebook may show. Raise `_TooMuch` if that is all used up."""
+        self._left -= size
+        if self._left < 0:
+            raise _TooMuch
 
     async def _exactly(self, size: int) -> bytes:
         while len(self._received) < size:
@@ -224,6 +235,8 @@ class Client:
             raise frames.BrokenFrame("a frame without type and content")
         message = {"msg_type": kind, "header": {"msg_type": kind}, "content": content, "metadata": {}, "buffers": []}
         if kind in ("ready", "reply"):
+            if self._answered > self._asked or (kind == "ready") != (self._answered == 0):
+                raise frames.BrokenFrame("an answer that nobody has asked for")
             request = {"msg_id": str(self._answered)}
             self._answered += 1
             self.seen = content.pop("seen", None)
@@ -231,23 +244,21 @@ class Client:
             self._shown.put_nowait({**idle, "parent_header": request})
             self._replies.put_nowait({**message, "parent_header": request})
             return
-        self._left -= size
         self._messages_left -= 1
-        if self._left < 0 or self._messages_left < 0:
+        if self._messages_left < 0:
             raise _TooMuch
         buffers = [frames.unwrapped(buffer) for buffer in frame.get("buffers") or ()]
         if not _fit_to_show(kind, content):
             raise frames.BrokenFrame(f"a {kind} that is none")
-        self._shown.put_nowait({**message, "buffers": buffers, "parent_header": {"msg_id": str(self._answered)}})
+        parent = {"msg_id": str(self._answered)}
+        self._shown.put_nowait({**message, "buffers": buffers, "parent_header": parent, "size": size})
 
     def _ending(self, problem: Exception) -> Exception:
         """Return why the process is gone, after seeing to it that it is."""
         if not isinstance(problem, EOFError | OSError):
             self._watch.close()
-            too_much = isinstance(problem, _TooMuch | frames.LongFrame)
-            return Ended(
-                "it showed more output than is allowed" if too_much else "it broke the connection to the grader"
-            )
+            too_much = isinstance(problem, _TooMuch | frames.TooLarge)
+            return Ended(TOO_MUCH if too_much else "it broke the connection to the grader")
         report = ending(self._watch, self._said)
         if report is None:
             return Interruption("the process that starts notebooks was lost")
@@ -342,10 +353,20 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         self.set_widgets_metadata()
         if ended is None and resources["ask"]:
             try:
-                resources["asked"] = await client.ask(resources["ask"])
-            except (Ended, Empty, KeyError):
+                asked = await client.ask(resources["ask"])
+                resources["asked"] = frames.unwrapped(asked) if resources["ask"] == "folder" else asked
+            except (Ended, Empty, KeyError, frames.BrokenFrame):
                 ended = "it did not answer when all its cells had run"
         return ended
+
+    def _update_display_id(self, display_id: str, msg: Any) -> None:
+        """Let an output take the place of all that have its id, and count it for each: it is written as often."""
+        shown = sum(map(len, self._display_id_map.get(display_id, {}).values()))
+        try:
+            self.kc.count(shown * msg["size"])
+        except _TooMuch:
+            raise Ended(TOO_MUCH) from None
+        super()._update_display_id(display_id, msg)
 
     async def _why_ended(self, cell: Any, index: int, client: Client) -> str | None:
         """Run a cell; return None, or what ended the process meanwhile."""

@@ -7,22 +7,22 @@ import socket
 import struct
 from typing import Any
 
+from ..bounds import DEEPEST_JSON, LARGEST_FRAME
+
 LENGTH = struct.Struct(">I")
-DEEPEST = 60
-"""How many levels of nesting are taken: Python's own copying ends at some hundred."""
-
 HALF_A_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
+STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
-LARGEST = 64 << 20
-"""The most bytes that one frame may have."""
+PART = 64
+"""Bytes that a list, an object or an entry of one takes at least in memory, and so does each line of a text."""
 
 
 class BrokenFrame(ValueError):
     """What came is no frame: no JSON, or no object."""
 
 
-class LongFrame(BrokenFrame):
-    """What came is longer than any frame may be."""
+class TooLarge(BrokenFrame):
+    """What came is larger than it may be; the message says by how much."""
 
 
 def packed(message: dict[str, Any]) -> bytes:
@@ -63,10 +63,10 @@ def receive(connection: socket.socket) -> dict[str, Any] | None:
 
 
 def length(head: bytes) -> int:
-    """Return how many bytes the body has after this head. Raise `LongFrame` if they are too many."""
+    """Return how many bytes the body has after this head. Raise `TooLarge` if they are too many."""
     size: int = LENGTH.unpack(head)[0]
-    if size > LARGEST:
-        raise LongFrame(f"a frame of {size} bytes")
+    if size > LARGEST_FRAME:
+        raise TooLarge(f"a frame of {size} bytes")
     return size
 
 
@@ -75,12 +75,27 @@ def message(body: bytes) -> dict[str, Any]:
     return parsed(body.decode("utf-8", "replace"))
 
 
-def parsed(text: str) -> dict[str, Any]:
+def weight(text: str, unless_below: int = 0) -> int:
+    """Return about how many bytes JSON takes when it is read, and written by lines: `[[],[],...` 30 times its length.
+
+    It is found without reading it, and is only known to be less where it is below `unless_below`.
+    """
+    lines = len(text) + PART * text.count(r"\n")
+    most = lines + PART * sum(map(text.count, "[{,"))
+    if most < max(unless_below, 1.1 * len(text)):
+        return most
+    return lines + PART * sum(map(STRING.sub("", text).count, "[{,"))
+
+
+def parsed(text: str, heaviest: int = LARGEST_FRAME) -> dict[str, Any]:
     """Return a JSON object that somebody else has written, without halves of surrogate pairs, which no file takes.
 
     Raises:
+        TooLarge: if its weight is more than `heaviest`.
         BrokenFrame: if it is none, or nested too deeply to be copied.
     """
+    if (heavy := weight(text, heaviest)) > heaviest:
+        raise TooLarge(f"it takes about {heavy >> 20} MB of memory; expected at most {heaviest >> 20}")
     try:
         read = json.loads(text)
         if HALF_A_PAIR.search(text):
@@ -89,7 +104,7 @@ def parsed(text: str) -> dict[str, Any]:
         raise BrokenFrame("no JSON" if isinstance(error, ValueError) else "JSON that is nested too deeply") from error
     if not isinstance(read, dict):
         raise BrokenFrame("no JSON object")
-    if _deeper(read, DEEPEST):
+    if _deeper(read, DEEPEST_JSON):
         raise BrokenFrame("JSON that is nested too deeply")
     return read
 

@@ -1,14 +1,20 @@
-"""What notebooks' cells import, found by reading them, without running anything."""
+"""Cells as Python, and what they import: read, without running anything."""
 
 import ast
 import glob
 import json
 import re
+import threading
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from ..bounds import MOST_MARKS
+
 MAGIC = re.compile(r"^(\s*)[%!]")
+_ONE_AT_A_TIME = threading.Lock()
+MAYBE_MARKS = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS + 1},}}")
 
 
 def modules_in(sources: Iterable[str]) -> tuple[str, ...]:
@@ -18,10 +24,72 @@ def modules_in(sources: Iterable[str]) -> tuple[str, ...]:
 
 def parsed(source: str) -> ast.Module:
     """Return the syntax tree of a cell, without the lines that are IPython's alone; an empty one if it is no Python."""
+    return tree_of(source) or ast.Module(body=[], type_ignores=[])
+
+
+def parse(source: str) -> ast.Module:
+    """Do what `ast.parse` does, in one thread at a time: Python 3.11's fails where another one does it meanwhile."""
+    with _ONE_AT_A_TIME:
+        return ast.parse(source)
+
+
+def tree_of(source: str) -> ast.Module | None:
+    """Return the syntax tree of a cell without the lines that are IPython's alone; None if it cannot be read."""
     try:
-        return ast.parse("\n".join(MAGIC.sub(r"\1#", line) for line in source.splitlines()))
-    except (SyntaxError, ValueError):
-        return ast.Module(body=[], type_ignores=[])
+        return parse(without_magics(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def without_magics(source: str) -> str:
+    """Return a cell with comments in the place of the lines that are IPython's alone."""
+    if "%" not in source and "!" not in source:
+        return source
+    return "\n".join(MAGIC.sub(r"\1#", line) for line in source.split("\n"))
+
+
+def normal(source: str) -> str:
+    """Return a cell with its letters as Python takes them in names, and with lines joined.
+
+    Of more marks on a letter than any language has the rest is left out: Python would sort them, which takes for ever.
+    """
+    if not source.isascii():
+        source = unicodedata.normalize("NFKC", MAYBE_MARKS.sub(lambda found: _few_marks(found[0]), source))
+    return source.replace("\\\n", " ")
+
+
+def _few_marks(letters: str) -> str:
+    kept, marks = [], 0
+    for letter in letters:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
+
+
+def code(source: str) -> str:
+    """Return a cell without comments and docstrings, and what it imports once more as "jax.grad"."""
+    tree = tree_of(source)
+    if tree is None:
+        return source
+    more = [line for line in source.split("\n") if MAGIC.match(line)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            more += [f"{node.module}.{alias.name}" for alias in node.names]
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [one for one in body if not _is_text(one)] or [ast.Pass()]  # type: ignore[attr-defined]
+    try:
+        return "\n".join([ast.unparse(tree), *more])
+    except RecursionError:
+        return source
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(ast.Constant(str())):
+            return True
+    return False
 
 
 def _imported(source: str) -> Iterator[str]:

@@ -32,9 +32,6 @@ from .warm import Interruption, Zygote, zygote_for
 TRIES = 3
 """How often a notebook is run anew if the zygote is lost under it."""
 
-OUTPUT = 32 << 20
-"""The most bytes that a notebook may show."""
-
 
 for kind in (DuplicateCellId, MissingIDFieldWarning):  # which nbformat prints about the notebooks it puts right
     warnings.filterwarnings("ignore", category=kind)
@@ -61,7 +58,7 @@ def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     known = _unpacked(assignment)
     asked = json.loads(submission)
     results = {}
-    files = asked["files"]
+    files = frames.unwrapped(asked["files"])
     for name, text in sorted(asked["notebooks"].items()):  # each finds what the one before has written
         results[name], files = _graded(known, known.notebooks[name], asked["student"], text, files, scratch)
     return json.dumps({"notebooks": results, "seconds": time.monotonic() - started}).encode()
@@ -91,8 +88,8 @@ def warm_up(assignment: bytes, scratch: Path) -> None:
 
 
 def _graded(
-    assignment: Assignment, released: ReleasedNotebook, student: str, text: str, files: str, scratch: Path
-) -> tuple[dict[str, Any], str]:
+    assignment: Assignment, released: ReleasedNotebook, student: str, text: str, files: bytes, scratch: Path
+) -> tuple[dict[str, Any], bytes]:
     """Return the graded notebook, or why it is unreadable, and the files as its cells have left them."""
     for attempt in range(1, TRIES + 1):
         try:
@@ -104,7 +101,7 @@ def _graded(
         except Exception as problem:  # nbgrader refuses what the restoring has let pass
             return {"unreadable": f"nbgrader cannot sanitise it ({_brief(problem)})"}, files
         try:
-            _run(assignment, zygote_for(assignment.warmth, scratch), notebook, resources, frames.unwrapped(files))
+            _run(assignment, zygote_for(assignment.warmth, scratch), notebook, resources, files)
             break
         except Interruption as lost:
             if attempt == TRIES:
@@ -152,7 +149,7 @@ def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[
     resources["hearing"] = _hearings(assignment, resources["released"], notebook, student)
     with zygote.forked(folder) as (talk, watch):
         patience = assignment.warmth.limits.start_seconds
-        resources["confined"] = lambda: Client(talk, watch, files, OUTPUT, lambda: zygote.importing, patience)
+        resources["confined"] = lambda: Client(talk, watch, files, lambda: zygote.importing, patience)
         preprocessor(Execute, assignment.config).preprocess(notebook, resources)
 
 

@@ -5,19 +5,17 @@ what a check lends to a student's code comes with the check. So a right answer i
 that it answers has been handed over.
 """
 
+import ast
 import importlib.util
-import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .graded_checks import PACKAGE
+from .imports import parse
 
 JUDGING_SIDE = ("judging", "explaining")
 """Packages in it that no notebook imports."""
-
-_IMPORT = re.compile(r"^from +(checks[\w.]*) +import +(\([^)]*\)|[^\n]*)|^import +(checks[\w.]*)", re.MULTILINE)
-"""An import that stands at the beginning of a line is made when its module is imported."""
 
 
 def home() -> Path | None:
@@ -39,18 +37,47 @@ def shown(package: Path) -> list[Path]:
             continue
         found.add(path)
         waiting += [above / "__init__.py" for above in path.parents if above.is_relative_to(package)]
-        for module in _imported(path.read_text(encoding="utf-8")):
+        for module in _imported(path.read_text(encoding="utf-8"), path.parent.relative_to(root).parts):
             place = root.joinpath(*module.split("."))
             waiting += [place, place.with_suffix(".py")]
     return sorted(path.relative_to(root) for path in found)
 
 
-def _imported(source: str) -> Iterator[str]:
-    for package, names, module in _IMPORT.findall(source):
-        yield package or module
-        for name in re.sub(r"[()]|#.*", "", names).split(","):
-            if name.strip():
-                yield f"{package}.{name.split()[0]}"
+def shown_modules(package: Path) -> frozenset[str]:
+    """Return the names of the modules that the sandbox holds."""
+    return frozenset(map(_name, shown(package)))
+
+
+def every_module(package: Path) -> frozenset[str]:
+    """Return the names of all modules of the package."""
+    return frozenset(_name(path.relative_to(package.parent)) for path in package.rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported(source: str, inside: Sequence[str]) -> Iterator[str]:
+    """Yield what may be modules among the names that an import of a module loads; it lies in the package `inside`."""
+    for node in _run_at_once(parse(source).body):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = inside[: len(inside) + 1 - node.level] if node.level else ()
+            package = ".".join((*above, *filter(None, [node.module])))
+            yield package
+            yield from (f"{package}.{alias.name}" for alias in node.names)
+
+
+def _run_at_once(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Yield the statements that run when their module is imported, but for those that are for type checkers."""
+    for statement in body:
+        yield statement
+        match statement:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.If(ast.Name("TYPE_CHECKING"), orelse=[]):
+                continue
+        blocks = (getattr(statement, name, ()) for name in ("body", "orelse", "finalbody", "handlers", "cases"))
+        yield from _run_at_once(inner for block in blocks for inner in block)
 
 
 def copied(package: Path, folder: Path) -> Path:

@@ -16,13 +16,12 @@ from nbformat import NotebookNode
 
 from checks.quoting import quoted
 
+from ..bounds import HEAVIEST_NOTEBOOK, LONGEST_CELL, MOST_CELLS, MOST_SETTINGS
 from . import frames
 from .released import ReleasedNotebook
 
 CELL_TYPES = ("code", "markdown", "raw")
 CELL_ID = re.compile("[a-zA-Z0-9-_]{1,64}")
-MOST_CELLS = 5000
-MOST_SETTINGS = 100
 KEPT = ("kernelspec", "language_info", "nbgrader", "tags")
 
 
@@ -52,7 +51,7 @@ def restored(text: str, released: ReleasedNotebook) -> Restored:
 def _read(text: str) -> Any:
     notebook: Any
     try:
-        data = frames.parsed(text)
+        data = frames.parsed(text, HEAVIEST_NOTEBOOK)
         cells = data.get("cells", data.get("worksheets"))
         if not isinstance(cells, list):
             raise Unreadable("it has no list of cells")
@@ -74,6 +73,9 @@ def _read(text: str) -> Any:
             raise Unreadable(f"its cell {number} is of no kind that a notebook has")
         if not isinstance(cell.get("source"), str):
             raise Unreadable(f"its cell {number} has no text")
+        if len(cell.source) > LONGEST_CELL:
+            size = len(cell.source) >> 20
+            raise Unreadable(f"its cell {number} has {size} MB of text; at most {LONGEST_CELL >> 20} MB are graded")
         if not isinstance(cell.get("metadata"), dict):
             raise Unreadable(f"its cell {number} has no metadata")
         if "id" in cell and (not CELL_ID.fullmatch(str(cell.id)) or cell.id in ids):

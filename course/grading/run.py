@@ -109,7 +109,8 @@ class Run:
 
     def _read(self, student: str, folder: Path) -> Submission:
         root = Path(self._course.format_path(self._course.submitted_directory, ".", ".")).resolve()
-        read = read_submission(student, folder, root, self._course.ignore, self._assignment.limits.disk)
+        assignment = self._assignment
+        read = read_submission(student, folder, root, self._course.ignore, assignment.limits.disk, assignment.notebooks)
         return read.fitting(self._assignment.files)
 
     def _send(self, student: str, folder: Path, cluster: Cluster) -> bool:
@@ -118,11 +119,7 @@ class Run:
             if not student.isprintable():  # among others, what stands for bytes that are no UTF-8
                 raise Unreadable("the name of its folder has characters that no id has")
             submission = self._read(student, folder)
-            texts = {
-                notebook: _text(notebook, content)
-                for notebook, content in submission.notebooks.items()
-                if notebook in self._assignment.notebooks
-            }
+            texts = {name: _text(name, content) for name, content in submission.notebooks.items()}
             if not texts:
                 wanted = ", ".join(f"{notebook}.ipynb" for notebook in self._assignment.notebooks)
                 raise Unreadable(f"it has no notebook of this assignment ({wanted})")

@@ -6,23 +6,23 @@ import io
 import os
 import stat
 import tarfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nsmallest
 from pathlib import Path, PurePosixPath
 
 from nbgrader.utils import parse_utc
 
 from checks.quoting import quoted
 
+from ..bounds import DEEPEST_FOLDER, LARGEST_NOTEBOOK, MOST_ENTRIES
 from ..kept_verdicts import SUFFIX
 from .records import RECORD
 from .restoring import Unreadable
 
-LARGEST_NOTEBOOK = 50 << 20
-MOST_FILES = 2000
-DEEPEST = 20
 TIMESTAMP = "timestamp.txt"
+LONGEST_TIME = 200
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,12 @@ class Submission:
         return buffer.getvalue()
 
 
-def read_submission(student: str, folder: Path, root: Path, ignored: Sequence[str], size_limit: int) -> Submission:
+def read_submission(
+    student: str, folder: Path, root: Path, ignored: Sequence[str], size_limit: int, wanted: Collection[str]
+) -> Submission:
     """Return what lies in a submission's folder, which lies in `root` with all others.
 
-    Links, devices and too much of anything are left out and remarked.
+    Of notebooks the `wanted` ones are read. Links, devices and too much of anything are left out and remarked.
 
     Raises:
         Unreadable: if it is no folder, or a notebook is too large or no regular file.
@@ -91,11 +93,8 @@ def read_submission(student: str, folder: Path, root: Path, ignored: Sequence[st
     files: dict[str, bytes] = {}
     remarks: list[str] = []
     left = size_limit
-    for number, (name, found) in enumerate(_walk(folder, ignored, remarks)):
-        if number == MOST_FILES:
-            remarks.append(f"it has more than {MOST_FILES} files; the others were left out")
-            break
-        is_notebook = name.endswith(".ipynb") and "/" not in name
+    for name, found in _walk(folder, ignored, remarks):
+        is_notebook = name.endswith(".ipynb") and name.removesuffix(".ipynb") in wanted
         size = found.stat(follow_symlinks=False).st_size
         if not found.is_file(follow_symlinks=False):
             what = "a link" if found.is_symlink() else "no regular file"
@@ -122,17 +121,23 @@ def read_submission(student: str, folder: Path, root: Path, ignored: Sequence[st
 
 def _walk(folder: Path, ignored: Sequence[str], remarks: list[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield everything in a folder that is no folder, by its path from there, in order."""
-    waiting = [("", str(folder))]
+    waiting, seen = [("", str(folder))], 0
     while waiting:
         prefix, place = waiting.pop()
-        for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
+        with os.scandir(place) as found:
+            entries = nsmallest(MOST_ENTRIES + 1 - seen, found, key=lambda entry: entry.name)
+        for entry in entries:
+            seen += 1
+            if seen > MOST_ENTRIES:
+                remarks.append(f"it has more than {MOST_ENTRIES} files and folders; the others were left out")
+                return
             name = prefix + entry.name
             if _is_ours(name) or any(fnmatch.fnmatch(entry.name, pattern) for pattern in ignored):
                 continue
             if not entry.is_dir(follow_symlinks=False):
                 yield name, entry
-            elif name.count("/") >= DEEPEST:
-                remarks.append(f"its folders are more than {DEEPEST} deep; the deepest were left out")
+            elif name.count("/") >= DEEPEST_FOLDER:
+                remarks.append(f"its folders are more than {DEEPEST_FOLDER} deep; the deepest were left out")
             else:
                 waiting.append((f"{name}/", entry.path))
 
@@ -154,6 +159,8 @@ def _check_time(files: dict[str, bytes], remarks: list[str]) -> None:
     """Leave out a timestamp that is none."""
     if TIMESTAMP in files:
         try:
+            if len(files[TIMESTAMP]) > LONGEST_TIME:
+                raise ValueError("no time is written with so many signs")
             written = files[TIMESTAMP].decode().strip()
             if written:
                 parse_utc(written)

@@ -10,6 +10,7 @@ from ..kept_verdicts import KeptVerdict
 from .markup import plain
 from .wording import UNEXPLAINED
 
+SECOND_PERSON = re.compile(r"^Yours is ")
 MOST_TELLINGS = 40
 """How many different sentences are kept of one mistake: what a student's error says may differ for everybody."""
 
@@ -73,7 +74,7 @@ def labels_of(verdict: KeptVerdict) -> tuple[str, ...]:
 
 
 def _telling(verdict: KeptVerdict) -> Telling:
-    cause = re.sub(r"^Yours is ", "Their result is ", verdict.cause.strip())
+    cause = SECOND_PERSON.sub("Their result is ", verdict.cause.strip())
     headline = plain(verdict.headline.removeprefix(f"{verdict.task}: "), 240)
     location = plain(verdict.location, 300)
     return Telling(

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_output
 
-from course.feedback import feedback
+from course.feedback import apart, feedback
 from course.feedback.cleaning import clean_html
 from course.feedback.page import UNFIT
 from course.kept_verdicts import KeptVerdict, write_verdicts
@@ -164,6 +166,35 @@ def test_unfit_html_loses_what_is_unfit(html: str) -> None:
     assert "a" in cleaned
     for element in elements(cleaned):
         assert not set(element.attrs) - {"alt"} or not any(element.attrs.values()), cleaned
+
+
+def slow(size: int) -> str:
+    """Return HTML in each of whose paragraphs a browser, and whoever does as it does, sets up all of its elements."""
+    return "<p>" + "".join(f"<b title='{n}'>" for n in range(size)) + "<p>a" * size
+
+
+def test_html_can_be_so_slow_that_no_size_bounds_it() -> None:
+    assert len(clean_html(slow(60))) > 3 * len(clean_html(slow(30)))
+
+
+def test_a_page_that_takes_too_long_is_a_row_and_the_others_get_theirs(
+    flagship: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "PAGE_SECONDS", 6)  # honest pages take one or two
+    path = flagship.graded(FLAGSHIP)[f"felix/{FLAGSHIP}.ipynb"]
+    notebook = nbformat.read(path, as_version=4)
+    bomb = new_output("display_data", data={"text/html": slow(400)})
+    next(cell for cell in notebook.cells if cell.cell_type == "code").outputs = [bomb] * 100
+    nbformat.write(notebook, path)
+    given = feedback(FLAGSHIP, course_dir=flagship.root)
+    assert {row.student: row.state for row in given.rows} == {
+        "blaise": "made",
+        "felix": "not made",
+        "syntax-error": "made",
+        "untouched": "made",
+    }
+    assert "6 seconds of processor time" in given.rows[1].reason
+    assert not [left for left in (flagship.root / "feedback" / "felix").glob("*")]
 
 
 def test_a_report_of_ours_keeps_its_look(graded_flagship: Classroom, flagship_pages: Read) -> None:

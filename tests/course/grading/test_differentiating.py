@@ -9,8 +9,9 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from course.audit.exercise import Exercise
+from course.bounds import LONGEST_CODE
 from course.build import write_notebook
-from course.grading.differentiating import LONGEST, differentiating
+from course.grading.differentiating import differentiating
 from course.grading.driver import GradedClass, autograde
 from course.grading.released import ReleasedCell, ReleasedNotebook
 from course.layout import Layout
@@ -285,7 +286,7 @@ def test_what_cannot_be_read_is_searched_all_the_same(source: str) -> None:
 
 
 def test_too_much_is_for_a_person_to_look_at() -> None:
-    [sentence] = Written(FLAGSHIP, backward="#" * (LONGEST + 1)).remarks
+    [sentence] = Written(FLAGSHIP, backward="#" * (LONGEST_CODE + 1)).remarks
     assert "too long" in sentence
 
 

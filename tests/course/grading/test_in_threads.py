@@ -51,3 +51,32 @@ def test_preprocessors_can_be_made_at_the_same_time(make: str, status: int) -> N
     )
     assert done.returncode == status, done.stderr
     assert ("import_item" in done.stderr) == bool(status)
+
+
+PARSING = """
+import ast, gc, time
+from concurrent.futures import ThreadPoolExecutor
+from course.grading.imports import parse
+
+gc.set_threshold(50)
+gc.callbacks.append(lambda *_: time.sleep(0.0001))  # as Dask's does, this lets another thread run
+
+with ThreadPoolExecutor(3) as threads:
+    list(threads.map({PARSE}, ["a = [f(x, y) for x in z];" * 300] * 12))
+"""
+
+
+@pytest.mark.parametrize(
+    ("parse", "status"),
+    [
+        ("parse", 0),
+        pytest.param("ast.parse", 1, marks=pytest.mark.skipif(sys.version_info >= (3, 12), reason="mended there")),
+    ],
+    ids=["ours", "control"],
+)
+def test_cells_can_be_read_at_the_same_time(parse: str, status: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PARSING.replace("{PARSE}", parse)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status, done.stderr
+    assert ("recursion depth mismatch" in done.stderr) == bool(status)

@@ -56,7 +56,7 @@ def _first_word(zygote: Zygote, folder: str) -> Any:
 
         async def started() -> Any:
             busy = lambda: zygote.importing  # noqa: E731
-            return await Client(talk, watch, no_files.getvalue(), 1 << 20, busy, PATIENCE_SECONDS).started()
+            return await Client(talk, watch, no_files.getvalue(), busy, PATIENCE_SECONDS).started()
 
         return asyncio.run(started())
 

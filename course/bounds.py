@@ -1,0 +1,56 @@
+"""How much of what students send is taken: looked at before it is read, so that no submission costs the others more.
+
+What a submission may use while its cells run stands in `course/grading/borders.py`, what an observation may hold in
+`checks/observing/wire.py`.
+"""
+
+LARGEST_NOTEBOOK = 50 << 20
+"""Bytes of a notebook that was handed in."""
+
+HEAVIEST_NOTEBOOK = 200 << 20
+"""Bytes of the same as it stands in memory; see `course.grading.frames.weight`."""
+
+MOST_CELLS = 5000
+MOST_SETTINGS = 100
+"""Keys of one cell's metadata, and of a notebook's, of which more are left out but for those that count."""
+
+LONGEST_CELL = 8 << 20
+"""Characters of one cell's source."""
+
+LONGEST_CODE = 100_000
+"""Characters of all cells that a student wrote, if they are to be read for what a person should look at."""
+
+MOST_MARKS = 30
+"""Accents and the like on one letter, as in Unicode's Stream-Safe Text Format: to sort n of them takes n² steps."""
+
+MOST_ENTRIES = 2000
+"""Files and folders of a submission."""
+
+DEEPEST_FOLDER = 20
+
+DEEPEST_JSON = 60
+"""Levels of nesting: Python's own copying ends at some hundred."""
+
+LARGEST_FRAME = 64 << 20
+"""Bytes of one message from the sandbox, and of its weight."""
+
+LARGEST_OUTPUT = 32 << 20
+"""Bytes, and weight, of all that a notebook may show and its checks may hand over."""
+
+MOST_MESSAGES = 20_000
+"""Messages with something to show from one notebook."""
+
+LARGEST_HTML = 2 << 20
+"""Characters of an output of HTML that goes into a page of feedback."""
+
+LARGEST_SHOWN_FILE = 32 << 20
+"""Bytes of a file beside a notebook that is searched for hidden tests; a larger one is not handed on."""
+
+PAGE_SECONDS = 60
+"""Seconds of processor time that the pages of feedback for one submission may take."""
+
+LARGEST_PAGE = 64 << 20
+"""Bytes of a page of feedback."""
+
+PAGE_MEMORY = 2 << 30
+"""Bytes that the process which makes them may take more than it has at its start."""
