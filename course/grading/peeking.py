@@ -6,7 +6,7 @@ from typing import Any
 
 ANSWERS = re.compile(
     r"\bchecks(?:\s*\.\s*\w+)*?(?:\s*\.\s*|\s+import\b[\w\s,(]*\b)"
-    r"(judging|reference\w*|misconceptions|examples|tasks|cases|lent|counted|conclusions|nice_networks|sealing|lending)\b"
+    r"(judging|reference\w*|misconceptions|examples|tasks|cases|lent|counted|conclusions|nice_networks|solution|sealing|lending)\b"
 )
 """The parts of `checks` that know right answers or how verdicts are made, as an import or a name of them is written."""
 
