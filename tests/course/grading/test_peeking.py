@@ -23,6 +23,7 @@ def _named(source: str, **settings: bool) -> list[str]:
     [
         "from checks.neural_network.reference import NetworkReference",
         "from checks.neural_network import reference",
+        "from checks.by_hand.solution import solution",
         "from checks.by_hand import (\n    PUBLISHED,\n    cases,\n)",
         "import checks.judging.judge as j",
         "import importlib\nimportlib.import_module('checks.by_hand.lent.elementwise')",
