@@ -17,8 +17,7 @@ def test_where_jax_is_missing_a_check_hands_that_over(notebook, monkeypatch):
     check = CHECKS["jax_grad"]
     seal = sealing.Seal({"jax_grad": look_as_wire(next(check.looks(SEED)))})
     monkeypatch.setattr(sealing, "SEAL", seal)
-    for module in (frameworks, observe):
-        monkeypatch.setattr(module, "installed", lambda *modules: False)
+    monkeypatch.setattr(observe, "installed", lambda *modules: False)
     assert frameworks.check_jax_grad(notebook["jax_grad"], points=4) is None
     verdict = check.judged(check.asked(lambda look: [from_wire(one) for one in seal.seen], SEED))
     assert (verdict.state, verdict.earned) == (State.BLOCKED, 0)
