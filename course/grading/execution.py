@@ -275,14 +275,20 @@ def _fit_to_show(kind: str, content: dict[str, Any]) -> bool:
             texts = [content.get("ename"), content.get("evalue"), *(lines if isinstance(lines, list) else [None])]
             return all(isinstance(text, str) for text in texts)
         case "display_data" | "update_display_data" | "execute_result":
-            data, metadata, count = content.get("data"), content.get("metadata", {}), content.get("execution_count")
+            data, metadata = content.get("data"), content.get("metadata", {})
             return (
                 isinstance(data, dict)
                 and isinstance(metadata, dict)
-                and (count is None or (type(count) is int and count >= 0))
+                and _is_count(content.get("execution_count"))
                 and all(isinstance(value, str) or mime.endswith("json") for mime, value in data.items())
             )
+        case "execute_input":
+            return _is_count(content.get("execution_count"))
     return True
+
+
+def _is_count(count: Any) -> bool:
+    return count is None or (type(count) is int and count >= 0)
 
 
 class _TooMuch(Exception):
