@@ -46,6 +46,12 @@ LARGEST_HTML = 2 << 20
 LARGEST_SHOWN_FILE = 32 << 20
 """Bytes of a file beside a notebook that is searched for hidden tests; a larger one is not handed on."""
 
+LARGEST_PICTURES = 16 << 20
+"""Bytes of pictures beside a notebook that become part of its page."""
+
+LONGEST_FORMULA = 1000
+"""Signs of a formula that is still drawn. They bound its depth: the converter takes 2 KB of stack for each level."""
+
 PAGE_SECONDS = 60
 """Seconds of processor time that the pages of feedback for one submission may take."""
 

@@ -9,8 +9,7 @@ from typing import Any
 from bs4.element import NavigableString, PreformattedString
 from math_core import LatexError, LatexToMathML
 
-LONGEST = 1000
-"""Signs of a formula that is still drawn. They bound its depth: the converter takes 2 KB of stack for each level."""
+from ..bounds import LONGEST_FORMULA
 
 ENVIRONMENT = r"\\begin\{((?:equation|align|gather|multline)\*?|[bBpvV]?matrix|cases)\}"
 OPENING = re.compile(rf"(?<!\\)(?:\$\$?|\\[(\[]|{ENVIRONMENT})")
@@ -65,7 +64,7 @@ def _formula(converter: Any, opening: str, inside: str, written: str) -> Navigab
     latex = inside if opening in CLOSING else written
     if opening in ("$$", r"\[") and r"\tag" in inside:
         latex = rf"\begin{{equation*}}{inside}\end{{equation*}}"
-    if len(latex) <= LONGEST:
+    if len(latex) <= LONGEST_FORMULA:
         try:
             return MathML(converter.convert_with_local_state(latex, displaystyle=opening not in ("$", r"\(")))
         except (LatexError, UnicodeError):

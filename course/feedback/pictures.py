@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-KINDS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp", ".svg": "svg+xml"}
+from ..bounds import LARGEST_PICTURES
 
-LARGEST = 16 << 20
-"""Bytes of such pictures that a page takes in."""
+KINDS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp", ".svg": "svg+xml"}
 
 
 def take_in_pictures(soup: Any, folder: Path) -> None:
     """Put the pictures of a folder that a page shows into the page; every other is named, and loaded by nobody."""
-    left = LARGEST
+    left = LARGEST_PICTURES
     for image in soup.find_all("img"):
         source = str(image.get("src", ""))
         if source.startswith("data:"):

@@ -12,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from course.feedback.formulas import LONGEST, draw_formulas
+from course.bounds import LONGEST_FORMULA
+from course.feedback.formulas import draw_formulas
 
 EXERCISES = sorted(Path(__file__).parents[3].glob("solutions/*/*.ipynb"))
 NUMBER = re.compile(r"\((\w+)\)")
@@ -65,7 +66,8 @@ def test_code_and_other_parts_of_a_page_are_left_alone() -> None:
 
 DEEP = [(r"{", ""), (r"\frac", ""), (r"\sqrt", ""), (r"\left(", r"\right)"), ("a^{", "}"), (r"\begin{matrix}", "")]
 GROWING = [r"\newcommand{\a}{" + r"\sqrt" * 20 + "}" + r"\a" * 300, r"\def\a{\a\a}\a", "\ud800", "\0"]
-WILD = [opening * times + closing * times for opening, closing in DEEP for times in (LONGEST // 20, LONGEST, 10**5)]
+LENGTHS = LONGEST_FORMULA // 20, LONGEST_FORMULA, 10**5
+WILD = [opening * times + closing * times for opening, closing in DEEP for times in LENGTHS]
 
 
 @pytest.mark.parametrize("formula", [*WILD, *GROWING], ids=range(22))

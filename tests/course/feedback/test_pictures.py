@@ -51,5 +51,5 @@ def test_a_picture_from_elsewhere_is_a_link_unless_it_stands_in_one(folder: Path
 
 
 def test_a_page_takes_in_only_so_much(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "LARGEST", 12)
+    monkeypatch.setattr(pictures, "LARGEST_PICTURES", 12)
     assert len(shown('<img src="drawn/my%20net.PNG">' * 5, folder).find_all("img")) == 2
