@@ -203,9 +203,10 @@ class StepsReference(Reference):
         own = first, second
         if self._agrees(step, weights, 1e-6) or not self._agrees(step, own, 1e-5):
             return weights
-        # One sample may well meet two neurons that are off; on the other cases, nothing is made by so few.
-        few = self.case.published
-        return own if few or _leaves_something(self._made_from(own), self._made_from(weights)) else weights
+        # Steps that are too long, or taken otherwise, may well end where nothing moves: that is the student's to see.
+        # But weights that are next to nothing make nothing that would be worth a point.
+        small = any(abs(mine).max() < SMALL * abs(right).max() for mine, right in zip(own, weights, strict=True))
+        return own if not small or _leaves_something(self._made_from(own), self._made_from(weights)) else weights
 
     def _made_from(self, weights: Pair) -> tuple[Array, ...]:
         """Return what a step makes from the weights that it starts with: outputs, their distance to t, gradients."""
@@ -243,6 +244,10 @@ class StepsReference(Reference):
 
 SHARE = NOTHING["float64"]
 """Whether numbers follow from own ones is compared in double precision, whatever they came in."""
+
+
+SMALL = 0.1
+"""Weights below this share of the right ones are small."""
 
 
 def _leaves_something(own: Sequence[Array], right: Sequence[Array]) -> bool:
