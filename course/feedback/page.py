@@ -25,7 +25,7 @@ LONGEST_KEPT = 20_000
 UNFIT = "applet audio base embed form frame frameset iframe input link object picture script source svg track video"
 """Elements that load, run or send something; what nbgrader's template or the cleaning lets through of them goes."""
 
-LOADED = re.compile(r"@font-face\s*\{[^}]*\}|@import[^;]*;?")
+LOADED = re.compile(r"@font-face\s*+\{[^}]*+\}?|@import[^;]*+;?")
 """What loads something in the styles of nbgrader's template: fonts that no page has beside it."""
 
 STYLE = """

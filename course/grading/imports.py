@@ -14,6 +14,8 @@ from ..bounds import MOST_MARKS
 
 MAGIC = re.compile(r"^(\s*)[%!]")
 _ONE_AT_A_TIME = threading.Lock()
+TRIES = 20
+"""How often a cell is parsed anew; it is rare that it must be once."""
 MAYBE_MARKS = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS + 1},}}")
 
 
@@ -28,8 +30,14 @@ def parsed(source: str) -> ast.Module:
 
 
 def parse(source: str) -> ast.Module:
-    """Do what `ast.parse` does, in one thread at a time: Python 3.11's fails where another one does it meanwhile."""
+    """Do what `ast.parse` does, in one thread at a time: Python 3.11's fails where another one does it meanwhile.
+
+    What the thread of a library disturbs, which does not ask for its turn, is done again.
+    """
     with _ONE_AT_A_TIME:
+        for _ in range(TRIES):
+            with suppress(SystemError):
+                return ast.parse(source)
         return ast.parse(source)
 
 
