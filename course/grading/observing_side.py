@@ -39,7 +39,8 @@ def shown(package: Path) -> list[Path]:
         waiting += [above / "__init__.py" for above in path.parents if above.is_relative_to(package)]
         for module in _imported(path.read_text(encoding="utf-8"), path.parent.relative_to(root).parts):
             place = root.joinpath(*module.split("."))
-            waiting += [place, place.with_suffix(".py")]
+            if place.is_relative_to(package):  # other packages lie beside it where it is installed
+                waiting += [place, place.with_suffix(".py")]
     return sorted(path.relative_to(root) for path in found)
 
 
