@@ -245,7 +245,6 @@ class StepsReference(Reference):
 SHARE = NOTHING["float64"]
 """Whether numbers follow from own ones is compared in double precision, whatever they came in."""
 
-
 SMALL = 0.1
 """Weights below this share of the right ones are small."""
 

@@ -1,4 +1,7 @@
-"""nbgrader's own `Execute`, with a confined process of the zygote in the place of a kernel."""
+"""nbgrader's own `Execute`, with a confined process of the zygote in the place of a kernel.
+
+Longer than 400 lines because the two sides of one conversation stand together: who asks, and what is let in.
+"""
 
 import asyncio
 import json

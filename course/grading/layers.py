@@ -2,6 +2,8 @@
 
 Every function raises OSError where the kernel does not do what was asked; nothing here continues with less.
 Run as a program it lowers root to a plain user: `python layers.py UID GID PATH... -- COMMAND...`.
+
+Longer than 400 lines because it lists what is allowed of a kernel.
 """
 
 import ctypes
