@@ -11,7 +11,7 @@ import numpy as np
 
 from checks.chain_rule.autograd_watch import SENTENCE, autograd_makes_of, autograd_watched
 from checks.chain_rule.case import DIFFERENTIABLE
-from checks.chain_rule.stand_in import standing_in
+from checks.chain_rule.stand_ins import earlier_standing_in
 from checks.observing.arrays import described
 from checks.observing.observation import Array, Observation, Trouble
 from checks.observing.watch import Record, missing_function, same, watched
@@ -38,7 +38,7 @@ class Function:
             return Observation(problems=(problem,))
 
         def guarded(record: Record) -> None:
-            with standing_in(student, self.calls), autograd_watched() as used:
+            with earlier_standing_in(student, self.calls), autograd_watched() as used:
                 try:
                     run(record)
                 finally:
@@ -55,7 +55,7 @@ class Function:
             return observation
 
         def run(record: Record) -> None:
-            with standing_in(student, self.calls):
+            with earlier_standing_in(student, self.calls):
                 record.quantity(DIFFERENTIABLE, autograd_makes_of(function, argument))
 
         more = watched(run, student)

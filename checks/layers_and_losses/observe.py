@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +29,7 @@ from checks.layers_and_losses.case import (
 )
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Observation, Trouble
+from checks.observing.standing_in import method_standing_in
 from checks.observing.watch import Halt, Record, same, watched
 
 KEEP = "Keep the constructor as the notebook gives it."
@@ -83,26 +85,29 @@ def made(cls: type, call: str, *arguments: Any, **options: Any) -> Any:
         raise Halt(Trouble.UNUSABLE, f"{call} raises {type(error).__name__}: {error}. {KEEP}") from error
 
 
-def with_right_forward(cls: Any, right: Callable[[Any, Any], Any]) -> type:
-    """Return a class like `cls` whose forward returns `right(instance, x)`, after the student's own has run.
+def right_forward_standing_in(cls: Any, right: Callable[[Any, Any], Any]) -> AbstractContextManager[None]:
+    """Let a student's class have a forward that returns `right(instance, x)`, after the student's own has run.
 
     Where the student's own forward keeps the very output that it returns, the right output is kept instead.
     """
 
-    def forward(self: Any, *arguments: Any, **options: Any) -> Any:
-        x = np.asarray(arguments[0] if arguments else next(iter(options.values())))
-        kept = x.copy()
-        own: Any = None
-        with contextlib.suppress(Exception):  # it is judged on its own
-            own = cls.forward(self, *arguments, **options)
-        correct = right(self, kept)
-        if isinstance(own, np.ndarray) and not np.array_equal(own, kept):
-            for name, value in list(vars(self).items()):
-                if value is own or (isinstance(value, np.ndarray) and np.array_equal(value, own)):
-                    setattr(self, name, correct.copy())
-        return correct
+    def maker(own_forward: Any) -> Callable[..., Any]:
+        def forward(self: Any, *arguments: Any, **options: Any) -> Any:
+            x = np.asarray(arguments[0] if arguments else next(iter(options.values())))
+            kept = x.copy()
+            own: Any = None
+            with contextlib.suppress(Exception):  # it is judged on its own
+                own = own_forward(self, *arguments, **options)
+            correct = right(self, kept)
+            if isinstance(own, np.ndarray) and not np.array_equal(own, kept):
+                for name, value in list(vars(self).items()):
+                    if value is own or (isinstance(value, np.ndarray) and np.array_equal(value, own)):
+                        setattr(self, name, correct.copy())
+            return correct
 
-    return type(cls.__name__, (cls,), {"forward": forward, "__module__": cls.__module__})
+        return forward
+
+    return method_standing_in(cls, "forward", maker)
 
 
 def reading(value: Any) -> Array | None:
@@ -175,7 +180,7 @@ def _observe_backward(
     """Observe two calls of backward, each after a forward pass of the same x; note if it needs that pass."""
 
     def run(record: Record) -> None:
-        layer = made(with_right_forward(cls, lambda _, x: right(x)), f"{name}()")
+        layer = made(cls, f"{name}()")
         calls = ((GRADIENT, case.x, case.g), (second_call(GRADIENT), case.second_x, case.second_g))
         for call, data, gradient in calls:
             x, grad_output = case.given(data), case.given(gradient)
@@ -189,7 +194,11 @@ def _observe_backward(
             layer.forward(x.copy())
             record.quantity(f"derivative {AT_ZERO}", layer.backward(x, g))
 
-    return backward_seen(watched(run, cls, method="backward"), first)
+    def prompted(record: Record) -> None:
+        with right_forward_standing_in(cls, lambda _, x: right(x)):
+            run(record)
+
+    return backward_seen(watched(prompted, cls, method="backward"), first)
 
 
 def note_memory(record: Record, layer: Any, x: Array, g: Array, name: str) -> None:

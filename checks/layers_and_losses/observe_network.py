@@ -37,10 +37,10 @@ def observe_TwoLayerNetwork(cls: Any, case: NetworkCase) -> Observation:
 
 def then_TwoLayerNetwork(cls: Any, case: NetworkCase, first: Observation) -> Observation:
     """Observe what `backward` returns and what the linear layers then store, twice."""
-    from checks.layers_and_losses.lent.forward import with_right_layers
+    from checks.layers_and_losses.lent.forward import right_layers_standing_in
 
     def run(record: Record) -> None:
-        net = _network(with_right_layers(cls), case)
+        net = _network(cls, case)
         calls = (("", case.x, case.g), (second_call(""), case.second_x, case.second_g))
         for suffix, data, gradient in calls:
             x, g = case.given(data), case.given(gradient)
@@ -58,7 +58,11 @@ def then_TwoLayerNetwork(cls: Any, case: NetworkCase, first: Observation) -> Obs
         _expect_same_parameters(record, net, case, "backward only measures; it")
         note_memory(record, net, case.given(case.x), case.given(case.g), GRADIENT)
 
-    return backward_seen(watched(run, cls, method="backward"), first)
+    def prompted(record: Record) -> None:
+        with right_layers_standing_in(cls):
+            run(record)
+
+    return backward_seen(watched(prompted, cls, method="backward"), first)
 
 
 def _record_stored(record: Record, quantity: str, gradient: Any, axes: int) -> None:

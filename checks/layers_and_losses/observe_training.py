@@ -10,6 +10,7 @@ import numpy as np
 from checks.layers_and_losses.case import NAMES, ORDER, SIZES, TrainCase, trained
 from checks.observing.arrays import described
 from checks.observing.observation import Observation, Trouble
+from checks.observing.standing_in import notebook_of
 from checks.observing.watch import Record, missing_function, watched
 
 
@@ -85,14 +86,8 @@ def _observe(call: Callable[..., Any], student: Any, name: str, case: TrainCase,
 
 
 def _names(student: Any) -> dict[str, Any]:
-    """Return the names of the notebook that a function was written in, also if it is wrapped or a callable object."""
-    for _ in range(5):
-        if hasattr(student, "__globals__"):
-            names: dict[str, Any] = student.__globals__
-            return names
-        inside = (getattr(student, name, None) for name in ("func", "__wrapped__", "__func__"))
-        student = next(filter(None, inside), vars(type(student)).get("__call__"))
-    return {}
+    """Return the names of the notebook that a function was written in."""
+    return next(iter(notebook_of(student)), {})
 
 
 def _note_order(record: Record, case: TrainCase) -> None:

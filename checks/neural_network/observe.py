@@ -130,13 +130,13 @@ def _isolated(run: Callable[[Record, NetworkCopy], None], net: Any, case: Networ
     A student's other methods may rely on what only their own `forward` stores.
     """
 
-    from checks.neural_network.lent.forward import isolate_forward, own_forward_is_right
+    from checks.neural_network.lent.forward import given_layers_standing_in, own_forward_is_right
 
     def with_given_layers(record: Record) -> None:
         _expect_network(net, name)
         copy = NetworkCopy(net, case)
-        isolate_forward(copy)
-        run(record, copy)
+        with given_layers_standing_in(copy):
+            run(record, copy)
 
     def with_own_forward(record: Record) -> None:
         expect(missing_method(net, "forward"))

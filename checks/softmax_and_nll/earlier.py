@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 from checks.observing.arrays import NotAnArrayError, as_array
+from checks.observing.standing_in import standing_in
 from checks.softmax_and_nll.case import ARGUMENTS
 
 ANY_SHAPE = ("sigmoid", "sigmoid_derivative", "softmax", "nllm")
@@ -38,44 +41,15 @@ def _right(name: str) -> Callable[..., Any]:
     return function
 
 
-def names_of(function: Any) -> dict[str, Any] | None:
-    """Return the notebook's names as a student's function sees them, if that can be told."""
-    function = inspect.unwrap(getattr(function, "func", getattr(function, "pyfunc", function)))
-    found = getattr(getattr(function, "__func__", function), "__globals__", None)
-    return found if isinstance(found, dict) else None
-
-
-@contextlib.contextmanager
-def earlier_put_right(function: Any, task: str, replaced: set[str]) -> Iterator[None]:
+def earlier_put_right(function: Any, task: str, replaced: set[str]) -> AbstractContextManager[None]:
     """Let `function` and whatever it calls find earlier functions that give right values.
 
-    Also under other names that the notebook has for them. The name of each function whose values had to be put right
-    is added to `replaced`.
+    The name of each function whose values had to be put right is added to `replaced`.
     """
-    names = names_of(function)
-    if names is None:
-        yield
-        return
-    missing = object()
-    before: dict[str, Any] = {}
-    for name in earlier_than(task):
-        own = names.get(name)
-        aliases = [key for key, value in names.items() if value is own and callable(own) and value is not function]
-        for key in {name, *aliases} - set(before):
-            if names.get(key) is not function:
-                before[key] = names.get(key, missing)
-                names[key] = _supplied(name, own if callable(own) else None, replaced)
-    try:
-        yield
-    finally:
-        for key, value in before.items():
-            if value is missing:
-                names.pop(key, None)
-            else:
-                names[key] = value
+    return standing_in(function, {name: partial(_supplied, name, replaced) for name in earlier_than(task)})
 
 
-def _supplied(name: str, own: Callable[..., Any] | None, replaced: set[str]) -> Callable[..., Any]:
+def _supplied(name: str, replaced: set[str], own: Callable[..., Any] | None) -> Callable[..., Any]:
     """Return a function that gives the values of the student's `own` where they are right, else the right ones."""
     right = _right(name)
     signature = inspect.signature(right)

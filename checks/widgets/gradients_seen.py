@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 
 from checks.judging.comparing import Comparison, compare, tolerance_for
 from checks.neural_network.case import NetworkCase, bias_gradient, weight_gradient
-from checks.neural_network.lent.forward import isolate_forward
+from checks.neural_network.lent.forward import given_layers_standing_in
 from checks.neural_network.network import NetworkCopy, unusable_network
 from checks.neural_network.reference import BackwardReference, Pass
 from checks.observing.arrays import NotAnArrayError, as_array, described
@@ -165,12 +166,13 @@ def _observed(net: Any, case: NetworkCase) -> Observation:
         import torch
 
         own = _OwnNetwork(net, torch.float32 if case.dtype is np.float32 else torch.float64)
-        if isolated:
-            isolate_forward(own)
         own.accept_any_gradient()
         used: list[bool] = []
         try:
-            with autodiff_watched(lambda: used.append(True)):
+            with (
+                given_layers_standing_in(own) if isolated else nullcontext(),
+                autodiff_watched(lambda: used.append(True)),
+            ):
                 own.net.backward(own.tensor(case.x), own.tensor(case.y))
         finally:
             for number, pair in enumerate(own.gradients(), start=1):

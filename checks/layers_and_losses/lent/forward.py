@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from checks.layers_and_losses.observe import with_right_forward
+from checks.layers_and_losses.observe import right_forward_standing_in
+from checks.observing.standing_in import method_standing_in
 
 ANSWERS = ("TwoLayerNetwork",)
 
@@ -22,30 +24,34 @@ def passed(layers: Any, x: Any) -> list[Any]:
     return outputs
 
 
-def with_right_layers(cls: type) -> Any:
-    """Return a class like `cls` whose forward returns what is right, and remembers what is right where it can.
+@contextlib.contextmanager
+def right_layers_standing_in(cls: type) -> Iterator[None]:
+    """Let a class have a forward that returns what is right, and remembers what is right where it can.
 
     While the student's own forward runs, every layer gives its right output whatever it is handed, so that an error in
     forward does not get into what backward reads later.
     """
-    kind: Any = with_right_forward(cls, lambda net, x: passed(net.layers, x)[-1])
-    then = kind.forward
 
-    def prompted(net: Any, *arguments: Any, **options: Any) -> Any:
-        with _prompting(net.layers, np.array(arguments[0] if arguments else next(iter(options.values())))):
-            return then(net, *arguments, **options)
+    def maker(then: Any) -> Any:
+        def prompted(net: Any, *arguments: Any, **options: Any) -> Any:
+            with _prompting(net.layers, np.array(arguments[0] if arguments else next(iter(options.values())))):
+                return then(net, *arguments, **options)
 
-    kind.forward = prompted
-    return kind
+        return prompted
+
+    right = right_forward_standing_in(cls, lambda net, x: passed(net.layers, x)[-1])
+    with right, method_standing_in(cls, "forward", maker):
+        yield
+
+
+def _returning(output: Any, _own: Any) -> Any:
+    return lambda *_, **__: output.copy()
 
 
 @contextlib.contextmanager
 def _prompting(layers: Any, x: Any) -> Iterator[None]:
     """Let every layer return its right output for the network's input x, whatever it is given."""
-    for layer, output in zip(layers, passed(layers, x), strict=True):
-        layer.forward = lambda *_, right=output, **__: right.copy()
-    try:
+    with contextlib.ExitStack() as stack:
+        for layer, output in zip(layers, passed(layers, x), strict=True):
+            stack.enter_context(method_standing_in(layer, "forward", partial(_returning, output)))
         yield
-    finally:
-        for layer in layers:
-            vars(layer).pop("forward", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 
@@ -20,9 +21,9 @@ def _through(layers: Sequence[Any], x: Any) -> Any:
     return x
 
 
-def isolate_forward(copy: NetworkCopy) -> None:
+def given_layers_standing_in(copy: NetworkCopy) -> AbstractContextManager[None]:
     """Let a network's `forward` be its layers in order."""
-    copy.lend_forward(partial(_through, copy.layers))
+    return copy.forward_standing_in(partial(_through, copy.layers))
 
 
 def own_forward_is_right(copy: NetworkCopy, x: Array) -> bool:

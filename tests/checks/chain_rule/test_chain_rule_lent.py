@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 
 from checks.chain_rule import CHECKS, cases
-from checks.chain_rule.stand_in import PLACES
+from checks.chain_rule.stand_ins import PLACES
 from checks.observing.lending import look_as_wire
 
 SEED = 5

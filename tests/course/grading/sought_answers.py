@@ -169,9 +169,9 @@ sealing.Seal = Again
 """
 
 LENT_MODULE_PUT_THERE_BEFORE = """
-import sys, types, torch
+import contextlib, sys, types, torch
 fake = types.ModuleType("checks.neural_network.lent.forward")
-fake.isolate_forward = lambda copy: None
+fake.given_layers_standing_in = lambda copy: contextlib.nullcontext()
 fake.own_forward_is_right = lambda copy, x: True
 sys.modules[fake.__name__] = fake
 training = types.ModuleType("checks.neural_network.lent.training")
