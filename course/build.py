@@ -11,7 +11,7 @@ from .kernel import executed, own_kernel
 from .layout import Layout
 from .nbgrader_steps import generate_assignment, generate_solution
 from .problems import Problem, ProblemsFound
-from .proof import PAIRING, leaks, solution_faults, stub_faults
+from .proof import PAIRING, contents_faults, leaks, solution_faults, stub_faults
 from .repeatable import repeatable
 from .sources import Source
 
@@ -54,7 +54,7 @@ def build(course: Layout, source: Source, scratch: Path, gradebook_url: str, tel
     write_notebook(repeatable(exercise, jupytext=dict(PAIRING)), done.exercise / f"{name}.ipynb")
     (done.exercise / f"{name}.py").write_text(paired_script(exercise), encoding="utf-8")
     _write_files(source, done.exercise)
-    problems = leaks(source, done.exercise)
+    problems = [*contents_faults(source, course.checks), *leaks(source, done.exercise)]
 
     tell("running the untouched exercise and the solution")
     untouched = scratch / "untouched"

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 
 from .gradebook import cells_known
@@ -48,11 +47,7 @@ def _version(tool: str) -> str:
 
 def _code(course: Layout) -> Iterator[Path]:
     """Yield the files of the checks that notebooks of this course import, and of this package."""
-    checks = course.root / "checks"
-    if not checks.is_dir():
-        spec = find_spec("checks")
-        checks = Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else checks
-    for folder in (checks, Path(__file__).parent):
+    for folder in (course.checks, Path(__file__).parent):
         yield from sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 
 

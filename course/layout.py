@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,13 @@ class Layout:
         from traitlets.config.loader import PyFileConfigLoader
 
         return PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
+
+    @property
+    def checks(self) -> Path:
+        """The checks that notebooks of this course import: its own, or else those that are installed."""
+        own = self.root / "checks"
+        spec = None if own.is_dir() else find_spec("checks")
+        return Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else own
 
     def _configured(self, step: str, default: str) -> Path:
         return self.root / str(self.config.CourseDirectory.get(f"{step}_directory", default))

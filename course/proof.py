@@ -2,12 +2,13 @@
 
 import json
 import re
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from .problems import Problem
-from .rules import REGIONS, SourceCell
+from .rules import REGIONS, SourceCell, sections
 from .sources import Source
 from .verdicts import is_check, raised, read_verdict
 
@@ -48,6 +49,39 @@ def leaks(source: Source, exercise: Path) -> list[Problem]:
     for cell in notebook.cells:
         if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None):
             problems.append(Problem(source.shown, f"the built notebook has outputs in cell {cell.id}"))
+    return problems
+
+
+def contents_faults(source: Source, checks: Path) -> list[Problem]:
+    """Return where the exercise's `contents.py` in the folder `checks`, if it has one, says other than its notebook."""
+    place = checks / source.name.split("_", 1)[-1] / "contents.py"
+    if not place.is_file():
+        return []
+    contents, problems = runpy.run_path(str(place))["CONTENTS"], []
+    said = {f"check_{task}": (item.points, item.section) for task, item in contents.tasks.items()}
+    there: dict[str, tuple[float, str]] = {}
+    written, cells = 0.0, {}
+    for section in sections(source.cells):
+        for cell in section.graded:
+            cells[cell.grade_id] = cell
+            if cell.is_check:
+                there[cell.grade_id] = cell.nbgrader["points"], section.title
+            else:
+                written += cell.nbgrader["points"]
+    for check in dict.fromkeys((*there, *said)):
+        if said.get(check) != there.get(check):
+            told = [f'{found[0]:g} points and the section "{found[1]}"' if found else "nothing of it"
+                    for found in (said.get(check), there.get(check))]  # fmt: skip
+            sentence = f"{place.name} says {told[0]}, the notebook {told[1]}; make the two the same"
+            line = cells[check].line if check in cells else None
+            problems.append(Problem(source.shown, sentence, line, f'"{check}"'))
+    if not problems and list(said) != list(there):
+        problems.append(Problem(source.shown, f"{place.name} has the tasks in another order than the notebook"))
+    if contents.written != written:
+        sentence = (
+            f"{place.name} says written={contents.written:g}, but the notebook's written answers give {written:g}"
+        )
+        problems.append(Problem(source.shown, sentence))
     return problems
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,28 @@ from .problems import did_you_mean
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 SETTINGS = ("grade_id", "points", "grade", "solution", "locked", "task", "schema_version")
 
-Finding = tuple["SourceCell", str]
+GIVEN = re.compile(r"#\s*given\b")
+"""Says at the end of a line of a solution cell that students are meant to get it."""
+
+SAID_POINTS = re.compile(r" \(([\d.]+) points?\)$")
+"""How a heading says what is to be earned below it."""
+
+FREE = (ast.Pass, ast.Import, ast.ImportFrom)
+"""Statements outside the marks that give nothing away."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with a cell, in a sentence; `within` is the line of the cell where, from 1, if it is one line."""
+
+    cell: "SourceCell"
+    sentence: str
+    within: int | None = None
+
+    @property
+    def line(self) -> int | None:
+        """The line of the source: that of the cell's header if it is not one line of it."""
+        return self.cell.line if self.cell.line is None else self.cell.line + (self.within or 0)
 
 
 @dataclass(frozen=True)
@@ -25,11 +47,49 @@ class SourceCell:
     number: int
     line: int | None
 
+    @property
+    def _settings(self) -> dict[str, Any]:
+        settings = self.metadata.get("nbgrader")
+        return settings if isinstance(settings, dict) else {}
+
     @cached_property
     def nbgrader(self) -> dict[str, Any]:
-        """The cell's nbgrader settings, empty where there are none or they cannot be read."""
-        settings = self.metadata.get("nbgrader")
-        return dict(settings) if isinstance(settings, dict) else {}
+        """The cell's nbgrader settings, empty where none can be read; points that only its check's call says, too."""
+        settings = dict(self._settings)
+        if settings.get("grade") and "points" not in settings and isinstance(self.points_of_call, int | float):
+            settings["points"] = self.points_of_call
+        return settings
+
+    @cached_property
+    def python(self) -> ast.Module | SyntaxError | None:
+        """The cell's code, or what is wrong with it, by the cell's lines; None for text and for `%%` cells."""
+        if self.kind != "code" or self.source.lstrip().startswith("%%"):
+            return None
+        without_magics = re.sub(r"(?m)^(\s*)[%!].*$|^(\s*)[\w.]+\?+\s*$", r"\1\2pass", self.source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as an escape that Python does not know
+            try:
+                return ast.parse(self.source)
+            except SyntaxError as problem:
+                try:
+                    return ast.parse(without_magics)
+                except SyntaxError as without:
+                    return problem if without_magics == self.source else without
+
+    @cached_property
+    def check_calls(self) -> list[ast.Call]:
+        """The calls of the check that the cell is named after."""
+        nodes = ast.walk(self.python) if isinstance(self.python, ast.Module) else ()
+        return [
+            node for node in nodes if isinstance(node, ast.Call) and _called(node) == self._settings.get("grade_id")
+        ]
+
+    @property
+    def points_of_call(self) -> Any:
+        """What the last call of its check says as `points`, None if nothing or no number."""
+        keywords = self.check_calls[-1].keywords if self.check_calls else ()
+        said = next((keyword.value for keyword in keywords if keyword.arg == "points"), None)
+        return said.value if isinstance(said, ast.Constant) else None
 
     @property
     def grade_id(self) -> str:
@@ -72,9 +132,9 @@ def _mark(line: str, word: str) -> str | None:
 
 def broken_rules(cells: Sequence[SourceCell]) -> list[Finding]:
     """Return every cell that breaks a rule, with a sentence about it, in the order of the cells."""
-    findings = [(cell, sentence) for cell in cells for rule in CELL_RULES for sentence in rule(cell)]
+    findings = [Finding(cell, sentence) for cell in cells for rule in CELL_RULES for sentence in rule(cell)]
     findings += [finding for rule in SOURCE_RULES for finding in rule(cells)]
-    return sorted(findings, key=lambda finding: finding[0].number)
+    return sorted(findings, key=lambda finding: (finding.cell.number, finding.within or 0))
 
 
 def readable_settings(cell: SourceCell) -> Iterator[str]:
@@ -113,28 +173,16 @@ def named_and_typed(cell: SourceCell) -> Iterator[str]:
     if task and (cell.kind != "markdown" or grade or solution):
         yield "a task cell must be markdown and neither graded nor a solution; change one of the two"
     if (grade or task) and "points" not in settings:
-        yield 'a graded cell needs its points, but there are none; add "points": N'
+        where = "points=N to the call of its check" if cell.is_check else '"points": N'
+        yield f"a graded cell needs its points, but there are none; add {where}"
     if "points" in settings and not (grade or task):
         yield 'it has points but is not graded; add "grade": true or take the points away'
     if cell.kind == "markdown" and grade != solution:
         yield 'a markdown answer must be both "grade" and "solution", but only one of them is true; set both'
 
 
-def closed_regions(cell: SourceCell) -> Iterator[str]:
-    """Every region that is begun is ended, in the same cell, and stands in a cell of the right role."""
-    region: str | None = None
-    for line in cell.source.splitlines():
-        if (kind := _mark(line, "BEGIN")) is not None:
-            if region is not None:
-                yield f"BEGIN {kind} stands inside a {region} region; end that one first (### END {region})"
-            region = kind
-        elif (kind := _mark(line, "END")) is not None:
-            if region != kind:
-                yield f"END {kind} ends a region that was never begun; add ### BEGIN {kind} or take it away"
-            region = None
-    if region is not None:
-        yield f"the {region} region is never ended; add ### END {region} in the same cell"
-
+def regions_in_their_place(cell: SourceCell) -> Iterator[str]:
+    """Every region stands in a cell of the right role."""
     begun = {kind for line in cell.source.splitlines() if (kind := _mark(line, "BEGIN"))}
     settings = cell.nbgrader
     if "SOLUTION" in begun and not settings.get("solution"):
@@ -154,35 +202,159 @@ def check_calls_with_its_points(cell: SourceCell) -> Iterator[str]:
     """A check cell ends with `check_task(..., points=N)`, and N is what the header says."""
     if not cell.is_check or not cell.grade_id.startswith("check_"):
         return
-    try:
-        tree = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", cell.source))
-    except SyntaxError as problem:
-        yield f"the check is not Python ({problem.msg}, line {problem.lineno} of the cell); put it right"
+    if not isinstance(cell.python, ast.Module):
         return
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == cell.grade_id]
-    if not calls:
+    if not cell.check_calls:
         yield f"expected a call of {cell.grade_id}(...), but there is none; call it as the cell's last line"
         return
-    last = tree.body[-1]
-    if not (isinstance(last, ast.Expr) and last.value is calls[-1]) or cell.source.rstrip().endswith(";"):
+    last, call = cell.python.body[-1], cell.check_calls[-1]
+    if not (isinstance(last, ast.Expr) and last.value is call) or cell.source.rstrip().endswith(";"):
         yield (
             f"{cell.grade_id}(...) must be the cell's last line and end without a semicolon, "
             "or nbgrader does not see partial points; move it there"
         )
-    said = next((keyword.value for keyword in calls[-1].keywords if keyword.arg == "points"), None)
     points = cell.nbgrader.get("points")
-    if said is None:
-        yield f"the call has no points, so part of the work earns nothing; write {cell.grade_id}(..., points={points})"
-    elif not isinstance(said, ast.Constant) or said.value != points:
+    if not any(keyword.arg == "points" for keyword in call.keywords):
+        write = f"{cell.grade_id}(..., points={points or 'N'})"
+        yield f"the call has no points, so part of the work earns nothing; write {write}"
+    elif cell.points_of_call is None:
+        yield "the call's points are no plain number; write it as one, points=4"
+    elif cell.points_of_call != points:
         yield (
-            f"the header says {points} points, but the call says points={ast.unparse(said)}; "
-            "make the two the same number"
+            f"the header says {points} points, but the call says points={cell.points_of_call}; "
+            "leave them out of the header"
         )
+
+
+def nothing_outside_the_marks(cells: Sequence[SourceCell]) -> Iterator[Finding]:
+    """What stands outside the marks of a solution cell is a frame: heads, docstrings, None; or it says `# given`."""
+    for cell in cells:
+        if not (cell.nbgrader.get("solution") and isinstance(cell.python, ast.Module)):
+            continue
+        lines = cell.source.splitlines()
+        inside, region = set(), None
+        for number, line in enumerate(lines, start=1):
+            region = _mark(line, "BEGIN") or region
+            if region:
+                inside.add(number)
+            region = None if _mark(line, "END") else region
+        for statement in _left_outside(cell.python.body, inside, lines) if inside else ():
+            sentence = (
+                f"`{lines[statement.lineno - 1].strip()}` stands outside the marks, so students get it; "
+                "move it inside the SOLUTION region, or end the line with `# given`"
+            )
+            yield Finding(cell, sentence, statement.lineno)
+
+
+@dataclass
+class Section:
+    """What stands under one heading, up to the next: the points that the heading says, and its graded cells."""
+
+    cell: SourceCell
+    heading: str
+    graded: list[SourceCell]
+
+    @property
+    def title(self) -> str:
+        """The heading without its points."""
+        return SAID_POINTS.sub("", self.heading)
+
+    @property
+    def points(self) -> float:
+        """What its graded cells are worth."""
+        return float(sum(cell.nbgrader.get("points", 0) for cell in self.graded))
+
+
+def sections(cells: Sequence[SourceCell]) -> list[Section]:
+    """Return the sections of a source, in its order."""
+    found: list[Section] = []
+    for cell in cells:
+        if cell.kind == "markdown":
+            text = "\n".join(cell.lines())
+            found += [Section(cell, heading, []) for heading in re.findall(r"(?m)^#{1,6} (.*)", text)]
+        if cell.nbgrader.get("grade") and found:
+            found[-1].graded.append(cell)
+    return found
+
+
+def headings_with_their_points(cells: Sequence[SourceCell]) -> Iterator[Finding]:
+    """A heading that says points says those of the cells below it."""
+    for section in sections(cells):
+        said = SAID_POINTS.search(section.heading)
+        if said and float(said[1]) != section.points:
+            sentence = f'the heading "{section.heading}" says {said[1]} points, but its cells give {section.points:g}'
+            yield Finding(section.cell, f"{sentence}; make the two the same")
+
+
+def _left_outside(body: Sequence[ast.stmt], inside: set[int], lines: Sequence[str]) -> Iterator[ast.stmt]:
+    """Yield the statements of a solution cell that students get and nobody said that they should."""
+    for statement in body:
+        if statement.lineno in inside or GIVEN.search(lines[statement.lineno - 1]):
+            continue
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from _left_outside(statement.body, inside, lines)
+        elif not _says_nothing(statement):
+            yield statement
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    """Tell whether a statement is a docstring, an import, an annotation, or fills names with None or `...`."""
+    if isinstance(statement, ast.AnnAssign) and statement.value is None:
+        return True
+    if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+        value = statement.value
+        entries = value.values if isinstance(value, ast.Dict) else getattr(value, "elts", [value])
+        return all(isinstance(entry, ast.Constant) and entry.value in (None, ...) for entry in entries)
+    text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    return text or isinstance(statement, FREE)
 
 
 def _called(call: ast.Call) -> str:
     function = call.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def cells_in_one_piece(cells: Sequence[SourceCell]) -> Iterator[Finding]:
+    """Every cell is Python, every region that is begun is ended in the same cell, and no comment splits a cell."""
+    open_before: str | None = None
+    found: list[Finding] = []
+    for cell in cells:
+        here = list(_broken_pieces(cell))
+        ends = next((kind for line in cell.source.splitlines() if (kind := _mark(line, "END"))), None)
+        if cell.source[:1].isspace() or (open_before and ends == open_before and here):
+            while found and found[-1].cell.number == cell.number - 1:
+                found.pop()
+            here = [Finding(cell, "a comment that starts with `# %%` begins a new cell here; write it without the %%")]
+        found += here
+        open_before = _open_at_its_end(cell)
+    yield from found
+
+
+def _broken_pieces(cell: SourceCell) -> Iterator[Finding]:
+    region: str | None = None
+    for number, line in enumerate(cell.source.splitlines(), start=1):
+        if (kind := _mark(line, "BEGIN")) is not None:
+            if region is not None:
+                yield Finding(
+                    cell, f"BEGIN {kind} stands inside a {region} region; end that one first (### END {region})", number
+                )
+            region = kind
+        elif (kind := _mark(line, "END")) is not None:
+            if region != kind:
+                sentence = f"END {kind} ends a region that was never begun; add ### BEGIN {kind} or take it away"
+                yield Finding(cell, sentence, number)
+            region = None
+    if region is not None:
+        yield Finding(cell, f"the {region} region is never ended; add ### END {region} in the same cell")
+    if isinstance(cell.python, SyntaxError):
+        yield Finding(cell, f"it is not Python ({cell.python.msg}); put this line right", cell.python.lineno)
+
+
+def _open_at_its_end(cell: SourceCell) -> str | None:
+    region: str | None = None
+    for line in cell.source.splitlines():
+        region = _mark(line, "BEGIN") or (None if _mark(line, "END") else region)
+    return region
 
 
 def unique_names(cells: Sequence[SourceCell]) -> Iterator[Finding]:
@@ -192,7 +364,7 @@ def unique_names(cells: Sequence[SourceCell]) -> Iterator[Finding]:
         if cell.grade_id in first:
             other = first[cell.grade_id]
             place = f"line {other.line}" if other.line else f"cell number {other.number}"
-            yield cell, f"its grade_id is already that of the cell at {place}; give one of them another name"
+            yield Finding(cell, f"its grade_id is already that of the cell at {place}; give one of them another name")
         elif cell.grade_id:
             first[cell.grade_id] = cell
 
@@ -205,17 +377,19 @@ def tasks_and_checks_in_pairs(cells: Sequence[SourceCell]) -> Iterator[Finding]:
         if cell.is_check and cell.grade_id:
             task = cell.grade_id.removeprefix("check_")
             if task == cell.grade_id:
-                yield cell, 'a check is named after what it checks; name it "check_" and the grade_id of its task'
+                yield Finding(
+                    cell, 'a check is named after what it checks; name it "check_" and the grade_id of its task'
+                )
             elif task not in tasks:
                 hint = did_you_mean(task, tasks)
-                yield (
+                yield Finding(
                     cell,
                     f'expected a solution cell "{task}" before this check, but there is none{hint or "; add it"}',
                 )
             elif tasks[task].number > cell.number:
-                yield cell, f'the solution cell "{task}" comes after its check; move the check below it'
+                yield Finding(cell, f'the solution cell "{task}" comes after its check; move the check below it')
         if cell.is_task and cell.grade_id and f"check_{cell.grade_id}" not in checks:
-            yield (
+            yield Finding(
                 cell,
                 f'expected a check for this solution cell, but there is none; add a cell "check_{cell.grade_id}"',
             )
@@ -224,10 +398,13 @@ def tasks_and_checks_in_pairs(cells: Sequence[SourceCell]) -> Iterator[Finding]:
 CELL_RULES: tuple[Callable[[SourceCell], Iterator[str]], ...] = (
     readable_settings,
     named_and_typed,
-    closed_regions,
+    regions_in_their_place,
     check_calls_with_its_points,
 )
 SOURCE_RULES: tuple[Callable[[Sequence[SourceCell]], Iterator[Finding]], ...] = (
+    cells_in_one_piece,
     unique_names,
     tasks_and_checks_in_pairs,
+    nothing_outside_the_marks,
+    headings_with_their_points,
 )

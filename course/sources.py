@@ -58,7 +58,7 @@ def read_source(path: Path, shown: str | None = None, edition: str = "published"
 
     shown = shown or f"source_notebooks/{path.name}"
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")  # some editors begin a file with a byte-order mark
         notebook = jupytext.reads(text, fmt="py:percent")
     except UnicodeDecodeError as problem:
         line = problem.object[: problem.start].count(b"\n") + 1
@@ -76,7 +76,7 @@ def read_source(path: Path, shown: str | None = None, edition: str = "published"
         if in_edition(cell, edition)
     )
     notebook.cells = [cell for cell in notebook.cells if in_edition(cell, edition)]
-    problems = [Problem(shown, sentence, cell.line, cell.label) for cell, sentence in broken_rules(cells)]
+    problems = [Problem(shown, found.sentence, found.line, found.cell.label) for found in broken_rules(cells)]
     if not cells:
         problems.append(Problem(shown, "expected cells that start with `# %%`, but there are none"))
     if problems:
@@ -84,12 +84,12 @@ def read_source(path: Path, shown: str | None = None, edition: str = "published"
 
     notebook.metadata = {"kernelspec": dict(KERNELSPEC), "language_info": dict(LANGUAGE)}
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    for cell, identifier in zip(notebook.cells, _identifiers(cells), strict=True):
+    for cell, written, identifier in zip(notebook.cells, cells, _identifiers(cells), strict=True):
         cell.id = identifier
         cell.metadata.pop("lines_to_next_cell", None)
         _without_edition(cell.metadata)
         if "nbgrader" in cell.metadata:
-            cell.metadata["nbgrader"] = _completed(dict(cell.metadata["nbgrader"]))
+            cell.metadata["nbgrader"] = _completed(written.nbgrader)
     return Source(name=path.stem, shown=shown, notebook=notebook, cells=cells)
 
 

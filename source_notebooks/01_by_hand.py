@@ -171,7 +171,7 @@ forward = {
 }
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_forward", "grade": true, "points": 2}
+# %% nbgrader={"grade_id": "check_forward", "grade": true}
 check_forward(forward, points=2)
 
 # %% [markdown]
@@ -198,7 +198,7 @@ E = None
 E = 0.25  # 1/2 · (0.5² + (-0.5)²)
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_E", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_E", "grade": true}
 check_E(dict(E=E, forward=forward), points=1)
 
 # %% tags=["explore"]
@@ -248,7 +248,7 @@ error_signals = {
 }
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_error_signals", "grade": true, "points": 2}
+# %% nbgrader={"grade_id": "check_error_signals", "grade": true}
 check_error_signals(dict(error_signals=error_signals, forward=forward), points=2)
 
 # %% [markdown]
@@ -281,7 +281,7 @@ gradients = {
 }
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_gradients", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_gradients", "grade": true}
 check_gradients(dict(gradients=gradients, error_signals=error_signals, forward=forward), points=1)
 
 # %% [markdown]
@@ -314,7 +314,7 @@ update = {
 }
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_update", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_update", "grade": true}
 check_update(dict(update=update, gradients=gradients), points=1)
 
 # %% [markdown]
@@ -366,7 +366,7 @@ do2_ds2 = None  # shape (2, 2)
 do2_ds2 = np.array([[0.25, 0], [0, 0.25]])
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_do2_ds2", "grade": true, "points": 0.5}
+# %% nbgrader={"grade_id": "check_do2_ds2", "grade": true}
 check_do2_ds2(dict(do2_ds2=do2_ds2, forward=forward), points=0.5)
 
 # %% [markdown]
@@ -378,7 +378,7 @@ ds2_do1 = None  # shape (2, 2)
 ds2_do1 = np.array([[4, -1], [-2, 0.5]])
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_ds2_do1", "grade": true, "points": 0.5}
+# %% nbgrader={"grade_id": "check_ds2_do1", "grade": true}
 check_ds2_do1(ds2_do1, points=0.5)
 
 # %% [markdown]
@@ -390,7 +390,7 @@ do1_ds1 = None  # shape (2, 2)
 do1_ds1 = np.array([[1, 0], [0, 1]])
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_do1_ds1", "grade": true, "points": 0.5}
+# %% nbgrader={"grade_id": "check_do1_ds1", "grade": true}
 check_do1_ds1(dict(do1_ds1=do1_ds1, forward=forward), points=0.5)
 
 # %% [markdown]
@@ -414,7 +414,7 @@ delta2 = None  # two numbers
 delta2 = np.array([0.125, -0.125])
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_delta2", "grade": true, "points": 0.5}
+# %% nbgrader={"grade_id": "check_delta2", "grade": true}
 check_delta2(dict(delta2=delta2, do2_ds2=do2_ds2, forward=forward), points=0.5)
 
 # %% [markdown]
@@ -426,7 +426,7 @@ delta1 = None  # two numbers
 delta1 = np.array([0.75, -0.1875])
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_delta1", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_delta1", "grade": true}
 check_delta1(dict(delta1=delta1, delta2=delta2, ds2_do1=ds2_do1, do1_ds1=do1_ds1), points=1)
 
 # %% [markdown]
@@ -452,7 +452,7 @@ dW2 = None  # shape (2, 2)
 dW2 = np.array([[0.125, 0.5], [-0.125, -0.5]])
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_dW2", "grade": true, "points": 0.5}
+# %% nbgrader={"grade_id": "check_dW2", "grade": true}
 check_dW2(dict(dW2=dW2, delta2=delta2, forward=forward), points=0.5)
 
 # %% [markdown]
@@ -464,7 +464,7 @@ dW1 = None  # shape (2, 2)
 dW1 = np.array([[0.75, 1.5], [-0.1875, -0.375]])
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_dW1", "grade": true, "points": 0.5}
+# %% nbgrader={"grade_id": "check_dW1", "grade": true}
 check_dW1(dict(dW1=dW1, delta1=delta1), points=0.5)
 
 # %% [markdown]
@@ -476,7 +476,7 @@ W2_new = None  # shape (2, 2)
 W2_new = np.array([[4.125, -0.5], [-2.125, 0]])
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_W2_new", "grade": true, "points": 0.5}
+# %% nbgrader={"grade_id": "check_W2_new", "grade": true}
 check_W2_new(dict(W2_new=W2_new, dW2=dW2), points=0.5)
 
 # %% [markdown]
@@ -488,7 +488,7 @@ W1_new = None  # shape (2, 2)
 W1_new = np.array([[-2.25, 3.5], [1.8125, 0.625]])
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_W1_new", "grade": true, "points": 0.5}
+# %% nbgrader={"grade_id": "check_W1_new", "grade": true}
 check_W1_new(dict(W1_new=W1_new, dW1=dW1), points=0.5)
 
 # %% [markdown]
@@ -519,7 +519,7 @@ def relu(s):
     return np.maximum(0, s)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_relu", "grade": true, "points": 0.5}
+# %% nbgrader={"grade_id": "check_relu", "grade": true}
 check_relu(relu, points=0.5)
 
 # %% nbgrader={"grade_id": "sigmoid", "solution": true}
@@ -529,7 +529,7 @@ def sigmoid(s):
     return 1 / (1 + np.exp(-s))
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_sigmoid", "grade": true, "points": 0.5}
+# %% nbgrader={"grade_id": "check_sigmoid", "grade": true}
 check_sigmoid(sigmoid, points=0.5)
 
 # %% nbgrader={"grade_id": "relu_derivative", "solution": true}
@@ -539,7 +539,7 @@ def relu_derivative(s):
     return np.where(s > 0, 1.0, 0.0)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_relu_derivative", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_relu_derivative", "grade": true}
 check_relu_derivative(relu_derivative, points=1)
 
 # %% nbgrader={"grade_id": "sigmoid_derivative", "solution": true}
@@ -549,7 +549,7 @@ def sigmoid_derivative(s):
     return sigmoid(s) * (1 - sigmoid(s))
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_sigmoid_derivative", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_sigmoid_derivative", "grade": true}
 check_sigmoid_derivative(sigmoid_derivative, points=1)
 
 # %% [markdown]
@@ -565,7 +565,7 @@ def squared_error(y, t):
     return np.sum((t - y) ** 2) / 2
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_squared_error", "grade": true, "points": 0.5}
+# %% nbgrader={"grade_id": "check_squared_error", "grade": true}
 check_squared_error(squared_error, points=0.5)
 
 # %% [markdown]
@@ -588,7 +588,7 @@ def forward_pass(x, W1, W2):
     return s1, o1, s2, o2
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_forward_pass", "grade": true, "points": 1.5}
+# %% nbgrader={"grade_id": "check_forward_pass", "grade": true}
 check_forward_pass(forward_pass, points=1.5)
 
 # %% [markdown]
@@ -612,7 +612,7 @@ def backward_pass(t, s1, s2, o2, W2):
     return delta1, delta2
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_backward_pass", "grade": true, "points": 2}
+# %% nbgrader={"grade_id": "check_backward_pass", "grade": true}
 check_backward_pass(backward_pass, points=2)
 
 # %% [markdown]
@@ -630,7 +630,7 @@ def updated(W, delta, o, epsilon):
     return W + epsilon * delta @ o.T
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_updated", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_updated", "grade": true}
 check_updated(updated, points=1)
 
 # %% [markdown]

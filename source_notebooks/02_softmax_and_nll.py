@@ -98,7 +98,7 @@ def sigmoid(z):
     return np.where(z >= 0, 1, small) / (1 + small)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_sigmoid", "grade": true, "points": 5}
+# %% nbgrader={"grade_id": "check_sigmoid", "grade": true}
 check_sigmoid(sigmoid, points=5)
 
 # %% [markdown]
@@ -118,7 +118,7 @@ def sigmoid_derivative(z):
     return s * (1 - s)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_sigmoid_derivative", "grade": true, "points": 5}
+# %% nbgrader={"grade_id": "check_sigmoid_derivative", "grade": true}
 check_sigmoid_derivative(sigmoid_derivative, points=5)
 
 # %% [markdown]
@@ -165,7 +165,7 @@ def nll_gradient(x, a, y):
     return x * (a - y)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_nll_gradient", "grade": true, "points": 5}
+# %% nbgrader={"grade_id": "check_nll_gradient", "grade": true}
 check_nll_gradient(nll_gradient, points=5)
 
 # %% [markdown]
@@ -200,7 +200,7 @@ def softmax(z):
     return exponentials / exponentials.sum(axis=0, keepdims=True)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_softmax", "grade": true, "points": 7.5}
+# %% nbgrader={"grade_id": "check_softmax", "grade": true}
 check_softmax(softmax, points=7.5)
 
 # %% [markdown]
@@ -234,7 +234,7 @@ def nllm(a, y):
         return float(-np.sum(np.log(of_true_classes)))
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_nllm", "grade": true, "points": 7.5}
+# %% nbgrader={"grade_id": "check_nllm", "grade": true}
 check_nllm(nllm, points=7.5)
 
 # %% [markdown]
@@ -270,7 +270,7 @@ def softmax_gradient(x, a, y):
     return x @ (a - y).T
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_softmax_gradient", "grade": true, "points": 7.5}
+# %% nbgrader={"grade_id": "check_softmax_gradient", "grade": true}
 check_softmax_gradient(softmax_gradient, points=7.5)
 
 # %% [markdown]
@@ -301,7 +301,7 @@ def predict(x, W):
     return softmax(W.T @ x)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_predict", "grade": true, "points": 5}
+# %% nbgrader={"grade_id": "check_predict", "grade": true}
 check_predict(predict, points=5)
 
 # %% [markdown]
@@ -336,7 +336,7 @@ def gradient_step(W, gradient, learning_rate):
     return W - learning_rate * gradient
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_gradient_step", "grade": true, "points": 7.5}
+# %% nbgrader={"grade_id": "check_gradient_step", "grade": true}
 check_gradient_step(gradient_step, points=7.5)
 
 # %% [markdown]
@@ -365,7 +365,7 @@ def predict_after_step(x, y, W, learning_rate):
     return predict(x, gradient_step(W, gradient, learning_rate))
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_predict_after_step", "grade": true, "points": 5}
+# %% nbgrader={"grade_id": "check_predict_after_step", "grade": true}
 check_predict_after_step(predict_after_step, points=5)
 
 # %% [markdown]
@@ -428,7 +428,7 @@ def hidden_activations(x, W1, b1):
     return np.maximum(0, W1.T @ x + b1)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_hidden_activations", "grade": true, "points": 10}
+# %% nbgrader={"grade_id": "check_hidden_activations", "grade": true}
 check_hidden_activations(hidden_activations, points=10)
 
 # %% [markdown]
@@ -456,7 +456,7 @@ def network_output(x, W1, b1, W2, b2):
     return softmax(W2.T @ a1 + b2)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_network_output", "grade": true, "points": 10}
+# %% nbgrader={"grade_id": "check_network_output", "grade": true}
 check_network_output(network_output, points=10)
 
 # %% [markdown]
@@ -509,7 +509,7 @@ def updated_w2(x, y, W1, b1, W2, b2, learning_rate):
     return W2 - learning_rate * a1 @ delta2.T  # (16), (19)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_updated_w2", "grade": true, "points": 10}
+# %% nbgrader={"grade_id": "check_updated_w2", "grade": true}
 check_updated_w2(updated_w2, points=10)
 
 # %% [markdown]
@@ -540,7 +540,7 @@ def updated_w1(x, y, W1, b1, W2, b2, learning_rate):
     return W1 - learning_rate * x @ delta1.T  # (18), (19)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_updated_w1", "grade": true, "points": 10}
+# %% nbgrader={"grade_id": "check_updated_w1", "grade": true}
 check_updated_w1(updated_w1, points=10)
 
 # %% [markdown]
@@ -567,7 +567,7 @@ def output_after_step(x, y, W1, b1, W2, b2, learning_rate):
     return network_output(x, new_W1, b1, new_W2, b2)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_output_after_step", "grade": true, "points": 5}
+# %% nbgrader={"grade_id": "check_output_after_step", "grade": true}
 check_output_after_step(output_after_step, points=5)
 
 # %% [markdown]

@@ -148,7 +148,7 @@ def feed_forward_one_layer(W, b, x):
     return sigmoid(W @ x + b)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_feed_forward_one_layer", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_feed_forward_one_layer", "grade": true}
 check_feed_forward_one_layer(feed_forward_one_layer, points=1)
 
 # %% [markdown]
@@ -164,7 +164,7 @@ def cost_one_layer(W, b, x, target):
     return np.mean((feed_forward_one_layer(W, b, x) - target) ** 2)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_cost_one_layer", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_cost_one_layer", "grade": true}
 check_cost_one_layer(cost_one_layer, points=1)
 
 # %% [markdown]
@@ -191,7 +191,7 @@ def gradients_by_autograd(W, b, x, target):
     return grad(cost_one_layer, 0)(W, b, x, target), grad(cost_one_layer, 1)(W, b, x, target)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_gradients_by_autograd", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_gradients_by_autograd", "grade": true}
 check_gradients_by_autograd(gradients_by_autograd, points=1)
 
 # %% [markdown]
@@ -245,7 +245,7 @@ def mse_der(predict, target):
     return 2 / np.size(predict) * (predict - target)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_mse_der", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_mse_der", "grade": true}
 check_mse_der(mse_der, points=1)
 
 # %% [markdown]
@@ -265,7 +265,7 @@ def sigmoid_der(z):
     return s * (1 - s)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_sigmoid_der", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_sigmoid_der", "grade": true}
 check_sigmoid_der(sigmoid_der, points=1)
 
 # %% [markdown]
@@ -285,7 +285,7 @@ def sigmoid_jacobian(z):
     return np.diag(sigmoid_der(z))
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_sigmoid_jacobian", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_sigmoid_jacobian", "grade": true}
 check_sigmoid_jacobian(sigmoid_jacobian, points=1)
 
 # %% [markdown]
@@ -306,7 +306,7 @@ def dC_dz(z, target):
     return mse_der(sigmoid(z), target) @ sigmoid_jacobian(z)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_dC_dz", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_dC_dz", "grade": true}
 check_dC_dz(dC_dz, points=1)
 
 # %% [markdown]
@@ -326,7 +326,7 @@ def dz_dW(W, x):
     return np.tensordot(np.eye(len(W)), x, axes=0)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_dz_dW", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_dz_dW", "grade": true}
 check_dz_dW(dz_dW, points=1)
 
 # %% [markdown]
@@ -341,7 +341,7 @@ def dz_db(b):
     return np.eye(len(b))
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_dz_db", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_dz_db", "grade": true}
 check_dz_db(dz_db, points=1)
 
 # %% [markdown]
@@ -368,7 +368,7 @@ def gradients_one_layer(W, b, x, target):
     return dC_dW, dC_db
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_gradients_one_layer", "grade": true, "points": 2}
+# %% nbgrader={"grade_id": "check_gradients_one_layer", "grade": true}
 check_gradients_one_layer(gradients_one_layer, points=2)
 
 # %% [markdown]
@@ -445,7 +445,7 @@ def feed_forward_two_layers(layers, x):
     return feed_forward_one_layer(W2, b2, feed_forward_one_layer(W1, b1, x))
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_feed_forward_two_layers", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_feed_forward_two_layers", "grade": true}
 check_feed_forward_two_layers(feed_forward_two_layers, points=1)
 
 # %% [markdown]
@@ -463,7 +463,7 @@ def gradients_layer_2(layers, x, target):
     return np.outer(delta2, a1), delta2
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_gradients_layer_2", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_gradients_layer_2", "grade": true}
 check_gradients_layer_2(gradients_layer_2, points=1)
 
 # %% [markdown] nbgrader={"grade_id": "ask_dz2_da1", "locked": true}
@@ -517,7 +517,7 @@ def gradients_layer_1(layers, x, target):
     return np.outer(delta1, x), delta1
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_gradients_layer_1", "grade": true, "points": 2}
+# %% nbgrader={"grade_id": "check_gradients_layer_1", "grade": true}
 check_gradients_layer_1(gradients_layer_1, points=2)
 
 # %% [markdown]
@@ -577,7 +577,7 @@ def create_layers(network_input_size, layer_output_sizes):
     return layers
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_create_layers", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_create_layers", "grade": true}
 check_create_layers(create_layers, points=1)
 
 # %% [markdown]
@@ -595,7 +595,7 @@ def feed_forward(input, layers, activation_funcs):
     return a
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_feed_forward", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_feed_forward", "grade": true}
 check_feed_forward(feed_forward, points=1)
 
 # %% [markdown]
@@ -621,7 +621,7 @@ def feed_forward_saver(input, layers, activation_funcs):
     return layer_inputs, zs, a
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_feed_forward_saver", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_feed_forward_saver", "grade": true}
 check_feed_forward_saver(feed_forward_saver, points=1)
 
 # %% [markdown]
@@ -652,7 +652,7 @@ def backpropagation(input, layers, activation_funcs, target, activation_ders, co
     return gradients
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_backpropagation", "grade": true, "points": 4}
+# %% nbgrader={"grade_id": "check_backpropagation", "grade": true}
 check_backpropagation(backpropagation, points=4)
 
 # %% [markdown]
@@ -743,7 +743,7 @@ def create_layers_batch(network_input_size, layer_output_sizes):
     return layers
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_create_layers_batch", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_create_layers_batch", "grade": true}
 check_create_layers_batch(create_layers_batch, points=1)
 
 # %% [markdown]
@@ -759,7 +759,7 @@ def feed_forward_batch(inputs, layers, activation_funcs):
     return a
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_feed_forward_batch", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_feed_forward_batch", "grade": true}
 check_feed_forward_batch(feed_forward_batch, points=1)
 
 # %% [markdown]
@@ -782,7 +782,7 @@ def feed_forward_saver_batch(inputs, layers, activation_funcs):
     return layer_inputs, zs, a
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_feed_forward_saver_batch", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_feed_forward_saver_batch", "grade": true}
 check_feed_forward_saver_batch(feed_forward_saver_batch, points=1)
 
 # %% [markdown]
@@ -811,7 +811,7 @@ def backpropagation_batch(inputs, layers, activation_funcs, targets, activation_
     return gradients
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_backpropagation_batch", "grade": true, "points": 4}
+# %% nbgrader={"grade_id": "check_backpropagation_batch", "grade": true}
 check_backpropagation_batch(backpropagation_batch, points=4)
 
 # %% [markdown]
@@ -884,7 +884,7 @@ def softmax(z):
     return powers / np.sum(powers, axis=1, keepdims=True)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_softmax", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_softmax", "grade": true}
 check_softmax(softmax, points=1)
 
 # %% [markdown]
@@ -905,7 +905,7 @@ def cross_entropy(predict, target):
     return -np.sum(target * np.log(predict)) / len(predict)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_cross_entropy", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_cross_entropy", "grade": true}
 check_cross_entropy(cross_entropy, points=1)
 
 # %% [markdown]
@@ -927,7 +927,7 @@ def softmax_cross_entropy_der(predict, target):
     return (predict - target) / len(predict)
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_softmax_cross_entropy_der", "grade": true, "points": 1}
+# %% nbgrader={"grade_id": "check_softmax_cross_entropy_der", "grade": true}
 check_softmax_cross_entropy_der(softmax_cross_entropy_der, points=1)
 
 # %% nbgrader={"grade_id": "given_one", "locked": true}
@@ -974,7 +974,7 @@ def train_network(
     return layers, losses
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_train_network", "grade": true, "points": 2}
+# %% nbgrader={"grade_id": "check_train_network", "grade": true}
 check_train_network(train_network, points=2)
 
 # %% [markdown]

@@ -219,7 +219,7 @@ draw_network(
 class TwoLayerNetwork:
     """Linear, Sigmoid, Linear and an output layer, one after the other."""
 
-    def __init__(self, in_features, hidden, out_features, linear=Linear, output=Sigmoid, seed=0):
+    def __init__(self, in_features, hidden, out_features, linear=Linear, output=Sigmoid, seed=0):  # given
         """Make the four layers; `linear` and `output` are classes of layers."""
         rng = np.random.default_rng(seed)
         self.layers = [linear(in_features, hidden, rng), Sigmoid(), linear(hidden, out_features, rng), output()]
@@ -246,7 +246,7 @@ class TwoLayerNetwork:
         return grad_output
         ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_TwoLayerNetwork", "grade": true, "points": 5}
+# %% nbgrader={"grade_id": "check_TwoLayerNetwork", "grade": true}
 check_TwoLayerNetwork(TwoLayerNetwork, points=5)
 
 # %% [markdown]
@@ -290,7 +290,7 @@ def train_sgd(network, criterion, x, y, learning_rate, epochs):
     return losses
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_train_sgd", "grade": true, "points": 4}
+# %% nbgrader={"grade_id": "check_train_sgd", "grade": true}
 check_train_sgd(train_sgd, points=4)
 
 # %% [markdown]
@@ -429,7 +429,7 @@ def numerical_gradient(loss, parameter, epsilon=1e-5):
 # The check below does more than compare numbers. It uses your function as a test: layers that are right have to pass,
 # and layers into which a bug was planted must not.
 
-# %% nbgrader={"grade_id": "check_numerical_gradient", "grade": true, "points": 5}
+# %% nbgrader={"grade_id": "check_numerical_gradient", "grade": true}
 check_numerical_gradient(numerical_gradient, points=5)
 
 # %% [markdown]
@@ -526,7 +526,7 @@ class ReLU:
         return grad_output * (x > 0)
         ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_ReLU", "grade": true, "points": 2}
+# %% nbgrader={"grade_id": "check_ReLU", "grade": true}
 check_ReLU(ReLU, points=2)
 
 # %% [markdown]
@@ -556,7 +556,7 @@ class Tanh:
         return grad_output * (1 - np.tanh(x) ** 2)
         ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_Tanh", "grade": true, "points": 2}
+# %% nbgrader={"grade_id": "check_Tanh", "grade": true}
 check_Tanh(Tanh, points=2)
 
 # %% [markdown]
@@ -612,7 +612,7 @@ class AbsCriterion:
         return np.sign(predictions - labels)
         ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_AbsCriterion", "grade": true, "points": 2}
+# %% nbgrader={"grade_id": "check_AbsCriterion", "grade": true}
 check_AbsCriterion(AbsCriterion, points=2)
 
 # %% [markdown]
@@ -647,7 +647,7 @@ class BCECriterion:
         return (a - labels) / (a * (1 - a))
         ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_BCECriterion", "grade": true, "points": 3}
+# %% nbgrader={"grade_id": "check_BCECriterion", "grade": true}
 check_BCECriterion(BCECriterion, points=3)
 
 # %% [markdown]
@@ -696,7 +696,7 @@ class BatchLinear(Linear):
         return grad_output @ self.weight.T
         ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_BatchLinear", "grade": true, "points": 3}
+# %% nbgrader={"grade_id": "check_BatchLinear", "grade": true}
 check_BatchLinear(BatchLinear, points=3)
 
 # %% [markdown]
@@ -741,7 +741,7 @@ def train_minibatch(network, criterion, x, y, learning_rate, epochs, batch_size)
     return losses
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_train_minibatch", "grade": true, "points": 4}
+# %% nbgrader={"grade_id": "check_train_minibatch", "grade": true}
 check_train_minibatch(train_minibatch, points=4)
 
 # %% [markdown]

@@ -507,7 +507,7 @@ def forward(self, x):
     return a
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_forward", "grade": true, "points": 4}
+# %% nbgrader={"grade_id": "check_forward", "grade": true}
 check_forward(NeuralNetwork(2, 1, [5, 3]), points=4)
 
 # %% [markdown]
@@ -598,7 +598,7 @@ def get_loss(self, x, y):
     return self.loss.forward(y, self.forward(x))
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_get_loss", "grade": true, "points": 3}
+# %% nbgrader={"grade_id": "check_get_loss", "grade": true}
 check_get_loss(NeuralNetwork(2, 1, [5, 3]), points=3)
 
 # %% [markdown]
@@ -620,7 +620,7 @@ def backward(self, x, y):
 
     x has shape (N, input_size), y has shape (N, output_size). Returns nothing.
     """
-    y_pred = self.forward(x)
+    y_pred = self.forward(x)  # given
     ### BEGIN SOLUTION
     error = self.loss.get_gradient(y, y_pred)  # (4): dC/dA of the last layer
     for layer in reversed(self.layers):
@@ -630,7 +630,7 @@ def backward(self, x, y):
         error = delta @ layer.get_weight().T  # (6): dC/dA of the layer below
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_backward", "grade": true, "points": 12}
+# %% nbgrader={"grade_id": "check_backward", "grade": true}
 check_backward(NeuralNetwork(2, 1, [5, 3]), points=12)
 
 # %% [markdown]
@@ -686,7 +686,7 @@ def apply_gradients(self, learning_rate):
         layer.linear.bias -= learning_rate * layer.linear.bias_grad
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_apply_gradients", "grade": true, "points": 4}
+# %% nbgrader={"grade_id": "check_apply_gradients", "grade": true}
 check_apply_gradients(NeuralNetwork(2, 1, [5, 3]), points=4)
 
 # %% [markdown]
@@ -711,7 +711,7 @@ def train(x, y, net, epochs, lr):
     return net, losses
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_train", "grade": true, "points": 5}
+# %% nbgrader={"grade_id": "check_train", "grade": true}
 check_train(train, points=5)
 
 # %% [markdown]

@@ -226,7 +226,7 @@ def by_layers(x, t, W1, W2, epsilon, steps):
     return history
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_by_layers", "grade": true, "points": 4}
+# %% nbgrader={"grade_id": "check_by_layers", "grade": true}
 check_by_layers(by_layers, points=4)
 
 # %% [markdown]
@@ -281,7 +281,7 @@ def sequential(x, t, W1, W2, epsilon, steps):
     return model, history
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_sequential", "grade": true, "points": 4}
+# %% nbgrader={"grade_id": "check_sequential", "grade": true}
 check_sequential(sequential, points=4)
 
 # %% tags=["explore"]
@@ -344,7 +344,7 @@ def jax_numpy(x, t, W1, W2, epsilon, steps):
     return history
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_jax_numpy", "grade": true, "points": 4}
+# %% nbgrader={"grade_id": "check_jax_numpy", "grade": true}
 check_jax_numpy(jax_numpy, points=4)
 
 # %% tags=["explore"]
@@ -397,7 +397,7 @@ def jax_grad(x, t, W1, W2, epsilon, steps):
     return energy, history
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_jax_grad", "grade": true, "points": 4}
+# %% nbgrader={"grade_id": "check_jax_grad", "grade": true}
 check_jax_grad(jax_grad, points=4)
 
 # %% tags=["explore"]
@@ -483,7 +483,7 @@ def flax_module(x, t, W1, W2, epsilon, steps):
     return model, params, history
     ### END SOLUTION
 
-# %% nbgrader={"grade_id": "check_flax_module", "grade": true, "points": 4}
+# %% nbgrader={"grade_id": "check_flax_module", "grade": true}
 check_flax_module(flax_module, points=4)
 
 # %% tags=["explore"]

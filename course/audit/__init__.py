@@ -152,7 +152,7 @@ def _get_warm(exercises: Iterable[Exercise], seeds: int, scratch: Path) -> None:
 
 def _static_faults(layout: Layout, exercise: Exercise) -> list[str]:
     """Return what is wrong without running anything: broken rules, points that disagree, leaks in the release."""
-    from ..proof import leaks
+    from ..proof import contents_faults, leaks
     from ..sources import read_source
 
     try:
@@ -167,7 +167,8 @@ def _static_faults(layout: Layout, exercise: Exercise) -> list[str]:
         f"{task}: has a cell, but no check in {exercise.module.__name__}" for task in tasks - set(exercise.checks)
     ]
     built = layout.exercises / exercise.name
-    return [*faults, *(str(problem) for problem in (leaks(source, built) if built.is_dir() else ()))]
+    problems = [*contents_faults(source, layout.checks), *(leaks(source, built) if built.is_dir() else ())]
+    return [*faults, *map(str, problems)]
 
 
 def _count(result: Audit, trial: Trial, outcome: Outcome) -> None:

@@ -191,11 +191,11 @@ def _mutants(exercise: Exercise, task: str) -> Iterator[Trial]:
         reason = declared.get(mutant.change)
         unheard_of.pop(mutant.change, None)
 
-        def judge(outcome: Outcome, equivalent: bool = reason is not None, change: str = mutant.change) -> str:
+        def judge(outcome: Outcome, equivalent: bool = reason is not None) -> str:
             survived = bool(_rejected(outcome))
             if survived and not equivalent:
-                return f"this mutant survives; mend the check or declare it EQUIVALENT with a reason: {change}"
-            return f"declared EQUIVALENT, but the check rejects it: {change}" if equivalent and not survived else ""
+                return "it survives; mend the check or declare it EQUIVALENT with a reason"
+            return "declared EQUIVALENT, but the check rejects it" if equivalent and not survived else ""
 
         kind = "equivalent mutant" if reason is not None else "mutant"
         run = (

@@ -226,11 +226,11 @@ draw_network(
 # The constructor is given. `linear` and `output` say which classes to build the network from, so that later you can put
 # other parts in. Let every layer of `self.layers` do its own work, whatever class it is of.
 
-# %% deletable=false nbgrader={"cell_type": "code", "checksum": "12fa6a3a00753afce7f80d469fa404ca", "grade": false, "grade_id": "TwoLayerNetwork", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% deletable=false nbgrader={"cell_type": "code", "checksum": "26e737065655a9dc69af71b480aecec5", "grade": false, "grade_id": "TwoLayerNetwork", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class TwoLayerNetwork:
     """Linear, Sigmoid, Linear and an output layer, one after the other."""
 
-    def __init__(self, in_features, hidden, out_features, linear=Linear, output=Sigmoid, seed=0):
+    def __init__(self, in_features, hidden, out_features, linear=Linear, output=Sigmoid, seed=0):  # given
         """Make the four layers; `linear` and `output` are classes of layers."""
         rng = np.random.default_rng(seed)
         self.layers = [linear(in_features, hidden, rng), Sigmoid(), linear(hidden, out_features, rng), output()]

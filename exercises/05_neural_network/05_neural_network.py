@@ -547,14 +547,14 @@ check_get_loss(NeuralNetwork(2, 1, [5, 3]), points=3)
 # - Some errors hide when sizes happen to agree. The check uses other depths, widths, outputs and batches than ours.
 # - `backward` measures and stores. It changes no weight and no bias.
 
-# %% deletable=false nbgrader={"cell_type": "code", "checksum": "04641d864cf0ea0a18577ad3a3e4d1e9", "grade": false, "grade_id": "backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% deletable=false nbgrader={"cell_type": "code", "checksum": "0b2300571e062db69ef581e6b6dfa317", "grade": false, "grade_id": "backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 @add_to_class(NeuralNetwork)
 def backward(self, x, y):
     """Store the gradients of the loss in every layer: weight gradient (in, out), bias gradient (out,).
 
     x has shape (N, input_size), y has shape (N, output_size). Returns nothing.
     """
-    y_pred = self.forward(x)
+    y_pred = self.forward(x)  # given
     # YOUR CODE HERE
     raise NotImplementedError()
 

@@ -39,6 +39,25 @@ MISTAKES = {
         "",
         "never ended",
     ),
+    "a solution line that was left outside": (
+        "    ### BEGIN SOLUTION\n    twice_as_much = x + x\n",
+        "    twice_as_much = x + x\n    ### BEGIN SOLUTION\n",
+        '"double"',
+        "`twice_as_much = x + x` stands outside",
+    ),
+    "a comment that splits a solution": (
+        "    twice_as_much = x + x\n",
+        "    # %% now double it\n    twice_as_much = x + x\n",
+        "",
+        "without the %%",
+    ),
+    "a comment that splits a region": (
+        "    ### BEGIN SOLUTION\n",
+        "    ### BEGIN SOLUTION\n# %% now double it\n",
+        "",
+        "without the %%",
+    ),
+    "tabs among blanks": ("    return twice", "\treturn twice", '"double"', "not Python"),
     "a solution cell without a region": (
         "    ### BEGIN SOLUTION\n    twice_as_much = x + x\n    return twice_as_much\n    ### END SOLUTION\n",
         "    return x + x\n",
@@ -60,7 +79,7 @@ MISTAKES = {
     ),
     "points that disagree": ("points=4", "points=5", '"check_double"', "4 points"),
     "points that are not passed on": (", points=4", "", '"check_double"', "points=4"),
-    "points that are computed": ("points=4", "points=2 * 2", '"check_double"', "same number"),
+    "points that are computed": ("points=4", "points=2 * 2", '"check_double"', "plain number"),
     "another check called": ("check_double(double, points=4)", "print(double, 4)", '"check_double"', "no"),
     "a check that is not the last line": ("points=4)\n", "points=4)\nprint()\n", '"check_double"', "last line"),
     "a check with a semicolon": ("points=4)\n", "points=4);\n", '"check_double"', "semicolon"),
@@ -92,6 +111,70 @@ def test_the_line_of_the_cell_is_given(course: Any, problems_of: Told) -> None:
     course.change("points=4)", "points=5)")
     line = course.source.read_text(encoding="utf-8").splitlines().index(CHECK.splitlines()[0]) + 1
     assert problems_of()[0].startswith(f'source_notebooks/01_tiny.py:{line}: cell "check_double":')
+
+
+def test_a_line_that_is_not_python_is_given_as_the_sources_own(course: Any, problems_of: Told) -> None:
+    course.change("    return twice_as_much", "    return twice as much")
+    line = course.source.read_text(encoding="utf-8").splitlines().index("    return twice as much") + 1
+    [told] = problems_of()
+    assert told.startswith(f'source_notebooks/01_tiny.py:{line}: cell "double": it is not Python')
+
+
+def test_a_comment_that_splits_a_cell_is_all_that_is_said(course: Any, problems_of: Told) -> None:
+    course.change("    twice_as_much = x + x\n", "    # %% now double it\n    twice_as_much = x + x\n")
+    [told] = problems_of()
+    assert "# %%" in told
+
+
+def test_a_byte_order_mark_does_no_harm(course: Any) -> None:
+    from course.sources import read_source
+
+    before = read_source(course.source)
+    course.source.write_bytes("\ufeff".encode() + course.source.read_bytes())
+    assert read_source(course.source).notebook == before.notebook
+
+
+def test_the_points_of_a_check_stand_in_its_call_alone(course: Any) -> None:
+    from course.sources import read_source
+
+    before = read_source(course.source)
+    course.change(', "points": 4', "")
+    after = read_source(course.source)
+    assert after.notebook == before.notebook
+    assert [cell.nbgrader["points"] for cell in after.cells if cell.is_check] == [4]
+
+
+def test_a_line_that_says_it_is_given_may_stand_outside_the_marks(course: Any) -> None:
+    from course.sources import read_source
+
+    line = "    twice_as_much = x + x\n"
+    course.change("    ### BEGIN SOLUTION\n" + line, line.replace("\n", "  # given\n") + "    ### BEGIN SOLUTION\n")
+    assert any("# given" in cell.source for cell in read_source(course.source).cells)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('{"double": Item(5, "Doubling")}, written=2', "5 points"),
+        ('{"double": Item(4, "Doublin")}, written=2', '"Doublin"'),
+        ('{"double": Item(4, "Doubling"), "halve": Item(1, "Halving")}, written=2', "check_halve"),
+        ('{"double": Item(4, "Doubling")}', "written=0"),
+    ],
+)
+def test_contents_that_say_other_than_the_notebook_are_named(
+    said: str, words: str, course: Any, problems_of: Told
+) -> None:
+    contents = course.checks.parent / "tiny" / "contents.py"
+    contents.parent.mkdir()
+    contents.write_text(f'from checks.contents import Contents, Item\n\nCONTENTS = Contents("tiny", {said})\n')
+    [told] = problems_of()
+    assert words in told
+
+
+def test_a_heading_says_the_points_below_it(course: Any, problems_of: Told) -> None:
+    course.change("# # Doubling", "# # Doubling (7 points)")
+    [told] = problems_of()
+    assert "says 7 points, but its cells give 6" in told
 
 
 def test_all_problems_are_listed_at_once(course: Any, problems_of: Told) -> None:
