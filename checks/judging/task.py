@@ -49,12 +49,20 @@ class Location:
     numbers: bool = True
 
 
+def locate_first_wrong(comparisons: Sequence[Comparison]) -> Location:
+    """Name the first result that is wrong, and those before it that are right."""
+    names = [comparison.quantity for comparison in comparisons]
+    wrong = next(number for number, comparison in enumerate(comparisons) if not comparison.right)
+    right = f"{' and '.join(names[:wrong])} {'is' if wrong == 1 else 'are'} right." if wrong else ""
+    return Location(f"{names[wrong]} is wrong.", right)
+
+
 @dataclass(frozen=True)
 class Task:
     """One thing that a student writes, as the judge sees it.
 
     `stage` orders quantities: a mistake is looked for in what was wrong first and all before it. `locate` gets the
-    comparisons of one case and says where the error starts. `convention` is the sentence for answers that are right
+    comparisons of one case, one of them wrong, and says where the error starts. `convention` is the sentence for answers that are right
     up to a factor. `objection` may object to right numbers that were made in a way which the task rules out.
     `concluded` adds to a probe what follows from it, since whoever observes must not know what is right.
     `pieces` are the earlier tasks that it consists of; `counted(earlier)` are the variants that repeat mistakes which
@@ -66,7 +74,7 @@ class Task:
     misconceptions: tuple[Misconception, ...]
     praise: str
     hints: tuple[str, str, str]
-    locate: Callable[[Sequence[Comparison]], Location]
+    locate: Callable[[Sequence[Comparison]], Location] = locate_first_wrong
     parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),)
     variants: tuple[Variant, ...] = ()
     stage: Callable[[str], int] = lambda _: 0

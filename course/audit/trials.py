@@ -46,6 +46,11 @@ def answers(outcome: Outcome) -> list[Answer]:
     return [Answer(*answer) for answer in outcome.value] if outcome.status == "done" else []
 
 
+def _end(outcome: Outcome) -> str:
+    """Say how a trial has ended that did not come to its end, with the error that stopped it."""
+    return f"ends in a {outcome.status}" + (f" ({outcome.value:.200})" if isinstance(outcome.value, str) else "")
+
+
 @dataclass(frozen=True)
 class Trial:
     """One thing to try: `kind` and `name` say what, `run` does it and returns plain data, `judge` tells what is wrong.
@@ -130,7 +135,7 @@ def _first_case_first(exercise: Exercise, task: str, cell: str) -> Callable[[], 
 def _right(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
     def judge(outcome: Outcome) -> str:
         if outcome.status != "done":
-            return f"a right solution ends in a {outcome.status}"
+            return f"a right solution {_end(outcome)}"
         bad = [answer for answer in answers(outcome) if answer.state != "right" or answer.earned != 1]
         return f"a right solution is rejected: {bad[0].state}, {bad[0].labels}, with seed {bad[0].seed}" if bad else ""
 
@@ -151,7 +156,7 @@ def _mistakes(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
 
         def judge(outcome: Outcome, label: str = name.partition("/")[0]) -> str:
             if outcome.status != "done":
-                return f"ends in a {outcome.status}"
+                return _end(outcome)
             said = answers(outcome)
             bad = [answer for answer in said if answer.labels != [label] or answer.earned >= 1]
             if bad:
@@ -176,7 +181,7 @@ def _not_guessed_at(exercise: Exercise, name: str) -> Callable[[Outcome], str]:
 
     def judge(outcome: Outcome) -> str:
         if outcome.status != "done":
-            return f"ends in a {outcome.status}"
+            return _end(outcome)
         true = exercise.true_names.get(name, ())
         guesses = [answer.labels for answer in answers(outcome) if answer.explained and set(answer.labels) - set(true)]
         return _rejected(outcome) or (f"is guessed to be {guesses[0]}" if guesses else "")
@@ -254,7 +259,7 @@ def _distinguishable(exercise: Exercise, task: str, seeds: int) -> Iterator[Tria
 
     def judge(outcome: Outcome) -> str:
         if outcome.status != "done":
-            return f"comparing the mistakes ends in a {outcome.status}"
+            return f"comparing the mistakes {_end(outcome)}"
         pairs = "; ".join(f"{a} and {b} on {case}" for a, b, case in outcome.value[:5])
         return f"these look alike: {pairs}; change the case or declare them ALIKE with a reason" if pairs else ""
 
@@ -271,7 +276,7 @@ def _distinguishable(exercise: Exercise, task: str, seeds: int) -> Iterator[Tria
 def _pairs(exercise: Exercise, task: str) -> Iterator[Trial]:
     def judge(outcome: Outcome) -> str:
         if outcome.status != "done":
-            return f"ends in a {outcome.status}"
+            return _end(outcome)
         wrong = [pair for pair in outcome.value if pair[3]]
         return f"{wrong[0][0]} with {wrong[0][1]} gets {wrong[0][2]}" if wrong else ""
 

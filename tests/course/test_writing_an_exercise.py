@@ -16,6 +16,9 @@ from course.kept_verdicts import read_verdicts, verdicts_file
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGE = REPOSITORY / "docs" / "writing_an_exercise.md"
 NAME = "07_leaky_relu"
+BACKWARD = "def backward(z, g):\n    return g * slope(z), np.sum(g * np.minimum(z, 0))\n"
+"""Right, and costs nobody anything whose slope is wrong."""
+
 HANDED_IN = {
     "right": "def slope(z):\n    return np.where(z > 0, 1.0, 0.1)\n",
     "slope-of-relu": "def slope(z):\n    return np.heaviside(z, 0)\n",
@@ -67,25 +70,29 @@ def test_it_is_built_without_its_solution(released: Course) -> None:
     built = (released.root / "exercises" / NAME / f"{NAME}.ipynb").read_text()
     assert "check_slope(slope, points=4)" in built
     assert "np.where" not in built
+    assert "still move" not in built
 
 
 def test_its_check_passes_the_audit(released: Course) -> None:
     result = json.loads(released.course("audit", NAME, "--seeds", "2", "--json"))[0]
     assert result["faults"] == []
     assert set(result["confusion"]["slope"]) == {"slope-of-relu", "value-for-slope"}
+    assert set(result["confusion"]["backward"]) == {"slope-left-out", "mean-for-sum"}
 
 
 def test_a_class_is_graded_and_each_mistake_gets_its_name(released: Course) -> None:
     exercise = nbformat.read(released.root / "exercises" / NAME / f"{NAME}.ipynb", as_version=4)
     for student, answer in HANDED_IN.items():
         for cell in exercise.cells:
-            if cell.metadata.get("nbgrader", {}).get("grade_id") == "slope":
-                cell.source = answer
+            cell.source = {"slope": answer, "backward": BACKWARD}.get(
+                cell.metadata.get("nbgrader", {}).get("grade_id"), cell.source
+            )
         folder = released.root / "submitted" / student / NAME
         folder.mkdir(parents=True)
         nbformat.write(exercise, folder / f"{NAME}.ipynb")
     rows = json.loads(released.course("autograde", NAME, "--json"))["submissions"]
-    assert {row["student"]: row["score"] for row in rows} == {"right": 4, "slope-of-relu": 0, "value-for-slope": 0}
+    assert {row["student"]: row["score"] for row in rows} == {"right": 7, "slope-of-relu": 3, "value-for-slope": 3}
     for student in HANDED_IN:
-        [verdict] = read_verdicts(verdicts_file(released.root / "autograded" / student / NAME, NAME), NAME)
-        assert verdict.labels == (() if student == "right" else (student,))
+        slope, backward = read_verdicts(verdicts_file(released.root / "autograded" / student / NAME, NAME), NAME)
+        assert slope.labels == (() if student == "right" else (student,))
+        assert backward.labels == ()
