@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from . import layers as system
+from .cgroups import Cgroups
 from .layers import HOME
 
-LAYERS = ("process limit", "bubblewrap", "namespaces", "landlock", "seccomp")
+CGROUP = "memory cgroup"
+LAYERS = ("process limit", "bubblewrap", "namespaces", "landlock", "seccomp", CGROUP)
 PLAIN_USERS = range(61184, 65520)
 """Numbers of users that systems give to nobody for good (systemd's dynamic users)."""
 
@@ -42,6 +44,11 @@ class Limits:
     start_seconds: int = 30
     open_files: int = 256
     channels: int = 256
+
+    @property
+    def held(self) -> int:
+        """Bytes of everything that a submission may hold: its disk is memory too."""
+        return self.memory + self.disk
 
 
 @dataclass(frozen=True)
@@ -274,12 +281,25 @@ _ADVICE = {
     "namespaces": "submissions cannot have namespaces of their own ({}): " + _ALLOW,
     "landlock": "Landlock cannot be used ({}): use Linux 5.13 or later with landlock among its security modules",
     "seccomp": "system calls cannot be filtered ({}): install pyseccomp and the system's libseccomp (libseccomp2)",
+    CGROUP: "memory that no process has mapped is bounded but not counted, since no memory cgroup can be made ({}): "
+    "where systemd runs, put `systemd-run --user --scope` before the command",
 }
 
 
-def probe() -> Borders:
-    """Try every layer for real in short-lived processes, and return which hold and why the others do not."""
+def probe(*, elsewhere: bool = False) -> Borders:
+    """Try every layer for real in short-lived processes, and return which hold and why the others do not.
+
+    `elsewhere` is where others start the processes, who may have no cgroups although this process has.
+    """
     missing: dict[str, str] = {}
+    counted = []
+    try:
+        if elsewhere:
+            raise OSError("the workers are not this command's own")
+        Cgroups(Limits().held)
+        counted = [CGROUP]
+    except OSError as why:
+        missing[CGROUP] = _ADVICE[CGROUP].format(why)
     outer = [("process limit", "bubblewrap"), ("process limit",)]
     outer += [("bubblewrap",), ()] if os.geteuid() == 0 else []
     if shutil.which("bwrap") is None:
@@ -288,7 +308,7 @@ def probe() -> Borders:
     for layers in outer:
         inner, problem = _tried(Borders(layers))
         if inner is not None:
-            found = {*layers, *(layer for layer, why in inner.items() if not why)}
+            found = {*layers, *counted, *(layer for layer, why in inner.items() if not why)}
             missing |= {layer: _ADVICE[layer].format(why) for layer, why in inner.items() if why}
             return Borders(
                 tuple(layer for layer in LAYERS if layer in found),

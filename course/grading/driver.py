@@ -25,6 +25,7 @@ from ..kernel import own_tools
 from ..layout import CONFIG
 from ..problems import CannotRun
 from .borders import Borders, probe
+from .cgroups import swept
 from .graded_checks import uses_checks
 from .imports import guessed
 from .scratch import scratch_folder
@@ -118,10 +119,11 @@ def autograde(
     processes = number // threads
     with ExitStack() as stack:
         scratch = stack.enter_context(scratch_folder())
+        stack.enter_context(swept())
         offers = stack.enter_context(Offers(scratch))
         guess = guessed(root, name) if scheduler is None else ()
         background = stack.enter_context(ThreadPoolExecutor(1))
-        borders = background.submit(_prepared, sandbox, offers, guess, processes)
+        borders = background.submit(_prepared, sandbox, offers, guess, processes, elsewhere=scheduler is not None)
 
         from .cluster import Workers
 
@@ -236,10 +238,10 @@ def _source_for(address: str) -> str | None:
     return None
 
 
-def _borders(sandbox: bool) -> Borders:
+def _borders(sandbox: bool, elsewhere: bool) -> Borders:
     if not sandbox:
         return Borders((), {"all": "switched off by --no-sandbox"})
-    borders = probe()
+    borders = probe(elsewhere=elsewhere)
     if not borders.hold:
         why = "; ".join(f"{layer}: {reason}" for layer, reason in borders.missing.items())
         raise NoSandbox(
@@ -249,9 +251,9 @@ def _borders(sandbox: bool) -> Borders:
     return borders
 
 
-def _prepared(sandbox: bool, offers: Offers, guess: Sequence[str], processes: int) -> Borders:
+def _prepared(sandbox: bool, offers: Offers, guess: Sequence[str], processes: int, *, elsewhere: bool) -> Borders:
     """Try the borders and start the zygotes that are probably needed; return the borders."""
-    borders = _borders(sandbox)
+    borders = _borders(sandbox, elsewhere)
     if guess:
         with suppress(OSError):  # it will be said when they are needed for certain
             offers.start(guess, borders, processes, sealed=uses_checks(guess))

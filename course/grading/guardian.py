@@ -1,4 +1,7 @@
-"""The guardian: watches one confined process from outside, ends it when it must, and says how it ended."""
+"""The guardian: watches one confined process from outside, ends it when it must, and says how it ended.
+
+Longer than 400 lines because the limits and how what they limit is counted stand together.
+"""
 
 import contextlib
 import json
@@ -17,6 +20,7 @@ from typing import NoReturn
 
 from . import borders as drawing
 from .borders import Borders, Limits
+from .cgroups import Cgroup
 from .layers import close_descriptors
 
 LOOK = 0.1
@@ -47,22 +51,23 @@ def guarded(
     readable: Sequence[Path],
     work: Path,
     keep: Sequence[int] = (),
+    group: Cgroup | None = None,
 ) -> NoReturn:
     """Run `run` in a confined child of this process, and end with it; this process is a fresh fork of the zygote.
 
-    The child keeps the descriptors `keep` and what is harmless of 0, 1 and 2. It is killed when the other end of
-    `watch` closes and when it passes a limit. A byte `INTERRUPT` on `watch` interrupts it, as Ctrl-C would, and one
-    `HELD_UP` is answered by a line, the seconds in which it could have computed but got no processor. At last one JSON
-    object goes to `watch`, in a line: `ended` ("exit", "signal", "memory", "processes", "channels", "time", or
-    "failed" where a border could not be drawn and so nothing ran), `status`, `peak` (bytes), `cpu` (seconds) and `why`
-    (a clause).
+    The child keeps the descriptors `keep` and what is harmless of 0, 1 and 2; it is in `group` with all that it starts.
+    It is killed when the other end of `watch` closes and when it passes a limit. A byte `INTERRUPT` on `watch`
+    interrupts it, as Ctrl-C would, and one `HELD_UP` is answered by a line, the seconds in which it could have computed
+    but got no processor. At last one JSON object goes to `watch`, in a line: `ended` ("exit", "signal", "memory",
+    "processes", "channels", "time", or "failed" where a border could not be drawn and so nothing ran), `status`,
+    `peak` (bytes), `cpu` (seconds) and `why` (a clause).
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with contextlib.suppress(OSError):
         os.setsid()  # no Ctrl-C of a terminal
-    _close_all_but({*keep, watch.fileno()})
+    _close_all_but({*keep, watch.fileno(), *(group or ())})
     try:
-        report = _watched(run, watch, borders, limits, readable, work)
+        report = _watched(run, watch, borders, limits, readable, work, group)
     except Exception as error:
         report = _Report("failed", 1, why=f"the sandbox could not be made: {error}")
         _end_orphans()
@@ -106,7 +111,13 @@ def _watched(
     limits: Limits,
     readable: Sequence[Path],
     work: Path,
+    group: Cgroup | None,
 ) -> _Report:
+    def confine() -> None:
+        if group is not None:
+            group.enter()
+        drawing.confine(borders, limits, readable, work)
+
     drawing.separate(borders)
     own_folder = "namespaces" not in borders.layers
     if own_folder:
@@ -116,10 +127,10 @@ def _watched(
     if not child:
         os.close(reading)
         watch.close()
-        _run_confined(lambda: drawing.confine(borders, limits, readable, work), writing, run)
+        _run_confined(confine, writing, run)
     os.close(writing)
     try:
-        return _Guard(child, watch, reading, limits, alone=not own_folder).report()
+        return _Guard(child, watch, reading, limits, group, alone=not own_folder).report()
     finally:
         if own_folder:
             for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):  # at any depth, which shutil.rmtree cannot
@@ -152,8 +163,10 @@ class _Guard:
     `alone` says that nobody else is in this process's network namespace.
     """
 
-    def __init__(self, child: int, watch: socket.socket, problems: int, limits: Limits, *, alone: bool) -> None:
-        self._child, self._watch, self._problems, self._limits = child, watch, problems, limits
+    def __init__(
+        self, child: int, watch: socket.socket, problems: int, limits: Limits, group: Cgroup | None, *, alone: bool
+    ) -> None:
+        self._child, self._watch, self._problems, self._limits, self._group = child, watch, problems, limits, group
         self._alone = alone
         self._started = self._looked = time.monotonic()
         self._held_up = 0.0
@@ -169,9 +182,10 @@ class _Guard:
         _, status = os.waitpid(self._child, 0)
         _end_orphans()
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        report = killed or self._ending(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime)
+        cpu = used.ru_utime + used.ru_stime
+        report = killed or self._overflow() or self._ending(os.waitstatus_to_exitcode(status), cpu)
         report.peak = max(self._peak, used.ru_maxrss * 1024)
-        report.cpu = max(self._cpu, used.ru_utime + used.ru_stime)
+        report.cpu = max(self._cpu, cpu)
         return report
 
     def _wait(self) -> _Report | None:
@@ -226,9 +240,15 @@ class _Guard:
             memory = sum(map(_share, family)) + mappings
         self._peak = max(self._peak, memory)
         if memory > limits.memory:
-            size = limits.memory >> 20
-            return _Report("memory", signal.SIGKILL, why=f"its processes used more than {size} MB of memory together")
-        return self._too_long(self._cpu)
+            return self._too_much()
+        return self._overflow() or self._too_long(self._cpu)
+
+    def _overflow(self) -> _Report | None:
+        return self._too_much() if self._group is not None and self._group.overflowed else None
+
+    def _too_much(self) -> _Report:
+        size = self._limits.memory >> 20
+        return _Report("memory", signal.SIGKILL, why=f"its processes used more than {size} MB of memory together")
 
     def _channels(self, family: Sequence["_Member"]) -> int:
         """Return how many pipes, sockets and the like hold data that belongs to no process, at least if too many."""

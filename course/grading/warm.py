@@ -4,12 +4,13 @@ import json
 import socket
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from .borders import Borders, Limits
+from .borders import CGROUP, Borders, Limits
+from .cgroups import Cgroups
 from .starting import start, taken_over
 
 START_SECONDS = 120
@@ -48,6 +49,7 @@ class Zygote:
         offered = taken_over(door) if door else None
         self._process = offered or start(warmth.modules, warmth.borders, scratch, sealed=warmth.sealed)
         self._sealed = warmth.sealed
+        self._cgroups = Cgroups(warmth.limits.held) if CGROUP in warmth.borders.layers else None
         self._process.control.settimeout(START_SECONDS)
         self._limits = asdict(warmth.limits)
         self._asking = threading.Lock()
@@ -75,13 +77,13 @@ class Zygote:
         """
         talk, its_talk = socket.socketpair()
         watch, its_watch = socket.socketpair()
-        with talk, watch:
+        with self._cgroups.one() if self._cgroups else nullcontext(()) as group, talk, watch:
             with its_talk, its_watch:
                 # checks.sealing.ELSEWHERE, without the import of checks, which other courses do without
                 elsewhere = {"CHECKS_JUDGED_ELSEWHERE": "1"} if self._sealed else {}
                 environment = {"NBGRADER_EXECUTION": "autograde", **elsewhere}
                 request = {"fork": folder, "environment": environment, "limits": self._limits}
-                descriptors = [its_talk.fileno(), its_watch.fileno()]
+                descriptors = [its_talk.fileno(), its_watch.fileno(), *group]
                 try:
                     socket.send_fds(self._process.control, [json.dumps(request).encode()], descriptors)
                 except OSError as problem:

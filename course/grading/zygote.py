@@ -25,6 +25,7 @@ from typing import Any, Self
 
 from . import frames
 from .borders import Borders, Limits, prepare, undumpable
+from .cgroups import Cgroup
 from .guardian import guarded
 from .shell import Shell, settle
 
@@ -46,27 +47,25 @@ class Zygote:
     def serve(self) -> None:
         """Answer requests until the control socket closes."""
         while True:
-            data, descriptors, _, _ = socket.recv_fds(self._control, LARGEST_REQUEST, 2)
+            data, descriptors, _, _ = socket.recv_fds(self._control, LARGEST_REQUEST, 4)
             if not data:
                 return
             request = json.loads(data)
             if "fork" in request:
-                talk, watch = (socket.socket(fileno=descriptor) for descriptor in descriptors)
-                self._fork(talk, watch, request["fork"], request["environment"], Limits(**request["limits"]))
-                talk.close()
-                watch.close()
+                self._fork(descriptors, request["fork"], request["environment"], Limits(**request["limits"]))
+                for descriptor in descriptors:
+                    os.close(descriptor)
             else:
                 self._control.send(json.dumps(self._preload(request["preload"], tried=request["tried"])).encode())
 
-    def _fork(
-        self, talk: socket.socket, watch: socket.socket, folder: str, environment: dict[str, str], limits: Limits
-    ) -> None:
+    def _fork(self, descriptors: list[int], folder: str, environment: dict[str, str], limits: Limits) -> None:
         self._forks += 1
         with _unwarned():
             child = os.fork()
         if child:
             return
         with _dying():
+            talk, watch = (socket.socket(fileno=descriptor) for descriptor in descriptors[:2])
             alone = "namespaces" in self._borders.layers
             work = self._work if alone else Path(tempfile.gettempdir(), f"grading-{os.getppid()}-{self._forks}")
             guarded(
@@ -77,6 +76,7 @@ class Zygote:
                 limits=limits,
                 readable=self._readable,
                 work=work,
+                group=Cgroup(*descriptors[2:]) if descriptors[2:] else None,
             )
 
     def _run(self, talk: socket.socket, place: Path, environment: dict[str, str]) -> None:

@@ -288,6 +288,34 @@ def _timers() -> str:
     return "done" if made == 2000 else "denied"
 
 
+def hold_files(size: int, step: int) -> int:
+    """Hold so many bytes in files that only their descriptors lead to, of which each has one step; return how many."""
+    for written in range(0, size, step):
+        os.write(os.memfd_create(f"hidden{written}"), bytes(step))
+    time.sleep(0.3)  # long enough to be looked at
+    return size
+
+
+def hold_files_in_a_child(size: int, step: int) -> int:
+    """The same, without being the process that holds them."""
+    if not os.fork():
+        hold_files(size, step)
+        os._exit(0)
+    os.wait()
+    time.sleep(5)
+    return size
+
+
+def use_memory_and_disk(memory: int) -> int:
+    """Hold so many bytes and fill the disk; return how many bytes are on it."""
+    kept = bytearray(b"x") * memory
+    return fill(".") + len(kept) * 0
+
+
+def own_group() -> str:
+    return Path("/proc/self/cgroup").read_text()
+
+
 def open_channels(kind: str) -> int:
     """Open pipes or UNIX sockets in several processes, as many as can be, fill them, and wait to be ended.
 

@@ -17,11 +17,12 @@ import ordinary
 
 from course.grading import layers
 from course.grading.borders import Borders, Limits, prepare, start_command, undumpable
+from course.grading.cgroups import Cgroup
 from course.grading.guardian import guarded
 
 
 def serve(settings: dict[str, object]) -> None:
-    """Fork a guarded process for each request, which is JSON with the descriptors of `talk` and `watch`."""
+    """Fork a guarded process for each request, which is JSON with the descriptors of `talk`, `watch` and a group."""
     if settings["filtered"]:  # as on a system that allows no namespaces
         layers.drop_capabilities()
         layers.seccomp(layers.seccomp_programs(True))
@@ -35,12 +36,12 @@ def serve(settings: dict[str, object]) -> None:
     with suppress(ImportError):
         prepare(Borders.from_data(settings["borders"]), readable)
     while True:
-        data, given, _, _ = socket.recv_fds(control, 1 << 16, 2)
+        data, given, _, _ = socket.recv_fds(control, 1 << 16, 4)
         if not data:
             return
         request = json.loads(data)
         if not os.fork():
-            talk, watch = (socket.socket(fileno=number) for number in given)
+            talk, watch = (socket.socket(fileno=number) for number in given[:2])
 
             def run(talk=talk, request=request) -> None:
                 answer = getattr(attacks, request["attack"])(*request["arguments"])
@@ -54,6 +55,7 @@ def serve(settings: dict[str, object]) -> None:
                 limits=Limits(**request["limits"]),
                 readable=readable,
                 work=Path(request["work"]),
+                group=Cgroup(*given[2:]) if given[2:] else None,
             )
         for number in given:
             os.close(number)

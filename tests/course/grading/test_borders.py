@@ -12,14 +12,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from course.grading.borders import LAYERS, Borders, probe, readable_paths, start_command
+from course.grading.borders import CGROUP, LAYERS, Borders, probe, readable_paths, start_command
 from course.grading.guardian import INTERRUPT
 
 PROGRAM = Path(__file__).with_name("confined.py")
@@ -29,9 +29,10 @@ HANG = 60
 MB = 1 << 20
 MARKER = "zygote-secret-71f3"
 USERS = ["ordinary", "root"] if os.geteuid() == 0 else ["ordinary"]
+ALL = tuple(layer for layer in LAYERS if layer != CGROUP)  # of which test_cgroups.py is about
 COMBINATIONS = {
-    "all layers": LAYERS,
-    "no bubblewrap": tuple(layer for layer in LAYERS if layer != "bubblewrap"),
+    "all layers": ALL,
+    "no bubblewrap": tuple(layer for layer in ALL if layer != "bubblewrap"),
     "namespaces alone": ("namespaces",),
     "landlock and seccomp": ("landlock", "seccomp"),
 }
@@ -75,14 +76,16 @@ class Zygote:
         self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL)
         theirs.close()
 
-    def start(self, attack: str, *arguments: object, **settings: Any) -> tuple[socket.socket, socket.socket]:
-        """Start a function of attacks.py; return the sockets on which it and its guardian speak."""
+    def start(
+        self, attack: str, *arguments: object, group: Sequence[int] = (), **settings: Any
+    ) -> tuple[socket.socket, socket.socket]:
+        """Start a function of attacks.py, in a cgroup if one is given; return where it and its guardian speak."""
         talk, its_talk = socket.socketpair()
         watch, its_watch = socket.socketpair()
         work = settings.pop("work", None) or self._folder()
         request = {"attack": attack, "arguments": arguments, "work": str(work)}
         data = json.dumps(request | {"limits": {"seconds": HANG, **settings}}).encode()
-        socket.send_fds(self.control, [data], [its_talk.fileno(), its_watch.fileno()])
+        socket.send_fds(self.control, [data], [its_talk.fileno(), its_watch.fileno(), *group])
         for one in (its_talk, its_watch):
             one.close()
         for one in (talk, watch):
@@ -97,7 +100,7 @@ class Zygote:
         return folder / "work"
 
     def run(self, attack: str, *arguments: object, **settings: Any) -> Ended:
-        """Run a function of attacks.py to its end; keyword arguments are limits, and `work`."""
+        """Run a function of attacks.py to its end; keyword arguments are limits, `group` and `work`."""
         return outcome(self.start(attack, *arguments, **settings))
 
     def close(self) -> None:

@@ -1,0 +1,149 @@
+"""What a submission holds is counted by the kernel, whether or not a process has it mapped, and no group remains."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.grading.borders import CGROUP, Borders, Limits, probe
+from course.grading.cgroups import PREFIX, Cgroup, Cgroups, _places, swept
+from tests.course.grading import plain_course
+from tests.course.grading.plain_course import FULL, clean_environment
+from tests.course.grading.survivors import descendants
+from tests.course.grading.test_borders import ALL, HANG, MB, Zygote, ready
+
+LIMITS = {"memory": 128 * MB, "disk": 64 * MB}
+HELD = 224 * MB
+MAKING = """
+import time
+from course.grading.cgroups import Cgroups
+
+with Cgroups(1 << 30).one():
+    print(flush=True)
+    time.sleep(1000)
+"""
+
+
+@pytest.fixture(scope="module")
+def here() -> Borders:
+    return probe()
+
+
+@pytest.fixture(scope="module")
+def groups(here: Borders) -> Iterator[Cgroups]:
+    ready(here, (CGROUP,))
+    with swept():
+        yield Cgroups(Limits(**LIMITS).held)
+
+
+@pytest.fixture(scope="module")
+def confined(here: Borders) -> Iterator[Zygote]:
+    ready(here, ALL)
+    started = Zygote("root" if os.geteuid() == 0 else "ordinary", ALL)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="module")
+def lenient(here: Borders) -> Iterator[Zygote]:
+    """A sandbox that denies no system call."""
+    ready(here, ("namespaces",))
+    started = Zygote("root" if os.geteuid() == 0 else "ordinary", ("namespaces",))
+    yield started
+    started.close()
+
+
+@pytest.mark.parametrize("attack", ["hold_files", "hold_files_in_a_child"])
+def test_memory_that_no_process_has_mapped_is_counted(lenient: Zygote, groups: Cgroups, attack: str) -> None:
+    with groups.one() as group:
+        report = lenient.run(attack, HELD, 8 * MB, group=group, **LIMITS).report
+    assert report["ended"] == "memory", report
+    assert "its processes used more than 128 MB of memory together" in report["why"]
+
+
+def test_without_a_group_nobody_counts_it(lenient: Zygote) -> None:
+    ended = lenient.run("hold_files", HELD, 8 * MB, **LIMITS)
+    assert (ended.answer, ended.report["ended"]) == (HELD, "exit"), ended.report
+
+
+def test_what_sockets_hold_is_counted(lenient: Zygote, groups: Cgroups) -> None:
+    many = {"channels": 100_000, "open_files": 4096}
+    with groups.one() as group:
+        assert lenient.run("open_channels", "sockets", group=group, **many, **LIMITS).report["ended"] == "memory"
+
+
+def test_an_honest_notebook_may_use_all_its_memory_and_all_its_disk(confined: Zygote, groups: Cgroups) -> None:
+    with groups.one() as group:
+        ended = confined.run("use_memory_and_disk", 100 * MB, group=group, **LIMITS)
+    assert ended.answer > LIMITS["disk"] - MB, ended.report
+
+
+def test_nothing_leads_out_of_the_group(confined: Zygote, groups: Cgroups) -> None:
+    with groups.one() as group:
+        inherited = confined.run("descriptors", group=group).answer
+    assert len([one for one in inherited if "/proc/" not in one.split(": ")[1]]) == 1, inherited
+
+
+def test_a_group_goes_when_nobody_is_in_it(groups: Cgroups) -> None:
+    with groups.one() as group:
+        sleeper = subprocess.Popen(["/bin/sh", "-c", "echo 0; exec sleep 1000"], stdout=group.entrance)
+        while "sleep" not in Path(f"/proc/{sleeper.pid}/comm").read_text():
+            time.sleep(0.01)
+    assert len(left_by(os.getpid())) == 1
+    sleeper.kill()
+    sleeper.wait()
+    with groups.one():
+        assert len(left_by(os.getpid())) == 1
+    assert left_by(os.getpid()) == []
+
+
+def test_groups_of_a_process_that_was_killed_are_swept_and_no_others(groups: Cgroups) -> None:
+    maker = subprocess.Popen([sys.executable, "-c", MAKING], stdout=subprocess.PIPE)
+    assert maker.stdout is not None
+    with maker.stdout:
+        maker.stdout.readline()
+    with groups.one():
+        with swept():
+            assert len(left_by(maker.pid)) == 1
+        assert len(left_by(maker.pid)) == 1
+        maker.kill()
+        maker.wait()
+        with swept():
+            assert left_by(maker.pid) == []
+        assert len(left_by(os.getpid())) == 1
+
+
+def test_a_run_leaves_none_even_if_it_is_killed(groups: Cgroups, tmp_path: Path) -> None:
+    course = plain_course.make(tmp_path / "course")
+    course.hand_in("ada", course.solved(add="import time\ntime.sleep(1000)"))
+    with (tmp_path / "said").open("w") as said:
+        run = subprocess.Popen(course.command("--json"), env=clean_environment(), stdout=said, stderr=said)
+    workers: list[int] = []
+    while not any(occupied(folder) for process in workers for folder in left_by(process)):
+        time.sleep(0.05)
+        assert run.poll() is None, (tmp_path / "said").read_text()
+        workers = descendants(run.pid)
+    for process in (run.pid, *workers):
+        os.kill(process, signal.SIGKILL)
+    run.wait()
+    course.hand_in("ada", course.solved())
+    ran = course.autograde()
+    assert (ran.rows["ada"]["score"], CGROUP in ran.report["sandbox"]["layers"]) == (FULL, True)
+    assert [folder for process in (run.pid, *workers) for folder in left_by(process)] == []
+
+
+def left_by(process: int) -> list[Path]:
+    return [folder for place in _places() for folder in place.glob(f"{PREFIX}{process}-*")]
+
+
+def occupied(folder: Path) -> bool:
+    return (folder / "cgroup.procs").read_text() != ""
