@@ -79,7 +79,7 @@ class Cgroups:
 
     def _found(self) -> Path:
         problems = []
-        for place in _places():
+        for place in places():
             try:
                 with self._made(place) as group:
                     subprocess.run(["/bin/sh", "-c", "echo 0"], check=True, stdout=group.entrance, stderr=DEVNULL)
@@ -107,7 +107,7 @@ class Cgroups:
     def _made(self, place: Path) -> Iterator[Cgroup]:
         for _ in range(len(self._left)):
             with suppress(IndexError):  # another thread was here
-                if not _removed(folder := self._left.popleft()):
+                if not removed(folder := self._left.popleft()):
                     self._left.append(folder)
         folder = place / f"{PREFIX}{os.getpid()}-{_began(os.getpid())}-{next(self._numbers)}"
         folder.mkdir()
@@ -120,7 +120,7 @@ class Cgroups:
         finally:
             for descriptor in opened:
                 os.close(descriptor)
-            if not _removed(folder):
+            if not removed(folder):
                 self._left.append(folder)
 
 
@@ -146,7 +146,7 @@ def _write(path: Path, number: int) -> None:
         os.close(descriptor)
 
 
-def _places() -> Iterator[Path]:
+def places() -> Iterator[Path]:
     """Yield the folders in which groups of this process may be, the more likely ones first."""
     mounts = [line.split() for line in Path("/proc/self/mountinfo").read_text().splitlines()]
     for line in Path("/proc/self/cgroup").read_text().splitlines():
@@ -166,7 +166,7 @@ def _began(process: int) -> str:
     return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()[19]
 
 
-def _removed(folder: Path) -> bool:
+def removed(folder: Path) -> bool:
     """Remove a group, or return False if somebody is in it still."""
     try:
         folder.rmdir()
@@ -188,8 +188,8 @@ def swept() -> Iterator[None]:
 def _sweep(seconds: float) -> None:
     """Remove the groups whose makers are gone, waiting so long for those that are being left."""
     until = time.monotonic() + seconds
-    folders = [folder for place in _places() for folder in place.glob(f"{PREFIX}*") if _is_orphan(folder)]
-    while (folders := [folder for folder in folders if not _removed(folder)]) and time.monotonic() < until:
+    folders = [folder for place in places() for folder in place.glob(f"{PREFIX}*") if _is_orphan(folder)]
+    while (folders := [folder for folder in folders if not removed(folder)]) and time.monotonic() < until:
         time.sleep(0.01)
 
 

@@ -312,7 +312,7 @@ def use_memory_and_disk(memory: int) -> int:
     return fill(".") + len(kept) * 0
 
 
-def own_group() -> str:
+def own_groups() -> str:
     return Path("/proc/self/cgroup").read_text()
 
 

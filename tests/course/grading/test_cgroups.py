@@ -7,19 +7,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from course.grading.borders import CGROUP, Borders, Limits, probe
-from course.grading.cgroups import PREFIX, Cgroup, Cgroups, _places, swept
+from course.grading.cgroups import PREFIX, Cgroup, Cgroups, places, removed, swept
 from tests.course.grading import plain_course
 from tests.course.grading.plain_course import FULL, clean_environment
 from tests.course.grading.survivors import descendants
-from tests.course.grading.test_borders import ALL, HANG, MB, Zygote, ready
+from tests.course.grading.test_borders import ALL, MB, Zygote, ready
 
 LIMITS = {"memory": 128 * MB, "disk": 64 * MB}
 HELD = 224 * MB
@@ -93,6 +92,50 @@ def test_nothing_leads_out_of_the_group(confined: Zygote, groups: Cgroups) -> No
     assert len([one for one in inherited if "/proc/" not in one.split(": ")[1]]) == 1, inherited
 
 
+@pytest.fixture
+def version_2() -> Iterator[Path]:
+    """A group in a hierarchy of version 2, which need not count memory, with another in it."""
+    for place in filter(lambda place: (place / "cgroup.controllers").is_file(), places()):
+        outer = place / f"course-test-{os.getpid()}"
+        try:
+            (outer / "inner").mkdir(parents=True)
+        except OSError:
+            continue
+        yield outer
+        for folder in (outer / "inner", outer):
+            while not removed(folder):
+                time.sleep(0.01)
+        return
+    pytest.skip("no groups of version 2 can be made here")
+
+
+def test_groups_of_version_2_are_entered_from_behind_all_borders(confined: Zygote, version_2: Path) -> None:
+    folder, entrance = os.open(version_2, os.O_RDONLY), os.open(version_2 / "cgroup.procs", os.O_WRONLY)
+    with closing_all(folder, entrance):
+        assert f"/{version_2.name}\n" in confined.run("own_groups", group=Cgroup(folder, entrance)).answer
+
+
+def test_in_version_2_groups_may_be_beside_ones_own(version_2: Path) -> None:
+    asking = "from course.grading.cgroups import places; print(*places(), sep='\\n')"
+    with (version_2 / "inner" / "cgroup.procs").open("w") as entrance:
+        command = ["/bin/sh", "-c", 'echo 0; exec "$@" >&2', "sh", sys.executable, "-c", asking]
+        asked = subprocess.run(command, stdout=entrance, stderr=subprocess.PIPE, text=True, check=True)
+    assert asked.stderr.splitlines()[-2:] == [str(version_2 / "inner"), str(version_2)]
+
+
+@pytest.mark.parametrize(
+    ("reached", "killed", "overflowed"), [(0, 0, False), (3, 0, False), (0, 1, False), (2, 1, True)]
+)
+def test_in_version_2_the_kernel_tells_whose_limit_it_was(
+    tmp_path: Path, reached: int, killed: int, overflowed: bool
+) -> None:
+    events = f"low 0\nhigh 0\nmax 7\noom {reached}\noom_kill {killed}\noom_group_kill 0\n"
+    (tmp_path / "memory.events").write_text(events)
+    folder = os.open(tmp_path, os.O_RDONLY)
+    with closing_all(folder):
+        assert Cgroup(folder, -1).overflowed is overflowed
+
+
 def test_a_group_goes_when_nobody_is_in_it(groups: Cgroups) -> None:
     with groups.one() as group:
         sleeper = subprocess.Popen(["/bin/sh", "-c", "echo 0; exec sleep 1000"], stdout=group.entrance)
@@ -141,8 +184,15 @@ def test_a_run_leaves_none_even_if_it_is_killed(groups: Cgroups, tmp_path: Path)
     assert [folder for process in (run.pid, *workers) for folder in left_by(process)] == []
 
 
+@contextmanager
+def closing_all(*descriptors: int) -> Iterator[None]:
+    yield
+    for descriptor in descriptors:
+        os.close(descriptor)
+
+
 def left_by(process: int) -> list[Path]:
-    return [folder for place in _places() for folder in place.glob(f"{PREFIX}{process}-*")]
+    return [folder for place in places() for folder in place.glob(f"{PREFIX}{process}-*")]
 
 
 def occupied(folder: Path) -> bool:
