@@ -5,8 +5,8 @@ count memory do not stand together, so that the place is beside one's own: syste
 user@.service.
 """
 
-import itertools
 import os
+import secrets
 import subprocess
 import time
 from collections import deque
@@ -73,7 +73,6 @@ class Cgroups:
 
     def __init__(self, memory: int) -> None:
         self._memory = memory
-        self._numbers = itertools.count()
         self._left: deque[Path] = deque()
         self._place = self._found()
 
@@ -109,7 +108,7 @@ class Cgroups:
             with suppress(IndexError):  # another thread was here
                 if not removed(folder := self._left.popleft()):
                     self._left.append(folder)
-        folder = place / f"{PREFIX}{os.getpid()}-{_began(os.getpid())}-{next(self._numbers)}"
+        folder = place / f"{PREFIX}{os.getpid()}-{_began(os.getpid())}-{secrets.token_hex(4)}"
         folder.mkdir()
         opened: list[int] = []
         try:

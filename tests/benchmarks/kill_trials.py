@@ -34,7 +34,7 @@ from tests.course.grading.hand_graded import (
     outcome,
 )
 from tests.course.grading.plain_course import PATIENCE, PlainCourse, Ran, clean_environment
-from tests.course.grading.survivors import command_line, descendants, watched
+from tests.course.grading.survivors import command_line, descendants, left_by, watched
 
 VICTIMS = ("driver", "worker", "zygote")
 WORKERS = "2"
@@ -110,26 +110,36 @@ def trial(situation: Situation, victim: str, moment: float, seconds: float, fold
     scratch = folder / "tmp"
     scratch.mkdir()
     written = by_hand(course)
+    processes: set[int] = set()
     with watched() as survivors:
-        first, killed = _disturbed(course, situation.options, partial(_killed, victim, moment, seconds), scratch)
+        kill = partial(_killed, victim, moment, seconds)
+        first, killed = _disturbed(course, situation.options, kill, scratch, processes)
         losses = list(_left_whole(course, written))
         done = _results(course)
         if killed and victim != "driver":
             losses += _as_usual("the disturbed run", first)
-        second = course.autograde(*situation.options, TMPDIR=str(scratch))
+        second, _ = _disturbed(course, situation.options, lambda run: False, scratch, processes)
     losses += _as_usual("the second run", second)
     if situation.name != "forced":
         losses += [f"{name} was graded twice" for name, result in done.items() if _results(course).get(name) != result]
     losses += _differences(outcome(course), situation.expected)
     losses += [f"left in the temporary folder: {path.name}" for path in scratch.iterdir()]
     losses += [f"left running: {process}" for process in survivors.left]
+    losses += [f"left: {group}" for process in processes for group in left_by(process)]
     return Trial(situation.name, victim, moment, killed, tuple(losses))
 
 
 def _disturbed(
-    course: PlainCourse, options: tuple[str, ...], kill: Callable[[subprocess.Popen[bytes]], bool], scratch: Path
+    course: PlainCourse,
+    options: tuple[str, ...],
+    kill: Callable[[subprocess.Popen[bytes]], bool],
+    scratch: Path,
+    processes: set[int],
 ) -> tuple[Ran, bool]:
-    """Run the command and kill a part of it; return how the run ended, and whether it came to the killing."""
+    """Run the command and kill a part of it; return how the run ended, and whether it came to the killing.
+
+    The command's processes are added to `processes`.
+    """
     with (scratch.parent / "out").open("w+") as out, (scratch.parent / "err").open("w+") as err:
         run = subprocess.Popen(
             course.command("--json", *options),
@@ -141,7 +151,11 @@ def _disturbed(
         )
         try:
             killed = kill(run)
-            status = run.wait(PATIENCE)
+            until = time.monotonic() + PATIENCE
+            while run.poll() is None and time.monotonic() < until:
+                processes.update(descendants(run.pid))
+                _slept(run, 0.2)
+            status = run.wait(0)
         finally:
             with suppress(OSError):
                 run.kill()

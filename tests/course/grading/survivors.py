@@ -1,4 +1,7 @@
-"""Find what a program leaves running: whatever loses its parent becomes a child of this process, where it is seen."""
+"""Find what a program leaves: cgroups, and running processes.
+
+Whatever loses its parent becomes a child of this process, where it is seen.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from course.grading.cgroups import PREFIX, places
 
 _PR_SET_CHILD_SUBREAPER = 36
 GRACE = 30.0
@@ -42,6 +47,11 @@ def command_line(process: int) -> str:
     with suppress(OSError):
         return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
     return ""
+
+
+def left_by(process: int) -> list[Path]:
+    """Return the cgroups that a process has made and that are there still."""
+    return [group for place in places() for group in place.glob(f"{PREFIX}{process}-*")]
 
 
 class Survivors:

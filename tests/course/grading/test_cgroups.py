@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -14,14 +13,16 @@ from pathlib import Path
 import pytest
 
 from course.grading.borders import CGROUP, Borders, Limits, probe
-from course.grading.cgroups import PREFIX, Cgroup, Cgroups, places, removed, swept
-from tests.course.grading import plain_course
-from tests.course.grading.plain_course import FULL, clean_environment
-from tests.course.grading.survivors import descendants
+from course.grading.cgroups import Cgroup, Cgroups, places, removed, swept
+from course.grading.scratch import scratch_folder
+from course.grading.warm import Warmth
+from course.grading.warm import Zygote as WarmZygote
+from tests.course.grading.survivors import left_by
 from tests.course.grading.test_borders import MB, Zygote, ready
 
 LIMITS = {"memory": 128 * MB, "disk": 64 * MB}
 HELD = 224 * MB
+EVENTS = "low 0\nhigh 0\nmax 7\noom {}\noom_kill {}\noom_group_kill 0\n"
 MAKING = """
 import time
 from course.grading.cgroups import Cgroups
@@ -110,8 +111,10 @@ def version_2() -> Iterator[Path]:
     pytest.skip("no groups of version 2 can be made here")
 
 
-def test_groups_of_version_2_are_entered_from_behind_all_borders(confined: Zygote, version_2: Path) -> None:
-    folder, entrance = os.open(version_2, os.O_RDONLY), os.open(version_2 / "cgroup.procs", os.O_WRONLY)
+def test_groups_of_version_2_are_entered_from_behind_all_borders(
+    confined: Zygote, version_2: Path, counting: Path
+) -> None:
+    folder, entrance = os.open(counting, os.O_RDONLY), os.open(version_2 / "cgroup.procs", os.O_WRONLY)
     with closing_all(folder, entrance):
         assert f"/{version_2.name}\n" in confined.run("own_groups", group=Cgroup(folder, entrance)).answer
 
@@ -128,11 +131,10 @@ def test_in_version_2_groups_may_be_beside_ones_own(version_2: Path) -> None:
     ("reached", "killed", "overflowed"), [(0, 0, False), (3, 0, False), (0, 1, False), (2, 1, True)]
 )
 def test_in_version_2_the_kernel_tells_whose_limit_it_was(
-    tmp_path: Path, reached: int, killed: int, overflowed: bool
+    counting: Path, reached: int, killed: int, overflowed: bool
 ) -> None:
-    events = f"low 0\nhigh 0\nmax 7\noom {reached}\noom_kill {killed}\noom_group_kill 0\n"
-    (tmp_path / "memory.events").write_text(events)
-    folder = os.open(tmp_path, os.O_RDONLY)
+    (counting / "memory.events").write_text(EVENTS.format(reached, killed))
+    folder = os.open(counting, os.O_RDONLY)
     with closing_all(folder):
         assert Cgroup(folder, -1).overflowed is overflowed
 
@@ -166,23 +168,17 @@ def test_groups_of_a_process_that_was_killed_are_swept_and_no_others(groups: Cgr
         assert len(left_by(os.getpid())) == 1
 
 
-def test_a_run_leaves_none_even_if_it_is_killed(groups: Cgroups, tmp_path: Path) -> None:
-    course = plain_course.make(tmp_path / "course")
-    course.hand_in("ada", course.solved(add="import time\ntime.sleep(1000)"))
-    with (tmp_path / "said").open("w") as said:
-        run = subprocess.Popen(course.command("--json"), env=clean_environment(), stdout=said, stderr=said)
-    workers: list[int] = []
-    while not any(occupied(folder) for process in workers for folder in left_by(process)):
-        time.sleep(0.05)
-        assert run.poll() is None, (tmp_path / "said").read_text()
-        workers = descendants(run.pid)
-    for process in (run.pid, *workers):
-        os.kill(process, signal.SIGKILL)
-    run.wait()
-    course.hand_in("ada", course.solved())
-    ran = course.autograde()
-    assert (ran.rows["ada"]["score"], CGROUP in ran.report["sandbox"]["layers"]) == (FULL, True)
-    assert [folder for process in (run.pid, *workers) for folder in left_by(process)] == []
+def test_a_zygote_gives_each_notebook_a_group_of_its_own(here: Borders, groups: Cgroups) -> None:
+    with scratch_folder() as scratch:
+        zygote = WarmZygote(Warmth("", (), here, Limits(), sealed=False), scratch)
+        with zygote.forked("ada/plain"), zygote.forked("ben/plain"):
+            while [len(members(folder)) for folder in left_by(os.getpid())] != [1, 1]:
+                time.sleep(0.01)
+        with zygote.forked("carl/plain"):
+            pass
+        zygote.close()
+    while not all(map(removed, left_by(os.getpid()))):  # who is in them has been told to leave
+        time.sleep(0.01)
 
 
 @contextmanager
@@ -192,9 +188,5 @@ def closing_all(*descriptors: int) -> Iterator[None]:
         os.close(descriptor)
 
 
-def left_by(process: int) -> list[Path]:
-    return [folder for place in places() for folder in place.glob(f"{PREFIX}{process}-*")]
-
-
-def occupied(folder: Path) -> bool:
-    return (folder / "cgroup.procs").read_text() != ""
+def members(group: Path) -> list[str]:
+    return (group / "cgroup.procs").read_text().split()
