@@ -111,6 +111,14 @@ def version_2() -> Iterator[Path]:
     pytest.skip("no groups of version 2 can be made here")
 
 
+@pytest.fixture
+def counting(tmp_path: Path) -> Path:
+    """A folder that stands for a group of version 2 in which nothing has happened, and that all may read."""
+    (tmp_path / "memory.events").write_text(EVENTS.format(0, 0))
+    tmp_path.chmod(0o755)
+    return tmp_path
+
+
 def test_groups_of_version_2_are_entered_from_behind_all_borders(
     confined: Zygote, version_2: Path, counting: Path
 ) -> None:
