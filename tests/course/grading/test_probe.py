@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.borders import LAYERS, Borders, probe, readable_paths
+from course.grading.borders import CGROUP, LAYERS, Borders, probe, readable_paths
 from tests.course.grading.no_borders import WITHOUT_NAMESPACES
 
 HANG = 60
@@ -22,6 +22,12 @@ def test_every_layer_is_there_or_its_absence_explained(here: Borders) -> None:
     assert {*here.layers} | {*here.missing} == {*LAYERS}
     assert not {*here.layers} & {*here.missing}
     assert Borders.from_data(json.loads(json.dumps(here.as_data()))) == here
+
+
+def test_cgroups_that_others_would_have_to_make_are_not_promised(here: Borders) -> None:
+    found = probe(elsewhere=True)
+    assert {*found.layers} == {*here.layers} - {CGROUP}
+    assert CGROUP in found.missing
 
 
 def test_where_namespaces_are_forbidden_the_probe_says_so_and_uses_the_rest(here: Borders) -> None:
