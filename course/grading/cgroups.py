@@ -10,7 +10,7 @@ import secrets
 import subprocess
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EBUSY
 from pathlib import Path
@@ -102,6 +102,10 @@ class Cgroups:
         with self._made(self._place) as group:
             yield group
 
+    def close(self) -> None:
+        """Remove those that are left; who is in them has been told to leave."""
+        _remove(list(self._left), ENDING_SECONDS)
+
     @contextmanager
     def _made(self, place: Path) -> Iterator[Cgroup]:
         for _ in range(len(self._left)):
@@ -147,8 +151,12 @@ def _write(path: Path, number: int) -> None:
 
 def places() -> Iterator[Path]:
     """Yield the folders in which groups of this process may be, the more likely ones first."""
-    mounts = [line.split() for line in Path("/proc/self/mountinfo").read_text().splitlines()]
-    for line in Path("/proc/self/cgroup").read_text().splitlines():
+    try:
+        groups = os.fsdecode(Path("/proc/self/cgroup").read_bytes()).splitlines()
+    except FileNotFoundError:  # the kernel knows none
+        return
+    mounts = [line.split() for line in os.fsdecode(Path("/proc/self/mountinfo").read_bytes()).splitlines()]
+    for line in groups:
         _, controllers, own = line.split(":", 2)
         for _, _, _, root, target, *_, kind, _, options in mounts:
             version_2 = kind == "cgroup2" and not controllers
@@ -186,8 +194,11 @@ def swept() -> Iterator[None]:
 
 def _sweep(seconds: float) -> None:
     """Remove the groups whose makers are gone, waiting so long for those that are being left."""
+    _remove([folder for place in places() for folder in place.glob(f"{PREFIX}*") if _is_orphan(folder)], seconds)
+
+
+def _remove(folders: Iterable[Path], seconds: float) -> None:
     until = time.monotonic() + seconds
-    folders = [folder for place in places() for folder in place.glob(f"{PREFIX}*") if _is_orphan(folder)]
     while (folders := [folder for folder in folders if not removed(folder)]) and time.monotonic() < until:
         time.sleep(0.01)
 

@@ -110,6 +110,8 @@ class Zygote:
     def close(self) -> None:
         """Let it leave, with everything that it has started."""
         self._process.end()
+        if self._cgroups is not None:
+            self._cgroups.close()
 
     def _answer(self) -> Any:
         try:

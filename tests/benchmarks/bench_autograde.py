@@ -2,12 +2,13 @@
 
 Parts: `stock` (throughput against `nbgrader autograde`), `workers` (two against one, and on twice the cores), `start`
 (until the first grade), `overhead` (processor time beyond running the cells), `sealing` (verdicts made outside against
-inside) and `flat` (1000 submissions against 100). All are ratios or differences within one run, on a machine that has
-nothing else to do.
+inside), `counting` (a memory cgroup for each submission or none) and `flat` (1000 submissions against 100). All are
+ratios or differences within one run, on a machine that has nothing else to do.
 """
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import io
 import json
@@ -27,6 +28,10 @@ import nbformat
 
 from course.build import write_notebook
 from course.demo_class import Examples, submissions
+from course.grading.borders import CGROUP, Borders, Limits, probe
+from course.grading.execution import Client
+from course.grading.released import packed
+from course.grading.warm import Warmth, Zygote
 from course.layout import CONFIG, Layout
 from course.nbgrader_steps import generate_assignment
 from course.sources import read_source
@@ -201,6 +206,36 @@ def sealing(scratch: Path) -> None:
     print(f"sealing adds        {outside - inside:6.1f} ms")
 
 
+def counting(scratch: Path) -> None:
+    """Measure what a memory cgroup for each submission adds to the time until its process is there, and is let go."""
+    here = probe()
+    assert CGROUP in here.layers, here.missing[CGROUP]
+    scratch.chmod(0o755)
+    without = Borders(tuple(layer for layer in here.layers if layer != CGROUP))
+    modules = ("numpy", "matplotlib.pyplot", "torch")
+    zygotes = {
+        name: Zygote(Warmth("", modules, borders, Limits(), sealed=False), scratch)
+        for name, borders in (("with a cgroup", here), ("without", without))
+    }
+    files = packed({})
+    times: dict[str, list[float]] = {name: [] for name in zygotes}
+    for _ in range(101):
+        for name, zygote in zygotes.items():
+            started = time.perf_counter()
+            with zygote.forked("ada/plain") as (talk, watch):
+                asyncio.run(_first_word(Client(talk, watch, files, lambda: False, Limits().start_seconds)))
+            times[name].append(1000 * (time.perf_counter() - started))
+    for name, each in times.items():
+        print(f"{name:20s}{statistics.median(each):6.1f} ms, median of {len(each)}; at best {min(each):.1f}")
+        zygotes[name].close()
+    added = [one - other for one, other in zip(*times.values(), strict=True)]
+    print(f"a cgroup adds       {statistics.median(added):6.1f} ms")
+
+
+async def _first_word(client: Client) -> None:
+    await client.started()
+
+
 def flat(scratch: Path) -> None:
     """Compare time and memory at 1000 submissions with those at 100."""
     _flatness(scratch, 100, 1000)
@@ -241,7 +276,7 @@ def _cells_ms(course: plain_course.PlainCourse) -> float:
 
 
 PARTS: dict[str, Callable[[Path], None]] = {
-    part.__name__: part for part in (stock, workers, start, overhead, sealing, flat)
+    part.__name__: part for part in (stock, workers, start, overhead, sealing, counting, flat)
 }
 
 if __name__ == "__main__":

@@ -185,8 +185,7 @@ def test_a_zygote_gives_each_notebook_a_group_of_its_own(here: Borders, groups: 
         with zygote.forked("carl/plain"):
             pass
         zygote.close()
-    while not all(map(removed, left_by(os.getpid()))):  # who is in them has been told to leave
-        time.sleep(0.01)
+    assert left_by(os.getpid()) == []
 
 
 @contextmanager
