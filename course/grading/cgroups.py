@@ -169,8 +169,9 @@ def places() -> Iterator[Path]:
 
 
 def _began(process: int) -> str:
-    """Return when a process began, which tells it from a later one of the same number."""
-    return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()[19]
+    """Return when a process began, which tells it from a later one of the same number; nothing if it has ended."""
+    fields = Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    return "" if fields[0] in "ZX" else fields[19]  # nobody may have asked how it ended
 
 
 def removed(folder: Path) -> bool:
