@@ -292,14 +292,8 @@ def probe(*, elsewhere: bool = False) -> Borders:
     `elsewhere` is where others start the processes, who may have no cgroups although this process has.
     """
     missing: dict[str, str] = {}
-    counted = []
-    try:
-        if elsewhere:
-            raise OSError("the workers are not this command's own")
-        Cgroups(Limits().held)
-        counted = [CGROUP]
-    except OSError as why:
-        missing[CGROUP] = _ADVICE[CGROUP].format(why)
+    if problem := _uncounted(elsewhere):
+        missing[CGROUP] = _ADVICE[CGROUP].format(problem)
     outer = [("process limit", "bubblewrap"), ("process limit",)]
     outer += [("bubblewrap",), ()] if os.geteuid() == 0 else []
     if shutil.which("bwrap") is None:
@@ -308,7 +302,7 @@ def probe(*, elsewhere: bool = False) -> Borders:
     for layers in outer:
         inner, problem = _tried(Borders(layers))
         if inner is not None:
-            found = {*layers, *counted, *(layer for layer, why in inner.items() if not why)}
+            found = {*layers, *({CGROUP} - {*missing}), *(layer for layer, why in inner.items() if not why)}
             missing |= {layer: _ADVICE[layer].format(why) for layer, why in inner.items() if why}
             return Borders(
                 tuple(layer for layer in LAYERS if layer in found),
@@ -317,6 +311,17 @@ def probe(*, elsewhere: bool = False) -> Borders:
         if layers:
             missing[layers[-1]] = _ADVICE[layers[-1]].format(problem)
     return Borders((), dict.fromkeys(LAYERS, "no process could be started to try it in") | missing)
+
+
+def _uncounted(elsewhere: bool) -> str:
+    """Return why no memory cgroup can be made for a submission, or nothing if one can."""
+    if elsewhere:
+        return "the workers are not this command's own"
+    try:
+        Cgroups(Limits().held)
+    except OSError as why:
+        return str(why)
+    return ""
 
 
 def _tried(borders: Borders) -> tuple[dict[str, str] | None, str]:
