@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import re
 import shutil
 import warnings
@@ -16,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 from ..kept_verdicts import SUFFIX, KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file
 from ..kernel import own_tools
 from ..problems import CannotRun, did_you_mean
-from .apart import Apart, TookTooMuch
+from .apart import TookTooMuch, side_by_side
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
     from ..grading.gradebook import RunGradebook
     from .pages import Pages
+    from .sheet import Sheet
 
 Tell = Callable[[str, str], None]
 
@@ -118,16 +120,35 @@ def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tel
 
             return make
 
-        rows = []
-        with Apart(maker) as make:
-            for number, student in enumerate(graded, 1):
-                tell(name, f"feedback {number} of {len(graded)}")
+        rows: dict[str, Row] = {}
+        making: set[str] = set()
+
+        def calls() -> Iterator[tuple[str, tuple[Any, ...]]]:
+            for student in graded:
                 with gradebook.transaction():
-                    rows.append(_row(pages, make, course, gradebook, student, notebooks, sources, force))
+                    row, sheets = _prepared(pages, course, gradebook, student, notebooks, sources, force)
+                rows[student] = row
+                if sheets:
+                    making.add(student)
+                    yield student, (student, sheets)
+                else:
+                    tell(name, f"feedback {len(rows) - len(making)} of {len(graded)}")
+
+        for student, reason, problem in side_by_side(maker, calls(), os.cpu_count() or 1):
+            making.discard(student)
+            tell(name, f"feedback {len(rows) - len(making)} of {len(graded)}")
+            if isinstance(problem, TookTooMuch):
+                reason = pages.given_up(student, str(problem))
+            elif problem is not None:
+                raise problem
+            if reason:
+                rows[student] = Row(student, "not made", reason)
     finally:
         gradebook.close_all()
     place = course.format_path(course.feedback_directory, "STUDENT", name)
-    return Feedback(name, str(Path(place).relative_to(root)) if place.startswith(str(root)) else place, tuple(rows))
+    return Feedback(
+        name, str(Path(place).relative_to(root)) if place.startswith(str(root)) else place, tuple(rows.values())
+    )
 
 
 def _assignment(gradebook: RunGradebook, name: str) -> tuple[dict[str, dict[str, dict[str, bool]]], tuple[str, ...]]:
@@ -171,25 +192,26 @@ def _graded(course: CourseDirectory, gradebook: RunGradebook, students: Sequence
     return sorted(students or everyone)
 
 
-def _row(
+def _prepared(
     pages: Pages,
-    make: Callable[[str, Any], str],
     course: CourseDirectory,
     gradebook: RunGradebook,
     student: str,
     notebooks: Mapping[str, Mapping[str, Any]],
     sources: tuple[str, ...],
     force: bool,
-) -> Row:
+) -> tuple[Row, dict[str, Sheet]]:
+    """Return a student's row if all goes well, and what the pages are made from; nothing if there are none to make."""
     from .sheet import Sheet
 
     graded, made = pages.folders(student)
     present = [notebook for notebook in notebooks if (graded / f"{notebook}.ipynb").exists()]
     if not present:
         shutil.rmtree(made, ignore_errors=True)
-        return Row(student, "not made", f"there is no graded notebook; run `course autograde {course.assignment_id}`")
+        reason = f"there is no graded notebook; run `course autograde {course.assignment_id}`"
+        return Row(student, "not made", reason), {}
     if not force and pages.is_current(student, present):
-        return Row(student, "unchanged")
+        return Row(student, "unchanged"), {}
     sheets: dict[str, Sheet] = {}
     unsummarised: dict[str, str] = {}
     for notebook in present:
@@ -206,11 +228,7 @@ def _row(
             pages.delimiters,
             _unread(gradebook, student, course.assignment_id, notebook, notebooks[notebook]),
         )
-    try:
-        reason = make(student, sheets)
-    except TookTooMuch as problem:
-        reason = pages.given_up(student, str(problem))
-    return Row(student, "not made", reason) if reason else Row(student, "made", "", unsummarised)
+    return Row(student, "made", "", unsummarised), sheets
 
 
 def _unread(

@@ -9,8 +9,9 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Callable
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, suppress
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,6 +20,9 @@ from ..bounds import LARGEST_PAGE, PAGE_MEMORY, PAGE_SECONDS
 
 class TookTooMuch(Exception):
     """The process of a call ended before it could answer; the message is a clause that says why."""
+
+
+_parents_ends: set[Connection] = set()
 
 
 class Apart:
@@ -44,30 +48,67 @@ class Apart:
         Raises:
             TookTooMuch: if its process ends meanwhile; the next call has another.
         """
-        if self._connection is None:
-            self._connection, theirs = multiprocessing.Pipe()
-            fork = multiprocessing.get_context("fork")
-            self._process = fork.Process(target=_serve, args=(theirs, self._connection, self._prepare), daemon=True)
-            self._process.start()
-            theirs.close()
-        try:
-            self._connection.send(arguments)
-            result, problem = self._connection.recv()
-        except (EOFError, OSError):
-            raise TookTooMuch(_why(self._end())) from None
+        self._send(arguments)
+        result, problem = self._answer()
         if problem is not None:
             raise problem
         return result
+
+    def _send(self, arguments: tuple[Any, ...]) -> None:
+        if self._connection is None:
+            self._connection, theirs = multiprocessing.Pipe()
+            _parents_ends.add(self._connection)
+            fork = multiprocessing.get_context("fork")
+            self._process = fork.Process(target=_serve, args=(theirs, self._prepare), daemon=True)
+            self._process.start()
+            theirs.close()
+        with suppress(OSError):  # it has ended, as its answer will say
+            self._connection.send(arguments)
+
+    def _answer(self) -> tuple[Any, Exception | None]:
+        assert self._connection is not None
+        try:
+            answer: tuple[Any, Exception | None] = self._connection.recv()
+        except (EOFError, OSError):
+            return None, TookTooMuch(_why(self._end()))
+        return answer
 
     def _end(self) -> int | None:
         """Let the process go; return how it ended."""
         if self._connection is None:
             return None
+        _parents_ends.discard(self._connection)
         self._connection.close()
         self._connection = None
         self._process.join()
         status: int | None = self._process.exitcode
         return status
+
+
+def side_by_side(
+    prepare: Callable[[], Callable[..., Any]], calls: Iterable[tuple[str, tuple[Any, ...]]], processes: int
+) -> Iterator[tuple[str, Any, Exception | None]]:
+    """Make calls, each with a name, in several processes; yield name, result and problem as they are done.
+
+    The next call is asked for when a process has nothing to do.
+    """
+    with ExitStack() as stack:
+        idle = [stack.enter_context(Apart(prepare)) for _ in range(processes)]
+        busy: dict[Any, tuple[str, Apart]] = {}
+
+        def done(seconds: float | None) -> Iterator[tuple[str, Any, Exception | None]]:
+            for ready in wait(list(busy), seconds):
+                name, apart = busy.pop(ready)
+                yield name, *apart._answer()
+                idle.append(apart)
+
+        for name, arguments in calls:
+            yield from done(None if not idle else 0)
+            apart = idle.pop()
+            apart._send(arguments)
+            busy[apart._connection] = name, apart
+        while busy:
+            yield from done(None)
 
 
 def _why(status: int | None) -> str:
@@ -76,8 +117,9 @@ def _why(status: int | None) -> str:
     return f"the process that does it ended (exit status {status})"
 
 
-def _serve(connection: Connection, parents: Connection, prepare: Callable[[], Callable[..., Any]]) -> None:
-    parents.close()
+def _serve(connection: Connection, prepare: Callable[[], Callable[..., Any]]) -> None:
+    for inherited in _parents_ends:  # as long as anybody has one open, its process does not see that the parent let go
+        inherited.close()
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_PAGE, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     pages = int(Path("/proc/self/statm").read_text().split()[0]) if os.path.exists("/proc/self/statm") else 0

@@ -29,8 +29,9 @@ def draw_formulas(soup: Any) -> None:
     """Put MathML in place of the formulas in a page's texts; one that cannot be drawn stays LaTeX to read."""
     # No macros: with a few of them a short formula has any size and depth.
     converter = LatexToMathML(fancy_error=False, max_expansions=0, id_prefix="formula-")
-    for text in soup.find_all(string=OPENING):
-        if type(text) is NavigableString and _is_prose(text):
+    written = [text for text in soup.descendants if type(text) is NavigableString and OPENING.search(text)]
+    for text in written:
+        if _is_prose(text):
             text.replace_with(*_drawn(converter, text))
 
 
@@ -38,7 +39,7 @@ def _is_prose(text: Any) -> bool:
     for parent in text.parents:
         if parent.name in NOT_IN:
             return False
-        if not TEXTS.isdisjoint(parent.get("class", ())):
+        if not TEXTS.isdisjoint(parent.get("class", "").split()):
             return True
     return False
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from typing import Any
 
-from bs4 import BeautifulSoup
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
@@ -18,12 +17,16 @@ from .cleaning import clean_html
 from .formulas import draw_formulas
 from .pictures import take_in_pictures
 from .sheet import Sheet, explanation, points_of, state_of
+from .soup import elements, first, parsed
 
 LONGEST_KEPT = 20_000
 """Signs of a text up to which it is kept in mind, in case that the next page has it too."""
 
-UNFIT = "applet audio base embed form frame frameset iframe input link object picture script source svg track video"
+UNFIT = ("applet", "audio", "base", "embed", "form", "frame", "frameset", "iframe", "input", "link", "object",
+         "picture", "script", "source", "svg", "track", "video")  # fmt: skip
 """Elements that load, run or send something; what nbgrader's template or the cleaning lets through of them goes."""
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 LOADED = re.compile(r"@font-face\s*+\{[^}]*+\}?|@import[^;]*+;?")
 """What loads something in the styles of nbgrader's template: fonts that no page has beside it."""
@@ -88,11 +91,11 @@ class FeedbackPage(HTMLExporter):  # type: ignore[misc]
         resources = self._init_resources(resources)
         language = nb.metadata.get("language_info", {})
         lexer = language.get("pygments_lexer", language.get("name"))
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
+        self.register_filter("highlight_code", partial(_highlighted, lexer))
         widgets = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
         self.register_filter("filter_data_type", widgets)
         html, resources = TemplateExporter.from_notebook_node(self, nb, resources, **more)
-        soup = BeautifulSoup(html, "html.parser")
+        soup = parsed(html)
         _disarm(soup)
         take_in_pictures(soup, resources["beside"])
         draw_formulas(soup)
@@ -106,28 +109,41 @@ _clean_again = lru_cache(maxsize=256)(clean_html)
 """What the exercise's author wrote is the same on the page of every student."""
 
 
+def _highlighted(lexer: Any, source: str, language: Any = None, metadata: Any = None) -> str:
+    """Return code as HTML in colours; `metadata`, that of its cell, says nothing here of its language."""
+    return (_highlight_again if len(source) <= LONGEST_KEPT else _highlight)(lexer, source, language)
+
+
+def _highlight(lexer: Any, source: str, language: Any) -> str:
+    return str(Highlight2HTML(pygments_lexer=lexer)(source, language))
+
+
+_highlight_again = lru_cache(maxsize=512)(_highlight)
+"""As above."""
+
+
 def _disarm(soup: Any) -> None:
     """Take out what could still run or load, whatever template or filter let it through."""
-    for element in [*soup.find_all(UNFIT.split()), *soup.find_all("meta", attrs={"http-equiv": True})]:
-        element.decompose()
-    for style in soup.find_all("style"):
+    for element in [*elements(soup, *UNFIT), *(e for e in elements(soup, "meta") if e.has_attr("http-equiv"))]:
+        element.extract()
+    for style in list(elements(soup, "style")):
         style.string = LOADED.sub("", style.get_text())
-    for element in soup.find_all(True):
+    for element in elements(soup):
         for name in [name for name in element.attrs if name.startswith("on") or name in ("srcdoc", "srcset", "ping")]:
             del element[name]
 
 
 def _make_accessible(soup: Any) -> None:
     """Give the page a language, a main part and headings in order; its title is the only one of the first level."""
-    page = soup.find("html")
+    page = first(soup, "html")
     if page is not None and not page.get("lang"):
         page["lang"] = "en"
-    main = soup.select_one("body > .container")
-    if main is not None and soup.find("main") is None:
+    main = next((e for e in elements(soup, "div") if e.parent.name == "body" and "container" in _classes(e)), None)
+    if main is not None and first(soup, "main") is None:
         main.name = "main"
-    title = soup.select_one(".panel-heading > h4") or soup.find(["h1", "h2", "h3", "h4"])
+    title = _title(soup)
     within: list[int] = []
-    for heading in soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]):
+    for heading in list(elements(soup, *HEADINGS)):
         if heading is title:
             heading.name = "h1"
             continue
@@ -136,23 +152,33 @@ def _make_accessible(soup: Any) -> None:
             within.pop()
         within.append(written)
         heading.name = f"h{min(len(within) + 1, 6)}"
-    for image in soup.select("img:not([alt])"):
-        image["alt"] = "No description has been provided for this image"  # as nbconvert says
+    for image in elements(soup, "img"):
+        image.attrs.setdefault("alt", "No description has been provided for this image")  # as nbconvert says
+
+
+def _classes(element: Any) -> list[str]:
+    return str(element.get("class", "")).split()
+
+
+def _title(soup: Any) -> Any:
+    headings = list(elements(soup, *HEADINGS[:4]))
+    named = (one for one in headings if one.name == "h4" and "panel-heading" in _classes(one.parent))
+    return next(named, next(iter(headings), None))
 
 
 def _insert_summary(soup: Any, sheet: Sheet) -> None:
-    title = soup.find("h1")
-    contents = soup.select_one("#toc")
+    title = first(soup, "h1")
+    contents = next((element for element in elements(soup) if element.get("id") == "toc"), None)
     if contents is not None:
-        contents.insert_before(_parsed(f'<h2 class="feedback">All scores</h2>{_still_unread(sheet)}'))
+        contents.insert_before(parsed(f'<h2 class="feedback">All scores</h2>{_still_unread(sheet)}'))
     if title is not None and sheet.verdicts:
-        names = {anchor.get("name") for anchor in soup.find_all("a")}
-        title.insert_after(_parsed(summary(sheet, {str(name) for name in names if name})))
-    head = soup.find("head")
+        names = {anchor.get("name") for anchor in elements(soup, "a")}
+        title.insert_after(parsed(summary(sheet, {str(name) for name in names if name})))
+    head = first(soup, "head")
     if head is not None:
-        head.append(_parsed(f"<style>{STYLE}</style>"))
-        if soup.select_one("meta[name=viewport]") is None:
-            head.append(_parsed('<meta name="viewport" content="width=device-width, initial-scale=1">'))
+        head.append(parsed(f"<style>{STYLE}</style>"))
+        if not any(element.get("name") == "viewport" for element in elements(head, "meta")):
+            head.append(parsed('<meta name="viewport" content="width=device-width, initial-scale=1">'))
 
 
 def _still_unread(sheet: Sheet) -> str:
@@ -160,10 +186,6 @@ def _still_unread(sheet: Sheet) -> str:
         return ""
     links = ", ".join(f'<a href="#{escape(name)}">{escape(name)}</a>' for name in sheet.unread)
     return f"<p>Not graded by a person yet, so these scores may rise: {links}.</p>"
-
-
-def _parsed(html: str) -> Any:
-    return BeautifulSoup(html, "html.parser")
 
 
 def summary(sheet: Sheet, anchors: set[str]) -> str:
@@ -196,6 +218,6 @@ def _with_code(text: str) -> str:
 
 def _set_policy(soup: Any) -> None:
     """Have the browser, too, load and run nothing."""
-    head = soup.find("head")
+    head = first(soup, "head")
     for place, attributes in enumerate(FIRST_IN_HEAD):
         head.insert(place, soup.new_tag("meta", attrs=attributes))

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..bounds import LARGEST_PICTURES
+from .soup import elements
 
 KINDS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp", ".svg": "svg+xml"}
 
@@ -15,7 +16,7 @@ KINDS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp":
 def take_in_pictures(soup: Any, folder: Path) -> None:
     """Put the pictures of a folder that a page shows into the page; every other is named, and loaded by nobody."""
     left = LARGEST_PICTURES
-    for image in soup.find_all("img"):
+    for image in list(elements(soup, "img")):
         source = str(image.get("src", ""))
         if source.startswith("data:"):
             continue

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from course.feedback import apart
-from course.feedback.apart import Apart, TookTooMuch
+from course.feedback.apart import Apart, TookTooMuch, side_by_side
 
 
 def _does(what: str) -> Any:
@@ -45,6 +45,18 @@ def test_it_ends_and_the_next_call_has_another_process(does: Callable[[str], Any
     with pytest.raises(TookTooMuch, match=why):
         does(what)
     assert does("") not in (first, os.getpid())
+
+
+def test_side_by_side_each_gets_its_own_answer_and_all_processes_end(does: Callable[[str], Any]) -> None:
+    whats = ["", "die", "", "raise", "loop", ""]
+    calls = ((f"{number} {what}", (what,)) for number, what in enumerate(whats))
+    came = {name: (result, type(problem)) for name, result, problem in side_by_side(lambda: _does, calls, 2)}
+    assert list(sorted(came)) == [f"{number} {what}" for number, what in enumerate(whats)]
+    kinds = {"": type(None), "die": TookTooMuch, "raise": OSError, "loop": TookTooMuch}
+    assert all(kind is kinds[name[2:]] for name, (_, kind) in came.items())
+    for process in {result for result, _ in came.values() if result}:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
 
 
 @pytest.mark.parametrize(("what", "problem"), [("hoard", MemoryError), ("write", OSError), ("raise", OSError)])

@@ -14,6 +14,7 @@ from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from course.bounds import LONGEST_FORMULA
 from course.feedback.formulas import draw_formulas
+from course.feedback.soup import parsed
 
 EXERCISES = sorted(Path(__file__).parents[3].glob("solutions/*/*.ipynb"))
 NUMBER = re.compile(r"\((\w+)\)")
@@ -21,7 +22,7 @@ NUMBER = re.compile(r"\((\w+)\)")
 
 def drawn(html: str, part: str = "rendered_html") -> Any:
     """Return a part of a page with its formulas drawn."""
-    soup = BeautifulSoup(f'<div class="{part}">{html}</div>', "html.parser")
+    soup = parsed(f'<div class="{part}">{html}</div>')
     draw_formulas(soup)
     return BeautifulSoup(str(soup), "html.parser")
 
@@ -84,7 +85,7 @@ def test_no_formula_brings_elements_or_attributes_of_its_own(formula: str) -> No
 
 def test_openings_that_nothing_closes_cost_time_in_proportion() -> None:
     def cost(times: int) -> float:
-        soup = BeautifulSoup('<p class="rendered_html">.</p>', "html.parser")
+        soup = parsed('<p class="rendered_html">.</p>')
         soup.p.string = r"\begin{align*} \( \[ \begin{cases} " * times
         begun = process_time()
         draw_formulas(soup)

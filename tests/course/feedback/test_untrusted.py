@@ -104,7 +104,7 @@ def test_pictures_beside_the_notebook_are_in_the_page_and_others_are_named(forei
 @pytest.mark.parametrize("name", PAGES)
 def test_no_program_is_left_in_the_page(foreign_pages: Read, name: str) -> None:
     found = elements(foreign_pages("scripts", name))
-    assert not [element for element in found if element.name in UNFIT.split()]
+    assert not [element for element in found if element.name in UNFIT]
     assert not [key for element in found for key in element.attrs if key.startswith("on")]
     addresses = [str(element.get(key, "")) for element in found for key in ("href", "src")]
     assert not [address for address in addresses if address.lower().startswith("javascript")]
