@@ -62,11 +62,11 @@ class Task:
     """One thing that a student writes, as the judge sees it.
 
     `stage` orders quantities: a mistake is looked for in what was wrong first and all before it. `locate` gets the
-    comparisons of one case, one of them wrong, and says where the error starts. `convention` is the sentence for answers that are right
-    up to a factor. `objection` may object to right numbers that were made in a way which the task rules out.
-    `concluded` adds to a probe what follows from it, since whoever observes must not know what is right.
-    `pieces` are the earlier tasks that it consists of; `counted(earlier)` are the variants that repeat mistakes which
-    the verdicts on earlier tasks, by name, have counted.
+    comparisons of one case, one of them wrong, and says where the error starts. `convention` is the sentence for
+    answers that are right up to a factor. `objection` may object to right numbers that were made in a way which the
+    task rules out. `concluded` adds to a probe what follows from it, since whoever observes must not know what is
+    right. `pieces` are the earlier tasks that it consists of; `counted(earlier)` are the variants that repeat mistakes
+    which the verdicts on earlier tasks, by name, have counted.
     """
 
     name: str

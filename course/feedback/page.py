@@ -171,6 +171,9 @@ def _insert_summary(soup: Any, sheet: Sheet) -> None:
     contents = next((element for element in elements(soup) if element.get("id") == "toc"), None)
     if contents is not None:
         contents.insert_before(parsed(f'<h2 class="feedback">All scores</h2>{_still_unread(sheet)}'))
+        titles = {f"#{cell.grade_id}": cell.title for cell in sheet.cells}
+        for link in list(elements(contents, "a")):
+            link.string = titles.get(link.get("href"), link.get_text())
     if title is not None and sheet.verdicts:
         names = {anchor.get("name") for anchor in elements(soup, "a")}
         title.insert_after(parsed(summary(sheet, {str(name) for name in names if name})))
@@ -184,8 +187,10 @@ def _insert_summary(soup: Any, sheet: Sheet) -> None:
 def _still_unread(sheet: Sheet) -> str:
     if not sheet.unread:
         return ""
-    links = ", ".join(f'<a href="#{escape(name)}">{escape(name)}</a>' for name in sheet.unread)
-    return f"<p>Not graded by a person yet, so these scores may rise: {links}.</p>"
+    unread = [cell for cell in sheet.cells if cell.grade_id in sheet.unread]
+    links = ", ".join(f'<a href="#{escape(cell.grade_id)}">{escape(cell.title)}</a>' for cell in unread)
+    points = sum(cell.points for cell in unread)
+    return f"<p>{points:g} points wait for a person to grade them: {links}.</p>"
 
 
 def summary(sheet: Sheet, anchors: set[str]) -> str:

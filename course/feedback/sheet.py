@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,10 +16,13 @@ from checks.judging.verdict import State
 from checks.quoting import quoted
 
 from ..kept_verdicts import KeptVerdict
+from ..rules import SAID_POINTS
 from .hiding import LINE_LEFT_OUT, Delimiters, Hidden, plain
 
 NO_VERDICT = ("!", "No verdict", "#8a6100")
 """For a check whose cell ended before it could say anything."""
+
+HEADING = re.compile(r"^#{1,6}[ \t]+(\S.{0,99})", re.MULTILINE)
 
 KINDS = {"task": "task", "solution": "answer", "grade": "test"}
 
@@ -26,10 +31,12 @@ KINDS = {"task": "task", "solution": "answer", "grade": "test"}
 class Scored:
     """A cell as the gradebook has it: its score of `points`, if it is graded, and what the teacher says about it.
 
-    `ended` is how its run ended, if that was an error.
+    `title` is the heading above it, with its name if others stand there or it is a test. `ended` is how its run ended,
+    if that was an error.
     """
 
     grade_id: str
+    title: str
     kind: str
     score: float | None
     points: float
@@ -119,17 +126,32 @@ class CollectScores(NbGraderPreprocessor):  # type: ignore[misc]
         sheet, told = resources["feedback"], resources["nbgrader"]
         sheet.score, sheet.max_score = float(told["score"]), float(told["max_score"])
         sheet.late_penalty = float(told["late_penalty"])
-        sheet.cells = tuple(_scored(cell) for cell in nb.cells if "nbgrader" in cell.metadata)
+        sheet.cells = tuple(_scored_cells(nb.cells))
         return nb, resources
 
 
-def _scored(cell: Any) -> Scored:
+def _scored_cells(cells: Sequence[Any]) -> Iterator[Scored]:
+    heading, found = "", []
+    for cell in cells:
+        if "nbgrader" in cell.metadata:
+            found.append(_scored(cell, heading))
+        if cell.cell_type == "markdown" and not cell.metadata.get("nbgrader", {}).get("solution"):
+            headings = [SAID_POINTS.sub("", plain(one).strip()) for one in HEADING.findall(cell.source)]
+            heading = (headings or [heading])[-1]
+    times = Counter(cell.title for cell in found if cell.kind != "test")
+    for cell in found:
+        alone = cell.title and cell.kind != "test" and times[cell.title] == 1
+        yield cell if alone else replace(cell, title=" · ".join(filter(None, (cell.title, cell.grade_id))))
+
+
+def _scored(cell: Any, heading: str) -> Scored:
     settings = cell.metadata["nbgrader"]
     kind = next((word for key, word in KINDS.items() if settings.get(key)), "")
     score = settings.get("score")
     ended = [_ending(output) for output in cell.get("outputs", []) if output.output_type == "error"]
     return Scored(
         settings["grade_id"],
+        heading,
         kind,
         None if score is None else float(score),
         float(settings.get("points") or 0),

@@ -45,7 +45,7 @@ def _scores(sheet: Sheet) -> Iterator[str]:
 
 
 def _score(cell: Scored, unexplained: bool, unread: bool) -> str:
-    line = f"- {cell.grade_id} ({cell.kind}): {out_of(cell.score or 0, cell.points)}"
+    line = f"- {cell.title} ({cell.kind}): {out_of(cell.score or 0, cell.points)}"
     if unread:
         return _wrapped(f"{line}, not graded by a person yet", "", "  ")
     return _wrapped(f"{line}. It ended with {cell.ended}" if cell.ended and unexplained else line, "", "  ")
@@ -57,7 +57,7 @@ def _comments(sheet: Sheet) -> Iterator[str]:
         yield _heading("Comments")
         for cell in commented:
             said = "\n".join(_wrapped(line, "  ") for line in cell.comment.splitlines())
-            yield f"- {cell.grade_id}:\n{said}"
+            yield f"- {cell.title}:\n{said}"
 
 
 def _heading(title: str) -> str:

@@ -62,7 +62,7 @@ def test_the_text_says_the_same(flagship_pages: Read) -> None:
     assert "Score: 20 of 40 points" in text
     assert "3. backward: ✗ Not right yet, 6 of 12 points" in text
     assert CAUSE in flat(text)
-    assert "- derive_batch (answer): 0 of 3, not graded by a person yet" in text
+    assert "- Question 5 · A whole batch (answer): 0 of 3, not graded by a person yet" in text.replace("\n  ", " ")
     assert max(map(len, text.splitlines())) <= 78
 
 
@@ -82,17 +82,17 @@ def scores(page: str) -> list[str]:
 def test_a_late_penalty_and_points_given_by_hand_are_shown(foreign_pages: Read) -> None:
     assert "Late submission penalty" in foreign_pages("eve", "waves.html")
     assert "3 points are taken off already" in flat(foreign_pages("eve", "waves.txt"))
-    assert "- spectrum (answer): 1.75 of 2" in foreign_pages("ada", "waves.txt")
+    assert "· spectrum (answer): 1.75 of 2" in foreign_pages("ada", "waves.txt")
 
 
 def test_what_no_person_has_graded_yet_is_told_from_what_is_wrong(flagship_pages: Read, foreign_pages: Read) -> None:
-    assert "Not graded by a person yet" in flagship_pages("felix", "html")
+    assert "12 points wait for a person" in flagship_pages("felix", "html")
     assert "spectrum (answer): 0 of 2, not graded by a person yet" in foreign_pages("ben", "waves.txt")
     assert "spectrum (answer): 1.75 of 2\n" in foreign_pages("ada", "waves.txt")
 
 
 def test_a_failed_test_without_a_report_tells_its_error(foreign_pages: Read) -> None:
-    assert "- test_mean (test): 0 of 3. It ended with “AssertionError" in foreign_pages("ben", "waves.txt")
+    assert "· test_mean (test): 0 of 3. It ended with “AssertionError" in flat(foreign_pages("ben", "waves.txt"))
 
 
 def test_the_page_can_be_read_without_seeing_it(flagship_pages: Read, foreign_pages: Read) -> None:
