@@ -99,6 +99,9 @@ def autograde(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Run the cells for exploring too.")] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Grade although the instructor's version does not earn full marks here.")
+    ] = False,
     no_sandbox: Annotated[
         bool, typer.Option("--no-sandbox", help="Run the students' code on your account, as nbgrader does.")
     ] = False,
@@ -122,6 +125,7 @@ def autograde(
             insecure=insecure,
             force=force,
             full=full,
+            anyway=anyway,
             sandbox=not no_sandbox,
             tell=screen.counting("grading"),
         )

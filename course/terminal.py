@@ -155,6 +155,10 @@ class Screen:
         for row in graded.rows:
             for reason in row.reasons:
                 self.console.print(f"! {printable(row.student)}: {reason}", markup=False, soft_wrap=True)
+            for note in row.notes:
+                self.console.print(f"  {printable(row.student)}: {note}", markup=False, soft_wrap=True)
+        for sentence in graded.sentences():
+            self.say(sentence)
         states = Counter(row.state for row in graded.rows)
         several = {"needs a look": "need a look"}
         counts = ", ".join(

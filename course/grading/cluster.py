@@ -28,6 +28,7 @@ from distributed import (
 
 from ..problems import CannotRun
 from . import warm
+from .surroundings import surroundings
 from .warm import Warmth
 
 TRIES = 3
@@ -166,6 +167,10 @@ class Cluster:
     def in_flight(self) -> int:
         """How many submissions have been sent and not come back."""
         return len(self._sent) + len(self._suspects)
+
+    def surroundings(self) -> str:
+        """Return what the surroundings of all workers are."""
+        return repr(sorted(set(self._client.run(surroundings).values())))
 
     def send(self, student: str, submission: bytes) -> None:
         """Have a submission graded."""

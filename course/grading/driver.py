@@ -12,7 +12,7 @@ import os
 import socket
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -30,6 +30,7 @@ from .graded_checks import uses_checks
 from .imports import guessed
 from .scratch import scratch_folder
 from .starting import Offers
+from .surroundings import surroundings
 
 if TYPE_CHECKING:
     from .cluster import Workers
@@ -50,7 +51,8 @@ class GradedClass:
     """A graded class, with the layers of the sandbox that it was graded in.
 
     `unsealed` are the graded cells, as NOTEBOOK/GRADE_ID, whose scores are made in the student's process; for `exposed`
-    ones, which use our checks in a way of their own, the sandbox had to hold what judges.
+    ones, which use our checks in a way of their own, the sandbox had to hold what judges. `instructor` tells what
+    became of the instructor's version, `common_errors` with which errors cells fail for more than half of the class.
     """
 
     assignment: str
@@ -58,6 +60,8 @@ class GradedClass:
     unsealed: list[str] = field(default_factory=list)
     exposed: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    instructor: Mapping[str, Any] = field(default_factory=dict)
+    common_errors: Sequence[Mapping[str, Any]] = ()
     workers: int = 0
     seconds: float = 0.0
 
@@ -65,6 +69,16 @@ class GradedClass:
     def status(self) -> int:
         """The exit status: 1 if some submission needs a look, else 0."""
         return int(any(row.state == "needs a look" for row in self.rows))
+
+    def sentences(self) -> Iterator[str]:
+        """Yield what there is to say of the class as a whole."""
+        from .losses import in_words
+
+        for fault in self.instructor.get("faults", ()):
+            yield f"! The instructor's version does not earn full marks here: {fault}"
+        if self.instructor.get("state") == "missing":
+            yield "There is no instructor's version to try in this sandbox, neither a source nor a solution."
+        yield from map(in_words, self.common_errors)
 
     def as_data(self) -> dict[str, Any]:
         """Return everything as plain data for JSON."""
@@ -75,6 +89,8 @@ class GradedClass:
             "sandbox": {"layers": list(self.borders.layers), "missing": dict(self.borders.missing)},
             "unsealed": self.unsealed,
             "exposed": self.exposed,
+            "instructor": dict(self.instructor),
+            "common_errors": [*self.common_errors],
             "submissions": [
                 {**vars(row), "reasons": list(row.reasons), "notes": list(row.notes), "seconds": round(row.seconds, 3)}
                 for row in self.rows
@@ -92,18 +108,21 @@ def autograde(
     insecure: bool = False,
     force: bool = False,
     full: bool = False,
+    anyway: bool = False,
     sandbox: bool = True,
     tell: Tell = lambda done, of: None,
 ) -> GradedClass:
     """Grade the submissions of an assignment, of all students or of some, and return what became of each.
 
-    A `scheduler` on another machine must speak TLS, unless `insecure`. What is graded already and has not changed is
-    left alone unless `force`. `full` runs cells for exploring too.
+    The instructor's version must earn full marks first, unless `anyway`. A `scheduler` on another machine must speak
+    TLS, unless `insecure`. What is graded already and has not changed is left alone unless `force`. `full` runs cells
+    for exploring too.
     `tell` hears how many of how many are done.
 
     Raises:
         NoSandbox: if a sandbox is wanted and does not hold here.
-        CannotRun: if it cannot start, or the disk or the gradebook fails; what was graded until then is kept.
+        CannotRun: if it cannot start, the instructor's version fails, or the disk or the gradebook does; what was
+            graded until then is kept.
     """
     started = time.monotonic()
     root = find_root(course_dir)
@@ -130,7 +149,9 @@ def autograde(
         there = stack.enter_context(Workers(processes, threads, scheduler, scratch))
         stack.enter_context(own_tools())
         stack.enter_context(warnings.catch_warnings())
-        graded = _graded(root, name, students, there, borders, offers, stack, force=force, full=full, tell=tell)
+        graded = _graded(
+            root, name, students, there, borders, offers, stack, force=force, full=full, anyway=anyway, tell=tell
+        )
     return replace(graded, workers=number, seconds=time.monotonic() - started)
 
 
@@ -145,11 +166,13 @@ def _graded(
     *,
     force: bool,
     full: bool,
+    anyway: bool,
     tell: Tell,
 ) -> GradedClass:
     import cloudpickle
 
     from .cluster import Cluster
+    from .instructor import Graders, InstructorFirst, Trial
     from .opening import open_assignment, open_course, open_gradebook, submitted
     from .recording import Recorder
     from .run import Run
@@ -163,22 +186,27 @@ def _graded(
     assignment, last = open_assignment(course, config, gradebook, borders.result(), full=full)
     folders = submitted(course, students)
     stack.enter_context(_alone(Path(course.format_path(course.submitted_directory, ".", "."))))
-    run = Run(assignment, Recorder(course, config, gradebook, last, log), gradebook, course, config, force)
+    trial = Trial(course, assignment, anyway=anyway)
+    run = Run(assignment, Recorder(course, config, gradebook, last, log), gradebook, course, config, trial, force)
     todo = run.sorted_out(folders)
     if todo:
         door = offers.door(assignment.borders, assignment.modules, sealed=assignment.sealed)
         cluster = Cluster(workers.client(), assignment.warmth, cloudpickle.dumps(assignment), door)
         if not workers.embedded:
             stack.callback(cluster.close)
-        gradebook.begin()
-        run.grade(todo, cluster, tell)
+        graders: Graders = cluster
+        if trial.needed(repr([surroundings()]) if workers.embedded else cluster.surroundings()):
+            graders = InstructorFirst(cluster, trial, gradebook.begin)
+        else:
+            gradebook.begin()
+        run.grade(todo, graders, tell)
     scores, most = gradebook.scores(name)
     rows = [replace(run.rows[student], score=scores.get(student), max_score=most) for student in folders]
     unsealed, exposed = (
         [f"{notebook.name}/{cell}" for notebook in assignment.notebooks.values() for cell in getattr(notebook, kind)]
         for kind in ("unsealed", "judged_inside")
     )
-    return GradedClass(name, assignment.borders, unsealed, exposed, rows)
+    return GradedClass(name, assignment.borders, unsealed, exposed, rows, trial.as_data(), run.common_errors.as_data())
 
 
 def find_root(start: Path | None) -> Path:

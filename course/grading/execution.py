@@ -22,6 +22,7 @@ from nbgrader.utils import is_grade
 from ..bounds import LARGEST_FRAME, LARGEST_OUTPUT, MOST_MESSAGES
 from . import frames
 from .guardian import HELD_UP, INTERRUPT, LOOK, PATIENCE
+from .losses import LIMITS, grade_id_of
 from .warm import Interruption, NothingStarts
 
 ASK_SECONDS = 30
@@ -39,6 +40,9 @@ READ_AT_ONCE = 1 << 18
 """Bytes: the messages of a whole cell mostly come together."""
 
 TOO_MUCH = "it showed more output than is allowed"
+
+ENDED = "NotebookEnded"
+"""The type of the error that cells show which were not run, since the process was gone."""
 
 EXPLORE = "explore"
 """The tag of cells that are for playing: they are left out in grading, unless all is to run."""
@@ -84,6 +88,7 @@ class Client:
         self.leave_out = False
         self.looks: dict[str, Any] | None = None
         self.seen: Any = None
+        self.limit: Any = None
 
     async def started(self) -> Any:
         """Return what the process says first, for which it has `start_seconds` once the zygote is not busy.
@@ -242,7 +247,7 @@ class Client:
                 raise frames.BrokenFrame("an answer that nobody has asked for")
             request = {"msg_id": str(self._answered)}
             self._answered += 1
-            self.seen = content.pop("seen", None)
+            self.seen, self.limit = content.pop("seen", None), content.pop("limit", None)
             idle = {**message, "msg_type": "status", "content": {"execution_state": "idle"}}
             self._shown.put_nowait({**idle, "parent_header": request})
             self._replies.put_nowait({**message, "parent_header": request})
@@ -325,7 +330,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
 
     What ended the process before its time is kept in `resources["ended"]`; every code cell from there on shows an
     error, since nbgrader gives full points to one that shows nothing. What `Client.ask` answers to `resources["ask"]`
-    at the end is in `resources["asked"]`.
+    at the end is in `resources["asked"]`; `resources["limits_met"]` are the limits of which cells told, by cell.
     """
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
@@ -350,10 +355,12 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         for index, cell in enumerate(self.nb.cells):
             if ended is None:
                 client.leave_out = not resources["full"] and EXPLORE in _tags(cell) and not is_grade(cell)
-                grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+                grade_id = grade_id_of(cell)
                 hearing = resources["hearing"](grade_id)
                 client.looks = hearing.looks if hearing else None
                 ended = await self._why_ended(cell, index, client)
+                if client.limit in LIMITS:
+                    resources["limits_met"][grade_id or str(index + 1)] = client.limit
                 if hearing and ended is None:
                     resources["hearings"][grade_id] = hearing
                     ended = await _looked_further(hearing, client)
@@ -414,5 +421,5 @@ def _tags(cell: Any) -> list[Any]:
 
 def _not_run(cell: Any, ended: str) -> None:
     said = f"Not graded: {ended}."
-    error = nbformat.v4.new_output("error", ename="NotebookEnded", evalue=said, traceback=[said])
+    error = nbformat.v4.new_output("error", ename=ENDED, evalue=said, traceback=[said])
     cell.outputs = [*(cell.outputs or []), error]

@@ -23,6 +23,7 @@ from checks.quoting import quoted
 
 from . import frames
 from .execution import Client, Execute
+from .losses import errors_by_cell, notes
 from .peeking import peeking
 from .released import Assignment, ReleasedNotebook
 from .restoring import Unreadable, restored
@@ -51,8 +52,9 @@ def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     """Return the graded notebooks of a submission, as JSON; `scratch` is a folder for what is needed on the disk.
 
     `submission` is JSON: the `student`, the `notebooks` by name with their text, and a tar of the other `files`.
-    The answer has, by the same names, either the graded `text` with `remarks`, the `verdicts` of its checks and what
-    `ended` it early, or why it is `unreadable`; and the `seconds` that it all took.
+    The answer has, by the same names, either the graded `text` with `remarks`, the `verdicts` of its checks, what
+    `ended` it early, the limits that were met, `notes` on what cost points, and the `errors` of its cells; or why it is
+    `unreadable`. And it has the `seconds` that it all took.
     """
     started = time.monotonic()
     known = _unpacked(assignment)
@@ -111,8 +113,16 @@ def _graded(
     verdicts = _verdicts(notebook, released, judged) if released.checks else []
     remarks = [*in_order.remarks, *(one.remark for one in judged.values() if one.remark)]
     remarks += (*peeking(notebook), *_differentiating(notebook, released)) if released.checks else ()
-    graded = {"text": nbformat.v4.writes(notebook), "remarks": remarks, "ended": resources["ended"]}
-    return {**graded, "verdicts": verdicts}, resources.get("asked", files)
+    graded = {
+        "text": nbformat.v4.writes(notebook),
+        "remarks": remarks,
+        "ended": resources["ended"],
+        "verdicts": verdicts,
+        "limits_met": resources["limits_met"],
+        "notes": list(notes(notebook, resources["limits_met"], assignment.limits)),
+        "errors": errors_by_cell(notebook, judged),
+    }
+    return graded, resources.get("asked", files)
 
 
 def _hearings(assignment: Assignment, released: ReleasedNotebook, notebook: Any, student: str) -> Any:
@@ -164,6 +174,7 @@ def _resources(assignment: Assignment, released: ReleasedNotebook, student: str)
         "metadata": {},
         "outputs": {},
         "hearings": {},
+        "limits_met": {},
     }
 
 

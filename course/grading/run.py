@@ -16,8 +16,9 @@ from checks.quoting import quoted
 from ..kept_verdicts import KeptVerdict
 from ..problems import CannotRun
 from . import frames, records
-from .cluster import Cluster
 from .gradebook import RunGradebook
+from .instructor import Graders, Trial
+from .losses import CommonErrors
 from .opening import said
 from .recording import Recorder
 from .released import Assignment
@@ -39,7 +40,8 @@ Tell = Callable[[int, int], None]
 class Row:
     """What became of one submission: `state` is "graded", "unchanged" or "needs a look", then for these `reasons`.
 
-    `score` is what the gradebook holds, None if nothing.
+    `notes` say what cost points that may have little to do with the answers. `score` is what the gradebook holds, None
+    if nothing.
     """
 
     student: str
@@ -55,9 +57,18 @@ class Run:
     """One run over an assignment's submissions; `rows` are what became of them so far."""
 
     def __init__(
-        self, assignment: Assignment, recorder: Recorder, gradebook: RunGradebook, course: Any, config: Any, force: bool
+        self,
+        assignment: Assignment,
+        recorder: Recorder,
+        gradebook: RunGradebook,
+        course: Any,
+        config: Any,
+        trial: Trial,
+        force: bool,
     ) -> None:
         self.rows: dict[str, Row] = {}
+        self.common_errors = CommonErrors()
+        self._trial = trial
         self._assignment, self._recorder, self._course = assignment, recorder, course
         self._force = force
         self._kept = config.Autograde.get("exclude_overwriting", {}).get(assignment.name, [])
@@ -77,7 +88,7 @@ class Run:
                 self._add(student, "needs a look" if record.reasons else "unchanged", record.reasons, record.notes)
         return todo
 
-    def grade(self, todo: Mapping[str, Path], cluster: Cluster, tell: Tell) -> None:
+    def grade(self, todo: Mapping[str, Path], cluster: Graders, tell: Tell) -> None:
         """Have submissions graded and write their grades down as they come back."""
         waiting = iter(todo.items())
         total, done = len(todo), 0
@@ -113,7 +124,7 @@ class Run:
         read = read_submission(student, folder, root, self._course.ignore, assignment.limits.disk, assignment.notebooks)
         return read.fitting(self._assignment.files)
 
-    def _send(self, student: str, folder: Path, cluster: Cluster) -> bool:
+    def _send(self, student: str, folder: Path, cluster: Graders) -> bool:
         """Send a submission to the workers; return whether there was something to send."""
         try:
             if not student.isprintable():  # among others, what stands for bytes that are no UTF-8
@@ -148,13 +159,15 @@ class Run:
         verdicts = {
             name: list(map(KeptVerdict.from_data, one["verdicts"])) for name, one in result["notebooks"].items()
         }
-        reasons = list(submission.remarks)
+        reasons, notes = list(submission.remarks), list(self._trial.notes)
         for name, one in result["notebooks"].items():
             where = f"{name}.ipynb: " if len(texts) > 1 else ""
             reasons += [where + remark for remark in one["remarks"]]
+            notes += [where + note for note in one["notes"]]
             if one["ended"]:
                 reasons.append(f"{where}{one['ended']}; the cells from there on earn nothing")
-        record = records.Record(submission.digest, self._assignment.digest, "", tuple(reasons))
+        self.common_errors.add(result["notebooks"])
+        record = records.Record(submission.digest, self._assignment.digest, "", tuple(reasons), tuple(notes))
         try:
             record = self._recorder.record(submission, texts, verdicts, record)
         except sqlalchemy.exc.SQLAlchemyError as problem:
@@ -187,7 +200,7 @@ class Run:
     def _add(
         self, student: str, state: str, reasons: tuple[str, ...] = (), notes: tuple[str, ...] = (), seconds: float = 0.0
     ) -> None:
-        self.rows[student] = Row(student, state, tuple(map(_one_line, reasons)), notes, seconds)
+        self.rows[student] = Row(student, state, tuple(map(_one_line, reasons)), tuple(map(_one_line, notes)), seconds)
 
 
 def _one_line(reason: str) -> str:

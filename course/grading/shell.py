@@ -32,6 +32,7 @@ from tornado.ioloop import IOLoop
 from traitlets.config import Config
 
 from . import frames
+from .limits_met import limit_met
 
 TORCH_DEFAULT_SEED = 67280421310721  # what torch's generator starts from in a fresh process
 FLUSH_AT = 1 << 16  # characters of output that are sent before their cell has ended
@@ -205,7 +206,8 @@ class Shell:
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         kept = ("status", "execution_count", "ename", "evalue", "traceback")
-        return {key: reply[key] for key in kept if key in reply}
+        limit = limit_met(getattr(sys, "last_value", None)) if reply.get("status") == "error" else None
+        return {key: reply[key] for key in kept if key in reply} | ({"limit": limit} if limit else {})
 
 
 def _packed(folder: Path) -> str:

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
@@ -188,6 +188,10 @@ class PlainCourse:
             except SystemExit as ended:
                 return Ran(int(ended.code or 0), stdout.getvalue(), progress_lines.without(stderr.getvalue()))
         raise AssertionError("the command did not say how it ended")
+
+
+Grade = Callable[..., Ran]
+"""What runs the command on a course, with options."""
 
 
 def bound_by_permissions() -> list[str]:

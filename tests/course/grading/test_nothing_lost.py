@@ -32,6 +32,7 @@ from tests.course.grading.plain_course import (
     NAME,
     PATIENCE,
     WRONG_TOTAL,
+    Grade,
     PlainCourse,
     Ran,
     bound_by_permissions,
@@ -41,18 +42,6 @@ from tests.course.grading.plain_course import (
 ROOT = os.geteuid() == 0
 FIVE = (("new", "driver"), ("new", "zygote"), ("handed in", "worker"), ("handed in", "driver"), ("handed in", "zygote"))
 ADA, BEN = STUDENTS[0], STUDENTS[1]
-
-
-Grade = Callable[..., Ran]
-
-
-@pytest.fixture(scope="module")
-def grade() -> Iterator[Grade]:
-    """Return a function that runs the command in this process, with workers that are there for all the tests."""
-    from distributed import LocalCluster
-
-    with LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as workers:
-        yield lambda course, *options: course.autograde_here("--scheduler", workers.scheduler_address, *options)
 
 
 @pytest.fixture(scope="module")

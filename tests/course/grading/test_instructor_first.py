@@ -1,0 +1,152 @@
+"""Before anybody is graded the instructor's version earns full marks in the sandbox, or nobody is graded."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from course.grading.instructor import PLACE
+from tests.course.grading.plain_course import FULL, NAME, Grade, PlainCourse, cell_of, make
+from tests.course.grading.test_bad_input import contents
+
+OWN = {
+    "less than full marks": ("add", "def add(a, b):\n    return a - b", "cell test_add", "AssertionError"),
+    "too few points": ("mean", "def mean(numbers):\n    return 3", "cell score_mean", "0 of 2 points"),
+    "words on stderr": ("add", "def add(a, b):\n    import sys\n    print('slow', file=sys.stderr)\n    return a + b",
+                        "cell test_add", "stderr"),
+    "a cell without a grade": ("total", "import nothing_of_that_name\ndef total(numbers):\n    return sum(numbers)",
+                               "cell total", "nothing_of_that_name"),
+    "the disk": ("add", "def add(a, b):\n    open('big', 'wb').write(bytes(300 << 20))\n    return a + b",
+                 "cell test_add", "c.Sandbox.disk"),
+    "files": ("add", "def add(a, b):\n    few = [open('/dev/null') for _ in range(999)]\n    return a + b",
+              "cell test_add", "c.Sandbox.open_files"),
+    "threads": ("add", "def add(a, b):\n    import threading, time\n    for _ in range(100):\n"
+                       "        threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n    return a + b",
+                "cell test_add", "processes"),
+    "the end of the process": ("total", "import os\nos._exit(3)", "cell total", "exit status 3"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> PlainCourse:
+    course = make(tmp_path_factory.mktemp("instructor") / "course")
+    course.hand_in("ada", course.solved())
+    course.hand_in("ben", course.solved(add="def add(a, b):\n    return a - b"))
+    return course
+
+
+@pytest.fixture
+def course(made: PlainCourse, tmp_path: Any) -> PlainCourse:
+    return made.copy(tmp_path / "course")
+
+
+def _write(course: PlainCourse, change: Callable[[dict[str, Any]], Any]) -> None:
+    """Change the instructor's notebook, after its release."""
+    notebook = json.loads(course.source().read_text(encoding="utf-8"))
+    change(notebook)
+    course.source().write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def _answering(name: str, answer: str) -> Callable[[dict[str, Any]], Any]:
+    return lambda notebook: cell_of(notebook, name).update(source=answer)
+
+
+@pytest.mark.parametrize("what", OWN)
+def test_what_fails_for_the_instructor_ends_the_run_and_is_named(what: str, course: PlainCourse, grade: Grade) -> None:
+    name, answer, *named = OWN[what]
+    _write(course, _answering(name, answer))
+    before = contents(course.root)
+    ran = grade(course)
+    assert (ran.status, ran.stdout) == (2, ""), ran.stdout + ran.stderr
+    [sentence] = ran.stderr.strip().splitlines()
+    assert all(word in sentence for word in (*named, f"{NAME}.ipynb", "--anyway")), sentence
+    assert contents(course.root) == before, "nobody is graded"
+
+
+def test_anyway_goes_on_and_says_so_in_every_row(course: PlainCourse, grade: Grade) -> None:
+    _write(course, _answering("add", "def add(a, b):\n    return a - b"))
+    ran = grade(course, "--anyway")
+    assert ran.status == 0, ran.stderr
+    assert ran.report["instructor"]["state"] == "failed"
+    assert all("test_add" in note for row in ran.rows.values() for note in row["notes"][:1])
+    again = grade(course)
+    assert all(row["state"] == "unchanged" and "test_add" in row["notes"][0] for row in again.rows.values())
+    assert not (course.root / PLACE).exists(), "what failed is tried again"
+
+
+def test_what_passed_is_tried_again_only_when_something_has_changed(course: PlainCourse, grade: Grade) -> None:
+    assert grade(course).report["instructor"] == {"state": "passed", "faults": [], "without": []}
+    assert grade(course).report["instructor"]["state"] == "not needed", "nobody was to be graded"
+    assert grade(course, "--force").report["instructor"]["state"] == "passed before"
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("c.Sandbox.disk = 200 << 20\n")
+    assert grade(course, "--force").report["instructor"]["state"] == "passed"
+    _write(course, _answering("why", "Otherwise."))
+    assert grade(course, "--force").report["instructor"]["state"] == "passed"
+
+
+@pytest.mark.parametrize("lacking", ["source", "answers"])
+def test_without_an_instructors_version_the_summary_says_so(lacking: str, course: PlainCourse, grade: Grade) -> None:
+    if lacking == "source":
+        shutil.rmtree(course.root / "source")
+    else:
+        released = (course.root / "release" / NAME / f"{NAME}.ipynb").read_text(encoding="utf-8")
+        course.source().write_text(released, encoding="utf-8")
+    ran = grade(course)
+    assert ran.report["instructor"] == {"state": "missing", "faults": [], "without": [NAME]}
+    assert set(ran.states.values()) == {"graded"}
+
+
+def test_the_solution_stands_in_for_a_source_that_is_not_there(course: PlainCourse, grade: Grade) -> None:
+    solution = course.root / "solution" / NAME
+    shutil.copytree(course.source().parent, solution)
+    course.source().unlink()
+    ran = grade(course)
+    assert (ran.status, ran.report["instructor"]["state"]) == (0, "passed"), ran.stderr
+    assert ran.rows["ada"]["score"] == FULL
+
+
+def test_an_error_that_is_meant_and_cells_for_a_person_do_not_count(course: PlainCourse, grade: Grade) -> None:
+    meant = {"cell_type": "code", "id": "meant", "metadata": {"tags": ["raises-exception"]}, "outputs": [],
+             "execution_count": None, "source": "1 / 0"}  # fmt: skip
+    _write(course, lambda notebook: notebook["cells"].append(meant))
+    assert grade(course).report["instructor"]["state"] == "passed"
+
+
+# --- what a row and the summary say -----------------------------------------------------------------------------------
+
+
+def test_a_row_says_which_cell_lost_its_points_by_words_on_stderr_and_which_limit_was_met(
+    course: PlainCourse, grade: Grade
+) -> None:
+    course.hand_in("ada", course.solved(add=OWN["words on stderr"][1]))
+    course.hand_in("ben", course.solved(add=OWN["the disk"][1]))
+    course.hand_in("cy", course.solved(add="import sys\nsys.stderr.write('harmless')\nadd = int.__add__"))
+    rows = grade(course).rows
+    assert [row["state"] for row in rows.values()] == ["graded"] * 3
+    [ada], [ben] = rows["ada"]["notes"], rows["ben"]["notes"]
+    assert "test_add" in ada
+    assert "“slow”" in ada
+    assert "c.Sandbox.disk" in ben
+    assert rows["cy"]["notes"] == []
+
+
+def test_the_same_error_in_more_than_half_of_the_class_is_said(course: PlainCourse, grade: Grade) -> None:
+    missing = "import nothing_of_that_name\ntotal = sum"
+    for student in ("ada", "cy"):
+        course.hand_in(student, course.solved(total=missing))
+    common = grade(course).report["common_errors"]
+    assert common == [
+        {
+            "cell": f"{NAME}/total",
+            "error": "ModuleNotFoundError",
+            "message": "No module named 'nothing_of_that_name'",
+            "submissions": 2,
+            "of": 3,
+        }
+    ] + [one for one in common if one["cell"] != f"{NAME}/total"]
+    assert {one["cell"] for one in common} == {f"{NAME}/total", f"{NAME}/test_total"}
