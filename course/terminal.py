@@ -158,7 +158,7 @@ class Screen:
             for note in row.notes:
                 self.console.print(f"  {printable(row.student)}: {note}", markup=False, soft_wrap=True)
         for sentence in graded.sentences():
-            self.say(sentence)
+            self.say(printable(sentence))
         states = Counter(row.state for row in graded.rows)
         several = {"needs a look": "need a look"}
         counts = ", ".join(

@@ -34,6 +34,7 @@ from .surroundings import surroundings
 
 if TYPE_CHECKING:
     from .cluster import Workers
+    from .roster import Missing
     from .run import Row
 
 MOST_THREADS = 4
@@ -52,7 +53,8 @@ class GradedClass:
 
     `unsealed` are the graded cells, as NOTEBOOK/GRADE_ID, whose scores are made in the student's process; for `exposed`
     ones, which use our checks in a way of their own, the sandbox had to hold what judges. `instructor` tells what
-    became of the instructor's version, `common_errors` with which errors cells fail for more than half of the class.
+    became of the instructor's version, `common_errors` with which errors cells fail for more than half of the class;
+    `missing` are the students of the gradebook who have handed in nothing.
     """
 
     assignment: str
@@ -62,6 +64,7 @@ class GradedClass:
     rows: list[Row] = field(default_factory=list)
     instructor: Mapping[str, Any] = field(default_factory=dict)
     common_errors: Sequence[Mapping[str, Any]] = ()
+    missing: Sequence[Missing] = ()
     workers: int = 0
     seconds: float = 0.0
 
@@ -73,12 +76,14 @@ class GradedClass:
     def sentences(self) -> Iterator[str]:
         """Yield what there is to say of the class as a whole."""
         from .losses import in_words
+        from .roster import who_is_missing
 
         for fault in self.instructor.get("faults", ()):
             yield f"! The instructor's version does not earn full marks here: {fault}"
         if self.instructor.get("state") == "missing":
             yield "There is no instructor's version to try in this sandbox, neither a source nor a solution."
         yield from map(in_words, self.common_errors)
+        yield from who_is_missing(self.missing)
 
     def as_data(self) -> dict[str, Any]:
         """Return everything as plain data for JSON."""
@@ -91,6 +96,7 @@ class GradedClass:
             "exposed": self.exposed,
             "instructor": dict(self.instructor),
             "common_errors": [*self.common_errors],
+            "missing": [vars(one) for one in self.missing],
             "submissions": [
                 {**vars(row), "reasons": list(row.reasons), "notes": list(row.notes), "seconds": round(row.seconds, 3)}
                 for row in self.rows
@@ -175,6 +181,7 @@ def _graded(
     from .instructor import Graders, InstructorFirst, Trial
     from .opening import open_assignment, open_course, open_gradebook, submitted
     from .recording import Recorder
+    from .roster import Roster
     from .run import Run
 
     warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # SQLAlchemy about nbgrader's own queries
@@ -186,6 +193,7 @@ def _graded(
     assignment, last = open_assignment(course, config, gradebook, borders.result(), full=full)
     folders = submitted(course, students)
     stack.enter_context(_alone(Path(course.format_path(course.submitted_directory, ".", "."))))
+    missing = [] if students else Roster(course, gradebook, name).missing(folders)
     trial = Trial(course, assignment, anyway=anyway)
     run = Run(assignment, Recorder(course, config, gradebook, last, log), gradebook, course, config, trial, force)
     todo = run.sorted_out(folders)
@@ -206,7 +214,9 @@ def _graded(
         [f"{notebook.name}/{cell}" for notebook in assignment.notebooks.values() for cell in getattr(notebook, kind)]
         for kind in ("unsealed", "judged_inside")
     )
-    return GradedClass(name, assignment.borders, unsealed, exposed, rows, trial.as_data(), run.common_errors.as_data())
+    return GradedClass(
+        name, assignment.borders, unsealed, exposed, rows, trial.as_data(), run.common_errors.as_data(), missing
+    )
 
 
 def find_root(start: Path | None) -> Path:

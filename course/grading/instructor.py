@@ -217,12 +217,11 @@ def _faults(assignment: Assignment, results: Mapping[str, Any]) -> Iterator[str]
         cells = nbformat.v4.reads(result["text"]).cells
         for number, cell in enumerate(cells, start=1):
             label = grade_id_of(cell) or str(number)
-            known = released.cells.get(label)
-            if cell.cell_type != "code" or not (fault := _fault(cell, known)):
-                continue
             if result["ended"] and (error_in(cell) or ("",))[0] == ENDED:
                 yield f"{name}.ipynb, cell {label}: {result['ended']}"
                 break
+            if cell.cell_type != "code" or not (fault := _fault(cell, released.cells.get(label))):
+                continue
             met = result["limits_met"].get(label)
             limit = f" (it met {limit_words(met, assignment.limits)})" if met else ""
             yield f"{name}.ipynb, cell {label}: {fault}{limit}"
@@ -232,9 +231,13 @@ def _faults(assignment: Assignment, results: Mapping[str, Any]) -> Iterator[str]
 
 
 def _fault(cell: Any, known: ReleasedCell | None) -> str:
-    """Return what is wrong with a cell that has run; an empty text if nothing is."""
+    """Return what is wrong with a cell that has run; an empty text if nothing is.
+
+    An error is nothing wrong where it is meant, nor in a cell that the gradebook does not know, such as one that shows
+    what an error looks like.
+    """
     error, tested = error_in(cell), known is not None and known.grade and not known.solution
-    if error and (tested or MEANT not in cell.metadata.get("tags", ())):
+    if error and known is not None and (tested or MEANT not in cell.metadata.get("tags", ())):
         return told(error)
     if not tested:
         return ""

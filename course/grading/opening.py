@@ -273,7 +273,9 @@ def submitted(course: CourseDirectory, students: Sequence[str]) -> dict[str, Pat
         everyone.pop(excluded, None)
     shown = os.path.relpath(course.format_path(course.submitted_directory, "STUDENT", name), course.root)
     if not everyone:
-        raise CannotRun(f"there are no submissions of {name}: expected them in {shown}/")
+        others = {Path(path).name for path in glob.glob(course.format_path(course.submitted_directory, "*", "*"))}
+        near = did_you_mean(name, others - {name})
+        raise CannotRun(f"there are no submissions of {name}: expected them in {shown}/{near}")
     for student in students:
         if student not in everyone:
             near = did_you_mean(student, everyone)

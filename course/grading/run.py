@@ -133,7 +133,7 @@ class Run:
             texts = {name: _text(name, content) for name, content in submission.notebooks.items()}
             if not texts:
                 wanted = ", ".join(f"{notebook}.ipynb" for notebook in self._assignment.notebooks)
-                raise Unreadable(f"it has no notebook of this assignment ({wanted})")
+                raise Unreadable(f"it has no notebook of this assignment ({wanted}); {submission.what_is_there()}")
         except (Unreadable, OSError) as why:
             self._refuse(student, str(why))
             return False
@@ -159,7 +159,8 @@ class Run:
         verdicts = {
             name: list(map(KeptVerdict.from_data, one["verdicts"])) for name, one in result["notebooks"].items()
         }
-        reasons, notes = list(submission.remarks), list(self._trial.notes)
+        reasons = list(submission.remarks)
+        notes = [*self._trial.notes, *submission.lacks(self._assignment.notebooks)]
         for name, one in result["notebooks"].items():
             where = f"{name}.ipynb: " if len(texts) > 1 else ""
             reasons += [where + remark for remark in one["remarks"]]

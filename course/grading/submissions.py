@@ -20,6 +20,7 @@ from ..bounds import DEEPEST_FOLDER, LARGEST_NOTEBOOK, MOST_ENTRIES
 from ..kept_verdicts import SUFFIX
 from .records import RECORD
 from .restoring import Unreadable
+from .roster import listed, nearest
 
 TIMESTAMP = "timestamp.txt"
 LONGEST_TIME = 200
@@ -27,12 +28,29 @@ LONGEST_TIME = 200
 
 @dataclass(frozen=True)
 class Submission:
-    """A submission as it was read: notebooks and other files by their path in it; `remarks` say what was left out."""
+    """A submission as it was read: notebooks and other files by their path in it; `remarks` say what was left out.
+
+    `strange` are the notebooks that the assignment does not have.
+    """
 
     student: str
     notebooks: dict[str, bytes]
     files: dict[str, bytes]
     remarks: tuple[str, ...]
+    strange: tuple[str, ...] = ()
+
+    def lacks(self, wanted: Collection[str]) -> Iterator[str]:
+        """Yield which of the `wanted` notebooks are not there, and what is there instead."""
+        for notebook in wanted:
+            if notebook not in self.notebooks:
+                name = f"{notebook}.ipynb"
+                near = nearest(name, self.strange)
+                yield f"it has no {name}" + (f"; there is {quoted(near, 80)}, which may be meant" if near else "")
+
+    def what_is_there(self) -> str:
+        """Return in words what was handed in."""
+        there = [*self.strange, *self.notebooks, *self.files]
+        return f"there is {listed(there)}" if there else "its folder is empty"
 
     @cached_property
     def digest(self) -> str:
@@ -92,6 +110,7 @@ def read_submission(
     notebooks: dict[str, bytes] = {}
     files: dict[str, bytes] = {}
     remarks: list[str] = []
+    strange: list[str] = []
     left = size_limit
     for name, found in _walk(folder, ignored, remarks):
         is_notebook = name.endswith(".ipynb") and name.removesuffix(".ipynb") in wanted
@@ -107,7 +126,9 @@ def read_submission(
                     f"{quoted(name, 160)} has {size >> 20} MB; at most {LARGEST_NOTEBOOK >> 20} MB are graded"
                 )
             notebooks[name.removesuffix(".ipynb")] = _content(found)
-        elif not name.endswith(".ipynb"):
+        elif name.endswith(".ipynb"):
+            strange.append(name)
+        else:
             left -= size
             if left < 0:
                 remarks.append(
@@ -116,7 +137,7 @@ def read_submission(
                 break
             files[name] = _content(found)
     _check_time(files, remarks)
-    return Submission(student, notebooks, files, tuple(remarks))
+    return Submission(student, notebooks, files, tuple(remarks), tuple(strange))
 
 
 def _walk(folder: Path, ignored: Sequence[str], remarks: list[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..grading.driver import find_root, quiet_log
 from ..problems import CannotRun
@@ -19,6 +20,9 @@ from .spreadsheets import mistakes_csv, students_csv, tasks_csv
 from .tally import Tally
 from .wording import count, number, percent, points
 from .writing import write_all
+
+if TYPE_CHECKING:
+    from ..grading.roster import Missing
 
 FOLDER = "reports"
 PAGE = "report.html"
@@ -41,6 +45,7 @@ class Report:
     mean: float
     out_of: float
     left_out: tuple[LeftOut, ...]
+    missing: tuple[Missing, ...] = ()
 
     @property
     def status(self) -> int:
@@ -55,6 +60,10 @@ class Report:
             yield f"! and {len(self.left_out) - MOST_NAMED} more are left out"
         if self.left_out:
             yield f"To have them in: course autograde {self.assignment} --force, and then this again."
+        if self.missing:
+            from ..grading.roster import who_is_missing
+
+            yield from who_is_missing(self.missing)
         share = percent(self.mean, self.out_of)
         mean = f"{number(self.mean)} of the checks' {points(self.out_of)} on average ({share})"
         yield f"{self.assignment}: {count(self.students, 'student')}, {mean}."
@@ -85,6 +94,7 @@ def report(
     tally, left_out = _counted(folders, tell)
     attempts = _attempts(folders, tally, tell)
     called = [row.student if names else f"student {place}" for place, row in enumerate(tally.ordered(), 1)]
+    missing = _missing(folders)
     folder = out or Path(folders.course.root) / FOLDER / name
     tell(name, "writing the report")
     write_all(
@@ -93,10 +103,10 @@ def report(
             "tasks.csv": BOM + tasks_csv(tally),
             "mistakes.csv": BOM + mistakes_csv(tally),
             "students.csv": BOM + students_csv(tally, called),
-            PAGE: page(name, tally, attempts, left_out, called, names=names),
+            PAGE: page(name, tally, attempts, left_out, missing, called, names=names),
         },
     )
-    return Report(name, folder / PAGE, tally.size, tally.mean, tally.out_of, tuple(left_out))
+    return Report(name, folder / PAGE, tally.size, tally.mean, tally.out_of, tuple(left_out), tuple(missing))
 
 
 def _class_folders(name: str, root: Path) -> ClassFolders:
@@ -104,6 +114,21 @@ def _class_folders(name: str, root: Path) -> ClassFolders:
 
     course, _ = open_course(root, quiet_log())
     return ClassFolders(course, name)
+
+
+def _missing(folders: ClassFolders) -> list[Missing]:
+    from ..grading.opening import open_gradebook
+    from ..grading.roster import Roster
+
+    folders.course.assignment_id = folders.name
+    try:
+        gradebook = open_gradebook(folders.course)
+    except CannotRun:  # verdicts alone make a report
+        return []
+    try:
+        return Roster(folders.course, gradebook, folders.name).missing(folders.submitted)
+    finally:
+        gradebook.close_all()
 
 
 def _counted(folders: ClassFolders, tell: Tell) -> tuple[Tally, list[LeftOut]]:

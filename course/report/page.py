@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ..page_policy import FIRST_IN_HEAD
 from .activity import activity
@@ -18,6 +19,9 @@ from .tables import bar, figure, heading_of_figures, legend, row, table
 from .tally import Tally
 from .wording import SYMBOLS, UNEXPLAINED, WORDS, count, listed, number, percent, points, readable
 
+if TYPE_CHECKING:
+    from ..grading.roster import Missing
+
 MOST_TALKED_ABOUT = 3
 MOST_MISTAKES = 40
 """How many mistakes the page lists; the table in CSV has them all."""
@@ -27,7 +31,14 @@ MOST_LISTED = 200
 
 
 def page(
-    name: str, tally: Tally, attempts: Attempts, left_out: Sequence[LeftOut], called: Sequence[str], *, names: bool
+    name: str,
+    tally: Tally,
+    attempts: Attempts,
+    left_out: Sequence[LeftOut],
+    missing: Sequence[Missing],
+    called: Sequence[str],
+    *,
+    names: bool,
 ) -> str:
     """Return the page on a class; `called` are what its students are called, in the order of `tally.ordered()`."""
     title = f"What the class got wrong: {plain(name, 80)}"
@@ -39,6 +50,7 @@ def page(
         matrix(tally, called),
         activity(tally, attempts),
         _left_out(name, tally, attempts, left_out, names),
+        _missing(missing, names),
     ]
     head = tag(
         "head",
@@ -211,6 +223,18 @@ def _left_out(name: str, tally: Tally, attempts: Attempts, left_out: Sequence[Le
     if not left_out and not remarks:
         parts.append(tag("p", f"Nothing: all verdicts on {count(tally.size, 'student')} are in this report."))
     return tag("section", *parts)
+
+
+def _missing(missing: Sequence[Missing], names: bool) -> Html | None:
+    """Say how many have handed in nothing, and with names who and what is there instead."""
+    if not missing:
+        return None
+    said = (
+        f"{count(len(missing), 'student')} of the gradebook {'has' if len(missing) == 1 else 'have'} handed in nothing."
+    )
+    rows = (row(plain(one.student, 80), tag("td", plain(one.there, 200))) for one in missing[:MOST_LISTED])
+    listing = table("Who has handed in nothing, and what is there instead.", ["student", "there"], rows, class_="")
+    return tag("section", tag("h2", "Nothing handed in"), tag("p", said), listing if names else "")
 
 
 def _reasons(left_out: Sequence[LeftOut]) -> Html:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.course.grading import foreign_course
+from tests.course.grading import foreign_course, plain_course
 from tests.course.grading.foreign_course import ForeignCourse
-from tests.course.grading.plain_course import Grade
+from tests.course.grading.plain_course import Grade, PlainCourse
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +26,9 @@ def grade() -> Iterator[Grade]:
 
     with LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as workers:
         yield lambda course, *options: course.autograde_here("--scheduler", workers.scheduler_address, *options)
+
+
+@pytest.fixture(scope="session")
+def plain_released(tmp_path_factory: pytest.TempPathFactory) -> PlainCourse:
+    """The plain course before anybody has handed in; to be copied."""
+    return plain_course.make(tmp_path_factory.mktemp("plain") / "course")

@@ -138,6 +138,30 @@ def test_the_page_says_what_was_left_out_and_names_it_when_asked(graded: MadeUpC
     assert "version 0" in page_of(graded, names=True).row("bob")[1]
 
 
+def test_who_handed_in_nothing_is_told_by_the_gradebook(graded: MadeUpClass) -> None:
+    from nbgrader.api import Gradebook
+
+    from course.kernel import own_tools
+
+    with own_tools(), Gradebook(f"sqlite:///{graded.root}/gradebook.db", "made-up") as gradebook:
+        gradebook.add_assignment(NAME)
+        for student in ("ada", "bob", "zacharias"):
+            gradebook.add_student(student)
+    for student in ("ada", "bob"):
+        graded.folder(student, "submitted").mkdir(parents=True)
+    graded.folder("zacharias", "submitted").with_name("05_neural_netwrk").mkdir(parents=True)
+    written = report(NAME, course_dir=graded.root)
+    assert [(one.student, one.likely) for one in written.missing] == [
+        ("zacharias", "submitted/zacharias/05_neural_netwrk")
+    ]
+    assert written.status == 0
+    assert any("zacharias" in line and "05_neural_netwrk" in line for line in written.lines())
+    hidden = page_of(graded)
+    assert "1 student of the gradebook has handed in nothing" in hidden.text
+    assert "zacharias" not in hidden.text
+    assert "05_neural_netwrk" in page_of(graded, names=True).row("zacharias")[1]
+
+
 # --- where there is nothing to report --------------------------------------------------------------------------
 
 
