@@ -99,6 +99,9 @@ def autograde(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Run the cells for exploring too.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing: tell which scores would change, and why.")
+    ] = False,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Grade although the instructor's version does not earn full marks here.")
     ] = False,
@@ -126,6 +129,7 @@ def autograde(
             force=force,
             full=full,
             anyway=anyway,
+            dry_run=dry_run,
             sandbox=not no_sandbox,
             tell=screen.counting("grading"),
         )

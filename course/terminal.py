@@ -145,7 +145,8 @@ class Screen:
         listed = [row for row in graded.rows if len(graded.rows) <= MOST_LISTED or row.state == "needs a look"]
         for row in listed:
             score = "–" if row.score is None else f"{row.score:g} / {row.max_score:g}"
-            table.add_row(escape(printable(row.student)), score, STATES[row.state])
+            would_be = "would be " if graded.rehearsed is not None and row.state == "graded" else ""
+            table.add_row(escape(printable(row.student)), score, would_be + STATES[row.state])
         if listed:
             self.console.print(table)
         self._summary(graded)
@@ -157,7 +158,7 @@ class Screen:
                 self.console.print(f"! {printable(row.student)}: {reason}", markup=False, soft_wrap=True)
             for note in row.notes:
                 self.console.print(f"  {printable(row.student)}: {note}", markup=False, soft_wrap=True)
-        for sentence in graded.sentences():
+        for sentence in (*graded.changes(), *graded.sentences()):
             self.say(printable(sentence))
         states = Counter(row.state for row in graded.rows)
         several = {"needs a look": "need a look"}

@@ -25,6 +25,7 @@ from distributed import (
     get_worker,
     rpc,
 )
+from distributed import Future as DaskFuture
 
 from ..problems import CannotRun
 from . import warm
@@ -202,8 +203,9 @@ class Cluster:
             return student, answer
 
     def close(self) -> None:
-        """Leave workers that stay as they were."""
+        """Leave workers that stay as they were, and let nothing begin that was sent and is not needed any more."""
         with suppress(Exception):
+            self._client.cancel([DaskFuture(key, self._client) for key in self._sent])
             self._client.unregister_worker_plugin(self._plugin)
 
 

@@ -34,13 +34,35 @@ from .surroundings import surroundings
 
 if TYPE_CHECKING:
     from .cluster import Workers
+    from .rehearsal import Rehearsed
     from .roster import Missing
-    from .run import Row
+    from .run import Row, Seeds
 
 MOST_THREADS = 4
 """How many submissions one worker process has at a time at most: it mostly waits for the sandbox."""
 
+BECAUSE = {
+    "new": "not graded before",
+    "submission": "the submission has changed",
+    "release": "the release has changed",
+    "checks": "the checks have changed",
+    "gradebook": "the gradebook has no such grade",
+}
+"""What a row's `because` means."""
+
 Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a run is asked for; see `autograde`."""
+
+    students: Sequence[str]
+    force: bool
+    full: bool
+    anyway: bool
+    dry_run: bool
+    seeds: Seeds
 
 
 class NoSandbox(CannotRun):
@@ -54,7 +76,8 @@ class GradedClass:
     `unsealed` are the graded cells, as NOTEBOOK/GRADE_ID, whose scores are made in the student's process; for `exposed`
     ones, which use our checks in a way of their own, the sandbox had to hold what judges. `instructor` tells what
     became of the instructor's version, `common_errors` with which errors cells fail for more than half of the class;
-    `missing` are the students of the gradebook who have handed in nothing.
+    `missing` are the students of the gradebook who have handed in nothing. After a dry run `rehearsed` is what would
+    have changed, by student.
     """
 
     assignment: str
@@ -65,6 +88,7 @@ class GradedClass:
     instructor: Mapping[str, Any] = field(default_factory=dict)
     common_errors: Sequence[Mapping[str, Any]] = ()
     missing: Sequence[Missing] = ()
+    rehearsed: Mapping[str, Rehearsed] | None = None
     workers: int = 0
     seconds: float = 0.0
 
@@ -85,6 +109,20 @@ class GradedClass:
         yield from map(in_words, self.common_errors)
         yield from who_is_missing(self.missing)
 
+    def changes(self) -> Iterator[str]:
+        """Yield what a run would change, submission by submission and task by task, if this was a dry one."""
+        from .rehearsal import in_points
+
+        if self.rehearsed is None:
+            return
+        for row in self.rows:
+            if found := self.rehearsed.get(row.student):
+                because = ", ".join(BECAUSE[part] for part in row.because) or "asked for with --force"
+                scores = f"{in_points(row.score)} → {in_points(found.score)} of {row.max_score:g}"
+                yield f"{row.student}: {scores} ({because})"
+                yield from (f"  {change}" for change in found.changes)
+        yield "Nothing was written: this was a dry run."
+
     def as_data(self) -> dict[str, Any]:
         """Return everything as plain data for JSON."""
         return {
@@ -97,11 +135,18 @@ class GradedClass:
             "instructor": dict(self.instructor),
             "common_errors": [*self.common_errors],
             "missing": [vars(one) for one in self.missing],
-            "submissions": [
-                {**vars(row), "reasons": list(row.reasons), "notes": list(row.notes), "seconds": round(row.seconds, 3)}
-                for row in self.rows
-            ],
+            "dry_run": self.rehearsed is not None,
+            "submissions": [self._row_as_data(row) for row in self.rows],
         }
+
+    def _row_as_data(self, row: Row) -> dict[str, Any]:
+        lists = {field: list(getattr(row, field)) for field in ("reasons", "notes", "because")}
+        data = {**vars(row), **lists, "seconds": round(row.seconds, 3)}
+        if self.rehearsed is not None:
+            found = self.rehearsed.get(row.student)
+            data |= {"new_score": found.score if found else row.score}
+            data |= {"changes": [vars(change) for change in found.changes] if found else []}
+        return data
 
 
 def autograde(
@@ -115,6 +160,8 @@ def autograde(
     force: bool = False,
     full: bool = False,
     anyway: bool = False,
+    dry_run: bool = False,
+    seeds: Seeds | None = None,
     sandbox: bool = True,
     tell: Tell = lambda done, of: None,
 ) -> GradedClass:
@@ -122,7 +169,8 @@ def autograde(
 
     The instructor's version must earn full marks first, unless `anyway`. A `scheduler` on another machine must speak
     TLS, unless `insecure`. What is graded already and has not changed is left alone unless `force`. `full` runs cells
-    for exploring too.
+    for exploring too. With `dry_run` nothing is written, and what would change is told. `seeds` are those of checks'
+    cases where that is not left to chance, by notebook and cell.
     `tell` hears how many of how many are done.
 
     Raises:
@@ -155,24 +203,19 @@ def autograde(
         there = stack.enter_context(Workers(processes, threads, scheduler, scratch))
         stack.enter_context(own_tools())
         stack.enter_context(warnings.catch_warnings())
-        graded = _graded(
-            root, name, students, there, borders, offers, stack, force=force, full=full, anyway=anyway, tell=tell
-        )
+        wishes = Wishes(students, force, full, anyway, dry_run, seeds or {})
+        graded = _graded(root, name, wishes, there, borders, offers, stack, tell)
     return replace(graded, workers=number, seconds=time.monotonic() - started)
 
 
 def _graded(
     root: Path,
     name: str,
-    students: Sequence[str],
+    wishes: Wishes,
     workers: Workers,
     borders: Future[Borders],
     offers: Offers,
     stack: ExitStack,
-    *,
-    force: bool,
-    full: bool,
-    anyway: bool,
     tell: Tell,
 ) -> GradedClass:
     import cloudpickle
@@ -181,6 +224,7 @@ def _graded(
     from .instructor import Graders, InstructorFirst, Trial
     from .opening import open_assignment, open_course, open_gradebook, submitted
     from .recording import Recorder
+    from .rehearsal import Rehearsal
     from .roster import Roster
     from .run import Run
 
@@ -190,23 +234,27 @@ def _graded(
     course.assignment_id = name
     gradebook = open_gradebook(course)
     stack.callback(gradebook.close_all)
-    assignment, last = open_assignment(course, config, gradebook, borders.result(), full=full)
-    folders = submitted(course, students)
+    assignment, last = open_assignment(course, config, gradebook, borders.result(), full=wishes.full)
+    folders = submitted(course, wishes.students)
     stack.enter_context(_alone(Path(course.format_path(course.submitted_directory, ".", "."))))
-    missing = [] if students else Roster(course, gradebook, name).missing(folders)
-    trial = Trial(course, assignment, anyway=anyway)
-    run = Run(assignment, Recorder(course, config, gradebook, last, log), gradebook, course, config, trial, force)
+    missing = [] if wishes.students else Roster(course, gradebook, name).missing(folders)
+    trial = Trial(course, assignment, anyway=wishes.anyway, keep=not wishes.dry_run)
+    kept = (course, config, gradebook, last, log)
+    rehearsal = Rehearsal(*kept, scratch=offers.scratch) if wishes.dry_run else None
+    recorder = rehearsal or Recorder(*kept)
+    run = Run(assignment, recorder, gradebook, course, config, trial, force=wishes.force, seeds=wishes.seeds)
     todo = run.sorted_out(folders)
     if todo:
         door = offers.door(assignment.borders, assignment.modules, sealed=assignment.sealed)
         cluster = Cluster(workers.client(), assignment.warmth, cloudpickle.dumps(assignment), door)
         if not workers.embedded:
             stack.callback(cluster.close)
+        begin = rehearsal.begin if rehearsal else gradebook.begin
         graders: Graders = cluster
         if trial.needed(repr([surroundings()]) if workers.embedded else cluster.surroundings()):
-            graders = InstructorFirst(cluster, trial, gradebook.begin)
+            graders = InstructorFirst(cluster, trial, begin)
         else:
-            gradebook.begin()
+            begin()
         run.grade(todo, graders, tell)
     scores, most = gradebook.scores(name)
     rows = [replace(run.rows[student], score=scores.get(student), max_score=most) for student in folders]
@@ -214,8 +262,9 @@ def _graded(
         [f"{notebook.name}/{cell}" for notebook in assignment.notebooks.values() for cell in getattr(notebook, kind)]
         for kind in ("unsealed", "judged_inside")
     )
+    common, found = run.common_errors.as_data(), rehearsal.found if rehearsal else None
     return GradedClass(
-        name, assignment.borders, unsealed, exposed, rows, trial.as_data(), run.common_errors.as_data(), missing
+        name, assignment.borders, unsealed, exposed, rows, trial.as_data(), common, missing, rehearsed=found
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, Self
 from unittest.mock import patch
 
 import sqlalchemy
@@ -33,6 +34,22 @@ COMPUTED = {
     for kind in (SubmittedAssignment, SubmittedNotebook)
 }
 """What the database computes of a submission from other tables, such as its score."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """What a grade of the gradebook is worth; `score` is None until a person or a program has given one."""
+
+    score: float | None
+    most: float
+    by_hand: bool
+
+    @classmethod
+    def of(cls, grade: Any) -> Self:
+        """Return the points of a row of nbgrader's: what a person gave counts before what a program did."""
+        given = grade.auto_score if grade.manual_score is None else grade.manual_score
+        score = None if given is None else float(given) + float(grade.extra_credit or 0)
+        return cls(score, float(grade.cell.max_score), grade.manual_score is not None)
 
 
 class Held(Session):  # type: ignore[misc]
@@ -68,8 +85,12 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
     def begin(self) -> None:
         """Make the rows that nbgrader makes whenever it opens a gradebook."""
         with self.transaction():
-            self.check_course(self.course_id)
-            self.check_course()  # the course that nbgrader's preprocessors name by naming none
+            self.check_courses()
+
+    def check_courses(self) -> None:
+        """Make those rows within a transaction that is there."""
+        self.check_course(self.course_id)
+        self.check_course()  # the course that nbgrader's preprocessors name by naming none
 
     def close(self) -> None:
         """Do nothing: who uses the gradebook within a submission does not end it."""
@@ -189,6 +210,21 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
             for student, penalty in self._of_assignment(late, assignment):
                 scores[student] -= float(penalty or 0)
             return scores, float(self.find_assignment(assignment).max_score)
+
+    def score_of(self, assignment: str, student: str) -> float:
+        """Return a student's score as `scores` does, within a transaction."""
+        self.look_again()
+        submission = self.find_submission(assignment, student)
+        return float(submission.score) - sum(float(one.late_submission_penalty or 0) for one in submission.notebooks)
+
+    def points(self, assignment: str, student: str) -> dict[str, Points]:
+        """Return the points for each graded cell of a submission, as NOTEBOOK/GRADE_ID; nothing if there is none."""
+        self.db.flush()
+        try:
+            grades = self._of_submission(Grade, assignment, student)
+        except MissingEntry:
+            return {}
+        return {f"{notebook}/{cell}": Points.of(grade) for (cell, notebook), grade in sorted(grades.items())}
 
     def _of_assignment(self, query: Any, assignment: str) -> Any:
         joined = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)

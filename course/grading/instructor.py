@@ -56,13 +56,13 @@ class Trial:
     """The instructor's version of an assignment, and what became of it.
 
     `state` is "not needed" where nobody was graded, "missing" where there is none, "passed before", "passed" or
-    "failed"; `faults` say why. With `anyway`, faults stop nothing.
+    "failed"; `faults` say why. With `anyway`, faults stop nothing. That it has passed is written down if `keep`.
     """
 
-    def __init__(self, course: Any, assignment: Assignment, *, anyway: bool) -> None:
+    def __init__(self, course: Any, assignment: Assignment, *, anyway: bool, keep: bool) -> None:
         self.state = "not needed"
         self.faults: list[str] = []
-        self._assignment, self._anyway = assignment, anyway
+        self._assignment, self._anyway, self._keep = assignment, anyway, keep
         solutions = Path(course.format_path(course.solution_directory, ".", assignment.name))
         versions = {name: _version(one, solutions) for name, one in assignment.notebooks.items()}
         self._texts = {name: text for name, text in versions.items() if text is not None}
@@ -84,7 +84,7 @@ class Trial:
         assignment = self._assignment
         settings = {part: assignment.config.get(part, {}) for part in ("Execute", "Autograde")}
         said = (
-            assignment.digest, sorted(self._texts.items()), surroundings, assignment.borders.layers,
+            assignment.digest, assignment.judges, sorted(self._texts.items()), surroundings, assignment.borders.layers,
             assignment.limits, assignment.full, json.dumps(settings, sort_keys=True, default=_named),
             [_named(kind) for kind in (*assignment.before, *assignment.after)],
         )  # fmt: skip
@@ -112,7 +112,8 @@ class Trial:
             self.faults = list(_faults(self._assignment, json.loads(answer)["notebooks"]))
         if not self.faults:
             self.state = "passed"
-            self._remember()
+            if self._keep:
+                self._remember()
             return
         self.state = "failed"
         if not self._anyway:

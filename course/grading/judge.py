@@ -9,7 +9,7 @@ import pickle
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -51,7 +51,8 @@ def _unpacked(assignment: bytes) -> Assignment:
 def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     """Return the graded notebooks of a submission, as JSON; `scratch` is a folder for what is needed on the disk.
 
-    `submission` is JSON: the `student`, the `notebooks` by name with their text, and a tar of the other `files`.
+    `submission` is JSON: the `student`, the `notebooks` by name with their text, a tar of the other `files`, and
+    perhaps `seeds` by notebook and cell, for who wants the cases of another time.
     The answer has, by the same names, either the graded `text` with `remarks`, the `verdicts` of its checks, what
     `ended` it early, the limits that were met, `notes` on what cost points, and the `errors` of its cells; or why it is
     `unreadable`. And it has the `seconds` that it all took.
@@ -62,7 +63,8 @@ def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     results = {}
     files = frames.unwrapped(asked["files"])
     for name, text in sorted(asked["notebooks"].items()):  # each finds what the one before has written
-        results[name], files = _graded(known, known.notebooks[name], asked["student"], text, files, scratch)
+        seeds = asked.get("seeds", {}).get(name, {})
+        results[name], files = _graded(known, known.notebooks[name], asked["student"], text, files, seeds, scratch)
     return json.dumps({"notebooks": results, "seconds": time.monotonic() - started}).encode()
 
 
@@ -90,13 +92,19 @@ def warm_up(assignment: bytes, scratch: Path) -> None:
 
 
 def _graded(
-    assignment: Assignment, released: ReleasedNotebook, student: str, text: str, files: bytes, scratch: Path
+    assignment: Assignment,
+    released: ReleasedNotebook,
+    student: str,
+    text: str,
+    files: bytes,
+    seeds: Mapping[str, int],
+    scratch: Path,
 ) -> tuple[dict[str, Any], bytes]:
     """Return the graded notebook, or why it is unreadable, and the files as its cells have left them."""
     for attempt in range(1, TRIES + 1):
         try:
             in_order = restored(text, released)
-            resources = _resources(assignment, released, student)
+            resources = {**_resources(assignment, released, student), "seeds": seeds}
             notebook = _through(assignment.before, in_order.notebook, resources, assignment.config)
         except Unreadable as why:
             return {"unreadable": str(why)}, files
@@ -125,14 +133,16 @@ def _graded(
     return graded, resources.get("asked", files)
 
 
-def _hearings(assignment: Assignment, released: ReleasedNotebook, notebook: Any, student: str) -> Any:
+def _hearings(
+    assignment: Assignment, released: ReleasedNotebook, notebook: Any, student: str, seeds: Mapping[str, int]
+) -> Any:
     """Return a function that gives what the judge asks of a graded cell's check, or None if it calls none."""
     if not released.checks:
         return lambda grade_id: None
     from .sealed import Hearings  # here, since a course without our checks need not have them
 
     order = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
-    return Hearings(released, order, student, assignment.files).of
+    return Hearings(released, order, student, assignment.files, seeds).of
 
 
 def _judged(notebook: Any, released: ReleasedNotebook, hearings: dict[str, Any]) -> dict[str, Any]:
@@ -156,7 +166,7 @@ def _differentiating(notebook: Any, released: ReleasedNotebook) -> Iterator[str]
 def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[str, Any], files: bytes) -> None:
     student = resources["nbgrader"]["student"]
     folder = f"{student}/{assignment.name}"
-    resources["hearing"] = _hearings(assignment, resources["released"], notebook, student)
+    resources["hearing"] = _hearings(assignment, resources["released"], notebook, student, resources["seeds"])
     with zygote.forked(folder) as (talk, watch):
         patience = assignment.warmth.limits.start_seconds
         resources["confined"] = lambda: Client(talk, watch, files, lambda: zygote.importing, patience)
@@ -175,6 +185,7 @@ def _resources(assignment: Assignment, released: ReleasedNotebook, student: str)
         "outputs": {},
         "hearings": {},
         "limits_met": {},
+        "seeds": {},
     }
 
 

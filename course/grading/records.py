@@ -19,6 +19,8 @@ class NotInPlace(OSError):
 class Record:
     """That a submission is graded: which one, against which release, into which row of the gradebook, with what to say.
 
+    `judges` tells which checks have judged it.
+
     A folder without a record, or with one of something else, counts as not done.
     """
 
@@ -27,6 +29,7 @@ class Record:
     row: str
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    judges: str = ""
     version: int = VERSION
 
     @classmethod

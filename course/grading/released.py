@@ -12,6 +12,7 @@ from typing import Any
 from .borders import Borders, Limits
 from .graded_checks import GradedCheck, called_check, names_of_checks, uses_checks, uses_our_package
 from .imports import code_in
+from .judges import digest_of_judges
 from .warm import Warmth
 
 
@@ -71,10 +72,14 @@ class ReleasedNotebook:
         return code_in(self.text) if self.text else [cell.source for cell in self.source_cells]
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What stands in the cells for things of our checks; see `names_of_checks`."""
+        return names_of_checks(self._written)
+
+    @cached_property
     def checks(self) -> Mapping[str, GradedCheck]:
         """The graded cells that call a check of ours, by grade_id."""
-        names = names_of_checks(self._written)
-        called = {cell.name: called_check(cell.source, names) for cell in self._test_cells}
+        called = {cell.name: called_check(cell.source, self.names) for cell in self._test_cells}
         return {name: check for name, check in called.items() if check is not None}
 
     @property
@@ -89,8 +94,7 @@ class ReleasedNotebook:
     @cached_property
     def judged_inside(self) -> tuple[str, ...]:
         """Those of them that use checks of ours all the same, in another way."""
-        names = names_of_checks(self._written)
-        return tuple(name for name in self.unsealed if uses_our_package(self.cells[name].source, names))
+        return tuple(name for name in self.unsealed if uses_our_package(self.cells[name].source, self.names))
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,12 @@ class Assignment:
         """What tells this assignment from an earlier release of it: its cells and files."""
         cells = {name: notebook.source_cells for name, notebook in sorted(self.notebooks.items())}
         return hashlib.sha256(repr((self.name, cells)).encode() + self.files).hexdigest()
+
+    @cached_property
+    def judges(self) -> str:
+        """What tells the checks that judge it from earlier ones; an empty text where none of ours does."""
+        judged = [one for one in self.notebooks.values() if one.checks or one.judged_inside]
+        return digest_of_judges(frozenset(name for one in judged for name in one.names.values()))
 
 
 def packed(files: Mapping[str, Path]) -> bytes:

@@ -35,19 +35,23 @@ AHEAD = 2
 
 Tell = Callable[[int, int], None]
 
+Seeds = Mapping[str, Mapping[str, int]]
+"""From which seeds to make cases, by notebook and cell, where that is not left to chance."""
+
 
 @dataclass(frozen=True)
 class Row:
     """What became of one submission: `state` is "graded", "unchanged" or "needs a look", then for these `reasons`.
 
-    `notes` say what cost points that may have little to do with the answers. `score` is what the gradebook holds, None
-    if nothing.
+    `notes` say what cost points that may have little to do with the answers, `because` what has changed since it was
+    graded before. `score` is what the gradebook holds, None if nothing.
     """
 
     student: str
     state: str
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
     seconds: float = 0.0
     score: float | None = None
     max_score: float = 0.0
@@ -64,13 +68,16 @@ class Run:
         course: Any,
         config: Any,
         trial: Trial,
+        *,
         force: bool,
+        seeds: Seeds,
     ) -> None:
         self.rows: dict[str, Row] = {}
         self.common_errors = CommonErrors()
         self._trial = trial
         self._assignment, self._recorder, self._course = assignment, recorder, course
-        self._force = force
+        self._force, self._seeds = force, seeds
+        self._because: dict[str, tuple[str, ...]] = {}
         self._kept = config.Autograde.get("exclude_overwriting", {}).get(assignment.name, [])
         self._known = gradebook.submission_ids(assignment.name)
         self._reading: dict[str, Submission] = {}
@@ -82,8 +89,10 @@ class Run:
             graded = self._graded_folder(student)
             records.settle(graded)
             record = records.Record.read(graded)
-            if self._force or record is None or not self._holds(student, record, folder):
+            changed = self._changed(student, record, folder)
+            if changed or self._force or record is None:
                 todo[student] = folder
+                self._because[student] = changed
             else:
                 self._add(student, "needs a look" if record.reasons else "unchanged", record.reasons, record.notes)
         return todo
@@ -110,13 +119,20 @@ class Run:
     def _graded_folder(self, student: str) -> Path:
         return Path(self._course.format_path(self._course.autograded_directory, student, self._assignment.name))
 
-    def _holds(self, student: str, record: records.Record, folder: Path) -> bool:
-        """Return whether a record is of this submission, this release and this gradebook."""
-        if record.assignment != self._assignment.digest or record.row != self._known.get(student):
-            return False
+    def _changed(self, student: str, record: records.Record | None, folder: Path) -> tuple[str, ...]:
+        """Return what a record does not hold for any more, or that there is none."""
+        if record is None:
+            return ("new",)
+        submission = ""
         with suppress(Unreadable, OSError):
-            return self._read(student, folder).digest == record.submission
-        return False
+            submission = self._read(student, folder).digest
+        parts = {
+            "submission": record.submission == submission,
+            "release": record.assignment == self._assignment.digest,
+            "checks": record.judges == self._assignment.judges,
+            "gradebook": record.row == self._known.get(student),
+        }
+        return tuple(part for part, holds in parts.items() if not holds)
 
     def _read(self, student: str, folder: Path) -> Submission:
         root = Path(self._course.format_path(self._course.submitted_directory, ".", ".")).resolve()
@@ -139,7 +155,8 @@ class Run:
             return False
         files = frames.wrapped(submission.with_files(self._assignment.files, self._kept))
         self._reading[student] = submission
-        cluster.send(student, json.dumps({"student": student, "notebooks": texts, "files": files}).encode())
+        sent = {"student": student, "notebooks": texts, "files": files, "seeds": self._seeds}
+        cluster.send(student, json.dumps(sent).encode())
         return True
 
     def _take(self, student: str, answer: bytes | BaseException) -> None:
@@ -168,7 +185,9 @@ class Run:
             if one["ended"]:
                 reasons.append(f"{where}{one['ended']}; the cells from there on earn nothing")
         self.common_errors.add(result["notebooks"])
-        record = records.Record(submission.digest, self._assignment.digest, "", tuple(reasons), tuple(notes))
+        record = records.Record(
+            submission.digest, self._assignment.digest, "", tuple(reasons), tuple(notes), self._assignment.judges
+        )
         try:
             record = self._recorder.record(submission, texts, verdicts, record)
         except sqlalchemy.exc.SQLAlchemyError as problem:
@@ -201,7 +220,8 @@ class Run:
     def _add(
         self, student: str, state: str, reasons: tuple[str, ...] = (), notes: tuple[str, ...] = (), seconds: float = 0.0
     ) -> None:
-        self.rows[student] = Row(student, state, tuple(map(_one_line, reasons)), tuple(map(_one_line, notes)), seconds)
+        reasons, notes = tuple(map(_one_line, reasons)), tuple(map(_one_line, notes))
+        self.rows[student] = Row(student, state, reasons, notes, self._because.get(student, ()), seconds)
 
 
 def _one_line(reason: str) -> str:

@@ -60,11 +60,19 @@ class Hearings:
 
     What is lent to one check answers tasks before it. So where a student has moved a check's cell, it is lent nothing
     that answers a task which is still to be judged, and its own task is not judged any more once it was answered.
-    `files`, a tar, are the assignment's, among which a list may say which numbers are the student's own.
+    `files`, a tar, are the assignment's, among which a list may say which numbers are the student's own. `seeds` are
+    those by cell that are not left to chance.
     """
 
-    def __init__(self, released: ReleasedNotebook, order: Sequence[str], student: str, files: bytes) -> None:
-        self._released, self._student, self._files = released, student, files
+    def __init__(
+        self,
+        released: ReleasedNotebook,
+        order: Sequence[str],
+        student: str,
+        files: bytes,
+        seeds: Mapping[str, int] | None = None,
+    ) -> None:
+        self._released, self._student, self._files, self._seeds = released, student, files, seeds or {}
         places = {grade_id: place for place, grade_id in enumerate(released.checks)}
         order = [grade_id for grade_id in order if grade_id in places]
         self._moved = set(order) - set(_in_place(order, places))
@@ -83,7 +91,7 @@ class Hearings:
         for check in fit.values():
             self._answered |= _answers((*check.lends, *check.then_lends))
         why = "its cell stands elsewhere than in the release" if possible and not fit else ""
-        return Hearing(fit, why, personal=graded.personal)
+        return Hearing(fit, why, personal=graded.personal, seed=self._seeds.get(grade_id))
 
     def _may_ask(self, check: Check, own: Task, grade_id: str) -> bool:
         to_come = _answers(check.lends) & {task for name, task in self._to_come.items() if name not in self._moved}
@@ -122,8 +130,8 @@ class Hearing:
     if there are none, `why` says why.
     """
 
-    def __init__(self, possible: Mapping[str, Check], why: str, *, personal: bool) -> None:
-        self.seed = secrets.choice(SEEDS)
+    def __init__(self, possible: Mapping[str, Check], why: str, *, personal: bool, seed: int | None = None) -> None:
+        self.seed = secrets.choice(SEEDS) if seed is None else seed
         self.check: Check | None = None
         self._possible = possible
         first_look = _first_look.__wrapped__ if personal else _first_look

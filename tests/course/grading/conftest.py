@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.course.grading import foreign_course, plain_course
+from course.grading.driver import autograde
+from tests.course.grading import foreign_course, own_courses, plain_course
+from tests.course.grading.classrooms import Classroom
 from tests.course.grading.foreign_course import ForeignCourse
 from tests.course.grading.plain_course import Grade, PlainCourse
 
@@ -20,15 +22,29 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory) -> ForeignCourse:
 
 
 @pytest.fixture(scope="session")
-def grade() -> Iterator[Grade]:
-    """Return a function that runs the command in this process, with workers that are there for all the tests."""
+def scheduler() -> Iterator[str]:
+    """The address of workers that are there for all the tests."""
     from distributed import LocalCluster
 
     with LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as workers:
-        yield lambda course, *options: course.autograde_here("--scheduler", workers.scheduler_address, *options)
+        yield workers.scheduler_address
+
+
+@pytest.fixture(scope="session")
+def grade(scheduler: str) -> Grade:
+    """Return a function that runs the command in this process with these workers."""
+    return lambda course, *options: course.autograde_here("--scheduler", scheduler, *options)
 
 
 @pytest.fixture(scope="session")
 def plain_released(tmp_path_factory: pytest.TempPathFactory) -> PlainCourse:
     """The plain course before anybody has handed in; to be copied."""
     return plain_course.make(tmp_path_factory.mktemp("plain") / "course")
+
+
+@pytest.fixture(scope="session")
+def by_hand_graded(scheduler: str, tmp_path_factory: pytest.TempPathFactory) -> Classroom:
+    """Exercise 01 with two students, graded: one who makes mistakes, and one who has done nothing; to be copied."""
+    course = own_courses.build(tmp_path_factory.mktemp("by-hand") / "course", ("01_by_hand",), own_courses.ANYBODY[1:])
+    autograde("01_by_hand", course_dir=course.root, scheduler=scheduler)
+    return course
