@@ -164,6 +164,32 @@ def report(
 
 
 @app.command()
+def explain(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment that `course autograde` graded.")],
+    student: Annotated[str, typer.Argument(metavar="STUDENT", help="Whose grade.")],
+    task: Annotated[str | None, typer.Argument(metavar="[TASK]", help="A task or a grade_id; all if none.")] = None,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Observe it again in the sandbox, on the same cases; nothing is written.")
+    ] = False,
+    course_dir: CourseDir = None,
+) -> None:
+    """Tell why a student has these points: each verdict as the student sees it, and on which cases it was made.
+
+    Exit status: 0 it is told, 1 observed again it is judged otherwise or cannot be, 2 it could not run.
+    """
+    from .explain import explain as explain_grade
+    from .terminal import Screen, printable
+
+    with Screen() as screen:
+        explained = explain_grade(
+            name, student, task, replayed=replay, course_dir=course_dir, tell=screen.counting("observing")
+        )
+    for line in explained.lines():
+        print(printable(line))
+    raise typer.Exit(explained.status)
+
+
+@app.command()
 def feedback(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment of the course.")],
     course_dir: CourseDir = None,

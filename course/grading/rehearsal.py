@@ -106,13 +106,23 @@ class _Undone(Exception):
     """Ends a transaction of which nothing is to be kept."""
 
 
+def errors_in(folder: Path) -> dict[str, str]:
+    """Return the errors that the cells in an autograded folder have ended with, as NOTEBOOK/GRADE_ID."""
+    return _said({path.stem: text for path in folder.glob("*.ipynb") if (text := _text(path))}, {})
+
+
+def _text(path: Path) -> str:
+    with suppress(OSError, ValueError):
+        return path.read_text(encoding="utf-8")
+    return ""
+
+
 def _said_in(folder: Path, assignment: str) -> dict[str, str]:
     """Return what is said of each graded cell in an autograded folder; nothing where that cannot be read."""
     texts: dict[str, str] = {}
     verdicts: dict[str, list[KeptVerdict]] = {}
     for path in folder.glob("*.ipynb"):
-        with suppress(OSError, ValueError):
-            texts[path.stem] = path.read_text(encoding="utf-8")
+        texts[path.stem] = _text(path)
         with suppress(UnusableVerdicts):
             verdicts[path.stem] = read_verdicts(verdicts_file(folder, path.stem), assignment)
     return _said(texts, verdicts)

@@ -70,6 +70,20 @@ class ClassFolders:
         for student in self.submitted.keys() - self.graded.keys():
             yield LeftOut(student, "handed in, but not graded yet")
 
+    def verdicts_of(self, student: str) -> dict[str, list[KeptVerdict]]:
+        """Return the verdicts on a graded student's notebooks, by notebook; there are none where no cell is a check.
+
+        Raises:
+            CannotRun: if they cannot be used.
+        """
+        if not self.notebooks[student] & self._checked:
+            return {}
+        found = self._read(student, self.graded[student])
+        if isinstance(found, LeftOut):
+            command = f"course autograde {self.name} --student {student} --force"
+            raise CannotRun(f"the verdicts on {student} cannot be used ({found}): run `{command}`, and then this again")
+        return found.verdicts
+
     def _read(self, student: str, folder: Path) -> Graded | LeftOut:
         notebooks = sorted(self.notebooks[student] & self._checked)
         if not notebooks:
