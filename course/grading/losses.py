@@ -46,10 +46,10 @@ def error_in(cell: Any) -> tuple[str, str] | None:
 
 
 def told(error: tuple[str, str]) -> str:
-    """Return an error in one line, its message as a quotation."""
+    """Return an error in one line, as a quotation."""
     name, message = error
     first = message.strip().partition("\n")[0]
-    return f"{name}: {quoted(first)}" if first else name
+    return quoted(f"{name}: {first}" if first else name, LONGEST)
 
 
 def words_that_cost(cell: Any) -> str:

@@ -80,7 +80,7 @@ def test_a_dry_run_tells_what_another_submission_changes_and_the_run_does_just_t
     [change] = rows[BEN]["changes"]
     assert rows[BEN]["because"] == ["submission"]
     assert (change["cell"], change["before"], change["after"]) == (f"{NAME}/test_total", 0, 3)
-    assert change["said_before"].startswith("AssertionError")
+    assert change["said_before"].startswith("“AssertionError")
     assert change["said_after"] == ""
     assert rows[ADA]["state"] == "unchanged"
     assert grade(course).rows[BEN]["score"] == rows[BEN]["new_score"] == rows[BEN]["score"] + 3
@@ -115,7 +115,7 @@ def test_a_score_of_a_persons_is_told_apart_where_another_is_found(course: Plain
         1.5,
         True,
     )
-    assert change["said_after"].startswith("AssertionError")
+    assert change["said_after"].startswith("“AssertionError")
 
 
 def test_a_dry_run_before_anybody_is_graded_tells_all_scores(
