@@ -104,8 +104,9 @@ class GradedClass:
 
         for fault in self.instructor.get("faults", ()):
             yield f"! The instructor's version does not earn full marks here: {fault}"
-        if self.instructor.get("state") == "missing":
-            yield "There is no instructor's version to try in this sandbox, neither a source nor a solution."
+        if self.instructor.get("state") != "not needed":
+            for notebook, why in self.instructor.get("without", {}).items():
+                yield f"No instructor's version of {notebook}.ipynb was tried in this sandbox: {why}."
         yield from map(in_words, self.common_errors)
         yield from who_is_missing(self.missing)
 

@@ -19,7 +19,7 @@ from ..problems import CannotRun
 from . import frames
 from .execution import ENDED
 from .losses import error_in, grade_id_of, limit_words, told, words_that_cost
-from .released import Assignment, ReleasedCell, ReleasedNotebook
+from .released import Assignment, ReleasedCell, ReleasedNotebook, labelled_cells
 
 INSTRUCTOR = "instructor"
 """Whose folder the cells find themselves in."""
@@ -56,7 +56,8 @@ class Trial:
     """The instructor's version of an assignment, and what became of it.
 
     `state` is "not needed" where nobody was graded, "missing" where there is none, "passed before", "passed" or
-    "failed"; `faults` say why. With `anyway`, faults stop nothing. That it has passed is written down if `keep`.
+    "failed"; `faults` say why, and `without` of which notebooks there is none. With `anyway`, faults stop nothing. That
+    it has passed is written down if `keep`.
     """
 
     def __init__(self, course: Any, assignment: Assignment, *, anyway: bool, keep: bool) -> None:
@@ -64,9 +65,13 @@ class Trial:
         self.faults: list[str] = []
         self._assignment, self._anyway, self._keep = assignment, anyway, keep
         solutions = Path(course.format_path(course.solution_directory, ".", assignment.name))
-        versions = {name: _version(one, solutions) for name, one in assignment.notebooks.items()}
-        self._texts = {name: text for name, text in versions.items() if text is not None}
-        self.without = [name for name, text in versions.items() if text is None]
+        self._texts: dict[str, str] = {}
+        self.without: dict[str, str] = {}
+        for name, notebook in assignment.notebooks.items():
+            try:
+                self._texts[name] = _version(notebook, solutions)
+            except _NoVersion as why:
+                self.without[name] = str(why)
         self._kept = Path(course.root) / PLACE / f"{assignment.name}.json"
         self._surroundings = ""
 
@@ -186,26 +191,24 @@ def _named(thing: Any) -> str:
     return str(getattr(thing, "__qualname__", type(thing).__qualname__))
 
 
-def _version(notebook: ReleasedNotebook, solutions: Path) -> str | None:
-    """Return the text of a notebook with its author's answers; None if there is none, or its answers are students' own.
+class _NoVersion(Exception):
+    """There is no instructor's version of a notebook; the message is a clause that says why."""
 
-    It is nbgrader's source, or else the built solution.
-    """
+
+def _version(notebook: ReleasedNotebook, solutions: Path) -> str:
+    """Return the text of a notebook with its author's answers: nbgrader's source, or else the built solution."""
     if any(check.personal for check in notebook.checks.values()):
-        return None
+        raise _NoVersion("each student has numbers of their own")
     text = notebook.text
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         text = text or (solutions / f"{notebook.name}.ipynb").read_text(encoding="utf-8")
-    return text if text and _is_solved(text, notebook) else None
-
-
-def _is_solved(text: str, notebook: ReleasedNotebook) -> bool:
-    """Return whether a notebook has other answers than the released one has, where there are any to give."""
+    if not text:
+        raise _NoVersion("there is neither a source nor a solution")
     answers = {cell.name: cell.source for cell in notebook.solution_cells if cell.cell_type == "code"}
-    with suppress(ValueError):
-        given = {grade_id_of(cell): cell.source for cell in nbformat.reads(text, as_version=4).cells}
-        return not answers or any(given.get(name, source) != source for name, source in answers.items())
-    return False
+    given = {name: "".join(cell["source"]) for name, cell in labelled_cells(text)}
+    if answers and all(given.get(name, source) == source for name, source in answers.items()):
+        raise _NoVersion("the source has no answers")
+    return text
 
 
 def _faults(assignment: Assignment, results: Mapping[str, Any]) -> Iterator[str]:

@@ -5,6 +5,7 @@ import os
 import resource
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 OF_NUMBERS = {
     errno.ENOSPC: "disk",
@@ -15,6 +16,10 @@ OF_NUMBERS = {
 }
 """The limits that give an `OSError` of such a number."""
 
+NUMBER = vars(OSError)["errno"].__get__
+CAUSE, CONTEXT = (vars(BaseException)[name].__get__ for name in ("__cause__", "__context__"))
+"""What Python keeps in an error, whatever its class says of these attributes."""
+
 DEEPEST = 20
 """So many errors that led to another are looked at."""
 
@@ -23,23 +28,29 @@ NEARLY = 4
 
 
 def limit_met(error: BaseException | None) -> str | None:
-    """Return the limit, by the name of its setting, that led to an error; None if none did."""
+    """Return the limit, by the name of its setting, that led to an error; None if none did.
+
+    Nothing of a student's runs here: what their class has made of `__class__`, `errno` or `__cause__` is not asked.
+    """
     for one in _causes(error):
-        if isinstance(one, MemoryError):
+        if issubclass(type(one), MemoryError):
             return "memory"
-        if isinstance(one, OSError) and one.errno in OF_NUMBERS:
-            return OF_NUMBERS[one.errno]
-        if isinstance(one, RuntimeError | BlockingIOError) and _crowded():  # no thread, no process could be started
+        if issubclass(type(one), OSError):
+            number = NUMBER(one)
+            if type(number) is int and number in OF_NUMBERS:
+                return OF_NUMBERS[number]
+        if issubclass(type(one), RuntimeError | BlockingIOError) and _crowded():  # no room for a thread or a process
             return "processes"
     return None
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def _causes(error: Any) -> Iterator[Any]:
     for _ in range(DEEPEST):
-        if error is None:
+        if not issubclass(type(error), BaseException):
             return
         yield error
-        error = error.__cause__ or error.__context__
+        cause = CAUSE(error)
+        error = CONTEXT(error) if cause is None else cause
 
 
 def _crowded() -> bool:

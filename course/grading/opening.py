@@ -4,7 +4,7 @@ import glob
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from ..problems import CannotRun, did_you_mean
 from .borders import Borders, Limits
 from .gradebook import RunGradebook
 from .imports import code_in, modules_in
-from .released import Assignment, ReleasedCell, ReleasedNotebook, packed
+from .released import Assignment, ReleasedCell, ReleasedNotebook, labelled_cells, packed
 
 CONFIG = "nbgrader_config"
 PYTHON = "python"
@@ -171,7 +171,7 @@ def _released(notebook: Any, source: Path) -> ReleasedNotebook:
                 settings["max_score"] = float(cell.max_score)
     text = source / f"{notebook.name}.ipynb"
     written = text.read_text(encoding="utf-8") if text.is_file() else None
-    tags = {grade_id: tuple(cell["metadata"].get("tags", ())) for grade_id, cell in _labelled(written or "{}")}
+    tags = {grade_id: tuple(cell["metadata"].get("tags", ())) for grade_id, cell in labelled_cells(written or "{}")}
     cells = [
         ReleasedCell(
             cell.name,
@@ -189,14 +189,6 @@ def _released(notebook: Any, source: Path) -> ReleasedNotebook:
     return ReleasedNotebook(notebook.name, notebook.kernelspec, tuple(cells), written)
 
 
-def _labelled(text: str) -> Iterator[tuple[str, Any]]:
-    """Yield the cells of a notebook that have a grade_id, in order."""
-    for cell in json.loads(text).get("cells", []):
-        grade_id = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
-        if grade_id:
-            yield grade_id, cell
-
-
 def _check_same_course(course: CourseDirectory, notebooks: dict[str, ReleasedNotebook]) -> None:
     """Refuse a gradebook whose cells are not those of the release."""
     folder = Path(course.format_path(course.release_directory, ".", course.assignment_id))
@@ -204,7 +196,7 @@ def _check_same_course(course: CourseDirectory, notebooks: dict[str, ReleasedNot
     strange = set(released) - set(notebooks)
     for name in set(released) & set(notebooks):
         known = {cell.name for cell in notebooks[name].source_cells}
-        if not {grade_id for grade_id, _ in _labelled(released[name].read_text(encoding="utf-8"))} <= known:
+        if not {grade_id for grade_id, _ in labelled_cells(released[name].read_text(encoding="utf-8"))} <= known:
             strange.add(name)
     if strange:
         raise CannotRun(

@@ -2,8 +2,9 @@
 
 import hashlib
 import io
+import json
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -138,6 +139,14 @@ class Assignment:
         """What tells the checks that judge it from earlier ones; an empty text where none of ours does."""
         judged = [one for one in self.notebooks.values() if one.checks or one.judged_inside]
         return digest_of_judges(frozenset(name for one in judged for name in one.names.values()))
+
+
+def labelled_cells(text: str) -> Iterator[tuple[str, Any]]:
+    """Yield the cells of a notebook of the instructor's that have a grade_id, in order."""
+    for cell in json.loads(text).get("cells", []):
+        grade_id = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
+        if grade_id:
+            yield grade_id, cell
 
 
 def packed(files: Mapping[str, Path]) -> bytes:

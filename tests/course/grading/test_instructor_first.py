@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from course.grading.instructor import PLACE
+from course.grading.limits_met import limit_met
 from tests.course.grading.plain_course import FULL, NAME, Grade, PlainCourse, cell_of
 from tests.course.grading.test_bad_input import contents
 
@@ -75,7 +77,7 @@ def test_anyway_goes_on_and_says_so_in_every_row(course: PlainCourse, grade: Gra
 
 
 def test_what_passed_is_tried_again_only_when_something_has_changed(course: PlainCourse, grade: Grade) -> None:
-    assert grade(course).report["instructor"] == {"state": "passed", "faults": [], "without": []}
+    assert grade(course).report["instructor"] == {"state": "passed", "faults": [], "without": {}}
     assert grade(course).report["instructor"]["state"] == "not needed", "nobody was to be graded"
     assert grade(course, "--force").report["instructor"]["state"] == "passed before"
     with (course.root / "nbgrader_config.py").open("a") as config:
@@ -91,7 +93,9 @@ def test_without_an_instructors_version_the_summary_says_so(lacking: str, course
         released = (course.root / "release" / NAME / f"{NAME}.ipynb").read_text(encoding="utf-8")
         course.source().write_text(released, encoding="utf-8")
     ran = grade(course)
-    assert ran.report["instructor"] == {"state": "missing", "faults": [], "without": [NAME]}
+    told = ran.report["instructor"]
+    assert (told["state"], list(told["without"])) == ("missing", [NAME])
+    assert lacking in told["without"][NAME]
     assert set(ran.states.values()) == {"graded"}
 
 
@@ -145,3 +149,43 @@ def test_the_same_error_in_more_than_half_of_the_class_is_said(course: PlainCour
         }
     ] + [one for one in common if one["cell"] != f"{NAME}/total"]
     assert {one["cell"] for one in common} == {f"{NAME}/total", f"{NAME}/test_total"}
+
+
+class _Disguised(OSError):
+    """What a student may make of an error."""
+
+    errno = "any"  # type: ignore[assignment]
+
+    @property
+    def __class__(self) -> type:  # type: ignore[override]
+        raise SystemExit
+
+    @property
+    def __cause__(self) -> BaseException:  # type: ignore[override]
+        raise SystemExit
+
+
+def _led_to_another(error: BaseException) -> BaseException:
+    other = ValueError()
+    other.__context__ = error
+    return other
+
+
+@pytest.mark.parametrize(
+    ("failed", "limit"),
+    [
+        (lambda: OSError(errno.ENOSPC, "full"), "disk"),
+        (lambda: _led_to_another(OSError(errno.ENOSPC, "full")), "disk"),
+        (lambda: _Disguised(errno.EMFILE, "many"), "open_files"),
+        (lambda: _led_to_another(_Disguised(errno.EMFILE, "many")), "open_files"),
+        (lambda: _Disguised(), None),
+        (MemoryError, "memory"),
+        (lambda: RuntimeError("can't start new thread"), None),
+        (lambda: "no error", None),
+        (lambda: None, None),
+    ],
+)
+def test_which_limit_was_met_is_found_without_asking_what_a_student_has_made(
+    failed: Callable[[], Any], limit: str | None
+) -> None:
+    assert limit_met(failed()) == limit
