@@ -8,10 +8,12 @@ from pathlib import Path
 from .graded_checks import PACKAGE
 from .observing_side import home
 
-NOT_JUDGING = ("examples", "widgets", "__pycache__")
+NOT_JUDGING = {"examples", "widgets", "__pycache__"}
 """Folders of the package that no verdict comes from."""
 
-NAMED = re.compile(rf"\b{PACKAGE}\.(\w+)")
+NAMED = re.compile(rf"\b{PACKAGE}\.(\w+)".encode())
+HAS_CHECKS = re.compile(rb"^CHECKS\b", re.MULTILINE)
+ENGINE = ""
 
 
 def digest_of_judges(names: Collection[str]) -> str:
@@ -22,30 +24,42 @@ def digest_of_judges(names: Collection[str]) -> str:
     package = home()
     if not names or package is None:
         return ""
-    exercises = {path.parent.name for path in package.glob("*/tasks.py")}
-    files = _files(package, exercises)
-    flagship = set(NAMED.findall((package / "__init__.py").read_text(encoding="utf-8"))) & exercises
-    waiting: set[str] = set()
-    for name in names:
-        exercise = name.split(".")[1] if "." in name else ""
-        waiting |= {exercise} if exercise in exercises else flagship
-    judging = {""}
+    parts = _parts(package)
+    exercises = parts.keys() - {ENGINE}
+    waiting = {exercise for name in names for exercise in _meant(name, parts[ENGINE]["__init__.py"], exercises)}
+    judging = {ENGINE}
     while waiting:
         exercise = waiting.pop()
         judging.add(exercise)
-        named = {found for path in files[exercise] for found in NAMED.findall(path.read_text(encoding="utf-8"))}
-        waiting |= named & exercises - judging
+        waiting |= _named(b"\n".join(parts[exercise].values())) & exercises - judging
     digest = hashlib.sha256()
-    for path in sorted(path for exercise in judging for path in files[exercise]):
-        digest.update(f"{path.relative_to(package)}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for name, content in sorted(file for part in judging for file in parts[part].items()):
+        digest.update(name.encode() + hashlib.sha256(content).digest())
     return digest.hexdigest()
 
 
-def _files(package: Path, exercises: Collection[str]) -> dict[str, list[Path]]:
-    """Return the modules of each exercise by its name, and those of the engine by an empty one."""
-    found: dict[str, list[Path]] = {name: [] for name in ("", *exercises)}
+def _parts(package: Path) -> dict[str, dict[str, bytes]]:
+    """Return the files of each exercise, which is a module or a package with checks, and those of the engine."""
+    files: dict[str, dict[str, bytes]] = {}
     for path in package.rglob("*.py"):
-        parts = path.relative_to(package).parts
-        if not set(parts) & set(NOT_JUDGING):
-            found[parts[0] if parts[0] in exercises else ""].append(path)
-    return found
+        place = path.relative_to(package)
+        if not NOT_JUDGING & set(place.parts):
+            files.setdefault(place.parts[0].removesuffix(".py"), {})[place.as_posix()] = path.read_bytes()
+    parts: dict[str, dict[str, bytes]] = {ENGINE: {}}
+    for name, contents in files.items():
+        first = contents.get(f"{name}/__init__.py", contents.get(f"{name}.py", b""))
+        parts.setdefault(name if HAS_CHECKS.search(first) else ENGINE, {}).update(contents)
+    return parts
+
+
+def _meant(name: str, flagship: bytes, exercises: Collection[str]) -> Collection[str]:
+    """Return the exercises that a name is of; all of them where that cannot be told."""
+    _, _, rest = name.partition(".")
+    exercise = rest.partition(".")[0]
+    if not exercise:
+        return exercises
+    return [exercise] if exercise in exercises else _named(flagship) & set(exercises)
+
+
+def _named(source: bytes) -> set[str]:
+    return {found.decode() for found in NAMED.findall(source)}

@@ -167,6 +167,18 @@ def test_a_corrected_check_concerns_its_exercise_and_the_engine_all(
     assert {name for name in EXERCISES if before[name] != after[name]} == set(concerned)
 
 
+def test_a_name_that_may_be_anything_of_ours_concerns_all_exercises_and_a_module_is_an_exercise_too(
+    package: Path,
+) -> None:
+    (package / "leaky_relu.py").write_text("CHECKS = {}\n")
+    before = {
+        name: judges.digest_of_judges({name}) for name in ("checks", "checks.leaky_relu.check_slope", EXERCISES[0])
+    }
+    (package / "leaky_relu.py").write_text("CHECKS = {}  # corrected\n")
+    after = {name: judges.digest_of_judges({name}) for name in before}
+    assert [before[name] != after[name] for name in before] == [True, True, False]
+
+
 def test_an_exercise_that_uses_another_is_concerned_by_it(package: Path) -> None:
     with (package / "by_hand" / "tasks.py").open("a") as file:
         file.write("\nfrom checks.chain_rule import cases\n")
