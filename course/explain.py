@@ -151,7 +151,7 @@ def _kept(
 ) -> tuple[dict[str, KeptVerdict], Mapping[str, Points], Mapping[str, str]]:
     """Return a student's verdicts, points and errors by cell, as NOTEBOOK/GRADE_ID."""
     from .grading.opening import open_course, open_gradebook
-    from .grading.rehearsal import errors_in
+    from .grading.rehearsal import in_order, notebooks_in, said
     from .report.folders import ClassFolders
 
     course, _ = open_course(root, quiet_log())
@@ -169,7 +169,8 @@ def _kept(
         gradebook.close_all()
     if not points:
         raise CannotRun(f"the gradebook has no grades of {student} for {name}; run `course autograde {name}` first")
-    return verdicts, points, errors_in(folders.graded[student])
+    texts = notebooks_in(folders.graded[student])
+    return verdicts, in_order(points, texts), said(texts, {})
 
 
 def _not_graded(folders: ClassFolders, student: str) -> str:
@@ -193,7 +194,7 @@ def _explained(verdict: KeptVerdict) -> Iterator[str]:
 
     yield from (f"  {line}" for line in explanation(verdict))
     if verdict.evidence:
-        yield f"  Seen: {verdict.evidence}"
+        yield f"  {verdict.evidence}"
 
 
 def _said(verdict: KeptVerdict | None) -> tuple[object, ...]:

@@ -162,8 +162,9 @@ class Screen:
             self.say(printable(sentence))
         states = Counter(row.state for row in graded.rows)
         several = {"needs a look": "need a look"}
+        would = "would be " if graded.rehearsed is not None else ""
         counts = ", ".join(
-            f"{states[state]} {state if states[state] == 1 else several.get(state, state)}"
+            f"{states[state]} {would * (state == 'graded')}{state if states[state] == 1 else several.get(state, state)}"
             for state in STATES
             if states[state]
         )

@@ -14,9 +14,10 @@ import nbformat
 
 from ..kept_verdicts import KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file
 from . import records
-from .gradebook import used_by
+from .gradebook import Points, used_by
 from .losses import error_in, grade_id_of, told
 from .recording import Recorder
+from .released import labelled_cells
 from .submissions import Submission
 
 Verdicts = Mapping[str, Sequence[KeptVerdict]]
@@ -72,7 +73,7 @@ class Rehearsal(Recorder):
         name, student = self._course.assignment_id, submission.student
         folder = Path(self._course.format_path(self._course.autograded_directory, student, name))
         fresh = Path(tempfile.mkdtemp(dir=self._scratch))
-        said_before, said_after = _said_in(folder, name), _said(notebooks, verdicts)
+        said_before, said_after = _said_in(folder, name), said(notebooks, verdicts)
         reasons: list[str] = []
         with suppress(_Undone):
             try:
@@ -91,7 +92,7 @@ class Rehearsal(Recorder):
                             said_after.get(cell, ""),
                             now.by_hand,
                         )
-                        for cell, now in after.items()
+                        for cell, now in in_order(after, notebooks).items()
                     )
                     changed = [one for one in changes if (one.before, one.said_before) != (one.after, one.said_after)]
                     score = self._gradebook.score_of(name, student)
@@ -106,29 +107,36 @@ class _Undone(Exception):
     """Ends a transaction of which nothing is to be kept."""
 
 
-def errors_in(folder: Path) -> dict[str, str]:
-    """Return the errors that the cells in an autograded folder have ended with, as NOTEBOOK/GRADE_ID."""
-    return _said({path.stem: text for path in folder.glob("*.ipynb") if (text := _text(path))}, {})
+def notebooks_in(folder: Path) -> dict[str, str]:
+    """Return the texts of the notebooks in an autograded folder by their names; nothing of those that are no text."""
+    texts = {}
+    for path in sorted(folder.glob("*.ipynb")):
+        with suppress(OSError, ValueError):
+            texts[path.stem] = path.read_text(encoding="utf-8")
+    return texts
 
 
-def _text(path: Path) -> str:
-    with suppress(OSError, ValueError):
-        return path.read_text(encoding="utf-8")
-    return ""
+def in_order(points: Mapping[str, Points], texts: Mapping[str, str]) -> dict[str, Points]:
+    """Return points by cell, as NOTEBOOK/GRADE_ID, in the order of the cells; those that are not there come last."""
+    cells: list[str] = []
+    for name, text in texts.items():
+        with suppress(ValueError, AttributeError):  # what is there may be anybody's
+            cells += [f"{name}/{grade_id}" for grade_id, _ in labelled_cells(text)]
+    places = {cell: place for place, cell in enumerate(cells)}
+    return dict(sorted(points.items(), key=lambda item: places.get(item[0], len(cells))))
 
 
 def _said_in(folder: Path, assignment: str) -> dict[str, str]:
     """Return what is said of each graded cell in an autograded folder; nothing where that cannot be read."""
-    texts: dict[str, str] = {}
+    texts = notebooks_in(folder)
     verdicts: dict[str, list[KeptVerdict]] = {}
-    for path in folder.glob("*.ipynb"):
-        texts[path.stem] = _text(path)
+    for name in texts:
         with suppress(UnusableVerdicts):
-            verdicts[path.stem] = read_verdicts(verdicts_file(folder, path.stem), assignment)
-    return _said(texts, verdicts)
+            verdicts[name] = read_verdicts(verdicts_file(folder, name), assignment)
+    return said(texts, verdicts)
 
 
-def _said(notebooks: Mapping[str, str], verdicts: Verdicts) -> dict[str, str]:
+def said(notebooks: Mapping[str, str], verdicts: Verdicts) -> dict[str, str]:
     """Return in a few words what is said of each cell, as NOTEBOOK/GRADE_ID: a verdict, or the error that ended it."""
     found = {}
     for name, text in notebooks.items():

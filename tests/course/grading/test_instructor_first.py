@@ -7,12 +7,13 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from course.grading.instructor import PLACE
+from course.grading.instructor import PLACE, InstructorFirst, Trial
 from course.grading.limits_met import limit_met
+from course.problems import CannotRun
 from tests.course.grading.plain_course import FULL, NAME, Grade, PlainCourse, cell_of
 from tests.course.grading.test_bad_input import contents
 
@@ -114,6 +115,63 @@ def test_an_error_that_shows_something_and_cells_for_a_person_do_not_count(cours
     also = {**meant, "id": "also", "metadata": {}}
     _write(course, lambda notebook: notebook["cells"].extend([meant, also]))
     assert grade(course).report["instructor"]["state"] == "passed"
+
+
+class _Graders:
+    """Graders whose answers come in an order that is given; the instructor's version has an empty name."""
+
+    slots = 2
+
+    def __init__(self, *order: str) -> None:
+        self._order, self.sent = list(order), list[str]()
+
+    @property
+    def in_flight(self) -> int:
+        return len(self.sent)
+
+    def send(self, student: str, submission: bytes) -> None:
+        self.sent.append(student)
+
+    def next(self) -> tuple[str, bytes]:
+        student = next(one for one in self._order if one in self.sent)
+        self.sent.remove(student)
+        return student, student.encode()
+
+
+class _Heard:
+    """A trial that notes when it hears an answer, and may end the run."""
+
+    def __init__(self, *, fails: bool) -> None:
+        self.heard, self._fails = False, fails
+
+    def submission(self) -> bytes:
+        return b""
+
+    def hear(self, answer: bytes | BaseException) -> None:
+        self.heard = True
+        if self._fails:
+            raise CannotRun("it fails")
+
+
+@pytest.mark.parametrize("order", [("", "ada", "ben"), ("ada", "", "ben"), ("ben", "ada", "")])
+def test_no_answer_is_given_before_the_instructors_in_whatever_order_they_come(order: tuple[str, ...]) -> None:
+    for fails in (False, True):
+        trial, passed = _Heard(fails=fails), list[bool]()
+        graders = InstructorFirst(_Graders(*order), cast(Trial, trial), lambda passed=passed: passed.append(True))
+        for student in ("ada", "ben"):
+            graders.send(student, b"")
+        assert graders.in_flight == 2, "the instructor's version is nobody's submission"
+        if fails:
+            with pytest.raises(CannotRun):
+                graders.next()
+            assert passed == []
+            continue
+        given = []
+        while graders.in_flight:
+            given.append(graders.next()[0])
+            assert trial.heard
+        assert given == [student for student in order if student]
+        assert passed == [True]
 
 
 # --- what a row and the summary say -----------------------------------------------------------------------------------
