@@ -22,7 +22,7 @@ from nbgrader.utils import is_grade
 from ..bounds import LARGEST_FRAME, LARGEST_OUTPUT, MOST_MESSAGES
 from . import frames
 from .guardian import HELD_UP, INTERRUPT, LOOK, PATIENCE
-from .losses import LIMITS, grade_id_of
+from .losses import LIMITS, grade_id_of, limit_words
 from .warm import Interruption, NothingStarts
 
 ASK_SECONDS = 30
@@ -330,7 +330,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
 
     What ended the process before its time is kept in `resources["ended"]`; every code cell from there on shows an
     error, since nbgrader gives full points to one that shows nothing. What `Client.ask` answers to `resources["ask"]`
-    at the end is in `resources["asked"]`; `resources["limits_met"]` are the limits of which cells told, by cell.
+    at the end is in `resources["asked"]`; `resources["limits_met"]` are the limits that were met, in words and by cell.
     """
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
@@ -360,7 +360,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
                 client.looks = hearing.looks if hearing else None
                 ended = await self._why_ended(cell, index, client)
                 if client.limit in LIMITS:
-                    resources["limits_met"][grade_id or str(index + 1)] = client.limit
+                    self._met(limit_words(client.limit, resources["limits"]), cell)
                 if hearing and ended is None:
                     resources["hearings"][grade_id] = hearing
                     ended = await _looked_further(hearing, client)
@@ -383,6 +383,15 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         except _TooMuch:
             raise Ended(TOO_MUCH) from None
         super()._update_display_id(display_id, msg)
+
+    async def _async_handle_timeout(self, timeout: int, cell: Any = None) -> Any:
+        """Note that a cell's time is up, and do what nbclient does then."""
+        self._met(f"the limit of {timeout} seconds for a cell (c.Execute.timeout)", cell)
+        return await super()._async_handle_timeout(timeout, cell)
+
+    def _met(self, limit: str, cell: Any) -> None:
+        place = next(number for number, one in enumerate(self.nb.cells, start=1) if one is cell)
+        self.resources["limits_met"][grade_id_of(cell) or str(place)] = limit
 
     async def _why_ended(self, cell: Any, index: int, client: Client) -> str | None:
         """Run a cell; return None, or what ended the process meanwhile."""

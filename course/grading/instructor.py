@@ -18,7 +18,7 @@ from checks.quoting import quoted
 from ..problems import CannotRun
 from . import frames
 from .execution import ENDED
-from .losses import error_in, grade_id_of, limit_words, told, words_that_cost
+from .losses import error_in, grade_id_of, told, words_that_cost
 from .released import Assignment, ReleasedCell, ReleasedNotebook, labelled_cells
 
 INSTRUCTOR = "instructor"
@@ -227,7 +227,7 @@ def _faults(assignment: Assignment, results: Mapping[str, Any]) -> Iterator[str]
             if cell.cell_type != "code" or not (fault := _fault(cell, released.cells.get(label))):
                 continue
             met = result["limits_met"].get(label)
-            limit = f" (it met {limit_words(met, assignment.limits)})" if met else ""
+            limit = f" (it met {met})" if met else ""
             yield f"{name}.ipynb, cell {label}: {fault}{limit}"
         there = set(map(grade_id_of, cells))
         missing = [cell.name for cell in released.grade_cells if cell.name not in there]

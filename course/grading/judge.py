@@ -127,7 +127,7 @@ def _graded(
         "ended": resources["ended"],
         "verdicts": verdicts,
         "limits_met": resources["limits_met"],
-        "notes": list(notes(notebook, resources["limits_met"], assignment.limits)),
+        "notes": list(notes(notebook, resources["limits_met"])),
         "errors": errors_by_cell(notebook, judged),
     }
     return graded, resources.get("asked", files)
@@ -184,6 +184,7 @@ def _resources(assignment: Assignment, released: ReleasedNotebook, student: str)
         "metadata": {},
         "outputs": {},
         "hearings": {},
+        "limits": assignment.limits,
         "limits_met": {},
         "seeds": {},
     }

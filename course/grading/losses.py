@@ -76,14 +76,14 @@ def _graded(cell: Any) -> tuple[float | None, float]:
     return score, most
 
 
-def notes(notebook: Any, limits_met: Mapping[str, str], limits: Limits) -> Iterator[str]:
+def notes(notebook: Any, limits_met: Mapping[str, str]) -> Iterator[str]:
     """Yield a sentence for each cell that lost points by words on stderr, and for each that met a limit."""
     for cell in notebook.cells:
         words = words_that_cost(cell)
         if words:
             yield f"the cell {grade_id_of(cell)} earns nothing, since something was written on stderr: {quoted(words)}"
     for label, limit in limits_met.items():
-        yield f"the cell {label} met {limit_words(limit, limits)}"
+        yield f"the cell {label} met {limit}"
 
 
 def errors_by_cell(notebook: Any, judged: Mapping[str, Any]) -> dict[str, tuple[str, str]]:

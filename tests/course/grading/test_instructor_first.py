@@ -192,6 +192,17 @@ def test_a_row_says_which_cell_lost_its_points_by_words_on_stderr_and_which_limi
     assert rows["cy"]["notes"] == []
 
 
+def test_a_row_says_whose_cell_took_too_long(course: PlainCourse, grade: Grade) -> None:
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("c.Execute.timeout = 1\n")
+    course.hand_in("ben", course.solved(add="def add(a, b):\n    while True:\n        pass"))
+    rows = grade(course).rows
+    assert rows["ada"]["notes"] == []
+    [note] = rows["ben"]["notes"]
+    assert "test_add" in note
+    assert "c.Execute.timeout" in note
+
+
 def test_the_same_error_in_more_than_half_of_the_class_is_said(course: PlainCourse, grade: Grade) -> None:
     missing = "import nothing_of_that_name\ntotal = sum"
     for student in ("ada", "cy"):
