@@ -30,6 +30,9 @@ PLACE = Path(".nbgrader", "instructor")
 MOST_TOLD = 3
 """How many faults are named when a run ends because of them."""
 
+ELSEWHERE = ("CourseDirectory", "NbGrader")
+"""Settings that say where a course lies, and nothing of how notebooks run."""
+
 MEANT = "raises-exception"
 """The tag by which Jupyter knows a cell whose error is meant."""
 
@@ -87,7 +90,7 @@ class Trial:
     def needed(self, surroundings: str) -> bool:
         """Return whether it has to be graded first: it has not earned full marks in these surroundings before."""
         assignment = self._assignment
-        settings = {part: assignment.config.get(part, {}) for part in ("Execute", "Autograde")}
+        settings = {part: chosen for part, chosen in assignment.config.items() if part not in ELSEWHERE}
         said = (
             assignment.digest, assignment.judges, sorted(self._texts.items()), surroundings, assignment.borders.layers,
             assignment.limits, assignment.full, json.dumps(settings, sort_keys=True, default=_named),
