@@ -241,7 +241,7 @@ def _graded(
     missing = [] if wishes.students else Roster(course, gradebook, name).missing(folders)
     trial = Trial(course, assignment, anyway=wishes.anyway, keep=not wishes.dry_run)
     kept = (course, config, gradebook, last, log)
-    rehearsal = Rehearsal(*kept, scratch=offers.scratch) if wishes.dry_run else None
+    rehearsal = Rehearsal(*kept, scratch=stack.enter_context(scratch_folder())) if wishes.dry_run else None
     recorder = rehearsal or Recorder(*kept)
     run = Run(assignment, recorder, gradebook, course, config, trial, force=wishes.force, seeds=wishes.seeds)
     todo = run.sorted_out(folders)

@@ -176,11 +176,11 @@ def _short(folder: str) -> Iterator[str]:
 class Offers:
     """Zygotes that are started before the workers are, from a guess at what they will be asked for.
 
-    A context manager: what nobody takes over ends with it. `scratch` is the run's folder for what is on the disk.
+    A context manager: what nobody takes over ends with it.
     """
 
     def __init__(self, scratch: Path) -> None:
-        self.scratch = scratch
+        self._scratch = scratch
         self._stack = ExitStack()
         self._offered: list[ZygoteProcess] = []
         self._made_for: Any = None
@@ -196,14 +196,14 @@ class Offers:
         """Start so many zygotes, which import those of `modules` that are well known."""
         self._made_for = _kind(modules, borders, sealed)
         for _ in range(number):
-            self._offered.append(start(modules, borders, self.scratch, sealed=sealed))
+            self._offered.append(start(modules, borders, self._scratch, sealed=sealed))
 
     def door(self, borders: Borders, modules: Sequence[str], *, sealed: bool) -> str | None:
         """Return where workers may fetch a zygote for these modules; None if the guess was wrong."""
         if self._made_for != _kind(modules, borders, sealed):
             self._end()
             return None
-        folder = tempfile.mkdtemp(dir=self.scratch)  # nobody else may enter it
+        folder = tempfile.mkdtemp(dir=self._scratch)  # nobody else may enter it
         listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with _short(folder) as place:
             listening.bind(f"{place}/{DOOR}")

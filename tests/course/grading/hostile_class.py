@@ -157,7 +157,7 @@ def _keep_secrets(gathered: HostileClass) -> None:
         gradebook.update_or_create_student("ada", last_name=gathered.secrets["gradebook"])
     source = gathered.course.source()
     answer = RIGHT["total"].splitlines()[-1]
-    told = source.read_text(encoding="utf-8").replace(answer, f"{answer}  # {gathered.secrets['source']}")
+    told = source.read_text(encoding="utf-8").replace(f"{answer}\\n", f"{answer}  # {gathered.secrets['source']}\\n")
     assert gathered.secrets["source"] in told
     source.write_text(told, encoding="utf-8")
     startup = gathered.home / ".ipython" / "profile_default" / "startup"

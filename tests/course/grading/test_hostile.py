@@ -183,7 +183,8 @@ def test_no_file_beside_a_notebook_or_in_a_home_is_run(trace: str, evening: Even
 
 def test_what_is_not_the_graders_to_write_is_untouched(evening: Evening) -> None:
     def of_others(found: Everything) -> Everything:
-        return {path: state for path, state in found.items() if not path.startswith("course/autograded")}
+        ours = ("course/autograded", "course/.nbgrader")
+        return {path: state for path, state in found.items() if not path.startswith(ours)}
 
     before, after = of_others(evening.before), of_others(evening.after)
     assert before.pop("course/gradebook.db") != after.pop("course/gradebook.db")
