@@ -125,11 +125,12 @@ class Trial:
             return
         self.state = "failed"
         if not self._anyway:
+            name = self._assignment.name
             more = f" and {len(self.faults) - MOST_TOLD} more" if len(self.faults) > MOST_TOLD else ""
             raise CannotRun(
-                f"the instructor's version of {self._assignment.name} does not earn full marks in this sandbox, so "
-                f"nobody was graded: {'; '.join(self.faults[:MOST_TOLD])}{more}. Put that right where notebooks run "
-                "or in the source, or grade all the same with --anyway"
+                f"the instructor's version of {name} does not earn full marks in this sandbox, so nobody was graded: "
+                f"{'; '.join(self.faults[:MOST_TOLD])}{more}. Put that right where notebooks run or in the source, or "
+                f"grade all the same with `course autograde {name} --anyway`"
             )
 
     def _remembered(self) -> str:
