@@ -98,12 +98,13 @@ def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tel
 
     from ..grading.driver import quiet_log
     from ..grading.gradebook import used_by
-    from ..grading.opening import open_course, open_gradebook
+    from ..grading.opening import open_course, open_gradebook, read_config
     from .pages import Pages
 
     warnings.simplefilter("ignore")  # of nbgrader, SQLAlchemy and nbconvert about themselves
     log = quiet_log()
-    course, config = open_course(root, log)
+    config = read_config(root)
+    course = open_course(root, config, log)
     course.assignment_id = name
     gradebook = open_gradebook(course)
     try:

@@ -13,7 +13,6 @@ import socket
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
@@ -24,25 +23,16 @@ from urllib.parse import urlsplit
 from ..kernel import own_tools
 from ..layout import CONFIG
 from ..problems import CannotRun
-from .borders import Borders, probe
-from .cgroups import swept
-from .graded_checks import uses_checks
+from .borders import Borders
 from .imports import guessed
-from .scratch import scratch_folder
-from .starting import Offers
+from .workplace import Workplace
 
 if TYPE_CHECKING:
-    from .cluster import Workers
+    from traitlets.config import Config
+
     from .run import Row
 
-MOST_THREADS = 4
-"""How many submissions one worker process has at a time at most: it mostly waits for the sandbox."""
-
 Tell = Callable[[int, int], None]
-
-
-class NoSandbox(CannotRun):
-    """The sandbox does not hold on this system; the message says why, and what to do."""
 
 
 @dataclass
@@ -94,84 +84,73 @@ def autograde(
     full: bool = False,
     sandbox: bool = True,
     tell: Tell = lambda done, of: None,
+    config: Config | None = None,
+    workplace: Workplace | None = None,
 ) -> GradedClass:
     """Grade the submissions of an assignment, of all students or of some, and return what became of each.
 
     A `scheduler` on another machine must speak TLS, unless `insecure`. What is graded already and has not changed is
     left alone unless `force`. `full` runs cells for exploring too.
-    `tell` hears how many of how many are done.
+    `tell` hears how many of how many are done. `config` takes the place of what the course's files say. A `workplace`
+    that is given stays open, and is warm for the next run.
 
     Raises:
         NoSandbox: if a sandbox is wanted and does not hold here.
         CannotRun: if it cannot start, or the disk or the gradebook fails; what was graded until then is kept.
     """
     started = time.monotonic()
-    root = find_root(course_dir)
+    root = find_root(course_dir) if config is None else Path(config.CourseDirectory.root)
     if not hasattr(os, "pidfd_open"):
         raise CannotRun(
             "`course autograde` needs Linux 5.3 or later, which watches and confines what it runs; use such a machine, "
-            "virtual machine or container, or `nbgrader autograde`"
+            f"virtual machine or container; or take c.Autograde.exporter_class out of {CONFIG}, and let "
+            "`nbgrader autograde` run what you trust"
         )
     if scheduler is not None and not insecure:
         _check_secure(scheduler)
-    number = workers or os.cpu_count() or 1
-    threads = max(threads for threads in range(1, MOST_THREADS + 1) if number % threads == 0)
-    processes = number // threads
     with ExitStack() as stack:
-        scratch = stack.enter_context(scratch_folder())
-        stack.enter_context(swept())
-        offers = stack.enter_context(Offers(scratch))
-        guess = guessed(root, name) if scheduler is None else ()
-        background = stack.enter_context(ThreadPoolExecutor(1))
-        borders = background.submit(_prepared, sandbox, offers, guess, processes, elsewhere=scheduler is not None)
-
-        from .cluster import Workers
-
-        there = stack.enter_context(Workers(processes, threads, scheduler, scratch))
+        if workplace is None:
+            guess = guessed(root, name) if scheduler is None else ()
+            kept = Workplace(sandbox=sandbox, workers=workers, scheduler=scheduler, guess=guess)
+            workplace = stack.enter_context(kept)
         stack.enter_context(own_tools())
         stack.enter_context(warnings.catch_warnings())
-        graded = _graded(root, name, students, there, borders, offers, stack, force=force, full=full, tell=tell)
-    return replace(graded, workers=number, seconds=time.monotonic() - started)
+        graded = _graded(root, config, name, students, workplace, stack, force=force, full=full, tell=tell)
+    return replace(graded, workers=workplace.workers, seconds=time.monotonic() - started)
 
 
 def _graded(
     root: Path,
+    config: Config | None,
     name: str,
     students: Sequence[str],
-    workers: Workers,
-    borders: Future[Borders],
-    offers: Offers,
+    workplace: Workplace,
     stack: ExitStack,
     *,
     force: bool,
     full: bool,
     tell: Tell,
 ) -> GradedClass:
-    import cloudpickle
-
-    from .cluster import Cluster
-    from .opening import open_assignment, open_course, open_gradebook, submitted
+    from .opening import open_assignment, open_course, open_gradebook, read_config, submitted
     from .recording import Recorder
     from .run import Run
 
     warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # SQLAlchemy about nbgrader's own queries
     log = quiet_log()
-    course, config = open_course(root, log)
+    config = config or read_config(root)
+    course = open_course(root, config, log)
     course.assignment_id = name
     gradebook = open_gradebook(course)
     stack.callback(gradebook.close_all)
-    assignment, last = open_assignment(course, config, gradebook, borders.result(), full=full)
+    assignment, last = open_assignment(course, config, gradebook, workplace.borders, full=full)
     folders = submitted(course, students)
     stack.enter_context(_alone(Path(course.format_path(course.submitted_directory, ".", "."))))
     run = Run(assignment, Recorder(course, config, gradebook, last, log), gradebook, course, config, force)
     todo = run.sorted_out(folders)
     if todo:
-        door = offers.door(assignment.borders, assignment.modules, sealed=assignment.sealed)
-        cluster = Cluster(workers.client(), assignment.warmth, cloudpickle.dumps(assignment), door)
-        if not workers.embedded:
-            stack.callback(cluster.close)
-        gradebook.begin()
-        run.grade(todo, cluster, tell)
+        with workplace.ready_for(assignment) as cluster:
+            gradebook.begin()
+            run.grade(todo, cluster, tell)
     scores, most = gradebook.scores(name)
     rows = [replace(run.rows[student], score=scores.get(student), max_score=most) for student in folders]
     unsealed, exposed = (
@@ -236,28 +215,6 @@ def _source_for(address: str) -> str | None:
         one.connect((address, 1))
         return str(one.getsockname()[0])
     return None
-
-
-def _borders(sandbox: bool, elsewhere: bool) -> Borders:
-    if not sandbox:
-        return Borders((), {"all": "switched off by --no-sandbox"})
-    borders = probe(elsewhere=elsewhere)
-    if not borders.hold:
-        why = "; ".join(f"{layer}: {reason}" for layer, reason in borders.missing.items())
-        raise NoSandbox(
-            f"the sandbox does not hold on this system ({why}); put that right, or grade submissions that you trust "
-            "with --no-sandbox"
-        )
-    return borders
-
-
-def _prepared(sandbox: bool, offers: Offers, guess: Sequence[str], processes: int, *, elsewhere: bool) -> Borders:
-    """Try the borders and start the zygotes that are probably needed; return the borders."""
-    borders = _borders(sandbox, elsewhere)
-    if guess:
-        with suppress(OSError):  # it will be said when they are needed for certain
-            offers.start(guess, borders, processes, sealed=uses_checks(guess))
-    return borders
 
 
 @contextmanager

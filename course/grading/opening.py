@@ -32,18 +32,27 @@ CONFIG = "nbgrader_config"
 PYTHON = "python"
 
 
-def open_course(root: Path, log: Any) -> tuple[CourseDirectory, Config]:
-    """Return the nbgrader course in a folder, with its configuration.
+def read_config(root: Path) -> Config:
+    """Return the configuration of the nbgrader course in a folder.
 
     Raises:
-        CannotRun: if the configuration cannot be read.
+        CannotRun: if it cannot be read.
     """
     config = Config()
     for folder in (*reversed(jupyter_config_path()), str(root)):
         config.merge(_config_in(folder))
+    return config
+
+
+def open_course(root: Path, config: Config, log: Any) -> CourseDirectory:
+    """Return the nbgrader course in a folder.
+
+    Raises:
+        CannotRun: if the configuration holds what nbgrader does not take.
+    """
     config.CourseDirectory.setdefault("root", str(root))
     try:
-        return CourseDirectory(config=config, log=log), config
+        return CourseDirectory(config=config, log=log)
     except TraitError as problem:
         raise CannotRun(f"{CONFIG}.py holds what nbgrader does not take: {problem}") from problem
 

@@ -39,7 +39,7 @@ Tell = Callable[[int, int], None]
 class Row:
     """What became of one submission: `state` is "graded", "unchanged" or "needs a look", then for these `reasons`.
 
-    `score` is what the gradebook holds, None if nothing.
+    `score` is what the gradebook holds, None if nothing. One that was `refused` was not graded in this run.
     """
 
     student: str
@@ -49,6 +49,7 @@ class Row:
     seconds: float = 0.0
     score: float | None = None
     max_score: float = 0.0
+    refused: bool = False
 
 
 class Run:
@@ -182,12 +183,19 @@ class Run:
         reasons = [f"not graded: {why}"]
         if self._graded_folder(student).exists():
             reasons.append("the grade of the submission before stands")
-        self._add(student, "needs a look", tuple(reasons))
+        self._add(student, "needs a look", tuple(reasons), refused=True)
 
     def _add(
-        self, student: str, state: str, reasons: tuple[str, ...] = (), notes: tuple[str, ...] = (), seconds: float = 0.0
+        self,
+        student: str,
+        state: str,
+        reasons: tuple[str, ...] = (),
+        notes: tuple[str, ...] = (),
+        seconds: float = 0.0,
+        *,
+        refused: bool = False,
     ) -> None:
-        self.rows[student] = Row(student, state, tuple(map(_one_line, reasons)), notes, seconds)
+        self.rows[student] = Row(student, state, tuple(map(_one_line, reasons)), notes, seconds, refused=refused)
 
 
 def _one_line(reason: str) -> str:

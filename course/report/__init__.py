@@ -100,10 +100,9 @@ def report(
 
 
 def _class_folders(name: str, root: Path) -> ClassFolders:
-    from ..grading.opening import open_course  # nbgrader takes a second: a wrong folder is told before
+    from ..grading.opening import open_course, read_config  # nbgrader takes a second: a wrong folder is told before
 
-    course, _ = open_course(root, quiet_log())
-    return ClassFolders(course, name)
+    return ClassFolders(open_course(root, read_config(root), quiet_log()), name)
 
 
 def _counted(folders: ClassFolders, tell: Tell) -> tuple[Tally, list[LeftOut]]:
