@@ -28,18 +28,23 @@ if TYPE_CHECKING:
 
 Tell = Callable[[str, str], None]
 
+MOST_NAMED = 5
+"""How many students are named in a sentence about them."""
+
 
 @dataclass(frozen=True)
 class Row:
     """What became of one student's feedback: "made", "unchanged" or "not made", for which there is a reason.
 
-    `unsummarised` names the notebooks whose page has no summary of the tasks, each with the reason.
+    `unsummarised` names the notebooks whose page has no summary of the tasks, each with the reason. `strange` says why
+    what the page shows is not from `course autograde`, if it is not.
     """
 
     student: str
     state: str
     reason: str = ""
     unsummarised: Mapping[str, str] = field(default_factory=dict)
+    strange: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,13 @@ class Feedback:
         for (name, why), number in missing.items():
             pages = "1 page has" if number == 1 else f"{number} pages have"
             yield f"{name}: {pages} no summary of the tasks, because of {name}{SUFFIX}: {why}."
+        for why in dict.fromkeys(row.strange for row in self.rows if row.strange):
+            who = [row.student for row in self.rows if row.strange == why]
+            more = f" and {len(who) - MOST_NAMED} more" if len(who) > MOST_NAMED else ""
+            yield (
+                f"{', '.join(who[:MOST_NAMED])}{more}: {why}. So there is no summary of the tasks, and the page shows "
+                f"what that has left; `course autograde {self.assignment}` grades it again."
+            )
         states = Counter(row.state for row in self.rows)
         counts = ", ".join(f"{states[state]} {state}" for state in ("made", "unchanged", "not made") if states[state])
         yield f"{self.assignment}: feedback for {len(self.rows)} ({counts}), in {self.place}/."
@@ -143,7 +155,7 @@ def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tel
             elif problem is not None:
                 raise problem
             if reason:
-                rows[student] = Row(student, "not made", reason)
+                rows[student] = Row(student, "not made", reason, strange=rows[student].strange)
     finally:
         gradebook.close_all()
     place = course.format_path(course.feedback_directory, "STUDENT", name)
@@ -203,6 +215,7 @@ def _prepared(
     force: bool,
 ) -> tuple[Row, dict[str, Sheet]]:
     """Return a student's row if all goes well, and what the pages are made from; nothing if there are none to make."""
+    from ..grading.records import strangeness
     from .sheet import Sheet
 
     graded, made = pages.folders(student)
@@ -211,12 +224,13 @@ def _prepared(
         shutil.rmtree(made, ignore_errors=True)
         reason = f"there is no graded notebook; run `course autograde {course.assignment_id}`"
         return Row(student, "not made", reason), {}
+    strange = strangeness(graded)
     if not force and pages.is_current(student, present):
-        return Row(student, "unchanged"), {}
+        return Row(student, "unchanged", strange=strange), {}
     sheets: dict[str, Sheet] = {}
     unsummarised: dict[str, str] = {}
     for notebook in present:
-        verdicts, why = _verdicts(graded, course.assignment_id, notebook)
+        verdicts, why = (None, "") if strange else _verdicts(graded, course.assignment_id, notebook)
         if why:
             unsummarised[notebook] = why
         sheets[notebook] = Sheet(
@@ -229,7 +243,7 @@ def _prepared(
             pages.delimiters,
             _unread(gradebook, student, course.assignment_id, notebook, notebooks[notebook]),
         )
-    return Row(student, "made", "", unsummarised), sheets
+    return Row(student, "made", "", unsummarised, strange), sheets
 
 
 def _unread(

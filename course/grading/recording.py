@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +77,8 @@ class Recorder:
                     if on_it:
                         write_verdicts(fresh, name, notebook, on_it)
                 row = self._gradebook.find_submission(name, submission.student).id
-                record = records.Record(
-                    record.submission, record.assignment, row, (*record.reasons, *reasons), record.notes
-                )
+                reasons = [*record.reasons, *reasons]
+                record = replace(record, row=row, reasons=tuple(reasons), files=records.digests(fresh))
                 record.write(fresh)
                 records.make_durable(fresh)
         except BaseException:

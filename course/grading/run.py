@@ -104,6 +104,8 @@ class Run:
         """Return whether a record is of this submission, this release and this gradebook."""
         if record.assignment != self._assignment.digest or record.row != self._known.get(student):
             return False
+        if record.files != records.digests(self._graded_folder(student)):
+            return False
         with suppress(Unreadable, OSError):
             return self._read(student, folder).digest == record.submission
         return False
@@ -155,6 +157,8 @@ class Run:
             reasons += [where + remark for remark in one["remarks"]]
             if one["ended"]:
                 reasons.append(f"{where}{one['ended']}; the cells from there on earn nothing")
+        before = records.strangeness(self._graded_folder(student))
+        notes = (f"graded again: {before}",) if before else ()
         record = records.Record(submission.digest, self._assignment.digest, "", tuple(reasons))
         try:
             record = self._recorder.record(submission, texts, verdicts, record)
@@ -176,13 +180,14 @@ class Run:
             self._refuse(student, f"its grades cannot be saved ({type(problem).__name__}: {quoted(str(problem), 200)})")
             return
         state = "needs a look" if record.reasons else "graded"
-        self._add(student, state, record.reasons, record.notes, result["seconds"])
+        self._add(student, state, record.reasons, (*record.notes, *notes), result["seconds"])
 
     def _refuse(self, student: str, why: str) -> None:
         """Make the row of a submission that was not graded; an earlier grade stands."""
         reasons = [f"not graded: {why}"]
         if self._graded_folder(student).exists():
-            reasons.append("the grade of the submission before stands")
+            before = records.strangeness(self._graded_folder(student))
+            reasons.append(f"the grade of the submission before stands{f', but {before}' if before else ''}")
         self._add(student, "needs a look", tuple(reasons), refused=True)
 
     def _add(

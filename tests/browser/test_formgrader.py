@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,23 +30,23 @@ class Clicked:
 
 
 @pytest.fixture(scope="module")
-def clicked(tmp_path_factory: pytest.TempPathFactory, page: Any) -> Iterator[Clicked]:
+def clicked(tmp_path_factory: pytest.TempPathFactory, page: Any) -> Clicked:
     """A class graded by clicks on its three submissions."""
     folder = tmp_path_factory.mktemp("formgrader")
     clicked = Clicked(hand_in_class(plain_course.make(folder / "course", DOORS)))
-    with watched() as survivors:
-        with contextlib.chdir(clicked.course.root), jupyterlab(clicked.course.root, folder / "settings") as address:
-            page.goto(f"{address}/formgrader/manage_submissions/{NAME}")
-            for student in ("ada", "mallory", "eve"):
-                page.locator("tr", has_text=student).locator(".autograde a").click()
-                modal = page.locator(".modal-dialog:visible")
-                modal.wait_for()
-                clicked.shown.append(modal.inner_text())
-                clicked.zygotes.append(_zygotes())
-                modal.locator(".btn.close").click()
-                modal.wait_for(state="detached")
+    root = clicked.course.root
+    with watched() as survivors, contextlib.chdir(root), jupyterlab(root, folder / "settings") as address:
+        page.goto(f"{address}/formgrader/manage_submissions/{NAME}")
+        for student in ("ada", "mallory", "eve"):
+            page.locator("tr", has_text=student).locator(".autograde a").click()
+            modal = page.locator(".modal-dialog:visible")
+            modal.wait_for()
+            clicked.shown.append(modal.inner_text())
+            clicked.zygotes.append(_zygotes())
+            modal.locator(".btn.close").click()
+            modal.wait_for(state="detached")
     clicked.left = survivors.left
-    yield clicked
+    return clicked
 
 
 def _zygotes() -> set[int]:
