@@ -81,13 +81,18 @@ def release(
     raise typer.Exit(1 if any(result.problems for result in results) else 0)
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def autograde(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment of the course.")],
     course_dir: CourseDir = None,
     student: Annotated[
-        list[str] | None, typer.Option("--student", metavar="ID", help="Only this student; may be repeated.")
+        list[str] | None,
+        typer.Option("--student", metavar="ID", help='Only this student, or these ("a*"); may be repeated.'),
     ] = None,
+    database: Annotated[str | None, typer.Option("--db", metavar="URL", help="Another gradebook.")] = None,
+    notebook: Annotated[str | None, typer.Option("--notebook", hidden=True)] = None,
+    no_execute: Annotated[bool, typer.Option("--no-execute", hidden=True)] = False,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help="How many at a time.", show_default="one per core")
     ] = None,
@@ -106,11 +111,18 @@ def autograde(
 ) -> None:
     """Grade a class's submissions in any nbgrader course: in parallel, in a sandbox, resuming where a run was cut off.
 
+    nbgrader's settings are those of the course, and what is given as --Class.trait=value.
+
     Exit status: 0 all are graded, 1 some need a look (each is listed), 2 it could not run.
     """
     _tell(of_another_version(course_dir))
     from .grading.driver import autograde as grade_class
     from .terminal import Screen
+
+    words = _settings(context)
+    words += [f"--CourseDirectory.db_url={database}"] if database is not None else []
+    words += [f"--CourseDirectory.notebook_id={notebook}"] if notebook is not None else []
+    words += ["--Execute.enabled=False"] if no_execute else []
 
     with Screen(quiet=as_json) as screen:
         graded = grade_class(
@@ -123,6 +135,7 @@ def autograde(
             force=force,
             full=full,
             sandbox=not no_sandbox,
+            settings=words,
             tell=screen.counting("grading"),
         )
         if as_json:
@@ -160,7 +173,8 @@ def feedback(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment of the course.")],
     course_dir: CourseDir = None,
     student: Annotated[
-        list[str] | None, typer.Option("--student", metavar="ID", help="Only this student; may be repeated.")
+        list[str] | None,
+        typer.Option("--student", metavar="ID", help='Only this student, or these ("a*"); may be repeated.'),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make again what is there and unchanged.")] = False,
 ) -> None:
@@ -242,6 +256,17 @@ def main() -> None:
         sys.exit(_said(f"course: {problem}; nothing was left half-written", 2))
     except Exception as problem:  # a library is missing; or a defect of ours, which must not look like a finding
         sys.exit(_said(lacking(problem) or traceback.format_exc(), 2))
+
+
+def _settings(context: typer.Context) -> list[str]:
+    """Return what a command line has beside its options, of which all must be --Class.trait=value."""
+    from .problems import CannotRun, did_you_mean
+
+    for word in context.args:
+        if "." not in word.partition("=")[0]:
+            near = did_you_mean(word, [option for parameter in context.command.params for option in parameter.opts])
+            raise CannotRun(f"there is no option {word}{near or '; `course autograde --help` lists what there is'}")
+    return list(context.args)
 
 
 def _tell(sentence: str) -> None:

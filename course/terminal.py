@@ -175,6 +175,9 @@ class Screen:
         if graded.exposed:
             self._listed("Readable for students' code were the references, which these cells use", graded.exposed)
 
+        if graded.ignored:
+            self._listed("Of no use here, and not followed, are these settings of nbgrader's", graded.ignored)
+
     def _listed(self, what: str, names: list[str]) -> None:
         """Print a sentence about some students or cells, naming the first of them."""
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..kept_verdicts import SUFFIX, KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file
 from ..kernel import own_tools
+from ..layout import importable
 from ..problems import CannotRun, did_you_mean
 from .apart import TookTooMuch, side_by_side
 
@@ -101,7 +102,7 @@ def feedback(
 
     root = find_root(course_dir)
     tell(name, "opening the course")
-    with own_tools(), warnings.catch_warnings(), chdir(root):
+    with own_tools(), warnings.catch_warnings(), chdir(root), importable(root):
         return _made(root, name, students, force, tell)
 
 
@@ -110,7 +111,8 @@ def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tel
 
     from ..grading.driver import quiet_log
     from ..grading.gradebook import used_by
-    from ..grading.opening import open_course, open_gradebook, read_config
+    from ..grading.opening import open_course, open_gradebook
+    from ..grading.settings import read_config
     from .pages import Pages
 
     warnings.simplefilter("ignore")  # of nbgrader, SQLAlchemy and nbconvert about themselves
@@ -185,7 +187,9 @@ def _assignment(gradebook: RunGradebook, name: str) -> tuple[dict[str, dict[str,
 
 
 def _graded(course: CourseDirectory, gradebook: RunGradebook, students: Sequence[str]) -> list[str]:
-    """Return the students with a graded submission, all or those asked for."""
+    """Return the students with a graded submission, all or those asked for by their ids or patterns of them."""
+    from ..grading.opening import matching
+
     name = course.assignment_id
     folder = course.autograded_directory
     pattern = re.compile(course.format_path(folder, "(?P<student_id>.*)", name, escape=True) + r"\Z", re.DOTALL)
@@ -198,11 +202,13 @@ def _graded(course: CourseDirectory, gradebook: RunGradebook, students: Sequence
         raise CannotRun(
             f"nothing of {name} is graded yet, so there is no feedback: run `course autograde {name}` first"
         )
-    for student in students:
-        if student not in everyone:
+    wanted: set[str] = set()
+    for student in students or everyone:
+        if not (chosen := matching(student, everyone)):
             near = did_you_mean(student, everyone) or f"; run `course autograde {name}` first"
             raise CannotRun(f"{student} has no graded submission of {name}{near}")
-    return sorted(students or everyone)
+        wanted.update(chosen)
+    return sorted(wanted)
 
 
 def _prepared(

@@ -52,6 +52,7 @@ def _grade(converter: Any) -> None:
     config = Config(converter.config)  # with what was set on the objects, wherever that came from
     config.CourseDirectory.update({name: getattr(course, name) for name in course.trait_names(config=True)})
     config.Autograde.create_student = converter.create_student
+    config.NbGrader.pop("logfile", None)  # which this process writes
 
     def tell(progress: dict[str, Any]) -> None:
         log.info("%(done)s of %(of)s submissions graded", progress)

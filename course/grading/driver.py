@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..kernel import own_tools
-from ..layout import CONFIG
+from ..layout import CONFIG, importable
 from ..problems import CannotRun
 from .borders import Borders
 from .imports import guessed
@@ -40,7 +40,8 @@ class GradedClass:
     """A graded class, with the layers of the sandbox that it was graded in.
 
     `unsealed` are the graded cells, as NOTEBOOK/GRADE_ID, whose scores are made in the student's process; for `exposed`
-    ones, which use our checks in a way of their own, the sandbox had to hold what judges.
+    ones, which use our checks in a way of their own, the sandbox had to hold what judges. `ignored` are settings of
+    nbgrader's that have no use here.
     """
 
     assignment: str
@@ -48,6 +49,7 @@ class GradedClass:
     unsealed: list[str] = field(default_factory=list)
     exposed: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
     workers: int = 0
     seconds: float = 0.0
 
@@ -65,6 +67,7 @@ class GradedClass:
             "sandbox": {"layers": list(self.borders.layers), "missing": dict(self.borders.missing)},
             "unsealed": self.unsealed,
             "exposed": self.exposed,
+            "ignored": self.ignored,
             "submissions": [
                 {**vars(row), "reasons": list(row.reasons), "notes": list(row.notes), "seconds": round(row.seconds, 3)}
                 for row in self.rows
@@ -84,6 +87,7 @@ def autograde(
     full: bool = False,
     sandbox: bool = True,
     tell: Tell = lambda done, of: None,
+    settings: Sequence[str] = (),
     config: Config | None = None,
     workplace: Workplace | None = None,
 ) -> GradedClass:
@@ -91,8 +95,9 @@ def autograde(
 
     A `scheduler` on another machine must speak TLS, unless `insecure`. What is graded already and has not changed is
     left alone unless `force`. `full` runs cells for exploring too.
-    `tell` hears how many of how many are done. `config` takes the place of what the course's files say. A `workplace`
-    that is given stays open, and is warm for the next run.
+    `tell` hears how many of how many are done. `settings` of nbgrader, as --Class.trait=value, come before those
+    of the course's files, and `config` takes the place of both. A `workplace` that is given stays open, and is warm for
+    the next run.
 
     Raises:
         NoSandbox: if a sandbox is wanted and does not hold here.
@@ -114,14 +119,19 @@ def autograde(
             kept = Workplace(sandbox=sandbox, workers=workers, scheduler=scheduler, guess=guess)
             workplace = stack.enter_context(kept)
         stack.enter_context(own_tools())
+        stack.enter_context(importable(root))
         stack.enter_context(warnings.catch_warnings())
+        if config is None:
+            from .settings import read_config
+
+            config = read_config(root, settings)
         graded = _graded(root, config, name, students, workplace, stack, force=force, full=full, tell=tell)
     return replace(graded, workers=workplace.workers, seconds=time.monotonic() - started)
 
 
 def _graded(
     root: Path,
-    config: Config | None,
+    config: Config,
     name: str,
     students: Sequence[str],
     workplace: Workplace,
@@ -131,24 +141,26 @@ def _graded(
     full: bool,
     tell: Tell,
 ) -> GradedClass:
-    from .opening import open_assignment, open_course, open_gradebook, read_config, submitted
+    from .opening import open_assignment, open_course, open_gradebook, submitted
     from .recording import Recorder
     from .run import Run
+    from .settings import course_log, not_followed
 
     warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # SQLAlchemy about nbgrader's own queries
-    log = quiet_log()
-    config = config or read_config(root)
+    log = stack.enter_context(course_log(config))
     course = open_course(root, config, log)
     course.assignment_id = name
     gradebook = open_gradebook(course)
     stack.callback(gradebook.close_all)
     assignment, last = open_assignment(course, config, gradebook, workplace.borders, full=full)
+    ignored = not_followed(config, (*assignment.before, *assignment.after, *last), assignment.notebooks)
     folders = submitted(course, students)
     stack.enter_context(_alone(Path(course.format_path(course.submitted_directory, ".", "."))))
-    run = Run(assignment, Recorder(course, config, gradebook, last, log), gradebook, course, config, force)
+    recorder = Recorder(course, config, gradebook, last, log)
+    run = Run(assignment, recorder, gradebook, course, force or recorder.forced)
     todo = run.sorted_out(folders)
     if todo:
-        with workplace.ready_for(assignment) as cluster:
+        with workplace.ready_for(assignment, root) as cluster:
             gradebook.begin()
             run.grade(todo, cluster, tell)
     scores, most = gradebook.scores(name)
@@ -157,7 +169,9 @@ def _graded(
         [f"{notebook.name}/{cell}" for notebook in assignment.notebooks.values() for cell in getattr(notebook, kind)]
         for kind in ("unsealed", "judged_inside")
     )
-    return GradedClass(name, assignment.borders, unsealed, exposed, rows)
+    for row in rows:
+        log.info("%s: %s%s", row.student, row.state, "".join(f"; {reason}" for reason in row.reasons))
+    return GradedClass(name, assignment.borders, unsealed, exposed, rows, ignored)
 
 
 def find_root(start: Path | None) -> Path:

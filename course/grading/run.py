@@ -56,12 +56,12 @@ class Run:
     """One run over an assignment's submissions; `rows` are what became of them so far."""
 
     def __init__(
-        self, assignment: Assignment, recorder: Recorder, gradebook: RunGradebook, course: Any, config: Any, force: bool
+        self, assignment: Assignment, recorder: Recorder, gradebook: RunGradebook, course: Any, force: bool
     ) -> None:
         self.rows: dict[str, Row] = {}
         self._assignment, self._recorder, self._course = assignment, recorder, course
         self._force = force
-        self._kept = config.Autograde.get("exclude_overwriting", {}).get(assignment.name, [])
+        self._kept = recorder.not_overwritten(assignment.name)
         self._known = gradebook.submission_ids(assignment.name)
         self._reading: dict[str, Submission] = {}
 

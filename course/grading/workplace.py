@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from ..problems import CannotRun
@@ -83,8 +84,8 @@ class Workplace:
         return self._borders.result()
 
     @contextmanager
-    def ready_for(self, assignment: Assignment) -> Iterator[Cluster]:
-        """Give the workers, made ready for an assignment, or ready still; they are not after a block that raises.
+    def ready_for(self, assignment: Assignment, root: Path) -> Iterator[Cluster]:
+        """Give the workers, ready for an assignment of the course in `root`; they are not after a block that raises.
 
         Raises:
             CannotRun: if they cannot be made ready.
@@ -104,7 +105,7 @@ class Workplace:
                 self._client = self._workers.client()
             else:
                 door = None  # what was started ahead of time is with the workers
-            cluster = Cluster(self._client, assignment.warmth, cloudpickle.dumps(assignment), door)
+            cluster = Cluster(self._client, assignment.warmth, cloudpickle.dumps(assignment), root, door)
         try:
             yield cluster
         except BaseException:

@@ -100,7 +100,8 @@ def report(
 
 
 def _class_folders(name: str, root: Path) -> ClassFolders:
-    from ..grading.opening import open_course, read_config  # nbgrader takes a second: a wrong folder is told before
+    from ..grading.opening import open_course  # nbgrader takes a second: a wrong folder is told before
+    from ..grading.settings import read_config
 
     return ClassFolders(open_course(root, read_config(root), quiet_log()), name)
 

@@ -129,7 +129,7 @@ def test_the_cluster_is_left_as_it_was(cluster: RunningCluster, handed_in: Plain
 def test_two_runs_at_the_same_time_leave_its_workers_as_they_were(cluster: RunningCluster) -> None:
     with Client(cluster.address, set_as_default=False) as client:
         before = client.run(sys.getswitchinterval)
-        runs = [Cluster(client, _warmth(name), b"") for name in ("first", "second")]
+        runs = [Cluster(client, _warmth(name), b"", Path()) for name in ("first", "second")]
         between = client.run(sys.getswitchinterval)
         for run in runs:
             run.close()
