@@ -23,6 +23,7 @@ from checks.quoting import quoted
 
 from . import frames
 from .execution import Client, Execute
+from .paired import other_answers
 from .peeking import peeking
 from .released import Assignment, ReleasedNotebook
 from .restoring import Unreadable, restored
@@ -50,7 +51,8 @@ def _unpacked(assignment: bytes) -> Assignment:
 def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     """Return the graded notebooks of a submission, as JSON; `scratch` is a folder for what is needed on the disk.
 
-    `submission` is JSON: the `student`, the `notebooks` by name with their text, and a tar of the other `files`.
+    `submission` is JSON: the `student`, the `notebooks` by name with their text, likewise the `scripts` that jupytext
+    keeps beside them, and a tar of the other `files`.
     The answer has, by the same names, either the graded `text` with `remarks`, the `verdicts` of its checks and what
     `ended` it early, or why it is `unreadable`; and the `seconds` that it all took.
     """
@@ -60,7 +62,8 @@ def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     results = {}
     files = frames.unwrapped(asked["files"])
     for name, text in sorted(asked["notebooks"].items()):  # each finds what the one before has written
-        results[name], files = _graded(known, known.notebooks[name], asked["student"], text, files, scratch)
+        script = asked["scripts"].get(name, "")
+        results[name], files = _graded(known, known.notebooks[name], asked["student"], text, script, files, scratch)
     return json.dumps({"notebooks": results, "seconds": time.monotonic() - started}).encode()
 
 
@@ -88,7 +91,13 @@ def warm_up(assignment: bytes, scratch: Path) -> None:
 
 
 def _graded(
-    assignment: Assignment, released: ReleasedNotebook, student: str, text: str, files: bytes, scratch: Path
+    assignment: Assignment,
+    released: ReleasedNotebook,
+    student: str,
+    text: str,
+    script: str,
+    files: bytes,
+    scratch: Path,
 ) -> tuple[dict[str, Any], bytes]:
     """Return the graded notebook, or why it is unreadable, and the files as its cells have left them."""
     for attempt in range(1, TRIES + 1):
@@ -106,10 +115,12 @@ def _graded(
         except Interruption as lost:
             if attempt == TRIES:
                 return {"unreadable": f"it could not be run: {lost} ({TRIES} times)"}, files
+    others = list(other_answers(notebook, script, released))
+    notebook.metadata.pop("jupytext", None)  # which would let a Jupyter with jupytext show the script
     judged = _judged(notebook, released, resources["hearings"]) if released.checks else {}
     notebook = _through(assignment.after, notebook, resources, assignment.config)
     verdicts = _verdicts(notebook, released, judged) if released.checks else []
-    remarks = [*in_order.remarks, *(one.remark for one in judged.values() if one.remark)]
+    remarks = [*in_order.remarks, *others, *(one.remark for one in judged.values() if one.remark)]
     remarks += (*peeking(notebook), *_differentiating(notebook, released)) if released.checks else ()
     graded = {"text": nbformat.v4.writes(notebook), "remarks": remarks, "ended": resources["ended"]}
     return {**graded, "verdicts": verdicts}, resources.get("asked", files)

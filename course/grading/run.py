@@ -130,8 +130,10 @@ class Run:
             self._refuse(student, str(why))
             return False
         files = frames.wrapped(submission.with_files(self._assignment.files, self._kept))
+        scripts = {name: submission.files.get(f"{name}.py", b"").decode(errors="replace") for name in texts}
         self._reading[student] = submission
-        cluster.send(student, json.dumps({"student": student, "notebooks": texts, "files": files}).encode())
+        sent = {"student": student, "notebooks": texts, "scripts": scripts, "files": files}
+        cluster.send(student, json.dumps(sent).encode())
         return True
 
     def _take(self, student: str, answer: bytes | BaseException) -> None:

@@ -169,7 +169,7 @@ def test_a_worker_that_dies_while_it_is_made_ready_costs_no_run(tmp_path: Path) 
     try:
         with Client(running.address, set_as_default=False) as client, ThreadPoolExecutor(1) as background:
             dying.send_signal(signal.SIGSTOP)
-            made = background.submit(Cluster, client, _warmth("dying"), b"")
+            made = background.submit(Cluster, client, _warmth("dying"), b"", Path())
             deadline = time.monotonic() + PATIENCE
             while not client.run_on_scheduler(_plugins):
                 assert time.monotonic() < deadline, "the scheduler was told nothing"
