@@ -55,6 +55,14 @@ def start(
 def release(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises; all if none.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything built is stale.")] = False,
+    paired: Annotated[
+        bool | None,
+        typer.Option(
+            "--paired/--unpaired",
+            help="With or without a script beside each notebook, which jupytext keeps equal to it.",
+            show_default="as before; at first with one",
+        ),
+    ] = None,
     personal: Annotated[
         Path | None,
         typer.Option("--personal", metavar="ROSTER.csv", help="Give every student of a class other numbers."),
@@ -74,7 +82,13 @@ def release(
 
     with Screen() as screen:
         results = build_release(
-            names or (), check=check, personal=personal, answers=answers, root=course_dir, tell=screen.step
+            names or (),
+            check=check,
+            paired=paired,
+            personal=personal,
+            answers=answers,
+            root=course_dir,
+            tell=screen.step,
         )
         for result in results:
             screen.released(result)

@@ -25,9 +25,19 @@ def built_files(course: Layout, name: str) -> dict[str, Path]:
     return {course.shown(path): path for path in found if not any(part in SCRATCH for part in path.parts)}
 
 
-def ingredients(course: Layout, name: str, students: ClassList | None = None) -> str:
+def was_paired(course: Layout, name: str) -> bool:
+    """Return whether an exercise was built with a script beside it, as it is if nothing else was asked for."""
+    notebook = course.exercises / name / f"{name}.ipynb"
+    try:
+        built = json.loads(notebook.read_text(encoding="utf-8"))
+        return "jupytext" in built["metadata"] or notebook.with_suffix(".py").exists()
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
+
+
+def ingredients(course: Layout, name: str, students: ClassList | None, paired: bool) -> str:
     """Return a digest of all that a build depends on; `students` if it is the personal edition."""
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{sys.version} {paired}".encode())
     if students:
         digest.update(students.digest)
     for tool in TOOLS:
@@ -59,13 +69,13 @@ def stamp(course: Layout, name: str, made_of: str) -> None:
     arriving.replace(course.stamps / f"{name}.json")
 
 
-def is_fresh(course: Layout, name: str, students: ClassList | None = None) -> bool:
+def is_fresh(course: Layout, name: str, students: ClassList | None, paired: bool) -> bool:
     """Return whether the exercise was built from just these ingredients, and everything built is as it was left."""
     try:
         noted = json.loads((course.stamps / f"{name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(noted == _state(course, name, ingredients(course, name, students)))
+    return bool(noted == _state(course, name, ingredients(course, name, students, paired)))
 
 
 def _state(course: Layout, name: str, made_of: str) -> dict[str, object]:
