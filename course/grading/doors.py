@@ -57,7 +57,11 @@ def _grade(converter: Any) -> None:
     def tell(progress: dict[str, Any]) -> None:
         log.info("%(done)s of %(of)s submissions graded", progress)
 
-    answer = _attendant.ask(cloudpickle.dumps({"config": config, "force": converter.force}), tell)
+    try:
+        answer = _attendant.ask(cloudpickle.dumps({"config": config, "force": converter.force}), tell)
+    except KeyboardInterrupt:
+        log.error("stopped; what was graded until now is kept: run the same command again")
+        raise
     for line in answer["summary"]:
         log.info("%s", line)
     for reason in answer["refused"]:
