@@ -100,11 +100,11 @@ def _released(
 
                 problems = tuple(differences(course, source, build))
         else:
-            made_of = ingredients(course, name, students, paired)
+            made_of = ingredients(course, name, students)
             with _fresh_build(course, name, students, paired, tell) as (_, build, gradebook):
                 tell(name, "moving into place")
                 _place(course, name, build, gradebook)
-            stamp(course, name, made_of)
+            stamp(course, name, made_of, paired)
     except ProblemsFound as found:
         problems = found.problems
     return Released(name, "failed" if problems else outcome, problems, time.perf_counter() - started)

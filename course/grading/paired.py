@@ -11,6 +11,7 @@ from .released import ReleasedNotebook
 
 MARK = "# %%"
 GRADE_ID = re.compile(r'"grade_id": ?"([^"]{1,200})"')
+COMMENT = re.compile("^# ?", re.MULTILINE)
 MAGIC = re.compile(r"^# ?([%!])")
 MOST_NAMED = 5
 
@@ -40,7 +41,7 @@ def _cells(script: str) -> Iterator[tuple[str, list[str]]]:
         head, _, body = part.partition("\n")
         if found := GRADE_ID.search(head):
             is_text = "[markdown]" in head
-            yield found[1], _lines(re.sub("(?m)^# ?", "", body) if is_text else body)
+            yield found[1], _lines(COMMENT.sub("", body) if is_text else body)
 
 
 def _lines(source: str) -> list[str]:
