@@ -6,12 +6,14 @@ then graded by a run of ours, in a process of its own that stays warm for the ne
 """
 
 import atexit
+import importlib
 import json
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
 from typing import Any
 
 import cloudpickle
@@ -57,8 +59,9 @@ def _grade(converter: Any) -> None:
     def tell(progress: dict[str, Any]) -> None:
         log.info("%(done)s of %(of)s submissions graded", progress)
 
+    request = cloudpickle.dumps({"config": config, "force": converter.force})
     try:
-        answer = _attendant.ask(cloudpickle.dumps({"config": config, "force": converter.force}), tell)
+        answer = _attendant.ask(request, _code(course.root), tell)
     except KeyboardInterrupt:
         log.error("stopped; what was graded until now is kept: run the same command again")
         raise
@@ -70,6 +73,13 @@ def _grade(converter: Any) -> None:
         raise NbGraderException("\n".join(answer["refused"]))
 
 
+def _code(root: str) -> dict[str, int]:
+    """Return when each file of the checks, of this package and beside the configuration was written."""
+    packages = [Path(place) for name in ("checks", "course") for place in importlib.import_module(name).__path__]
+    files = [*Path(root).glob("*.py"), *(path for package in packages for path in package.rglob("*.py"))]
+    return {str(path): path.stat().st_mtime_ns for path in files}
+
+
 class Attendant:
     """What grades for this process, in one of its own that ends with it, and when nobody has asked for some time."""
 
@@ -78,17 +88,19 @@ class Attendant:
         self.process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._timer = threading.Timer(0, self.end)
+        self._code: object = None
 
-    def ask(self, request: bytes, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
-        """Return the answer to a request; `tell` hears what is said before.
+    def ask(self, request: bytes, code: object, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+        """Return the answer to a request; `tell` hears what is said before. Other `code` takes another process.
 
         Raises:
             NbGraderException: if the process ends meanwhile.
         """
         with self._turn:
             self._timer.cancel()
-            if self.process is None or self.process.poll() is not None:
+            if self.process is None or self.process.poll() is not None or code != self._code:
                 self._start()
+                self._code = code
             assert self._connection is not None
             try:
                 self._connection.send_bytes(request)
