@@ -17,3 +17,6 @@ c.CourseDirectory.feedback_directory = "feedback"
 
 c.Execute.shutdown_kernel = "immediate"  # a graded notebook's kernel has nothing left to say goodbye for
 c.Execute.timeout = 120  # seconds per cell; training takes longer than nbgrader's 30 on a slow machine
+
+# `nbgrader autograde` and Formgrader's button grade as `course autograde` does: in a sandbox, judged outside of it.
+c.Autograde.exporter_class = "course.grading.doors.CourseAutograde"

@@ -51,8 +51,10 @@ def build(course: Layout, source: Source, scratch: Path, gradebook_url: str, tel
     tell("generating the exercise")
     generate_assignment(course, name, nbgrader_root, gradebook_url)
     exercise = nbformat.read(_in(nbgrader_root, course, course.exercises) / name / f"{name}.ipynb", as_version=4)
-    write_notebook(repeatable(exercise, jupytext=dict(PAIRING)), done.exercise / f"{name}.ipynb")
-    (done.exercise / f"{name}.py").write_text(paired_script(exercise), encoding="utf-8")
+    pairing = {"jupytext": dict(PAIRING)} if source.paired else {}
+    write_notebook(repeatable(exercise, **pairing), done.exercise / f"{name}.ipynb")
+    if source.paired:
+        (done.exercise / f"{name}.py").write_text(paired_script(exercise), encoding="utf-8")
     _write_files(source, done.exercise)
     problems = [*contents_faults(source, course.checks), *leaks(source, done.exercise)]
 

@@ -55,6 +55,14 @@ def start(
 def release(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises; all if none.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything built is stale.")] = False,
+    paired: Annotated[
+        bool | None,
+        typer.Option(
+            "--paired/--unpaired",
+            help="With or without a script beside each notebook, which jupytext keeps equal to it.",
+            show_default="as before; at first with one",
+        ),
+    ] = None,
     personal: Annotated[
         Path | None,
         typer.Option("--personal", metavar="ROSTER.csv", help="Give every student of a class other numbers."),
@@ -74,20 +82,31 @@ def release(
 
     with Screen() as screen:
         results = build_release(
-            names or (), check=check, personal=personal, answers=answers, root=course_dir, tell=screen.step
+            names or (),
+            check=check,
+            paired=paired,
+            personal=personal,
+            answers=answers,
+            root=course_dir,
+            tell=screen.step,
         )
         for result in results:
             screen.released(result)
     raise typer.Exit(1 if any(result.problems for result in results) else 0)
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def autograde(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment of the course.")],
     course_dir: CourseDir = None,
     student: Annotated[
-        list[str] | None, typer.Option("--student", metavar="ID", help="Only this student; may be repeated.")
+        list[str] | None,
+        typer.Option("--student", metavar="ID", help='Only this student, or these ("a*"); may be repeated.'),
     ] = None,
+    database: Annotated[str | None, typer.Option("--db", metavar="URL", help="Another gradebook.")] = None,
+    notebook: Annotated[str | None, typer.Option("--notebook", hidden=True)] = None,
+    no_execute: Annotated[bool, typer.Option("--no-execute", hidden=True)] = False,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help="How many at a time.", show_default="one per core")
     ] = None,
@@ -112,11 +131,18 @@ def autograde(
 ) -> None:
     """Grade a class's submissions in any nbgrader course: in parallel, in a sandbox, resuming where a run was cut off.
 
+    nbgrader's settings are those of the course, and what is given as --Class.trait=value.
+
     Exit status: 0 all are graded, 1 some need a look (each is listed), 2 it could not run.
     """
     _tell(of_another_version(course_dir))
     from .grading.driver import autograde as grade_class
     from .terminal import Screen
+
+    words = _settings(context)
+    words += [f"--CourseDirectory.db_url={database}"] if database is not None else []
+    words += [f"--CourseDirectory.notebook_id={notebook}"] if notebook is not None else []
+    words += ["--Execute.enabled=False"] if no_execute else []
 
     with Screen(quiet=as_json) as screen:
         graded = grade_class(
@@ -131,6 +157,7 @@ def autograde(
             anyway=anyway,
             dry_run=dry_run,
             sandbox=not no_sandbox,
+            settings=words,
             tell=screen.counting("grading"),
         )
         if as_json:
@@ -194,7 +221,8 @@ def feedback(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment of the course.")],
     course_dir: CourseDir = None,
     student: Annotated[
-        list[str] | None, typer.Option("--student", metavar="ID", help="Only this student; may be repeated.")
+        list[str] | None,
+        typer.Option("--student", metavar="ID", help='Only this student, or these ("a*"); may be repeated.'),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make again what is there and unchanged.")] = False,
 ) -> None:
@@ -276,6 +304,17 @@ def main() -> None:
         sys.exit(_said(f"course: {problem}; nothing was left half-written", 2))
     except Exception as problem:  # a library is missing; or a defect of ours, which must not look like a finding
         sys.exit(_said(lacking(problem) or traceback.format_exc(), 2))
+
+
+def _settings(context: typer.Context) -> list[str]:
+    """Return what a command line has beside its options, of which all must be --Class.trait=value."""
+    from .problems import CannotRun, did_you_mean
+
+    for word in context.args:
+        if "." not in word.partition("=")[0]:
+            near = did_you_mean(word, [option for parameter in context.command.params for option in parameter.opts])
+            raise CannotRun(f"there is no option {word}{near or '; `course autograde --help` lists what there is'}")
+    return list(context.args)
 
 
 def _tell(sentence: str) -> None:

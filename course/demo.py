@@ -162,7 +162,8 @@ def _hand_in(course: Layout, name: str, classroom: Layout) -> list[str]:
 
 
 def _graded(classroom: Layout, name: str, say: Say, tell: Tell) -> GradedClass:
-    from .grading.driver import NoSandbox, autograde
+    from .grading.driver import autograde
+    from .grading.workplace import NoSandbox
 
     def counted(done: int, of: int) -> None:
         tell(name, f"grading {done} of {of}")

@@ -152,9 +152,10 @@ def _kept(
     """Return a student's verdicts, points and errors by cell, as NOTEBOOK/GRADE_ID."""
     from .grading.opening import open_course, open_gradebook
     from .grading.rehearsal import in_order, notebooks_in, said
+    from .grading.settings import read_config
     from .report.folders import ClassFolders
 
-    course, _ = open_course(root, quiet_log())
+    course = open_course(root, read_config(root), quiet_log())
     folders = ClassFolders(course, name)
     if student not in folders.graded:
         raise CannotRun(_not_graded(folders, student))

@@ -1,6 +1,8 @@
 """Where the parts of a course lie: its sources, what is built from them, and nbgrader's scratch state."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -129,6 +131,16 @@ def find_course(start: Path | None = None) -> Layout:
         f"this is not a course: expected a folder with {CONFIG} and source_notebooks/, here or above; "
         "change to the course's folder first"
     )
+
+
+@contextmanager
+def importable(root: Path) -> Iterator[None]:
+    """Let modules be imported that lie in a course's folder, as nbgrader does with plugins and preprocessors."""
+    sys.path.append(str(root))  # the last of all, so that nothing installed is hidden
+    try:
+        yield
+    finally:
+        del sys.path[len(sys.path) - 1 - sys.path[::-1].index(str(root))]
 
 
 def made_by(folder: Path) -> str:

@@ -34,7 +34,7 @@ def generate_solution(course: Layout, name: str, root: Path, gradebook_url: str)
 
 
 def autograde(course: Layout, name: str, student: str) -> None:
-    """Grade one student's submission. Raise `ProblemsFound` with nbgrader's reason if it cannot."""
+    """Grade one student's submission as nbgrader itself does. Raise `ProblemsFound` with its reason if it cannot."""
     from nbgrader.converters import Autograde
 
     _convert(Autograde, course, name, course.root, course.gradebook_url, student)
@@ -49,6 +49,7 @@ def _convert(converter: Any, course: Layout, name: str, root: Path, gradebook_ur
     config.CourseDirectory.db_url = gradebook_url
     config.CourseDirectory.assignment_id = name
     config.CourseDirectory.student_id = student
+    config.Autograde.pop("exporter_class", None)  # which would lead to our own run
     config.Execute.timeout = config.Execute.startup_timeout = CELL_TIMEOUT
     with own_tools(), _listening() as (log, said), warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # SQLAlchemy about nbgrader's own queries

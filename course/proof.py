@@ -22,7 +22,7 @@ def leaks(source: Source, exercise: Path) -> list[Problem]:
     import jupytext
     import nbformat
 
-    notebooks = {f"{source.name}.ipynb", f"{source.name}.py"}
+    notebooks = {f"{source.name}.ipynb", *([f"{source.name}.py"] if source.paired else [])}
     expected = notebooks | set(source.files)
     there = {path.relative_to(exercise).as_posix(): path for path in exercise.rglob("*") if path.is_file()}
     problems = []
@@ -39,13 +39,15 @@ def leaks(source: Source, exercise: Path) -> list[Problem]:
         return problems
 
     notebook = nbformat.read(there[f"{source.name}.ipynb"], as_version=4)
-    paired = jupytext.read(there[f"{source.name}.py"])
-    if notebook.metadata.get("jupytext") != PAIRING:
+    if notebook.metadata.get("jupytext") != (PAIRING if source.paired else None):
         problems.append(Problem(source.shown, "the built notebook is paired with another file than its own .py"))
-    if paired.metadata.get("jupytext", {}).get("formats") != PAIRING["formats"]:
-        problems.append(Problem(source.shown, "the built .py is paired with another file than its own notebook"))
-    if [cell.source for cell in notebook.cells] != [cell.source for cell in paired.cells]:
-        problems.append(Problem(source.shown, "the built notebook and its .py differ; no line may start with `# %%`"))
+    if source.paired:
+        script = jupytext.read(there[f"{source.name}.py"])
+        if script.metadata.get("jupytext", {}).get("formats") != PAIRING["formats"]:
+            problems.append(Problem(source.shown, "the built .py is paired with another file than its own notebook"))
+        if [cell.source for cell in notebook.cells] != [cell.source for cell in script.cells]:
+            sentence = "the built notebook and its .py differ; no line may start with `# %%`"
+            problems.append(Problem(source.shown, sentence))
     for cell in notebook.cells:
         if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None):
             problems.append(Problem(source.shown, f"the built notebook has outputs in cell {cell.id}"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from .freshness import ingredients, is_fresh, stamp
+from .freshness import ingredients, is_fresh, stamp, was_paired
 from .gradebook import GradebookCopy, copy_of, file_of
 from .layout import SCRATCH, Layout, find_course
 from .personal import ClassList, chosen_for, read_roster
@@ -40,6 +40,7 @@ def release(
     names: Iterable[str] = (),
     *,
     check: bool = False,
+    paired: bool | None = None,
     personal: Path | None = None,
     answers: Path | None = None,
     root: Path | None = None,
@@ -49,6 +50,8 @@ def release(
 
     With `personal`, the roster of a class, the exercises that have one are built in their personal edition, in which
     every student gets numbers of their own; the right ones are written to `answers`, a CSV file, if it is given.
+
+    Students get a script beside the notebook if it is `paired`; None is as it was built before, with one at first.
 
     An exercise whose build fails or is killed leaves what was built before it as it was. With `check`, nothing is
     written: what is in place is compared with a fresh build. `tell` is called with a name and what is being done.
@@ -64,7 +67,7 @@ def release(
     if answers is not None and not answers.absolute().parent.is_dir():
         raise CannotRun(f"there is no folder {answers.parent} for the answers; make it first")
     with nullcontext() if check else _taking_turns(course):
-        results = [_released(course, name, students, check, tell) for name in chosen]
+        results = [_released(course, name, students, check, paired, tell) for name in chosen]
     if answers is not None and students is not None and not check and not results[0].problems:
         students.write_answers(chosen[0], answers)
     if not names and not students:
@@ -81,24 +84,27 @@ def _taking_turns(course: Layout) -> Iterator[None]:
         yield
 
 
-def _released(course: Layout, name: str, students: ClassList | None, check: bool, tell: Tell) -> Released:
+def _released(
+    course: Layout, name: str, students: ClassList | None, check: bool, paired: bool | None, tell: Tell
+) -> Released:
     started = time.perf_counter()
+    paired = was_paired(course, name) if paired is None else paired
     outcome: Outcome = "as built" if check else "built"
     problems: tuple[Problem, ...] = ()
     try:
-        if not check and is_fresh(course, name, students):
+        if not check and is_fresh(course, name, students, paired):
             outcome = "unchanged"
         elif check:
-            with _fresh_build(course, name, students, tell) as (source, build, _):
+            with _fresh_build(course, name, students, paired, tell) as (source, build, _):
                 from .differences import differences
 
                 problems = tuple(differences(course, source, build))
         else:
             made_of = ingredients(course, name, students)
-            with _fresh_build(course, name, students, tell) as (_, build, gradebook):
+            with _fresh_build(course, name, students, paired, tell) as (_, build, gradebook):
                 tell(name, "moving into place")
                 _place(course, name, build, gradebook)
-            stamp(course, name, made_of)
+            stamp(course, name, made_of, paired)
     except ProblemsFound as found:
         problems = found.problems
     return Released(name, "failed" if problems else outcome, problems, time.perf_counter() - started)
@@ -106,7 +112,7 @@ def _released(course: Layout, name: str, students: ClassList | None, check: bool
 
 @contextmanager
 def _fresh_build(
-    course: Layout, name: str, students: ClassList | None, tell: Tell
+    course: Layout, name: str, students: ClassList | None, paired: bool, tell: Tell
 ) -> "Iterator[tuple[Source, Build, GradebookCopy]]":
     """Build an exercise aside, on a copy of the gradebook."""
     from .sources import read_source
@@ -114,8 +120,7 @@ def _fresh_build(
     tell(name, "reading the source")
     edition = "personal" if students else "published"
     source = read_source(course.source(name), course.shown(course.source(name)), edition)
-    if students:
-        source = replace(source, files=students.files(name))
+    source = replace(source, paired=paired, files=students.files(name) if students else source.files)
 
     from .build import build
 

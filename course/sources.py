@@ -30,13 +30,17 @@ FLAGS = ("grade", "solution", "locked", "task")
 
 @dataclass(frozen=True)
 class Source:
-    """A source that keeps every rule, and the instructor's notebook made from it; `files` go beside it, by name."""
+    """A source that keeps every rule, and the instructor's notebook made from it; `files` go beside it, by name.
+
+    If it is `paired`, students get it as a script too, which jupytext keeps equal to the notebook.
+    """
 
     name: str
     shown: str
     notebook: Any
     cells: tuple[SourceCell, ...]
     files: Mapping[str, str] = field(default_factory=dict)
+    paired: bool = True
 
 
 def has_personal_edition(path: Path) -> bool:

@@ -44,7 +44,7 @@ MOST_LISTED = 60
 """How many submissions are listed one by one; of more, those that need a look (`--json` has them all)."""
 
 MOST_NAMED = 5
-"""How many cells are named in a sentence about them."""
+"""How many students or cells are named in a sentence about them."""
 
 STATES = {"graded": "[green]graded[/]", "unchanged": "unchanged", "needs a look": "[yellow]needs a look[/]"}
 
@@ -156,8 +156,8 @@ class Screen:
         for row in graded.rows:
             for reason in row.reasons:
                 self.console.print(f"! {printable(row.student)}: {reason}", markup=False, soft_wrap=True)
-            for note in row.notes:
-                self.console.print(f"  {printable(row.student)}: {note}", markup=False, soft_wrap=True)
+        for note in dict.fromkeys(note for row in graded.rows for note in row.notes):
+            self._listed(note, [printable(row.student) for row in graded.rows if note in row.notes])
         for sentence in (*graded.changes(), *graded.sentences()):
             self.say(printable(sentence))
         states = Counter(row.state for row in graded.rows)
@@ -179,8 +179,11 @@ class Screen:
         if graded.exposed:
             self._listed("Readable for students' code were the references, which these cells use", graded.exposed)
 
+        if graded.ignored:
+            self._listed("Of no use here, and not followed, are these settings of nbgrader's", graded.ignored)
+
     def _listed(self, what: str, names: list[str]) -> None:
-        """Print a sentence about some things, naming the first of them."""
+        """Print a sentence about some students or cells, naming the first of them."""
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         self.console.print(f"{what}: {', '.join(names[:MOST_NAMED])}{more}.", markup=False, soft_wrap=True)
 

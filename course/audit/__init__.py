@@ -6,7 +6,7 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -152,11 +152,13 @@ def _get_warm(exercises: Iterable[Exercise], seeds: int, scratch: Path) -> None:
 
 def _static_faults(layout: Layout, exercise: Exercise) -> list[str]:
     """Return what is wrong without running anything: broken rules, points that disagree, leaks in the release."""
+    from ..freshness import was_paired
     from ..proof import contents_faults, leaks
     from ..sources import read_source
 
     try:
         source = read_source(exercise.source, layout.shown(exercise.source))
+        source = replace(source, paired=was_paired(layout, exercise.name))
     except ProblemsFound as found:
         return [str(problem) for problem in found.problems]
     tasks = {cell.grade_id for cell in source.cells if cell.is_task}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..kept_verdicts import SUFFIX, KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file
 from ..kernel import own_tools
+from ..layout import importable
 from ..problems import CannotRun, did_you_mean
 from .apart import TookTooMuch, side_by_side
 
@@ -28,18 +29,23 @@ if TYPE_CHECKING:
 
 Tell = Callable[[str, str], None]
 
+MOST_NAMED = 5
+"""How many students are named in a sentence about them."""
+
 
 @dataclass(frozen=True)
 class Row:
     """What became of one student's feedback: "made", "unchanged" or "not made", for which there is a reason.
 
-    `unsummarised` names the notebooks whose page has no summary of the tasks, each with the reason.
+    `unsummarised` names the notebooks whose page has no summary of the tasks, each with the reason. `strange` says why
+    what the page shows is not from `course autograde`, if it is not.
     """
 
     student: str
     state: str
     reason: str = ""
     unsummarised: Mapping[str, str] = field(default_factory=dict)
+    strange: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,13 @@ class Feedback:
         for (name, why), number in missing.items():
             pages = "1 page has" if number == 1 else f"{number} pages have"
             yield f"{name}: {pages} no summary of the tasks, because of {name}{SUFFIX}: {why}."
+        for why in dict.fromkeys(row.strange for row in self.rows if row.strange):
+            who = [row.student for row in self.rows if row.strange == why]
+            more = f" and {len(who) - MOST_NAMED} more" if len(who) > MOST_NAMED else ""
+            yield (
+                f"{', '.join(who[:MOST_NAMED])}{more}: {why}. So there is no summary of the tasks, and the page shows "
+                f"what that has left; `course autograde {self.assignment}` grades it again."
+            )
         states = Counter(row.state for row in self.rows)
         counts = ", ".join(f"{states[state]} {state}" for state in ("made", "unchanged", "not made") if states[state])
         yield f"{self.assignment}: feedback for {len(self.rows)} ({counts}), in {self.place}/."
@@ -89,7 +102,7 @@ def feedback(
 
     root = find_root(course_dir)
     tell(name, "opening the course")
-    with own_tools(), warnings.catch_warnings(), chdir(root):
+    with own_tools(), warnings.catch_warnings(), chdir(root), importable(root):
         return _made(root, name, students, force, tell)
 
 
@@ -99,11 +112,13 @@ def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tel
     from ..grading.driver import quiet_log
     from ..grading.gradebook import used_by
     from ..grading.opening import open_course, open_gradebook
+    from ..grading.settings import read_config
     from .pages import Pages
 
     warnings.simplefilter("ignore")  # of nbgrader, SQLAlchemy and nbconvert about themselves
     log = quiet_log()
-    course, config = open_course(root, log)
+    config = read_config(root)
+    course = open_course(root, config, log)
     course.assignment_id = name
     gradebook = open_gradebook(course)
     try:
@@ -142,7 +157,7 @@ def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tel
             elif problem is not None:
                 raise problem
             if reason:
-                rows[student] = Row(student, "not made", reason)
+                rows[student] = Row(student, "not made", reason, strange=rows[student].strange)
     finally:
         gradebook.close_all()
     place = course.format_path(course.feedback_directory, "STUDENT", name)
@@ -172,7 +187,9 @@ def _assignment(gradebook: RunGradebook, name: str) -> tuple[dict[str, dict[str,
 
 
 def _graded(course: CourseDirectory, gradebook: RunGradebook, students: Sequence[str]) -> list[str]:
-    """Return the students with a graded submission, all or those asked for."""
+    """Return the students with a graded submission, all or those asked for by their ids or patterns of them."""
+    from ..grading.opening import matching
+
     name = course.assignment_id
     folder = course.autograded_directory
     pattern = re.compile(course.format_path(folder, "(?P<student_id>.*)", name, escape=True) + r"\Z", re.DOTALL)
@@ -185,11 +202,13 @@ def _graded(course: CourseDirectory, gradebook: RunGradebook, students: Sequence
         raise CannotRun(
             f"nothing of {name} is graded yet, so there is no feedback: run `course autograde {name}` first"
         )
-    for student in students:
-        if student not in everyone:
+    wanted: set[str] = set()
+    for student in students or everyone:
+        if not (chosen := matching(student, everyone)):
             near = did_you_mean(student, everyone) or f"; run `course autograde {name}` first"
             raise CannotRun(f"{student} has no graded submission of {name}{near}")
-    return sorted(students or everyone)
+        wanted.update(chosen)
+    return sorted(wanted)
 
 
 def _prepared(
@@ -202,6 +221,7 @@ def _prepared(
     force: bool,
 ) -> tuple[Row, dict[str, Sheet]]:
     """Return a student's row if all goes well, and what the pages are made from; nothing if there are none to make."""
+    from ..grading.records import strangeness
     from .sheet import Sheet
 
     graded, made = pages.folders(student)
@@ -210,12 +230,13 @@ def _prepared(
         shutil.rmtree(made, ignore_errors=True)
         reason = f"there is no graded notebook; run `course autograde {course.assignment_id}`"
         return Row(student, "not made", reason), {}
+    strange = strangeness(graded)
     if not force and pages.is_current(student, present):
-        return Row(student, "unchanged"), {}
+        return Row(student, "unchanged", strange=strange), {}
     sheets: dict[str, Sheet] = {}
     unsummarised: dict[str, str] = {}
     for notebook in present:
-        verdicts, why = _verdicts(graded, course.assignment_id, notebook)
+        verdicts, why = (None, "") if strange else _verdicts(graded, course.assignment_id, notebook)
         if why:
             unsummarised[notebook] = why
         sheets[notebook] = Sheet(
@@ -228,7 +249,7 @@ def _prepared(
             pages.delimiters,
             _unread(gradebook, student, course.assignment_id, notebook, notebooks[notebook]),
         )
-    return Row(student, "made", "", unsummarised), sheets
+    return Row(student, "made", "", unsummarised, strange), sheets
 
 
 def _unread(

@@ -27,6 +27,7 @@ from distributed import (
 )
 from distributed import Future as DaskFuture
 
+from ..layout import importable
 from ..problems import CannotRun
 from . import warm
 from .surroundings import surroundings
@@ -72,16 +73,19 @@ SETTINGS = {
 class Grading(WorkerPlugin):  # type: ignore[misc]
     """Makes every worker ready for an assignment, also one that joins or is started anew later."""
 
-    def __init__(self, warmth: Warmth, assignment: bytes, door: str | None) -> None:
+    def __init__(self, warmth: Warmth, assignment: bytes, root: Path, door: str | None) -> None:
         self.name = f"course-autograde-{warmth.digest}"
         self._warmth = warmth
         self._assignment = assignment
+        self._root = root
         self._door = door
 
     def setup(self, worker: Worker) -> None:
         """Start the worker's zygote and import what judging needs, in the background."""
         self._scratch = Path(worker.local_directory)
         sys.setswitchinterval(SWITCH_SECONDS)
+        self._importable = ExitStack()
+        self._importable.enter_context(importable(self._root))
         self._first = threading.Lock()
         for task in (self._start, self._get_ready):
             threading.Thread(target=task, daemon=True).start()
@@ -114,6 +118,7 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
     def teardown(self, worker: Worker) -> None:
         """Let the zygote go."""
         sys.setswitchinterval(USUAL_SWITCH_SECONDS)
+        self._importable.close()
         warm.leave(self._warmth)
 
 
@@ -139,14 +144,15 @@ def _grade(plugin: str, submission: bytes) -> bytes:
 class Cluster:
     """The workers, made ready for one assignment. Bytes go out, bytes come back, in the order of their completion.
 
-    `door` is where workers on this machine find zygotes that were started ahead of time.
+    Preprocessors may lie in the course's folder, `root`. `door` is where workers on this machine find zygotes that were
+    started ahead of time.
 
     Raises:
         CannotRun: if the workers cannot be made ready.
     """
 
-    def __init__(self, client: Client, warmth: Warmth, assignment: bytes, door: str | None = None) -> None:
-        plugin = Grading(warmth, assignment, door)
+    def __init__(self, client: Client, warmth: Warmth, assignment: bytes, root: Path, door: str | None = None) -> None:
+        plugin = Grading(warmth, assignment, root, door)
         _register(plugin, client)
         self._client, self._plugin = client, plugin.name
         self._running = as_completed(loop=client.loop, with_results=True, raise_errors=False)

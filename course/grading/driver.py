@@ -13,7 +13,6 @@ import socket
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
@@ -22,24 +21,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..kernel import own_tools
-from ..layout import CONFIG
+from ..layout import CONFIG, importable
 from ..problems import CannotRun
-from .borders import Borders, probe
-from .cgroups import swept
-from .graded_checks import uses_checks
+from .borders import Borders
 from .imports import guessed
 from .scratch import scratch_folder
-from .starting import Offers
-from .surroundings import surroundings
+from .workplace import Workplace
 
 if TYPE_CHECKING:
-    from .cluster import Workers
+    from traitlets.config import Config
+
     from .rehearsal import Rehearsed
     from .roster import Missing
     from .run import Row, Seeds
-
-MOST_THREADS = 4
-"""How many submissions one worker process has at a time at most: it mostly waits for the sandbox."""
 
 BECAUSE = {
     "new": "not graded before",
@@ -47,6 +41,7 @@ BECAUSE = {
     "release": "the release has changed",
     "checks": "the checks have changed",
     "gradebook": "the gradebook has no such grade",
+    "files": "what was graded is gone or was changed",
 }
 """What a row's `because` means."""
 
@@ -65,16 +60,13 @@ class Wishes:
     seeds: Seeds
 
 
-class NoSandbox(CannotRun):
-    """The sandbox does not hold on this system; the message says why, and what to do."""
-
-
 @dataclass
 class GradedClass:
     """A graded class, with the layers of the sandbox that it was graded in.
 
     `unsealed` are the graded cells, as NOTEBOOK/GRADE_ID, whose scores are made in the student's process; for `exposed`
-    ones, which use our checks in a way of their own, the sandbox had to hold what judges. `instructor` tells what
+    ones, which use our checks in a way of their own, the sandbox had to hold what judges. `ignored` are settings of
+    nbgrader's that have no use here. `instructor` tells what
     became of the instructor's version, `common_errors` with which errors cells fail for more than half of the class;
     `missing` are the students of the gradebook who have handed in nothing. After a dry run `rehearsed` is what would
     have changed, by student.
@@ -85,6 +77,7 @@ class GradedClass:
     unsealed: list[str] = field(default_factory=list)
     exposed: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
     instructor: Mapping[str, Any] = field(default_factory=dict)
     common_errors: Sequence[Mapping[str, Any]] = ()
     missing: Sequence[Missing] = ()
@@ -133,6 +126,7 @@ class GradedClass:
             "sandbox": {"layers": list(self.borders.layers), "missing": dict(self.borders.missing)},
             "unsealed": self.unsealed,
             "exposed": self.exposed,
+            "ignored": self.ignored,
             "instructor": dict(self.instructor),
             "common_errors": [*self.common_errors],
             "missing": [vars(one) for one in self.missing],
@@ -165,6 +159,9 @@ def autograde(
     seeds: Seeds | None = None,
     sandbox: bool = True,
     tell: Tell = lambda done, of: None,
+    settings: Sequence[str] = (),
+    config: Config | None = None,
+    workplace: Workplace | None = None,
 ) -> GradedClass:
     """Grade the submissions of an assignment, of all students or of some, and return what became of each.
 
@@ -172,7 +169,9 @@ def autograde(
     TLS, unless `insecure`. What is graded already and has not changed is left alone unless `force`. `full` runs cells
     for exploring too. With `dry_run` nothing is written, and what would change is told. `seeds` are those of checks'
     cases where that is not left to chance, by notebook and cell.
-    `tell` hears how many of how many are done.
+    `tell` hears how many of how many are done. `settings` of nbgrader, as --Class.trait=value, come before those
+    of the course's files, and `config` takes the place of both. A `workplace` that is given stays open, and is warm for
+    the next run.
 
     Raises:
         NoSandbox: if a sandbox is wanted and does not hold here.
@@ -180,62 +179,57 @@ def autograde(
             graded until then is kept.
     """
     started = time.monotonic()
-    root = find_root(course_dir)
+    root = find_root(course_dir) if config is None else Path(config.CourseDirectory.root)
     if not hasattr(os, "pidfd_open"):
         raise CannotRun(
             "`course autograde` needs Linux 5.3 or later, which watches and confines what it runs; use such a machine, "
-            "virtual machine or container, or `nbgrader autograde`"
+            f"virtual machine or container; or take c.Autograde.exporter_class out of {CONFIG}, and let "
+            "`nbgrader autograde` run what you trust"
         )
     if scheduler is not None and not insecure:
         _check_secure(scheduler)
-    number = workers or os.cpu_count() or 1
-    threads = max(threads for threads in range(1, MOST_THREADS + 1) if number % threads == 0)
-    processes = number // threads
     with ExitStack() as stack:
-        scratch = stack.enter_context(scratch_folder())
-        stack.enter_context(swept())
-        offers = stack.enter_context(Offers(scratch))
-        guess = guessed(root, name) if scheduler is None else ()
-        background = stack.enter_context(ThreadPoolExecutor(1))
-        borders = background.submit(_prepared, sandbox, offers, guess, processes, elsewhere=scheduler is not None)
-
-        from .cluster import Workers
-
-        there = stack.enter_context(Workers(processes, threads, scheduler, scratch))
+        if workplace is None:
+            guess = guessed(root, name) if scheduler is None else ()
+            kept = Workplace(sandbox=sandbox, workers=workers, scheduler=scheduler, guess=guess)
+            workplace = stack.enter_context(kept)
         stack.enter_context(own_tools())
+        stack.enter_context(importable(root))
         stack.enter_context(warnings.catch_warnings())
+        if config is None:
+            from .settings import read_config
+
+            config = read_config(root, settings)
         wishes = Wishes(students, force, full, anyway, dry_run, seeds or {})
-        graded = _graded(root, name, wishes, there, borders, offers, stack, tell)
-    return replace(graded, workers=number, seconds=time.monotonic() - started)
+        graded = _graded(root, config, name, wishes, workplace, stack, tell)
+    return replace(graded, workers=workplace.workers, seconds=time.monotonic() - started)
 
 
 def _graded(
     root: Path,
+    config: Config,
     name: str,
     wishes: Wishes,
-    workers: Workers,
-    borders: Future[Borders],
-    offers: Offers,
+    workplace: Workplace,
     stack: ExitStack,
     tell: Tell,
 ) -> GradedClass:
-    import cloudpickle
-
-    from .cluster import Cluster
     from .instructor import Graders, InstructorFirst, Trial
     from .opening import open_assignment, open_course, open_gradebook, submitted
     from .recording import Recorder
     from .rehearsal import Rehearsal
     from .roster import Roster
     from .run import Run
+    from .settings import course_log, not_followed
 
     warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # SQLAlchemy about nbgrader's own queries
-    log = quiet_log()
-    course, config = open_course(root, log)
+    log = stack.enter_context(course_log(config))
+    course = open_course(root, config, log)
     course.assignment_id = name
     gradebook = open_gradebook(course)
     stack.callback(gradebook.close_all)
-    assignment, last = open_assignment(course, config, gradebook, borders.result(), full=wishes.full)
+    assignment, last = open_assignment(course, config, gradebook, workplace.borders, full=wishes.full)
+    ignored = not_followed(config, (*assignment.before, *assignment.after, *last), assignment.notebooks)
     folders = submitted(course, wishes.students)
     stack.enter_context(_alone(Path(course.format_path(course.submitted_directory, ".", "."))))
     missing = [] if wishes.students else Roster(course, gradebook, name).missing(folders)
@@ -243,29 +237,29 @@ def _graded(
     kept = (course, config, gradebook, last, log)
     rehearsal = Rehearsal(*kept, scratch=stack.enter_context(scratch_folder())) if wishes.dry_run else None
     recorder = rehearsal or Recorder(*kept)
-    run = Run(assignment, recorder, gradebook, course, config, trial, force=wishes.force, seeds=wishes.seeds)
+    force = wishes.force or recorder.forced
+    run = Run(assignment, recorder, gradebook, course, trial, force=force, seeds=wishes.seeds)
     todo = run.sorted_out(folders)
     if todo:
-        door = offers.door(assignment.borders, assignment.modules, sealed=assignment.sealed)
-        cluster = Cluster(workers.client(), assignment.warmth, cloudpickle.dumps(assignment), door)
-        if not workers.embedded:
-            stack.callback(cluster.close)
-        begin = rehearsal.begin if rehearsal else gradebook.begin
-        graders: Graders = cluster
-        if trial.needed(repr([surroundings()]) if workers.embedded else cluster.surroundings()):
-            graders = InstructorFirst(cluster, trial, begin)
-        else:
-            begin()
-        run.grade(todo, graders, tell)
+        with workplace.ready_for(assignment, root) as cluster:
+            begin = rehearsal.begin if rehearsal else gradebook.begin
+            graders: Graders = cluster
+            if trial.needed(workplace.surroundings_of(cluster)):
+                graders = InstructorFirst(cluster, trial, begin)
+            else:
+                begin()
+            run.grade(todo, graders, tell)
     scores, most = gradebook.scores(name)
     rows = [replace(run.rows[student], score=scores.get(student), max_score=most) for student in folders]
     unsealed, exposed = (
         [f"{notebook.name}/{cell}" for notebook in assignment.notebooks.values() for cell in getattr(notebook, kind)]
         for kind in ("unsealed", "judged_inside")
     )
+    for row in rows:
+        log.info("%s: %s%s", row.student, row.state, "".join(f"; {reason}" for reason in row.reasons))
     common, found = run.common_errors.as_data(), rehearsal.found if rehearsal else None
     return GradedClass(
-        name, assignment.borders, unsealed, exposed, rows, trial.as_data(), common, missing, rehearsed=found
+        name, assignment.borders, unsealed, exposed, rows, ignored, trial.as_data(), common, missing, rehearsed=found
     )
 
 
@@ -324,28 +318,6 @@ def _source_for(address: str) -> str | None:
         one.connect((address, 1))
         return str(one.getsockname()[0])
     return None
-
-
-def _borders(sandbox: bool, elsewhere: bool) -> Borders:
-    if not sandbox:
-        return Borders((), {"all": "switched off by --no-sandbox"})
-    borders = probe(elsewhere=elsewhere)
-    if not borders.hold:
-        why = "; ".join(f"{layer}: {reason}" for layer, reason in borders.missing.items())
-        raise NoSandbox(
-            f"the sandbox does not hold on this system ({why}); put that right, or grade submissions that you trust "
-            "with --no-sandbox"
-        )
-    return borders
-
-
-def _prepared(sandbox: bool, offers: Offers, guess: Sequence[str], processes: int, *, elsewhere: bool) -> Borders:
-    """Try the borders and start the zygotes that are probably needed; return the borders."""
-    borders = _borders(sandbox, elsewhere)
-    if guess:
-        with suppress(OSError):  # it will be said when they are needed for certain
-            offers.start(guess, borders, processes, sealed=uses_checks(guess))
-    return borders
 
 
 @contextmanager

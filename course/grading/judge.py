@@ -24,6 +24,7 @@ from checks.quoting import quoted
 from . import frames
 from .execution import Client, Execute
 from .losses import errors_by_cell, notes
+from .paired import other_answers
 from .peeking import peeking
 from .released import Assignment, ReleasedNotebook
 from .restoring import Unreadable, restored
@@ -51,8 +52,9 @@ def _unpacked(assignment: bytes) -> Assignment:
 def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     """Return the graded notebooks of a submission, as JSON; `scratch` is a folder for what is needed on the disk.
 
-    `submission` is JSON: the `student`, the `notebooks` by name with their text, a tar of the other `files`, and
-    perhaps `seeds` by notebook and cell, for who wants the cases of another time.
+    `submission` is JSON: the `student`, the `notebooks` by name with their text, likewise the `scripts` that jupytext
+    keeps beside them, a tar of the other `files`, and perhaps `seeds` by notebook and cell, for who wants the cases of
+    another time.
     The answer has, by the same names, either the graded `text` with `remarks`, the `verdicts` of its checks, what
     `ended` it early, the limits that were met, `notes` on what cost points, and the `errors` of its cells; or why it is
     `unreadable`. And it has the `seconds` that it all took.
@@ -63,8 +65,8 @@ def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     results = {}
     files = frames.unwrapped(asked["files"])
     for name, text in sorted(asked["notebooks"].items()):  # each finds what the one before has written
-        seeds = asked.get("seeds", {}).get(name, {})
-        results[name], files = _graded(known, known.notebooks[name], asked["student"], text, files, seeds, scratch)
+        beside = asked.get("scripts", {}).get(name, ""), asked.get("seeds", {}).get(name, {})
+        results[name], files = _graded(known, known.notebooks[name], asked["student"], text, files, *beside, scratch)
     return json.dumps({"notebooks": results, "seconds": time.monotonic() - started}).encode()
 
 
@@ -97,6 +99,7 @@ def _graded(
     student: str,
     text: str,
     files: bytes,
+    script: str,
     seeds: Mapping[str, int],
     scratch: Path,
 ) -> tuple[dict[str, Any], bytes]:
@@ -116,10 +119,12 @@ def _graded(
         except Interruption as lost:
             if attempt == TRIES:
                 return {"unreadable": f"it could not be run: {lost} ({TRIES} times)"}, files
+    others = list(other_answers(notebook, script, released))
+    notebook.metadata.pop("jupytext", None)  # which would let a Jupyter with jupytext show the script
     judged = _judged(notebook, released, resources["hearings"]) if released.checks else {}
     notebook = _through(assignment.after, notebook, resources, assignment.config)
     verdicts = _verdicts(notebook, released, judged) if released.checks else []
-    remarks = [*in_order.remarks, *(one.remark for one in judged.values() if one.remark)]
+    remarks = [*in_order.remarks, *others, *(one.remark for one in judged.values() if one.remark)]
     remarks += (*peeking(notebook), *_differentiating(notebook, released)) if released.checks else ()
     graded = {
         "text": nbformat.v4.writes(notebook),

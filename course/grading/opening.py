@@ -1,16 +1,16 @@
 """Open an nbgrader course of anybody's: its configuration, its gradebook, an assignment in it, its submissions."""
 
+import fnmatch
 import glob
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy
-from jupyter_core.paths import jupyter_config_path
 from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
@@ -18,7 +18,6 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
 from nbgrader.utils import find_all_files
 from traitlets.config import Config, TraitError
-from traitlets.config.loader import ConfigFileNotFound, JSONFileConfigLoader, PyFileConfigLoader
 from traitlets.utils.importstring import import_item
 
 from ..gradebook import file_of
@@ -27,39 +26,22 @@ from .borders import Borders, Limits
 from .gradebook import RunGradebook
 from .imports import code_in, modules_in
 from .released import Assignment, ReleasedCell, ReleasedNotebook, labelled_cells, packed
+from .settings import CONFIG
 
-CONFIG = "nbgrader_config"
 PYTHON = "python"
 
 
-def open_course(root: Path, log: Any) -> tuple[CourseDirectory, Config]:
-    """Return the nbgrader course in a folder, with its configuration.
+def open_course(root: Path, config: Config, log: Any) -> CourseDirectory:
+    """Return the nbgrader course in a folder.
 
     Raises:
-        CannotRun: if the configuration cannot be read.
+        CannotRun: if the configuration holds what nbgrader does not take.
     """
-    config = Config()
-    for folder in (*reversed(jupyter_config_path()), str(root)):
-        config.merge(_config_in(folder))
     config.CourseDirectory.setdefault("root", str(root))
     try:
-        return CourseDirectory(config=config, log=log), config
+        return CourseDirectory(config=config, log=log)
     except TraitError as problem:
         raise CannotRun(f"{CONFIG}.py holds what nbgrader does not take: {problem}") from problem
-
-
-def _config_in(folder: str) -> Config:
-    read = Config()
-    for loader, name in ((JSONFileConfigLoader, f"{CONFIG}.json"), (PyFileConfigLoader, f"{CONFIG}.py")):
-        try:
-            read.merge(loader(name, path=folder).load_config())
-        except ConfigFileNotFound:
-            continue
-        except Exception as problem:
-            raise CannotRun(
-                f"{name} cannot be read ({type(problem).__name__}: {problem}); correct it first"
-            ) from problem
-    return read
 
 
 def open_gradebook(course: CourseDirectory) -> RunGradebook:
@@ -213,6 +195,7 @@ def _limits(config: Config) -> Limits:
         if name not in known:
             settings = ", ".join(sorted(known))
             raise CannotRun(f"{CONFIG}.py sets c.Sandbox.{name}, but the sandbox has only {settings}")
+        value = config.Sandbox[name] = int(value) if str(value).isdigit() else value  # a command line has text
         if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
             raise CannotRun(f"c.Sandbox.{name} must be a whole number above 0, but it is {value!r}")
     return Limits(**config.Sandbox)
@@ -220,7 +203,10 @@ def _limits(config: Config) -> Limits:
 
 def _pipeline(config: Config) -> tuple[tuple[type, ...], tuple[type, ...], tuple[type, ...]]:
     """Return the course's preprocessors before the cells run, those after, and those from the saving of grades on."""
-    steps = Autograde(config=config)
+    try:
+        steps = Autograde(config=config)
+    except TraitError as problem:
+        raise CannotRun(f"{CONFIG}.py holds what nbgrader does not take: {problem}") from problem
     sanitise = [_kind(step) for step in steps.sanitize_preprocessors]
     grade = [_kind(step) for step in steps.autograde_preprocessors]
     run = next((place for place, kind in enumerate(grade) if issubclass(kind, Execute)), None)
@@ -229,6 +215,11 @@ def _pipeline(config: Config) -> tuple[tuple[type, ...], tuple[type, ...], tuple
     )
     if run is None or save is None or save < run:
         raise CannotRun("c.Autograde.autograde_preprocessors must hold Execute and, after it, SaveAutoGrades")
+    if grade[run] is not Execute:
+        raise CannotRun(
+            f"c.Autograde.autograde_preprocessors has {grade[run].__name__} in the place of nbgrader's Execute, which "
+            "cannot be followed: cells run in the sandbox, in the place of any kernel; grade without it"
+        )
     return (*sanitise, *grade[:run]), tuple(grade[run + 1 : save]), tuple(grade[save:])
 
 
@@ -246,8 +237,14 @@ def _imported(notebooks: Iterable[ReleasedNotebook]) -> tuple[str, ...]:
     return modules_in(sources)
 
 
+def matching(student: str, everyone: Collection[str]) -> list[str]:
+    """Return the students of an id, or else those whose ids a pattern such as "a*" matches."""
+    return [student] if student in everyone else fnmatch.filter(everyone, student)
+
+
 def submitted(course: CourseDirectory, students: Sequence[str]) -> dict[str, Path]:
-    """Return the folders of the submissions by student: of all who handed something in, or of those asked for.
+    """Return the folders of the submissions by student: of all who handed something in, or of those asked for by their
+    ids or patterns of them.
 
     Raises:
         CannotRun: if there are none, or one of those asked for has handed in nothing.
@@ -268,8 +265,11 @@ def submitted(course: CourseDirectory, students: Sequence[str]) -> dict[str, Pat
         others = {Path(path).name for path in glob.glob(course.format_path(course.submitted_directory, "*", "*"))}
         near = did_you_mean(name, others - {name})
         raise CannotRun(f"there are no submissions of {name}: expected them in {shown}/{near}")
-    for student in students:
-        if student not in everyone:
+    wanted: set[str] = set()
+    for student in students or everyone:
+        found = matching(student, everyone)
+        if not found:
             near = did_you_mean(student, everyone)
             raise CannotRun(f"{student} has handed in nothing for {name}{near or f': expected a folder {shown}/'}")
-    return {student: everyone[student] for student in sorted(students or everyone)}
+        wanted.update(found)
+    return {student: everyone[student] for student in sorted(wanted)}

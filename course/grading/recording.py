@@ -56,6 +56,15 @@ class Recorder:
         self._steps = Steps(coursedir=course, config=config, log=log)
         self._modules = [nbgrader_autograde, *(sys.modules[kind.__module__] for kind in last)]
 
+    @property
+    def forced(self) -> bool:
+        """Whether the configuration has everything graded again."""
+        return bool(self._steps.force)
+
+    def not_overwritten(self, assignment: str) -> list[str]:
+        """Return the files of an assignment that students may hand in in the place of those that were released."""
+        return list(self._steps.exclude_overwriting.get(assignment, []))
+
     def record(
         self,
         submission: Submission,
@@ -77,7 +86,8 @@ class Recorder:
                     if on_it:
                         write_verdicts(fresh, name, notebook, on_it)
                 row = self._gradebook.find_submission(name, submission.student).id
-                record = replace(record, row=row, reasons=(*record.reasons, *reasons))
+                reasons = [*record.reasons, *reasons]
+                record = replace(record, row=row, reasons=tuple(reasons), files=records.digests(fresh))
                 record.write(fresh)
                 records.make_durable(fresh)
         except BaseException:

@@ -1,14 +1,23 @@
 """What is kept of a graded submission beside its notebooks, and how a folder takes the place of an earlier one."""
 
+import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Self
 
+from ..kept_verdicts import SUFFIX
+
+NOTEBOOK = ".ipynb"
 RECORD = ".graded.json"
-VERSION = 1
+VERSION = 2
+
+NOT_OURS = "`course autograde` has not graded it, but stock nbgrader or an earlier version"
 
 
 class NotInPlace(OSError):
@@ -19,9 +28,8 @@ class NotInPlace(OSError):
 class Record:
     """That a submission is graded: which one, against which release, into which row of the gradebook, with what to say.
 
-    `judges` tells which checks have judged it.
-
-    A folder without a record, or with one of something else, counts as not done.
+    `files` are the digests of its graded notebooks and verdicts by name, `judges` tells which checks have judged it. A
+    folder without a record, or with one of something else, counts as not done.
     """
 
     submission: str
@@ -30,6 +38,7 @@ class Record:
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     judges: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
     version: int = VERSION
 
     @classmethod
@@ -40,11 +49,35 @@ class Record:
             record = cls(**{**data, "reasons": tuple(data["reasons"]), "notes": tuple(data["notes"])})
         except (OSError, ValueError, TypeError, KeyError):
             return None
-        return record if record.version == VERSION else None
+        return record if record.version == VERSION and isinstance(record.files, dict) else None
 
     def write(self, folder: Path) -> None:
         """Write the record into a folder."""
         (folder / RECORD).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return what tells a graded submission's notebooks and verdicts from others; what cannot be read has none."""
+    found = {}
+    with suppress(OSError):
+        for name in sorted(os.listdir(folder)):
+            path = folder / name
+            if name.endswith((NOTEBOOK, SUFFIX)) and stat.S_ISREG(path.lstat().st_mode):
+                found[name] = ""
+                with suppress(OSError):
+                    found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def strangeness(folder: Path) -> str:
+    """Return why the notebooks in a graded folder are not what `course autograde` has graded, as a clause; else ""."""
+    there = {name: digest for name, digest in digests(folder).items() if name.endswith(NOTEBOOK)}
+    record = Record.read(folder)
+    if record is None:
+        return NOT_OURS if there else ""
+    kept = {name: digest for name, digest in record.files.items() if name.endswith(NOTEBOOK)}
+    changed = sorted(name for name in {**there, **kept} if there.get(name) != kept.get(name))
+    return f"{', '.join(changed)} changed after `course autograde` had graded it" if changed else ""
 
 
 def staging(folder: Path) -> Path:

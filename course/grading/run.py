@@ -44,7 +44,8 @@ class Row:
     """What became of one submission: `state` is "graded", "unchanged" or "needs a look", then for these `reasons`.
 
     `notes` say what cost points that may have little to do with the answers, `because` what has changed since it was
-    graded before. `score` is what the gradebook holds, None if nothing.
+    graded before. `score` is what the gradebook holds, None if nothing. One that was `refused` was not graded
+    in this run.
     """
 
     student: str
@@ -55,6 +56,7 @@ class Row:
     seconds: float = 0.0
     score: float | None = None
     max_score: float = 0.0
+    refused: bool = False
 
 
 class Run:
@@ -66,7 +68,6 @@ class Run:
         recorder: Recorder,
         gradebook: RunGradebook,
         course: Any,
-        config: Any,
         trial: Trial,
         *,
         force: bool,
@@ -78,7 +79,7 @@ class Run:
         self._assignment, self._recorder, self._course = assignment, recorder, course
         self._force, self._seeds = force, seeds
         self._because: dict[str, tuple[str, ...]] = {}
-        self._kept = config.Autograde.get("exclude_overwriting", {}).get(assignment.name, [])
+        self._kept = recorder.not_overwritten(assignment.name)
         self._known = gradebook.submission_ids(assignment.name)
         self._reading: dict[str, Submission] = {}
 
@@ -131,6 +132,7 @@ class Run:
             "release": record.assignment == self._assignment.digest,
             "checks": record.judges == self._assignment.judges,
             "gradebook": record.row == self._known.get(student),
+            "files": record.files == records.digests(self._graded_folder(student)),
         }
         return tuple(part for part, holds in parts.items() if not holds)
 
@@ -154,8 +156,9 @@ class Run:
             self._refuse(student, str(why))
             return False
         files = frames.wrapped(submission.with_files(self._assignment.files, self._kept))
+        scripts = {name: submission.files.get(f"{name}.py", b"").decode(errors="replace") for name in texts}
         self._reading[student] = submission
-        sent = {"student": student, "notebooks": texts, "files": files, "seeds": self._seeds}
+        sent = {"student": student, "notebooks": texts, "scripts": scripts, "files": files, "seeds": self._seeds}
         cluster.send(student, json.dumps(sent).encode())
         return True
 
@@ -184,6 +187,8 @@ class Run:
             notes += [where + note for note in one["notes"]]
             if one["ended"]:
                 reasons.append(f"{where}{one['ended']}; the cells from there on earn nothing")
+        before = records.strangeness(self._graded_folder(student))
+        again = (f"graded again: {before}",) if before else ()
         self.common_errors.add(result["notebooks"])
         record = records.Record(
             submission.digest, self._assignment.digest, "", tuple(reasons), tuple(notes), self._assignment.judges
@@ -208,20 +213,30 @@ class Run:
             self._refuse(student, f"its grades cannot be saved ({type(problem).__name__}: {quoted(str(problem), 200)})")
             return
         state = "needs a look" if record.reasons else "graded"
-        self._add(student, state, record.reasons, record.notes, result["seconds"])
+        self._add(student, state, record.reasons, (*record.notes, *again), result["seconds"])
 
     def _refuse(self, student: str, why: str) -> None:
         """Make the row of a submission that was not graded; an earlier grade stands."""
         reasons = [f"not graded: {why}"]
         if self._graded_folder(student).exists():
-            reasons.append("the grade of the submission before stands")
-        self._add(student, "needs a look", tuple(reasons))
+            before = records.strangeness(self._graded_folder(student))
+            reasons.append(f"the grade of the submission before stands{f', but {before}' if before else ''}")
+        self._add(student, "needs a look", tuple(reasons), refused=True)
 
     def _add(
-        self, student: str, state: str, reasons: tuple[str, ...] = (), notes: tuple[str, ...] = (), seconds: float = 0.0
+        self,
+        student: str,
+        state: str,
+        reasons: tuple[str, ...] = (),
+        notes: tuple[str, ...] = (),
+        seconds: float = 0.0,
+        *,
+        refused: bool = False,
     ) -> None:
         reasons, notes = tuple(map(_one_line, reasons)), tuple(map(_one_line, notes))
-        self.rows[student] = Row(student, state, reasons, notes, self._because.get(student, ()), seconds)
+        self.rows[student] = Row(
+            student, state, reasons, notes, self._because.get(student, ()), seconds, refused=refused
+        )
 
 
 def _one_line(reason: str) -> str:

@@ -111,9 +111,9 @@ def report(
 
 def _class_folders(name: str, root: Path) -> ClassFolders:
     from ..grading.opening import open_course  # nbgrader takes a second: a wrong folder is told before
+    from ..grading.settings import read_config
 
-    course, _ = open_course(root, quiet_log())
-    return ClassFolders(course, name)
+    return ClassFolders(open_course(root, read_config(root), quiet_log()), name)
 
 
 def _missing(folders: ClassFolders) -> list[Missing]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..grading.records import strangeness
 from ..kept_verdicts import SUFFIX, KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file
 from ..problems import CannotRun, did_you_mean
 from .markup import plain
@@ -85,6 +86,8 @@ class ClassFolders:
         return found.verdicts
 
     def _read(self, student: str, folder: Path) -> Graded | LeftOut:
+        if strange := strangeness(folder):
+            return LeftOut(student, f"{plain(strange, 160)}; run `course autograde {self.name}`, which grades it again")
         notebooks = sorted(self.notebooks[student] & self._checked)
         if not notebooks:
             missing = "there is no file of verdicts beside the graded notebook"

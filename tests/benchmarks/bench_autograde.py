@@ -36,6 +36,7 @@ from course.layout import CONFIG, Layout
 from course.nbgrader_steps import generate_assignment
 from course.sources import read_source
 from tests.course.grading import plain_course
+from tests.course.grading.classrooms import STOCK
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FLAGSHIP = "05_neural_network"
@@ -132,7 +133,7 @@ def stock(scratch: Path) -> None:
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
     started = time.monotonic()
     subprocess.run(
-        [BIN / "nbgrader", "autograde", FLAGSHIP], cwd=sample, env=environment, check=True, capture_output=True
+        [BIN / "nbgrader", "autograde", FLAGSHIP, STOCK], cwd=sample, env=environment, check=True, capture_output=True
     )
     theirs = (time.monotonic() - started) / len(students)
     print(f"stock nbgrader      {theirs:6.2f} s a submission ({len(students)} of the {CLASS})")

@@ -222,6 +222,20 @@ class TestGradebookWithSubmissions:
         assert "the gradebook has submissions" in failure(graded)
 
 
+class TestUnpaired:
+    def test_there_is_no_script_and_the_next_release_and_its_check_know(self, released: Any) -> None:
+        ran = run(released, "release", "--unpaired")
+        assert ran.returncode == 0, ran.stdout
+        assert not released.script.exists()
+        assert "jupytext" not in nbformat.read(released.exercise, as_version=4).metadata
+        assert [release(root=released.root)[0].outcome] == ["unchanged"]
+        assert release(root=released.root, check=True)[0].outcome == "as built"
+        [compared] = release(root=released.root, check=True, paired=True)
+        assert f"exercises/{released.name}/{released.script.name}: it is missing" in "\n".join(
+            map(str, compared.problems)
+        )
+
+
 class TestCheck:
     def test_a_fresh_build_passes_and_nothing_is_written(self, released: Any) -> None:
         before = released.everything()

@@ -16,6 +16,7 @@ from course.build import write_notebook
 from course.layout import Layout
 from course.sources import read_source
 from course.verdicts import ReportedVerdict, is_check, read_verdict
+from tests.course.grading.classrooms import STOCK
 
 NAME = "05_neural_network"
 REPOSITORY = Path(__file__).parents[2]
@@ -97,7 +98,7 @@ def road(tmp_path_factory: pytest.TempPathFactory) -> Road:
     road.hand_in("perfect", answers)
     road.hand_in("untouched", {})
     road.hand_in("output-layer-only", answers | {"backward": OUTPUT_LAYER_ONLY})
-    road.run(nbgrader, "autograde", NAME)
+    road.run(nbgrader, "autograde", NAME, STOCK)
     road.run(nbgrader, "generate_feedback", NAME)
     road.run(nbgrader, "export")
     return road

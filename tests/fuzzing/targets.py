@@ -160,7 +160,7 @@ def _assignment() -> bytes:
 
 def _grade(text: str, answers: list[bytes], said: bytes) -> str | None:
     """Have a notebook graded whose process answers so; return it, or None where there is a reason why it is not."""
-    asked = json.dumps({"student": "eve", "notebooks": {NAME: text}, "files": ""}).encode()
+    asked = json.dumps({"student": "eve", "notebooks": {NAME: text}, "scripts": {NAME: text}, "files": ""}).encode()
     with patch.object(judge, "zygote_for", lambda *_: Impostor(answers, said)):
         found = json.loads(judge.grade(_assignment(), asked, Path()))["notebooks"][NAME]
     if set(found) == {"unreadable"}:

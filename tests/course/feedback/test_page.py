@@ -114,7 +114,7 @@ def parsed(page: str) -> Any:
     return BeautifulSoup(page, "html.parser")
 
 
-def test_our_feedback_folder_is_where_nbgrader_looks_for_it(graded_flagship: Classroom) -> None:
+def test_our_feedback_folder_is_where_nbgrader_looks_for_it(flagship: Classroom) -> None:
     from course.feedback import feedback
 
-    assert feedback(FLAGSHIP, course_dir=graded_flagship.root).place == f"feedback/STUDENT/{FLAGSHIP}"
+    assert feedback(FLAGSHIP, course_dir=flagship.root).place == f"feedback/STUDENT/{FLAGSHIP}"

@@ -14,6 +14,9 @@ from typing import Any, Self
 
 BIN = Path(sys.executable).parent
 
+STOCK = "--Autograde.exporter_class=nbconvert.exporters.NotebookExporter"
+"""What has `nbgrader autograde` do its own work in a course whose configuration leads to ours."""
+
 
 @dataclass(frozen=True)
 class Classroom:
@@ -79,7 +82,9 @@ class Classroom:
             students = self.students(name)
             others_of_each_half = (students[1::2], students[::2])[: len(students)]
             runs = [
-                self.start("nbgrader", "autograde", name, f"--CourseDirectory.student_id_exclude={','.join(others)}")
+                self.start(
+                    "nbgrader", "autograde", name, STOCK, f"--CourseDirectory.student_id_exclude={','.join(others)}"
+                )
                 for others in others_of_each_half
             ]
             for run in runs:

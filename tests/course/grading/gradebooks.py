@@ -93,8 +93,9 @@ def cells(path: Path) -> list[dict[str, Any]]:
 
 
 def heading(path: Path) -> dict[str, Any]:
-    """Return the metadata of a graded notebook itself, its widgets' ids aside."""
+    """Return the metadata of a graded notebook itself, its widgets' ids and its pairing with a script aside."""
     metadata: Any = nbformat.read(path, as_version=4).metadata
+    metadata.pop("jupytext", None)
     widgets = metadata.pop("widgets", {}).get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
     kinds = sorted(model["model_name"] for model in widgets.values())
     return {**json.loads(json.dumps(metadata)), "widgets": kinds}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from course.grading import driver
+from course.grading import driver, workplace
 from course.problems import CannotRun
 from tests.course.grading.plain_course import NAME, PlainCourse, Ran, make, write_source
 
@@ -131,7 +131,7 @@ def test_this_machine_encryption_and_who_insists_are_not_refused(
     def went_on() -> None:
         raise CannotRun("it went on")
 
-    monkeypatch.setattr(driver, "scratch_folder", went_on)
+    monkeypatch.setattr(workplace, "scratch_folder", went_on)
     with pytest.raises(CannotRun, match="it went on"):
         driver.autograde(NAME, course_dir=made.root, scheduler=address, insecure=bool(given))
 

@@ -129,7 +129,7 @@ def test_the_cluster_is_left_as_it_was(cluster: RunningCluster, handed_in: Plain
 def test_two_runs_at_the_same_time_leave_its_workers_as_they_were(cluster: RunningCluster) -> None:
     with Client(cluster.address, set_as_default=False) as client:
         before = client.run(sys.getswitchinterval)
-        runs = [Cluster(client, _warmth(name), b"") for name in ("first", "second")]
+        runs = [Cluster(client, _warmth(name), b"", Path()) for name in ("first", "second")]
         between = client.run(sys.getswitchinterval)
         for run in runs:
             run.close()
@@ -169,7 +169,7 @@ def test_a_worker_that_dies_while_it_is_made_ready_costs_no_run(tmp_path: Path) 
     try:
         with Client(running.address, set_as_default=False) as client, ThreadPoolExecutor(1) as background:
             dying.send_signal(signal.SIGSTOP)
-            made = background.submit(Cluster, client, _warmth("dying"), b"")
+            made = background.submit(Cluster, client, _warmth("dying"), b"", Path())
             deadline = time.monotonic() + PATIENCE
             while not client.run_on_scheduler(_plugins):
                 assert time.monotonic() < deadline, "the scheduler was told nothing"

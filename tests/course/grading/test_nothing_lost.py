@@ -224,6 +224,22 @@ def test_a_folder_without_a_whole_record_is_graded(
     assert outcome(course)["files"] == before["files"]
 
 
+@pytest.mark.parametrize("spoil", [lambda path: path.write_text("{}"), lambda path: path.unlink()])
+def test_a_graded_notebook_that_is_gone_or_changed_is_there_again(
+    spoil: Callable[[Path], Any], course: PlainCourse, grade: Grade
+) -> None:
+    before = outcome(course)
+    notebook = course.autograded(BEN) / f"{NAME}.ipynb"
+    notebook.chmod(0o644)
+    spoil(notebook)
+    ran = grade(course)
+    _done(ran)
+    assert {student for student, state in ran.states.items() if state == "graded"} == {BEN}
+    [note] = ran.rows[BEN]["notes"]
+    assert f"{NAME}.ipynb changed after `course autograde` had graded it" in note
+    assert outcome(course)["files"] == before["files"]
+
+
 def test_what_is_missing_in_a_restored_gradebook_is_graded(
     fresh: PlainCourse, undisturbed: dict[str, Any], grade: Grade
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from course.grading.driver import quiet_log
 from course.grading.opening import open_course, open_gradebook, submitted
 from course.grading.roster import Missing, Roster, who_is_missing
+from course.grading.settings import read_config
 from tests.course.grading.plain_course import NAME, Grade, PlainCourse
 
 ROSTER = {"ada": "Ada", "ben": "Ben", "cyd": "Cyd", "dora": "Dora", "student-07": ""}
@@ -36,7 +37,7 @@ def course(enrolled: PlainCourse, tmp_path: Path) -> PlainCourse:
 
 
 def _missing(course: PlainCourse) -> Mapping[str, Missing]:
-    directory, _ = open_course(course.root, quiet_log())
+    directory = open_course(course.root, read_config(course.root), quiet_log())
     directory.assignment_id = NAME
     gradebook = open_gradebook(directory)
     try:

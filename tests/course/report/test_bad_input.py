@@ -126,6 +126,7 @@ def test_who_handed_in_but_is_not_graded_is_named(graded: MadeUpClass) -> None:
 def test_a_notebook_for_which_nobody_has_verdicts_is_no_reason_to_leave_anybody_out(graded: MadeUpClass) -> None:
     for student in ("ada", "bob"):
         (graded.folder(student) / "essay.ipynb").write_text("{}")
+        graded.record(student)
     assert report(NAME, course_dir=graded.root).left_out == ()
 
 

@@ -1,0 +1,165 @@
+"""nbgrader's options and settings are followed, or named in a sentence: none is ignored in silence."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbgrader.api import Gradebook
+from traitlets.config import Config
+
+from course.grading.settings import not_followed, read_config
+from course.problems import CannotRun
+from tests.course.grading import plain_course
+from tests.course.grading.plain_course import FULL, NAME, PlainCourse, Ran
+
+pytestmark = pytest.mark.nbgrader
+
+SETTINGS = """\
+c.AutogradeApp.permissions = 640
+c.NbGrader.logfile = "grading.log"
+c.AssignLatePenalties.plugin_class = "late_by_two.ByTwo"
+c.Autograde.autograde_preprocessors = [
+    "nbgrader.preprocessors.Execute",
+    "stamping.Stamp",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+]
+c.Stamp.text = "stamped"
+c.FilesWriter.build_directory = "elsewhere"
+c.GenerateAssignment.force = True
+"""
+PLUGIN = """\
+from nbgrader.plugins import LateSubmissionPlugin
+
+class ByTwo(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return 2
+"""
+PREPROCESSOR = """\
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+
+class Stamp(NbGraderPreprocessor):
+    text = Unicode().tag(config=True)
+
+    def preprocess(self, nb, resources):
+        nb.metadata["stamp"] = self.text
+        return nb, resources
+"""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A course with all these settings after grading."""
+
+    course: PlainCourse
+    ran: Ran
+
+    def notebook(self, student: str) -> Path:
+        return self.course.autograded(student) / f"{NAME}.ipynb"
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    course = plain_course.make(tmp_path_factory.mktemp("settings") / "course", SETTINGS)
+    (course.root / "late_by_two.py").write_text(PLUGIN)
+    (course.root / "stamping.py").write_text(PREPROCESSOR)
+    for student in ("ada", "alan", "ben"):
+        course.hand_in(student, course.solved())
+    with Gradebook(course.url, "plain") as gradebook:
+        gradebook.update_or_create_assignment(NAME, duedate="2030-01-01 12:00:00 UTC")
+    (course.submission("ada") / "timestamp.txt").write_text("2030-01-02 12:00:00 UTC")
+    course.gradebook.rename(course.root / "other.db")
+    return Graded(course, course.autograde("--db", f"sqlite:///{course.root}/other.db", "--student", "a*"))
+
+
+def test_a_pattern_chooses_students_and_db_another_gradebook(graded: Graded) -> None:
+    assert graded.ran.states == {"ada": "graded", "alan": "graded"}
+    assert not graded.course.gradebook.exists()
+
+
+def test_a_plugin_beside_the_configuration_is_found(graded: Graded) -> None:
+    assert {student: row["score"] for student, row in graded.ran.rows.items()} == {"ada": FULL - 2, "alan": FULL}
+
+
+def test_a_preprocessor_beside_the_configuration_is_found_and_has_its_settings(graded: Graded) -> None:
+    assert json.loads(graded.notebook("ada").read_text())["metadata"]["stamp"] == "stamped"
+
+
+def test_permissions_and_logfile_are_the_courses(graded: Graded) -> None:
+    assert oct(graded.notebook("ada").stat().st_mode)[-3:] == "640"
+    log = (graded.course.root / "grading.log").read_text()
+    assert "Creating/updating student with ID 'ada'" in log
+    assert "ada: graded" in log
+
+
+def test_what_has_no_use_is_named_unless_it_is_another_steps(graded: Graded) -> None:
+    assert graded.ran.report["ignored"] == ["c.FilesWriter.build_directory"]
+
+
+REFUSED = {
+    "--Execute.enabled=False": "students' files would say themselves",
+    "--Execute.kernel_manager_class=my.Manager": "in the place of any kernel",
+    "--Execute.extra_arguments=['--debug']": "without a kernel's command line",
+    "--ExecutePreprocessor.kernel_name=other": "in the sandbox, with this Python",
+    "--CourseDirectory.notebook_id=g*": "are graded together",
+    "--Execute.timeout=soon": "what nbgrader does not take",
+    "--Execute.timout=90": 'no setting timout; did you mean "timeout"',
+    "--Exectue.timeout=90": 'no class of nbgrader\'s; did you mean "Execute"',
+    "--frce": "is no option",
+}
+TAKEN = (
+    "--CourseDirectory.notebook_id=f*s",
+    "--Execute.timeout=90",
+    "--Execute.enabled=True",
+    "--Sandbox.memory=1000",
+    "--Autograde.force=True",
+)
+
+
+@pytest.mark.parametrize(("word", "why"), REFUSED.items())
+def test_what_cannot_be_followed_is_refused_by_name(word: str, why: str, tmp_path: Path) -> None:
+    with pytest.raises(CannotRun) as reason:
+        not_followed(read_config(tmp_path, [word]), (), [NAME])
+    assert why in str(reason.value)
+
+
+@pytest.mark.parametrize("word", TAKEN)
+def test_what_is_followed_is_not(word: str, tmp_path: Path) -> None:
+    assert not_followed(read_config(tmp_path, [word]), (), [NAME]) == []
+
+
+def named(text: str) -> list[str]:
+    config: Any = Config()
+    exec(text, {"c": config})
+    return not_followed(config, (), [NAME])
+
+
+def test_settings_of_what_is_not_made_are_named() -> None:
+    assert named("c.NotebookExporter.nbformat_version = 3") == ["c.NotebookExporter.nbformat_version"]
+    assert named("c.Exporter.preprocessors = ['mine']") == ["c.Exporter.preprocessors"]
+    assert named("c.Autograde.exporter_class = 'nbconvert.exporters.HTMLExporter'") == ["c.Autograde.exporter_class"]
+    assert named("c.Autograde.Execute.timeout = 3") == ["c.Autograde.Execute"]
+    assert named("c.Autograde.exporter_class = 'course.grading.doors.CourseAutograde'") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("--no-execute", "c.Execute.enabled cannot be followed"),
+        ("--notebook=g*", "are graded together"),
+        ("--forse", 'did you mean "--force"'),
+    ],
+)
+def test_such_an_option_ends_the_command_before_it_has_begun(
+    word: str, why: str, graded: Graded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(graded.course.root)
+    ran = graded.course.autograde_here(word, f"--db=sqlite:///{graded.course.root}/other.db")
+    assert ran.status == 2
+    assert why in ran.stderr
+    assert not graded.course.autograded("ben").exists()
