@@ -56,7 +56,7 @@ def build(course: Layout, source: Source, scratch: Path, gradebook_url: str, tel
     if source.paired:
         (done.exercise / f"{name}.py").write_text(paired_script(exercise), encoding="utf-8")
     _write_files(source, done.exercise)
-    problems = [*contents_faults(source, course.checks), *leaks(source, done.exercise)]
+    problems = [*contents_faults(source, course.root / "checks"), *leaks(source, done.exercise)]
 
     tell("running the untouched exercise and the solution")
     untouched = scratch / "untouched"

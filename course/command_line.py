@@ -3,8 +3,12 @@
 import json
 import sys
 import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,9 +18,61 @@ from .layout import of_another_version
 app = typer.Typer(
     help="Build the exercises, prove them, and try them on a class.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what comes out.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say each step as it begins.")]
+
+
+def command(**settings: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function a command, which can be told how much to say of what it does."""
+
+    def registered(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def with_volume(*arguments: Any, quiet: bool, verbose: bool, **options: Any) -> None:
+            from .terminal import Screen, Volume
+
+            Screen.volume = Volume(verbose - quiet)
+            function(*arguments, **options)
+
+        more = {"quiet": Quiet, "verbose": Verbose}
+        kinds = [Parameter(name, Parameter.KEYWORD_ONLY, default=False, annotation=kind) for name, kind in more.items()]
+        known = signature(function)
+        with_volume.__signature__ = known.replace(parameters=[*known.parameters.values(), *kinds])  # type: ignore[attr-defined]
+        with_volume.__annotations__ = {**function.__annotations__, **more}
+        app.command(**settings)(with_volume)
+        return function
+
+    return registered
+
+
+def _sources(typed: str) -> list[str]:
+    """Return the exercises of the course here, for a shell that completes a name."""
+    from .layout import find_course
+    from .problems import CannotRun
+
+    with suppress(CannotRun):
+        return [name for name in find_course().names() if name.startswith(typed)]
+    return []
+
+
+def _handed_in(typed: str) -> list[str]:
+    """Return the assignments that were handed in to the course here, for a shell that completes a name."""
+    from .grading.driver import find_root, quiet_log
+    from .grading.opening import open_course
+    from .grading.settings import read_config
+    from .problems import CannotRun
+
+    with suppress(CannotRun):
+        root = find_root(None)
+        course = open_course(root, read_config(root), quiet_log())
+        found = Path(course.format_path(course.submitted_directory, ".", ".")).glob("*/*")
+        return sorted({path.name for path in found if path.is_dir() and path.name.startswith(typed)})
+    return []
+
 
 CourseDir = Annotated[
     Path | None, typer.Option("--course-dir", help="The course's folder, or one inside it.", show_default="here")
@@ -38,7 +94,7 @@ def commands(
     """Build the exercises, prove them, and try them on a class."""
 
 
-@app.command()
+@command()
 def start(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new, or empty.")],
 ) -> None:
@@ -51,9 +107,11 @@ def start(
     print(f"Made a course in {make_course(folder)}; its README.md says how to go on.")
 
 
-@app.command()
+@command()
 def release(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises; all if none.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Exercises; all if none.", autocompletion=_sources)
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything built is stale.")] = False,
     paired: Annotated[
         bool | None,
@@ -95,10 +153,12 @@ def release(
     raise typer.Exit(1 if any(result.problems for result in results) else 0)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def autograde(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment of the course.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="An assignment of the course.", autocompletion=_handed_in)
+    ],
     course_dir: CourseDir = None,
     student: Annotated[
         list[str] | None,
@@ -167,9 +227,12 @@ def autograde(
     raise typer.Exit(graded.status)
 
 
-@app.command()
+@command()
 def report(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment that `course autograde` graded.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="An assignment that `course autograde` graded.", autocompletion=_handed_in),
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where to write it.", show_default="reports/NAME")
     ] = None,
@@ -190,11 +253,14 @@ def report(
     raise typer.Exit(written.status)
 
 
-@app.command()
+@command()
 def explain(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment that `course autograde` graded.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="An assignment that `course autograde` graded.", autocompletion=_handed_in),
+    ],
     student: Annotated[str, typer.Argument(metavar="STUDENT", help="Whose grade.")],
-    task: Annotated[str | None, typer.Argument(metavar="[TASK]", help="A task or a grade_id; all if none.")] = None,
+    task: Annotated[str | None, typer.Argument(metavar="TASK", help="A task or a grade_id; all if none.")] = None,
     replay: Annotated[
         bool, typer.Option("--replay", help="Observe it again in the sandbox, on the same cases; nothing is written.")
     ] = False,
@@ -216,9 +282,11 @@ def explain(
     raise typer.Exit(explained.status)
 
 
-@app.command()
+@command()
 def feedback(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment of the course.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="An assignment of the course.", autocompletion=_handed_in)
+    ],
     course_dir: CourseDir = None,
     student: Annotated[
         list[str] | None,
@@ -240,9 +308,11 @@ def feedback(
     raise typer.Exit(given.status)
 
 
-@app.command()
+@command()
 def demo(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="An exercise; the flagship if none.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="An exercise; the flagship if none.", autocompletion=_sources)
+    ] = None,
     course_dir: CourseDir = None,
 ) -> None:
     """Build an exercise, make a class of submissions, grade them, give feedback and report: see what each got and why.
@@ -258,9 +328,11 @@ def demo(
     raise typer.Exit(shown.status)
 
 
-@app.command()
+@command()
 def audit(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises; all if none.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Exercises; all if none.", autocompletion=_sources)
+    ] = None,
     seeds: Annotated[int, typer.Option("--seeds", min=1, help="How many sets of random cases to try.")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     pictures: Annotated[bool, typer.Option("--pictures", help="Draw the confusion matrices anew in docs/.")] = False,
@@ -292,10 +364,15 @@ def audit(
 
 def main() -> None:
     """Run the `course` command."""
+    from .interrupting import STATUS, Interrupted, ending_soon
     from .problems import CannotRun, ProblemsFound, lacking
 
+    stopped = "stopped; what was done until now is kept, nothing is half-written: run the same command again to go on"
     try:
-        app()
+        with ending_soon(stopped):
+            app()
+    except Interrupted:
+        sys.exit(STATUS)
     except CannotRun as reason:
         sys.exit(_said(f"course: {reason}", 2))
     except ProblemsFound as found:

@@ -35,10 +35,18 @@ class CannotRun(Exception):
     """The command could not start, or its surroundings failed it; the message is one sentence for the user."""
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that is meant: this one, one that begins with it, or the most similar; "" if none is."""
+    there = list(dict.fromkeys(known))
+    begun = [one for one in there if name and one.startswith(name)]
+    near = begun if len(begun) == 1 else get_close_matches(name, there, n=1, cutoff=0.5)
+    return name if name in there else near[0] if near else ""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return `; did you mean "..."?` for the nearest known name, or an empty string."""
-    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f'; did you mean "{near[0]}"?' if near else ""
+    near = nearest(name, known)
+    return f'; did you mean "{near}"?' if near else ""
 
 
 def lacking(problem: Exception) -> str:

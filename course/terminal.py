@@ -6,6 +6,7 @@ Where there is no terminal, as in CI, results are plain text, and a line on stde
 import time
 from collections import Counter
 from collections.abc import Callable
+from enum import IntEnum
 from threading import Event, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ MOST_NAMED = 5
 
 STATES = {"graded": "[green]graded[/]", "unchanged": "unchanged", "needs a look": "[yellow]needs a look[/]"}
 
-SECONDS_BETWEEN_LINES = 5.0
+SECONDS_BETWEEN_LINES = 10.0
 """How often a line says what is being done where there is no terminal."""
 
 
@@ -70,13 +71,23 @@ class RateColumn(ProgressColumn):
         return Text(f"{60 * task.speed:.0f}/min" if task.speed else "", style="progress.data.speed")
 
 
+class Volume(IntEnum):
+    """How much is said of what is being done: nothing, what is done now and then, or every step."""
+
+    QUIET, NORMAL, VERBOSE = -1, 0, 1
+
+
 class Screen:
-    """The terminal while a command runs."""
+    """The terminal while a command runs; `volume` is that of all of them."""
+
+    volume = Volume.NORMAL
 
     def __init__(
         self, console: Console | None = None, *, quiet: bool = False, seconds: float = SECONDS_BETWEEN_LINES
     ) -> None:
         self.console = console or Console(highlight=False, stderr=quiet)
+        self._aside = Console(stderr=True, highlight=False)
+        self._started = time.monotonic()
         self._status = self.console.status("starting")
         self._drawn: Status | Progress | None = None
         self._now = "starting"
@@ -87,7 +98,7 @@ class Screen:
     def __enter__(self) -> "Screen":
         if self.console.is_terminal:
             self._draw(self._status)
-        else:
+        elif self.volume == Volume.NORMAL:
             self._lines.start()
         return self
 
@@ -103,7 +114,7 @@ class Screen:
 
     def step(self, name: str, step: str) -> None:
         """Show what is being done now."""
-        self._now = f"{printable(name)}: {step}"
+        self._does(f"{printable(name)}: {step}")
         self._status.update(f"{escape(self._now)} ...")
         self._draw(self._status)
 
@@ -114,15 +125,24 @@ class Screen:
         task = bar.add_task(what)
 
         def counted(done: int, of: int) -> None:
-            self._now = f"{what}: {done} of {of}"
+            self._does(f"{what}: {done} of {of}")
             bar.update(task, completed=done, total=of)
             self._draw(bar)
 
         return counted
 
+    def _does(self, now: str) -> None:
+        if self.volume == Volume.VERBOSE and now != self._now:
+            self._line(now)
+        self._now = now
+
+    def _line(self, now: str) -> None:
+        line = f"{time.monotonic() - self._started:4.0f} s  {now}"
+        self._aside.print(line, markup=False, soft_wrap=True)
+
     def _draw(self, live: Status | Progress | None) -> None:
         """Let this be what moves in the terminal, and nothing else."""
-        if self.console.is_terminal and live is not self._drawn:
+        if self.console.is_terminal and self.volume > Volume.QUIET and live is not self._drawn:
             if self._drawn is not None:
                 self._drawn.stop()
             if live is not None:
@@ -130,11 +150,8 @@ class Screen:
             self._drawn = live
 
     def _say_now_and_then(self) -> None:
-        started = time.monotonic()
-        console = Console(stderr=True, highlight=False)
         while not self._over.wait(self._seconds):
-            line = f"{time.monotonic() - started:4.0f} s  {self._now}"
-            console.print(line, markup=False, soft_wrap=True)
+            self._line(self._now)
 
     def autograded(self, graded: "GradedClass") -> None:
         """Print what became of every submission, what needs a look and why, and how it was graded."""

@@ -169,7 +169,7 @@ def _static_faults(layout: Layout, exercise: Exercise) -> list[str]:
         f"{task}: has a cell, but no check in {exercise.module.__name__}" for task in tasks - set(exercise.checks)
     ]
     built = layout.exercises / exercise.name
-    problems = [*contents_faults(source, layout.checks), *(leaks(source, built) if built.is_dir() else ())]
+    problems = [*contents_faults(source, layout.root / "checks"), *(leaks(source, built) if built.is_dir() else ())]
     return [*faults, *map(str, problems)]
 
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import os
 import re
+import signal
 import sys
 import tempfile
 import threading
@@ -239,7 +241,9 @@ class Workers:
             self._stack.callback(self._end)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is not None:
+            self._kill()
         self._stack.close()
 
     @property
@@ -258,6 +262,14 @@ class Workers:
             _check_answers(self._scheduler)
         there = self._scheduler if self._starting is None else self._starting.result()
         return self._stack.enter_context(Client(there, timeout=CONNECT_SECONDS, set_as_default=False))
+
+    def _kill(self) -> None:
+        """End the workers although they grade: who stops a run does not wait for a submission."""
+        if self._starting is not None and self._starting.done() and not self._starting.exception():
+            for nanny in self._starting.result().workers.values():
+                nanny.auto_restart = False
+                with suppress(OSError, TypeError):  # it has just ended
+                    os.kill(nanny.pid, signal.SIGKILL)
 
     def _end(self) -> None:
         with suppress(CannotRun):

@@ -21,7 +21,7 @@ from traitlets.config import Config, TraitError
 from traitlets.utils.importstring import import_item
 
 from ..gradebook import file_of
-from ..problems import CannotRun, did_you_mean
+from ..problems import CannotRun, did_you_mean, nearest
 from .borders import Borders, Limits
 from .gradebook import RunGradebook
 from .imports import code_in, modules_in
@@ -53,7 +53,7 @@ def open_gradebook(course: CourseDirectory) -> RunGradebook:
     file = file_of(course.db_url)
     if file is not None and not file.is_file():
         raise CannotRun(
-            f"there is no gradebook {file.name} yet: run `nbgrader generate_assignment {course.assignment_id}` "
+            f"there is no gradebook {file.name} yet: run `nbgrader generate_assignment {_meant(course)}` "
             "(in this project `course release`) first"
         )
     if file is not None and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
@@ -64,8 +64,16 @@ def open_gradebook(course: CourseDirectory) -> RunGradebook:
     except (sqlalchemy.exc.SQLAlchemyError, ImportError) as problem:
         raise CannotRun(f"the gradebook cannot be used: {said(problem)}") from problem
     if empty:
-        raise CannotRun(f"the gradebook is empty: run `nbgrader generate_assignment {course.assignment_id}` first")
+        raise CannotRun(f"the gradebook is empty: run `nbgrader generate_assignment {_meant(course)}` first")
     return gradebook
+
+
+def _meant(course: CourseDirectory) -> str:
+    """Return the name of the assignment that is meant, as its folder or its source is called."""
+    folders = [Path(course.format_path(kind, ".", ".")) for kind in (course.source_directory, course.release_directory)]
+    names = [path.name for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_dir()]
+    names += [path.stem for path in (Path(course.root) / "source_notebooks").glob("*.py")]
+    return nearest(course.assignment_id, names) or str(course.assignment_id)
 
 
 def said(problem: BaseException) -> str:

@@ -72,8 +72,8 @@ class Workplace:
             self._stack = stack.pop_all()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
+    def __exit__(self, *how: Any) -> None:
+        self._stack.__exit__(*how)
 
     @property
     def borders(self) -> Borders:
