@@ -12,7 +12,7 @@ HEAVIEST_NOTEBOOK = 200 << 20
 
 MOST_CELLS = 5000
 MOST_SETTINGS = 100
-"""Keys of one cell's metadata, and of a notebook's, of which more are left out but for those that count."""
+"""Tags of one cell, and keys of its metadata and of a notebook's, of which more are left out but for those that count."""
 
 LONGEST_CELL = 8 << 20
 """Characters of one cell's source."""
