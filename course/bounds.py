@@ -23,6 +23,9 @@ LONGEST_CODE = 100_000
 MOST_MARKS = 30
 """Accents and the like on one letter, as in Unicode's Stream-Safe Text Format: to sort n of them takes n² steps."""
 
+LARGEST_FILES = 32 << 20
+"""Bytes of the files beside a submission's notebooks, which go to the sandbox in one frame with those of the release."""
+
 MOST_ENTRIES = 2000
 """Files and folders of a submission."""
 

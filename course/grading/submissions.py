@@ -16,7 +16,7 @@ from nbgrader.utils import parse_utc
 
 from checks.quoting import quoted
 
-from ..bounds import DEEPEST_FOLDER, LARGEST_NOTEBOOK, MOST_ENTRIES
+from ..bounds import DEEPEST_FOLDER, LARGEST_FILES, LARGEST_NOTEBOOK, MOST_ENTRIES
 from ..kept_verdicts import SUFFIX
 from .records import RECORD
 from .restoring import Unreadable
@@ -92,7 +92,7 @@ def read_submission(
     notebooks: dict[str, bytes] = {}
     files: dict[str, bytes] = {}
     remarks: list[str] = []
-    left = size_limit
+    left = limit = min(size_limit, LARGEST_FILES)
     for name, found in _walk(folder, ignored, remarks):
         is_notebook = name.endswith(".ipynb") and name.removesuffix(".ipynb") in wanted
         size = found.stat(follow_symlinks=False).st_size
@@ -106,15 +106,13 @@ def read_submission(
                 raise Unreadable(
                     f"{quoted(name, 160)} has {size >> 20} MB; at most {LARGEST_NOTEBOOK >> 20} MB are graded"
                 )
-            notebooks[name.removesuffix(".ipynb")] = _content(found)
+            notebooks[name.removesuffix(".ipynb")] = _content(found, size)
         elif not name.endswith(".ipynb"):
             left -= size
-            if left < 0:
-                remarks.append(
-                    f"its files have more than {size_limit >> 20} MB; {quoted(name, 160)} and others were left out"
-                )
-                break
-            files[name] = _content(found)
+            if left >= 0:
+                files[name] = _content(found, size)
+            elif left + size >= 0:  # the first that is too much
+                remarks.append(f"its files have more than {limit >> 20} MB; {quoted(name, 160)} and others were left out")
     _check_time(files, remarks)
     return Submission(student, notebooks, files, tuple(remarks))
 
@@ -147,12 +145,12 @@ def _is_ours(name: str) -> bool:
     return name == RECORD or ("/" not in name and name.endswith(SUFFIX))
 
 
-def _content(found: os.DirEntry[str]) -> bytes:
+def _content(found: os.DirEntry[str], size: int) -> bytes:
     descriptor = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise Unreadable(f"{quoted(found.name, 160)} is no regular file")
-        return file.read()
+        return file.read(size)
 
 
 def _check_time(files: dict[str, bytes], remarks: list[str]) -> None:
