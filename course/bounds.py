@@ -12,7 +12,7 @@ HEAVIEST_NOTEBOOK = 200 << 20
 
 MOST_CELLS = 5000
 MOST_SETTINGS = 100
-"""Tags of one cell, and keys of its metadata and of a notebook's, of which more are left out but for those that count."""
+"""Tags of one cell, and keys of its metadata or a notebook's, of which more are left out but for those that count."""
 
 LONGEST_CELL = 8 << 20
 """Characters of one cell's source."""
@@ -24,7 +24,7 @@ MOST_MARKS = 30
 """Accents and the like on one letter, as in Unicode's Stream-Safe Text Format: to sort n of them takes n² steps."""
 
 LARGEST_FILES = 32 << 20
-"""Bytes of the files beside a submission's notebooks, which go to the sandbox in one frame with those of the release."""
+"""Bytes of the files beside a submission's notebooks; with those of the release they go to the sandbox in a frame."""
 
 MOST_ENTRIES = 2000
 """Files and folders of a submission."""

@@ -112,7 +112,8 @@ def read_submission(
             if left >= 0:
                 files[name] = _content(found, size)
             elif left + size >= 0:  # the first that is too much
-                remarks.append(f"its files have more than {limit >> 20} MB; {quoted(name, 160)} and others were left out")
+                size = limit >> 20
+                remarks.append(f"its files have more than {size} MB; {quoted(name, 160)} and others were left out")
     _check_time(files, remarks)
     return Submission(student, notebooks, files, tuple(remarks))
 
