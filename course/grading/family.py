@@ -91,7 +91,7 @@ def held_in_the_kernel(pid: int) -> float:
     as the longest line in it. What cannot be seen is 0.
     """
     held, longest, left = 0.0, 4096, _LONGEST_LIST
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError, PermissionError):
+    with contextlib.suppress(OSError):
         for chunk in _chunks(f"/proc/{pid}/maps"):
             left -= len(chunk)
             lengths = map(len, chunk.split(b"\n"))
@@ -100,7 +100,7 @@ def held_in_the_kernel(pid: int) -> float:
             if left < 0 or longest >= _LONGEST_LINE:
                 return inf
         for name in os.listdir(f"/proc/{pid}/fd"):
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):  # it is closed meanwhile, or has too long a name
                 target = os.readlink(f"/proc/{pid}/fd/{name}")
                 if target.startswith("/proc/"):
                     held += 2 * longest
