@@ -14,6 +14,9 @@ MOST_CELLS = 5000
 MOST_SETTINGS = 100
 """Tags of one cell, and keys of its metadata or a notebook's, of which more are left out but for those that count."""
 
+MOST_REMARKS = 10
+"""Sentences of one kind about a submission, so that those about others are not lost among them."""
+
 LONGEST_CELL = 8 << 20
 """Characters of one cell's source."""
 

@@ -10,6 +10,7 @@ import typer
 
 from . import __version__
 from .layout import of_another_version
+from .problems import CannotRun, ProblemsFound, lacking, printable
 
 app = typer.Typer(
     help="Build the exercises, prove them, and try them on a class.",
@@ -169,7 +170,7 @@ def feedback(
     Exit status: 0 all are made, 1 some could not be made (each is listed), 2 it could not run.
     """
     from .feedback import feedback as give_feedback
-    from .terminal import Screen, printable
+    from .terminal import Screen
 
     with Screen() as screen:
         given = give_feedback(name, course_dir=course_dir, students=student or (), force=force, tell=screen.step)
@@ -230,8 +231,6 @@ def audit(
 
 def main() -> None:
     """Run the `course` command."""
-    from .problems import CannotRun, ProblemsFound, lacking
-
     try:
         app()
     except CannotRun as reason:
@@ -250,5 +249,5 @@ def _tell(sentence: str) -> None:
 
 
 def _said(message: str, status: int) -> int:
-    print(message, file=sys.stderr)
+    print("\n".join(map(printable, message.split("\n"))), file=sys.stderr)
     return status

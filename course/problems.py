@@ -35,6 +35,11 @@ class CannotRun(Exception):
     """The command could not start, or its surroundings failed it; the message is one sentence for the user."""
 
 
+def printable(text: str) -> str:
+    """Return a name that a student may have chosen without what would upset a terminal."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return `; did you mean "..."?` for the nearest known name, or an empty string."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.5)

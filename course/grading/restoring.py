@@ -7,7 +7,7 @@ without or with a foreign grade_id) is restored here.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from checks.quoting import quoted
 
-from ..bounds import HEAVIEST_NOTEBOOK, LONGEST_CELL, MOST_CELLS, MOST_SETTINGS
+from ..bounds import HEAVIEST_NOTEBOOK, LONGEST_CELL, MOST_CELLS, MOST_REMARKS, MOST_SETTINGS
 from . import frames
 from .released import ReleasedNotebook
 
@@ -37,6 +37,13 @@ class Restored:
     remarks: tuple[str, ...]
 
 
+def few(remarks: Iterable[str]) -> tuple[str, ...]:
+    """Return the first remarks, each once, and how many more there are."""
+    each = list(dict.fromkeys(remarks))
+    more = len(each) - MOST_REMARKS
+    return (*each[:MOST_REMARKS], f"and {more} more of this kind") if more > 0 else tuple(each)
+
+
 def restored(text: str, released: ReleasedNotebook) -> Restored:
     """Return a submitted notebook with the nbgrader metadata of the released one.
 
@@ -44,7 +51,7 @@ def restored(text: str, released: ReleasedNotebook) -> Restored:
         Unreadable: if it is no notebook.
     """
     notebook = _read(text)
-    remarks = list(_restored_cells(notebook, released))
+    remarks = few(_restored_cells(notebook, released))
     return Restored(notebook, (*remarks, *_structure(notebook, released)))
 
 

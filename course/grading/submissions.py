@@ -19,7 +19,7 @@ from checks.quoting import quoted
 from ..bounds import DEEPEST_FOLDER, LARGEST_FILES, LARGEST_NOTEBOOK, MOST_ENTRIES
 from ..kept_verdicts import SUFFIX
 from .records import RECORD
-from .restoring import Unreadable
+from .restoring import Unreadable, few
 
 TIMESTAMP = "timestamp.txt"
 LONGEST_TIME = 200
@@ -54,7 +54,9 @@ class Submission:
             if name in folders or any(str(above) in files for above in PurePosixPath(name).parents)
         ]
         kept = {name: content for name, content in self.files.items() if name not in wrong}
-        remarks = (f"{name} is in the way of a file of the assignment; it was left out" for name in wrong)
+        remarks = few(
+            f"{quoted(name, 160)} is in the way of a file of the assignment; it was left out" for name in wrong
+        )
         return replace(self, files=kept, remarks=(*self.remarks, *remarks)) if wrong else self
 
     def with_files(self, released: bytes, kept: Sequence[str]) -> bytes:
@@ -115,7 +117,7 @@ def read_submission(
                 size = limit >> 20
                 remarks.append(f"its files have more than {size} MB; {quoted(name, 160)} and others were left out")
     _check_time(files, remarks)
-    return Submission(student, notebooks, files, tuple(remarks))
+    return Submission(student, notebooks, files, few(remarks))
 
 
 def _walk(folder: Path, ignored: Sequence[str], remarks: list[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
