@@ -38,7 +38,8 @@ class Submission:
     def digest(self) -> str:
         """What tells this submission from a later one."""
         digest = hashlib.sha256()
-        for name, content in sorted({**self.notebooks, **self.files}.items()):
+        notebooks = {f"{name}.ipynb": content for name, content in self.notebooks.items()}
+        for name, content in sorted({**notebooks, **self.files}.items()):
             digest.update(f"{name!r} {len(content)}\n".encode(errors="surrogateescape"))
             digest.update(content)
         return digest.hexdigest()

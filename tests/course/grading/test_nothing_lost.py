@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
+from course.grading.submissions import Submission
 from tests.benchmarks.kill_trials import FIND, trials
 from tests.course.grading import plain_course
 from tests.course.grading.hand_graded import (
@@ -148,6 +149,11 @@ def test_a_zygote_that_hangs_costs_nobody_a_grade(tmp_path: Path) -> None:
     assert hanging
     assert done < len(names)
     assert ran.states == dict.fromkeys(names, "graded")
+
+
+def test_a_file_with_the_name_of_the_notebook_hides_no_change_of_it() -> None:
+    handed_in = [Submission("ada", {"asked": content}, {"asked": b""}, ()) for content in (b"before", b"after")]
+    assert handed_in[0].digest != handed_in[1].digest
 
 
 def test_a_submission_handed_in_again_is_graded_again_and_no_other(course: PlainCourse, grade: Grade) -> None:
