@@ -59,12 +59,12 @@ def _read(text: str) -> Any:
     notebook: Any
     try:
         data = frames.parsed(text, HEAVIEST_NOTEBOOK)
-        if data.get("nbformat") != nbformat.v4.nbformat:
+        if not isinstance(data.get("cells", data.get("worksheets")), list):
+            raise Unreadable("it has no list of cells")
+        if data.get("nbformat") != nbformat.v4.nbformat or "cells" not in data:
             version = quoted(str(data.get("nbformat")), 20)
             raise Unreadable(f"it is in version {version} of the format; expected 4: save it with JupyterLab")
-        cells = data.get("cells")
-        if not isinstance(cells, list):
-            raise Unreadable("it has no list of cells")
+        cells = data["cells"]
         if len(cells) > MOST_CELLS:
             raise Unreadable(f"it has {len(cells)} cells; at most {MOST_CELLS} are graded")
         _lighten(data)
