@@ -171,6 +171,7 @@ class _Guard:
         self._held_up = 0.0
         self._held: dict[int, tuple[float, float]] = {}
         self._before: dict[int, Member] = {}
+        self._busy: set[int] = set()
         self._between_looks = random.SystemRandom().uniform
         self._peak = 0
         self._cpu = 0.0
@@ -295,14 +296,14 @@ class _Guard:
         """
         before, self._before = self._before, {one.pid: one for one in family}
         gone = [one for pid, one in before.items() if pid not in self._before]
-        old = [before.get(one.pid, NOBODY) for one in family]
-        own = sum(max(now.cpu - then.cpu, 0.0) for now, then in zip(family, old, strict=True))
-        waited = sum(max(now.waited - then.waited, 0.0) for now, then in zip(family, old, strict=True))
+        pairs = [(now, before.get(now.pid, NOBODY)) for now in family]
+        busy, self._busy = self._busy, {now.pid for now, then in pairs if now.running or now.cpu > then.cpu}
+        own = sum(max(now.cpu - then.cpu, 0.0) for now, then in pairs)
+        waited = sum(max(now.waited - then.waited, 0.0) for now, then in pairs)
         of_gone = sum(one.cpu + one.waited for one in gone)  # which was counted while they lived
         if waited > of_gone:
             return own + waited - of_gone
-        busy = sum(one.running or one.cpu > 0 for one in gone)
-        return own + passed * min(busy, os.cpu_count() or 1)
+        return own + passed * min(len(busy.intersection(one.pid for one in gone)), os.cpu_count() or 1)
 
     def _too_long(self, cpu: float) -> _Report | None:
         if cpu < self._limits.cpu_seconds:
