@@ -1,7 +1,4 @@
-"""The guardian: watches one confined process from outside, ends it when it must, and says how it ended.
-
-Longer than 400 lines because the limits and how what they limit is counted stand together.
-"""
+"""The guardian: watches one confined process from outside, ends it when it must, and says how it ended."""
 
 import contextlib
 import json
@@ -243,7 +240,7 @@ class _Guard:
             memory = sum(map(share_of_memory, family)) + held
         if memory > limits.memory:  # what was shared by a fork meanwhile may have been counted before and after it
             memory = min(memory, sum(map(share_of_memory, descendants())) + held)
-        self._peak = max(self._peak, int(min(memory, 2 * limits.memory)))
+        self._peak = max(self._peak, int(min(memory, 2 * limits.memory)))  # it may be infinite
         if memory > limits.memory:
             return self._too_much()
         return self._overflow() or self._too_long(self._cpu)
