@@ -12,7 +12,10 @@ HEAVIEST_NOTEBOOK = 200 << 20
 
 MOST_CELLS = 5000
 MOST_SETTINGS = 100
-"""Keys of one cell's metadata, and of a notebook's, of which more are left out but for those that count."""
+"""Tags of one cell, and keys of its metadata or a notebook's, of which more are left out but for those that count."""
+
+MOST_REMARKS = 10
+"""Sentences of one kind about a submission, so that those about others are not lost among them."""
 
 LONGEST_CELL = 8 << 20
 """Characters of one cell's source."""
@@ -25,6 +28,9 @@ LARGEST_SCRIPT = 1 << 20
 
 MOST_MARKS = 30
 """Accents and the like on one letter, as in Unicode's Stream-Safe Text Format: to sort n of them takes n² steps."""
+
+LARGEST_FILES = 32 << 20
+"""Bytes of the files beside a submission's notebooks; with those of the release they go to the sandbox in a frame."""
 
 MOST_ENTRIES = 2000
 """Files and folders of a submission."""

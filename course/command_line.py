@@ -14,6 +14,7 @@ import typer
 
 from . import __version__
 from .layout import of_another_version
+from .problems import CannotRun, ProblemsFound, lacking, printable
 
 app = typer.Typer(
     help="Build the exercises, prove them, and try them on a class.",
@@ -52,7 +53,6 @@ def command(**settings: Any) -> Callable[[Callable[..., None]], Callable[..., No
 def _sources(typed: str) -> list[str]:
     """Return the exercises of the course here, for a shell that completes a name."""
     from .layout import find_course
-    from .problems import CannotRun
 
     with suppress(CannotRun):
         return [name for name in find_course().names() if name.startswith(typed)]
@@ -64,7 +64,6 @@ def _handed_in(typed: str) -> list[str]:
     from .grading.driver import find_root, quiet_log
     from .grading.opening import open_course
     from .grading.settings import read_config
-    from .problems import CannotRun
 
     with suppress(CannotRun):
         root = find_root(None)
@@ -271,7 +270,7 @@ def explain(
     Exit status: 0 it is told, 1 observed again it is judged otherwise or cannot be, 2 it could not run.
     """
     from .explain import explain as explain_grade
-    from .terminal import Screen, printable
+    from .terminal import Screen
 
     with Screen() as screen:
         explained = explain_grade(
@@ -299,7 +298,7 @@ def feedback(
     Exit status: 0 all are made, 1 some could not be made (each is listed), 2 it could not run.
     """
     from .feedback import feedback as give_feedback
-    from .terminal import Screen, printable
+    from .terminal import Screen
 
     with Screen() as screen:
         given = give_feedback(name, course_dir=course_dir, students=student or (), force=force, tell=screen.step)
@@ -365,7 +364,6 @@ def audit(
 def main() -> None:
     """Run the `course` command."""
     from .interrupting import STATUS, Interrupted, ending_soon
-    from .problems import CannotRun, ProblemsFound, lacking
 
     stopped = "stopped; what was done until now is kept, nothing is half-written: run the same command again to go on"
     try:
@@ -385,7 +383,7 @@ def main() -> None:
 
 def _settings(context: typer.Context) -> list[str]:
     """Return what a command line has beside its options, of which all must be --Class.trait=value."""
-    from .problems import CannotRun, did_you_mean
+    from .problems import did_you_mean
 
     for word in context.args:
         if "." not in word.partition("=")[0]:
@@ -400,5 +398,5 @@ def _tell(sentence: str) -> None:
 
 
 def _said(message: str, status: int) -> int:
-    print(message, file=sys.stderr)
+    print("\n".join(map(printable, message.split("\n"))), file=sys.stderr)
     return status

@@ -35,7 +35,7 @@ class CannotRun(Exception):
     """The command could not start, or its surroundings failed it; the message is one sentence for the user."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def meant(name: str, known: Iterable[str]) -> str:
     """Return the known name that is meant: this one, one that begins with it, or the most similar; "" if none is."""
     there = list(dict.fromkeys(known))
     begun = [one for one in there if name and one.startswith(name)]
@@ -43,9 +43,14 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return name if name in there else near[0] if near else ""
 
 
+def printable(text: str) -> str:
+    """Return a name that a student may have chosen without what would upset a terminal."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return `; did you mean "..."?` for the nearest known name, or an empty string."""
-    near = nearest(name, known)
+    near = meant(name, known)
     return f'; did you mean "{near}"?' if near else ""
 
 

@@ -26,6 +26,8 @@ from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
+from .problems import printable
+
 if TYPE_CHECKING:
     from .audit import Audit
     from .demo import Demo
@@ -51,11 +53,6 @@ STATES = {"graded": "[green]graded[/]", "unchanged": "unchanged", "needs a look"
 
 SECONDS_BETWEEN_LINES = 10.0
 """How often a line says what is being done where there is no terminal."""
-
-
-def printable(text: str) -> str:
-    """Return a name that a student may have chosen without what would upset a terminal."""
-    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
 def _why(verdict: "KeptVerdict") -> str:

@@ -172,11 +172,15 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
         for found in (self._found, self._grades, self._comments):
             found.clear()
 
-    def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Any:
-        """Return a grade of the submission at hand; all of them are read at once."""
+    def grades(self, assignment: str, student: str) -> dict[tuple[str, str], Any]:
+        """Return the grades of the submission at hand by the names of cell and notebook; all are read at once."""
         if not self._grades:
             self._grades = self._of_submission(Grade, assignment, student)
-        return _of_cell(self._grades, grade_cell, notebook, student)
+        return self._grades
+
+    def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Any:
+        """Return a grade of the submission at hand. Raise `MissingEntry` if there is none of this cell."""
+        return _of_cell(self.grades(assignment, student), grade_cell, notebook, student)
 
     def find_comment(self, solution_cell: str, notebook: str, assignment: str, student: str) -> Any:
         """Return a comment of the submission at hand; all of them are read at once."""

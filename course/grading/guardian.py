@@ -1,11 +1,9 @@
-"""The guardian: watches one confined process from outside, ends it when it must, and says how it ended.
-
-Longer than 400 lines because the limits and how what they limit is counted stand together.
-"""
+"""The guardian: watches one confined process from outside, ends it when it must, and says how it ended."""
 
 import contextlib
 import json
 import os
+import random
 import resource
 import select
 import signal
@@ -21,6 +19,7 @@ from typing import NoReturn
 from . import borders as drawing
 from .borders import Borders, Limits
 from .cgroups import Cgroup
+from .family import NOBODY, TICK, Member, descendants, held_in_the_kernel, is_runnable, opened_channels, share_of_memory
 from .layers import close_descriptors
 
 LOOK = 0.1
@@ -31,12 +30,9 @@ INTERRUPT, HELD_UP = b"I", b"T"
 
 PATIENCE = 10
 """How many times as long as it may take a process is waited for where it gets no processor."""
-_TICK = os.sysconf("SC_CLK_TCK")
 
-_MAPPING = 400
-"""Bytes that the kernel needs for each mapping of a process, which nothing counts."""
-_FEW, _MAPPINGS_SECONDS = 8, 1.0
-"""So few processes cannot have mappings that matter; those of more are counted so often, which takes a while."""
+_HELD_SECONDS, _HELD_SHARE = 1.0, 0.25
+"""How often it is counted what the kernel holds for a process, and which share of a look that may take."""
 
 _SHARING = 16
 """How many processes may have the same pipe open, where those of one cannot be told from those of another."""
@@ -170,7 +166,10 @@ class _Guard:
         self._alone = alone
         self._started = self._looked = time.monotonic()
         self._held_up = 0.0
-        self._mappings, self._mappings_counted = 0, self._started
+        self._held: dict[int, tuple[float, float]] = {}
+        self._before: dict[int, Member] = {}
+        self._busy: set[int] = set()
+        self._between_looks = random.SystemRandom().uniform
         self._peak = 0
         self._cpu = 0.0
 
@@ -197,7 +196,8 @@ class _Guard:
         poll.register(self._problems, select.POLLIN)
         drawing = True
         while True:
-            ready = {descriptor for descriptor, _ in poll.poll(LOOK * 1000)}
+            until_next = self._between_looks(0.5 * LOOK, 1.5 * LOOK)  # so that nobody can hide from them
+            ready = {descriptor for descriptor, _ in poll.poll(until_next * 1000)}
             if self._watch.fileno() in ready:
                 request = self._watch.recv(1)
                 if not request:
@@ -205,7 +205,7 @@ class _Guard:
                 if request == INTERRUPT and not drawing:
                     os.kill(self._child, signal.SIGINT)
                 if request == HELD_UP:
-                    self._look(_family())
+                    self._look(descendants())
                     self._watch.sendall(f"{self._held_up:.3f}\n".encode())
             if self._problems in ready:
                 drawing = False
@@ -223,7 +223,7 @@ class _Guard:
     def _excess(self, drawing: bool) -> _Report | None:
         """Return which limit is passed, if any; what the kernel limits itself is not looked at here."""
         limits = self._limits
-        family = _family()
+        family = descendants()
         self._look(family)
         elapsed = self._looked - self._started
         if elapsed > limits.seconds + min(self._held_up, (PATIENCE - 1) * limits.seconds):
@@ -234,11 +234,13 @@ class _Guard:
             return _Report("processes", signal.SIGKILL, why=f"it had more than {limits.processes} processes")
         if self._channels(family) > limits.channels:
             return _Report("channels", signal.SIGKILL, why=f"it had more than {limits.channels} pipes and sockets open")
-        mappings = self._memory_for_mappings(family)
-        memory = sum(one.memory for one in family) + mappings
+        held = self._memory_in_the_kernel(family)
+        memory = sum(one.memory for one in family) + held
         if memory > limits.memory:  # what they share with the zygote and with each other was counted for each
-            memory = sum(map(_share, family)) + mappings
-        self._peak = max(self._peak, memory)
+            memory = sum(map(share_of_memory, family)) + held
+        if memory > limits.memory:  # what was shared by a fork meanwhile may have been counted before and after it
+            memory = min(memory, sum(map(share_of_memory, descendants())) + held)
+        self._peak = max(self._peak, int(min(memory, 2 * limits.memory)))  # it may be infinite
         if memory > limits.memory:
             return self._too_much()
         return self._overflow() or self._too_long(self._cpu)
@@ -250,7 +252,7 @@ class _Guard:
         size = self._limits.memory >> 20
         return _Report("memory", signal.SIGKILL, why=f"its processes used more than {size} MB of memory together")
 
-    def _channels(self, family: Sequence["_Member"]) -> int:
+    def _channels(self, family: Sequence[Member]) -> int:
         """Return how many pipes, sockets and the like hold data that belongs to no process, at least if too many."""
         connected = 0
         if self._alone:  # those that nobody has accepted yet, or that are on their way to somebody, are only here
@@ -259,24 +261,46 @@ class _Guard:
         if max(opened, connected) <= self._limits.channels:
             return connected
         try:
-            return max(connected, len({channel for one in family for channel in _opened_channels(one.pid)}))
+            return max(connected, len({channel for one in family for channel in opened_channels(one.pid)}))
         except PermissionError:
             return max(connected, opened // _SHARING)
 
-    def _memory_for_mappings(self, family: Sequence["_Member"]) -> int:
-        if len(family) <= _FEW:
-            return 0
-        if self._looked > self._mappings_counted + _MAPPINGS_SECONDS:
-            self._mappings, self._mappings_counted = sum(_mappings(one.pid) for one in family), self._looked
-        return self._mappings * _MAPPING
+    def _memory_in_the_kernel(self, family: Sequence[Member]) -> float:
+        """Return how many bytes the kernel holds for processes beyond their pages, counted for a few of them a look."""
+        last = {one.pid: self._held.get(one.pid, (0.0, 0.0)) for one in family}
+        until = time.process_time() + _HELD_SHARE * LOOK
+        for pid in sorted(last, key=last.__getitem__):
+            if self._looked < last[pid][0] + _HELD_SECONDS or time.process_time() > until:
+                break
+            last[pid] = self._looked, held_in_the_kernel(pid)
+        self._held = last
+        return sum(held for _, held in last.values())
 
-    def _look(self, family: Sequence["_Member"]) -> None:
+    def _look(self, family: Sequence[Member]) -> None:
         """Count what the processes have computed since the last look, and how long they could have but did not."""
-        now, cpu = time.monotonic(), max(self._cpu, sum(one.cpu for one in family))
-        passed, computed = now - self._looked, cpu - self._cpu
-        if any(map(_runnable, family)):
-            self._held_up = max(0.0, self._held_up + passed - min(computed, passed + 2 / _TICK))
-        self._looked, self._cpu = now, cpu
+        now = time.monotonic()
+        passed = now - self._looked
+        computed = self._computed(family, passed)
+        if any(map(is_runnable, family)):
+            self._held_up = max(0.0, self._held_up + passed - min(computed, passed + 2 / TICK))
+        self._looked, self._cpu = now, self._cpu + computed
+
+    def _computed(self, family: Sequence[Member], passed: float) -> float:
+        """Return how many seconds of processor time the processes have taken since the last look.
+
+        The kernel adds those of an ended process to the one that waits for it. Where nobody does, they are estimated:
+        each that was seen computing stands for as long as nobody has looked.
+        """
+        before, self._before = self._before, {one.pid: one for one in family}
+        gone = [one for pid, one in before.items() if pid not in self._before]
+        pairs = [(now, before.get(now.pid, NOBODY)) for now in family]
+        busy, self._busy = self._busy, {now.pid for now, then in pairs if now.running or now.cpu > then.cpu}
+        own = sum(max(now.cpu - then.cpu, 0.0) for now, then in pairs)
+        waited = sum(max(now.waited - then.waited, 0.0) for now, then in pairs)
+        of_gone = sum(one.cpu + one.waited for one in gone)  # which was counted while they lived
+        if waited > of_gone:
+            return own + waited - of_gone
+        return own + passed * min(len(busy.intersection(one.pid for one in gone)), os.cpu_count() or 1)
 
     def _too_long(self, cpu: float) -> _Report | None:
         if cpu < self._limits.cpu_seconds:
@@ -291,102 +315,11 @@ class _Guard:
         return self._too_long(cpu) or _Report("signal", -status, why=name)
 
 
-@dataclass(frozen=True)
-class _Member:
-    pid: int
-    running: bool
-    memory: int
-    tables: int
-    cpu: float
-    threads: int
-    descriptors: int
-
-
-def _family() -> list[_Member]:
-    """Return what the descendants of this process use: all of a submission, since its orphans come to it as well."""
-    found, waiting = [], _children(os.getpid())
-    while waiting:
-        pid = waiting.pop()
-        with contextlib.suppress(OSError):
-            fields = _fields(str(pid))
-            sizes = _sizes(f"/proc/{pid}/status")
-            tables = sizes.get("VmPTE", 0)
-            memory = sizes.get("VmRSS", 0) + sizes.get("VmSwap", 0) + tables
-            cpu = sum(map(int, fields[11:15])) / _TICK
-            opened = os.stat(f"/proc/{pid}/fd").st_size  # since Linux 6.2
-            found.append(_Member(pid, fields[0] == "R", memory, tables, cpu, int(fields[17]), opened))
-            waiting += _children(pid)
-    return found
-
-
-def _runnable(member: _Member) -> bool:
-    """Return whether a thread of a process computes, or would if it got a processor."""
-    if member.running or member.threads == 1:
-        return member.running
-    with contextlib.suppress(OSError):
-        return any(_fields(f"{member.pid}/task/{task}")[0] == "R" for task in os.listdir(f"/proc/{member.pid}/task"))
-    return False
-
-
-def _fields(process: str) -> list[str]:
-    """Return what proc_pid_stat(5) says of a process or thread, from its third field on, the state."""
-    return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()
-
-
-def _sizes(path: str) -> dict[str, int]:
-    """Return the lines of a file in /proc that give a size, in bytes."""
-    split = (line.split() for line in Path(path).read_text(errors="replace").splitlines())
-    sizes = ((words[0].rstrip(":"), words[1]) for words in split if len(words) == 3 and words[2] == "kB")
-    return {name: int(size) * 1024 for name, size in sizes if size.isdecimal()}  # a process may be named "x kB"
-
-
-def _children(pid: int) -> list[int]:
-    children = []
-    with contextlib.suppress(OSError):
-        for task in os.listdir(f"/proc/{pid}/task"):
-            children += Path(f"/proc/{pid}/task/{task}/children").read_text().split()
-    return list(map(int, children))
-
-
-def _mappings(pid: int) -> int:
-    """Return how many mappings a process has, 0 if that cannot be seen."""
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/maps").read_bytes().count(b"\n")
-    return 0
-
-
-def _opened_channels(pid: int) -> set[tuple[int, ...]]:
-    """Return what tells the open pipes and UNIX sockets of a process from each other, and what is no file at all.
-
-    Raises PermissionError if they cannot be seen.
-    """
-    found: set[tuple[int, ...]] = set()
-    folder = f"/proc/{pid}/fd"
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        for name in os.listdir(folder):
-            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-                state = os.stat(f"{folder}/{name}")
-                match stat.S_IFMT(state.st_mode):
-                    case stat.S_IFIFO | stat.S_IFSOCK:
-                        found.add((state.st_dev, state.st_ino))
-                    case 0:  # such as an epoll
-                        found.add((pid, int(name), 0))
-    return found
-
-
-def _share(member: _Member) -> int:
-    """Return a process's memory, of shared pages only its part; all that is resident where that cannot be seen."""
-    with contextlib.suppress(OSError, KeyError):
-        sizes = _sizes(f"/proc/{member.pid}/smaps_rollup")
-        return sizes["Pss"] + sizes["SwapPss"] + member.tables
-    return member.memory
-
-
 def _end_orphans() -> None:
     """Kill what the child left to this process: something only where it had no process namespace of its own."""
     with contextlib.suppress(ChildProcessError):
         while True:
-            for one in _family():
+            for one in descendants():
                 with contextlib.suppress(OSError):
                     os.kill(one.pid, signal.SIGKILL)
             os.waitpid(-1, 0)

@@ -27,7 +27,7 @@ from .losses import errors_by_cell, notes
 from .paired import other_answers
 from .peeking import peeking
 from .released import Assignment, ReleasedNotebook
-from .restoring import Unreadable, restored
+from .restoring import Unreadable, few, restored
 from .sanitising import OURS
 from .warm import Interruption, Zygote, zygote_for
 
@@ -125,7 +125,7 @@ def _graded(
     notebook = _through(assignment.after, notebook, resources, assignment.config)
     verdicts = _verdicts(notebook, released, judged) if released.checks else []
     remarks = [*in_order.remarks, *others, *(one.remark for one in judged.values() if one.remark)]
-    remarks += (*peeking(notebook), *_differentiating(notebook, released)) if released.checks else ()
+    remarks += (*few(peeking(notebook)), *_differentiating(notebook, released)) if released.checks else ()
     graded = {
         "text": nbformat.v4.writes(notebook),
         "remarks": remarks,

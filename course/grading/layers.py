@@ -33,6 +33,8 @@ DEVICES = {
 """Where each device comes from: /dev/full gives zeros as well, but no memory that all may share."""
 PLAIN_PROC = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/loadavg", "/proc/version", "/proc/filesystems")
 """What libraries read of /proc besides their own process."""
+COUNTS_OF_ALL = ("/proc/sys/fs", "/proc/sys/kernel/pty")
+"""Where the kernel tells how many files and pseudo-terminals all have open together."""
 HOME = "/home/student"
 TERMINALS = 32
 """How many pseudo-terminals there may be, each with buffers of its own; the system has some thousand for all."""
@@ -223,6 +225,9 @@ def _mount_proc() -> None:
     except OSError:  # the old one is partly covered, as in many containers; the old one itself would show the host
         for path in PLAIN_PROC:
             _show(f"/old{path}", path)
+    else:
+        for path in COUNTS_OF_ALL:
+            _mount("nothing", path, "tmpfs", _READ_ONLY | _NOSUID | _NODEV | _NOEXEC, "size=4k,nr_inodes=2")
 
 
 # --- what remains allowed in the root that there is ------------------------------------------------------------------
@@ -295,7 +300,7 @@ def landlock(
     os.close(rules)
 
 
-_ALLOWED = """read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek sendfile copy_file_range
+_ALLOWED = """read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek copy_file_range
     open openat openat2 creat close close_range dup dup2 dup3 flock ioctl pipe pipe2 ftruncate truncate fallocate
     stat fstat lstat newfstatat statx access faccessat faccessat2 statfs fstatfs getdents getdents64 getcwd chdir fchdir
     mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat readlink readlinkat
@@ -304,7 +309,7 @@ _ALLOWED = """read write readv writev pread64 pwrite64 preadv pwritev preadv2 pw
     getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr setxattr lsetxattr fsetxattr
     removexattr lremovexattr fremovexattr
     mmap munmap mremap mprotect msync brk mlock mlock2 munlock mlockall munlockall membarrier mseal
-    pkey_alloc pkey_free pkey_mprotect map_shadow_stack mbind get_mempolicy set_mempolicy
+    pkey_alloc pkey_free pkey_mprotect map_shadow_stack get_mempolicy set_mempolicy
     select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
     eventfd eventfd2 signalfd signalfd4 timerfd_create timerfd_settime timerfd_gettime
     socket socketpair bind listen accept accept4 connect getsockname getpeername shutdown setsockopt getsockopt
@@ -323,8 +328,9 @@ _ALLOWED = """read write readv writev pread64 pwrite64 preadv pwritev preadv2 pw
     timer_create timer_settime timer_gettime timer_getoverrun timer_delete
     uname sysinfo getcpu getrandom"""
 """What programs ask of a kernel. All else it does not have, as an older one would say: most of all what holds memory
-that no process has (memfd_create, vmsplice, shmget, add_key, landlock_add_rule, io_uring_setup, io_setup,
-inotify_init), what tells of others (inotify, mincore, cachestat), and clone3, which hides its flags from filters."""
+that no process has (memfd_create, vmsplice, sendfile, mbind, shmget, add_key, landlock_add_rule, io_uring_setup,
+io_setup, inotify_init), what tells of others (inotify, mincore, cachestat), and clone3, which hides its flags from
+filters."""
 _NEWER = {
     **{"futex_waitv": 449, "fchmodat2": 452, "map_shadow_stack": 453},
     **{"futex_wake": 454, "futex_wait": 455, "futex_requeue": 456, "mseal": 462},
@@ -333,7 +339,9 @@ _NEWER = {
 _REACHING_OUT = """kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_open pidfd_send_signal socket
     setpriority sched_setscheduler sched_setparam sched_setattr ioprio_set truncate"""
 _CHANGING_FILES_OF_OTHERS = """chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat utime utimes utimensat
-    futimesat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr"""
+    futimesat"""
+_ATTRIBUTES = "setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr"
+"""What gives files more attributes, such as lists of who may do what: no quota of a tmpfs counts these."""
 _FOR_ALL = "sync syncfs flock readahead fadvise64"
 """What would work on files that others share, and so tell them something: it does nothing."""
 
@@ -395,6 +403,8 @@ def seccomp_programs(alone: bool) -> tuple[bytes, ...]:
     deny("prlimit64", sc.Arg(1, sc.MASKED_EQ, low, resource.RLIMIT_CORE), sc.Arg(2, sc.NE, 0))
     for name in _FOR_ALL.split():
         deny(name, answer=0)
+    for name in _ATTRIBUTES.split():
+        deny(name, answer=EOPNOTSUPP)
     deny_each("fcntl", 1, _LOCKS, 0)
     for name in ("preadv2", "pwritev2"):  # RWF_NOWAIT tells which pages of a shared file somebody has read
         deny(name, sc.Arg(5, sc.NE, 0), answer=EOPNOTSUPP)

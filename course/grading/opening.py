@@ -21,7 +21,7 @@ from traitlets.config import Config, TraitError
 from traitlets.utils.importstring import import_item
 
 from ..gradebook import file_of
-from ..problems import CannotRun, did_you_mean, nearest
+from ..problems import CannotRun, did_you_mean, meant
 from .borders import Borders, Limits
 from .gradebook import RunGradebook
 from .imports import code_in, modules_in
@@ -73,7 +73,7 @@ def _meant(course: CourseDirectory) -> str:
     folders = [Path(course.format_path(kind, ".", ".")) for kind in (course.source_directory, course.release_directory)]
     names = [path.name for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_dir()]
     names += [path.stem for path in (Path(course.root) / "source_notebooks").glob("*.py")]
-    return nearest(course.assignment_id, names) or str(course.assignment_id)
+    return meant(course.assignment_id, names) or str(course.assignment_id)
 
 
 def said(problem: BaseException) -> str:

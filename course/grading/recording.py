@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -109,9 +109,12 @@ class Recorder:
         steps.init_assignment(name, submission.student)
         shutil.rmtree(steps.inbox, ignore_errors=True)
 
+        there = {notebook: nbformat.v4.reads(text) for notebook, text in notebooks.items()}
+        present = {(_grade_id(cell), name) for name, one in there.items() for cell in one.cells}
+        self._take_back(submission.student, present)
         reasons: list[str] = []
         for notebook, text in notebooks.items():
-            cells = nbformat.v4.reads(text)  # the worker has validated it
+            cells = there[notebook]
             impossible = _impossible_grades(cells)
             cells = self._save(cells, notebook, submission.student)
             if impossible or not set(self._last) <= UNCHANGING:
@@ -122,6 +125,13 @@ class Recorder:
         steps.run_post_convert_hook()
         return reasons
 
+    def _take_back(self, student: str, present: Collection[tuple[str, str]]) -> None:
+        """Take back what an earlier submission earned by cells that are not `present`, named with their notebooks."""
+        for cell, grade in self._gradebook.grades(self._course.assignment_id, student).items():
+            if cell not in present:
+                grade.auto_score = grade.auto_score and 0.0
+                grade.needs_manual_grade = grade.manual_score is not None
+
     def _save(self, cells: Any, notebook: str, student: str) -> Any:
         names = {"student": student, "assignment": self._course.assignment_id, "notebook": notebook}
         resources: dict[str, Any] = {"nbgrader": {**names, "db_url": self._course.db_url}}
@@ -129,6 +139,10 @@ class Recorder:
             cells, resources = OURS.get(kind, kind)(config=self._config, log=self._log)(cells, resources)
             self._gradebook.look_again()
         return cells
+
+
+def _grade_id(cell: Any) -> str:
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def _impossible_grades(notebook: Any) -> list[str]:

@@ -7,7 +7,7 @@ without or with a foreign grade_id) is restored here.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from checks.quoting import quoted
 
-from ..bounds import HEAVIEST_NOTEBOOK, LONGEST_CELL, MOST_CELLS, MOST_SETTINGS
+from ..bounds import HEAVIEST_NOTEBOOK, LONGEST_CELL, MOST_CELLS, MOST_REMARKS, MOST_SETTINGS
 from . import frames
 from .released import ReleasedNotebook
 
@@ -37,6 +37,13 @@ class Restored:
     remarks: tuple[str, ...]
 
 
+def few(remarks: Iterable[str]) -> tuple[str, ...]:
+    """Return the first remarks, each once, and how many more there are."""
+    each = list(dict.fromkeys(remarks))
+    more = len(each) - MOST_REMARKS
+    return (*each[:MOST_REMARKS], f"and {more} more of this kind") if more > 0 else tuple(each)
+
+
 def restored(text: str, released: ReleasedNotebook) -> Restored:
     """Return a submitted notebook with the nbgrader metadata of the released one.
 
@@ -44,7 +51,7 @@ def restored(text: str, released: ReleasedNotebook) -> Restored:
         Unreadable: if it is no notebook.
     """
     notebook = _read(text)
-    remarks = list(_restored_cells(notebook, released))
+    remarks = few(_restored_cells(notebook, released))
     return Restored(notebook, (*remarks, *_structure(notebook, released)))
 
 
@@ -52,13 +59,17 @@ def _read(text: str) -> Any:
     notebook: Any
     try:
         data = frames.parsed(text, HEAVIEST_NOTEBOOK)
-        cells = data.get("cells", data.get("worksheets"))
-        if not isinstance(cells, list):
+        if not isinstance(data.get("cells", data.get("worksheets")), list):
             raise Unreadable("it has no list of cells")
+        if data.get("nbformat") != nbformat.v4.nbformat or "cells" not in data:
+            version = quoted(str(data.get("nbformat")), 20)
+            raise Unreadable(f"it is in version {version} of the format; expected 4: save it with JupyterLab")
+        cells = data["cells"]
         if len(cells) > MOST_CELLS:
             raise Unreadable(f"it has {len(cells)} cells; at most {MOST_CELLS} are graded")
         _lighten(data)
-        notebook = nbformat.reads(json.dumps(data), as_version=4)
+        notebook = nbformat.v4.reads(json.dumps(data))  # `nbformat.reads` validates too, which takes for ever
+        notebook.nbformat_minor = nbformat.v4.nbformat_minor
     except (Unreadable, RecursionError, frames.BrokenFrame) as error:
         raise Unreadable(f"it is not a notebook ({error})") from None
     except Exception as error:
@@ -78,21 +89,30 @@ def _read(text: str) -> Any:
             raise Unreadable(f"its cell {number} has {size} MB of text; at most {LONGEST_CELL >> 20} MB are graded")
         if not isinstance(cell.get("metadata"), dict):
             raise Unreadable(f"its cell {number} has no metadata")
-        if "id" in cell and (not CELL_ID.fullmatch(str(cell.id)) or cell.id in ids):
+        if not CELL_ID.fullmatch(str(cell.get("id", ""))) or cell.id in ids:
             cell.id = f"cell-{number}-of-{len(notebook.cells)}"
-        ids.add(cell.get("id", ""))
+        ids.add(cell.id)
     return notebook
 
 
 def _lighten(data: Any) -> None:
     """Drop what is not graded, before it costs anything: the outputs of the student's own run, heaps of metadata."""
-    for part in (data, *data.get("cells", ())):
+    for part in (data, *data["cells"]):
         if isinstance(part, dict):
             metadata = part.get("metadata")
-            if isinstance(metadata, dict) and len(metadata) > MOST_SETTINGS:
-                part["metadata"] = {key: metadata[key] for key in KEPT if key in metadata}
+            if isinstance(metadata, dict):
+                if len(metadata) > MOST_SETTINGS:
+                    part["metadata"] = metadata = {key: metadata[key] for key in KEPT if key in metadata}
+                if "tags" in metadata:
+                    metadata["tags"] = _tags(metadata["tags"])
             if part.get("cell_type") == "code":
                 part["outputs"] = []
+
+
+def _tags(tags: Any) -> list[str]:
+    """Return tags as the format has them: whoever validates others compares each with all."""
+    texts = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+    return list(dict.fromkeys(texts))[:MOST_SETTINGS]
 
 
 def _restored_cells(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PREFIX = "course-autograde-"
@@ -22,5 +22,6 @@ def scratch_folder() -> Iterator[Path]:
 def _sweep() -> None:
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         process = left.name.removeprefix(PREFIX).partition("-")[0]
-        if process.isdigit() and not Path("/proc", process).exists() and left.stat().st_uid == os.geteuid():
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(OSError):  # anybody may put anything there, and take it away meanwhile
+            if process.isdecimal() and not Path("/proc", process).exists() and left.lstat().st_uid == os.geteuid():
+                shutil.rmtree(left, ignore_errors=True)

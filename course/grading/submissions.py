@@ -16,10 +16,10 @@ from nbgrader.utils import parse_utc
 
 from checks.quoting import quoted
 
-from ..bounds import DEEPEST_FOLDER, LARGEST_NOTEBOOK, MOST_ENTRIES
+from ..bounds import DEEPEST_FOLDER, LARGEST_FILES, LARGEST_NOTEBOOK, MOST_ENTRIES
 from ..kept_verdicts import SUFFIX
 from .records import RECORD
-from .restoring import Unreadable
+from .restoring import Unreadable, few
 from .roster import listed, nearest
 
 TIMESTAMP = "timestamp.txt"
@@ -56,7 +56,8 @@ class Submission:
     def digest(self) -> str:
         """What tells this submission from a later one."""
         digest = hashlib.sha256()
-        for name, content in sorted({**self.notebooks, **self.files}.items()):
+        notebooks = {f"{name}.ipynb": content for name, content in self.notebooks.items()}
+        for name, content in sorted({**notebooks, **self.files}.items()):
             digest.update(f"{name!r} {len(content)}\n".encode(errors="surrogateescape"))
             digest.update(content)
         return digest.hexdigest()
@@ -72,7 +73,9 @@ class Submission:
             if name in folders or any(str(above) in files for above in PurePosixPath(name).parents)
         ]
         kept = {name: content for name, content in self.files.items() if name not in wrong}
-        remarks = (f"{name} is in the way of a file of the assignment; it was left out" for name in wrong)
+        remarks = few(
+            f"{quoted(name, 160)} is in the way of a file of the assignment; it was left out" for name in wrong
+        )
         return replace(self, files=kept, remarks=(*self.remarks, *remarks)) if wrong else self
 
     def with_files(self, released: bytes, kept: Sequence[str]) -> bytes:
@@ -111,7 +114,7 @@ def read_submission(
     files: dict[str, bytes] = {}
     remarks: list[str] = []
     strange: list[str] = []
-    left = size_limit
+    left = limit = min(size_limit, LARGEST_FILES)
     for name, found in _walk(folder, ignored, remarks):
         is_notebook = name.endswith(".ipynb") and name.removesuffix(".ipynb") in wanted
         size = found.stat(follow_symlinks=False).st_size
@@ -125,19 +128,18 @@ def read_submission(
                 raise Unreadable(
                     f"{quoted(name, 160)} has {size >> 20} MB; at most {LARGEST_NOTEBOOK >> 20} MB are graded"
                 )
-            notebooks[name.removesuffix(".ipynb")] = _content(found)
+            notebooks[name.removesuffix(".ipynb")] = _content(found, size)
         elif name.endswith(".ipynb"):
             strange.append(name)
         else:
             left -= size
-            if left < 0:
-                remarks.append(
-                    f"its files have more than {size_limit >> 20} MB; {quoted(name, 160)} and others were left out"
-                )
-                break
-            files[name] = _content(found)
+            if left >= 0:
+                files[name] = _content(found, size)
+            elif left + size >= 0:  # the first that is too much
+                size = limit >> 20
+                remarks.append(f"its files have more than {size} MB; {quoted(name, 160)} and others were left out")
     _check_time(files, remarks)
-    return Submission(student, notebooks, files, tuple(remarks), tuple(strange))
+    return Submission(student, notebooks, files, few(remarks), tuple(strange))
 
 
 def _walk(folder: Path, ignored: Sequence[str], remarks: list[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -168,12 +170,12 @@ def _is_ours(name: str) -> bool:
     return name == RECORD or ("/" not in name and name.endswith(SUFFIX))
 
 
-def _content(found: os.DirEntry[str]) -> bytes:
+def _content(found: os.DirEntry[str], size: int) -> bytes:
     descriptor = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise Unreadable(f"{quoted(found.name, 160)} is no regular file")
-        return file.read()
+        return file.read(size)
 
 
 def _check_time(files: dict[str, bytes], remarks: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from .markup import plain
@@ -11,6 +12,9 @@ from .tally import NOTHING, Tally
 from .wording import SYMBOLS, percent
 
 Field = str | int | float
+
+FORMULA = re.compile(r"(^|;)(\s*+[=+@-])")
+"""What begins a formula, at the beginning of a cell."""
 
 
 def tasks_csv(tally: Tally) -> str:
@@ -68,9 +72,9 @@ def _csv(rows: Iterator[list[Field]] | list[list[Field]]) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return text that a spreadsheet does not take for a formula.
+    """Return text that a spreadsheet does not take for a formula, also where semicolons part its cells.
 
-    >>> harmless("=HYPERLINK(1)"), harmless("backward")
-    ("'=HYPERLINK(1)", 'backward')
+    >>> harmless("=HYPERLINK(1)"), harmless("backward"), harmless("one; =two()")
+    ("'=HYPERLINK(1)", 'backward', "one;' =two()")
     """
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
+    return FORMULA.sub(r"\1'\2", text)

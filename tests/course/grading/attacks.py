@@ -7,6 +7,7 @@ import ctypes
 import fcntl
 import mmap
 import os
+import select
 import signal
 import socket
 import stat
@@ -194,9 +195,27 @@ def many_files(most: int) -> int:
 
 
 CALLS = {
-    "x86_64": {"io_setup": 206, "inotify_init1": 294, "vmsplice": 278, "tee": 276, "splice": 275, "mq_open": 240},
-    "aarch64": {"io_setup": 0, "inotify_init1": 26, "vmsplice": 75, "tee": 77, "splice": 76, "mq_open": 180},
-}[os.uname().machine] | {"io_uring_setup": 425, "landlock_create_ruleset": 444, "memfd_secret": 447, "cachestat": 451}
+    "x86_64": {
+        "io_setup": 206,
+        "inotify_init1": 294,
+        "vmsplice": 278,
+        "tee": 276,
+        "splice": 275,
+        "mq_open": 240,
+        "mbind": 237,
+    },
+    "aarch64": {
+        "io_setup": 0,
+        "inotify_init1": 26,
+        "vmsplice": 75,
+        "tee": 77,
+        "splice": 76,
+        "mq_open": 180,
+        "mbind": 235,
+    },
+}[os.uname().machine]
+CALLS["mbind"] = {"x86_64": 237, "aarch64": 235}[os.uname().machine]
+CALLS |= {"io_uring_setup": 425, "landlock_create_ruleset": 444, "memfd_secret": 447, "cachestat": 451}
 
 
 def call(name: str, *arguments: object) -> str:
@@ -210,6 +229,7 @@ def memory_of_no_process() -> dict[str, str]:
     os.write(writing, b"x")
     page = ctypes.create_string_buffer(4096)
     vector = (ctypes.c_size_t * 2)(ctypes.addressof(page), 4096)
+    start = ctypes.c_void_p(ctypes.addressof(page) // 4096 * 4096)
     huge = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x40000
     rights, line = (ctypes.c_uint64 * 1)(1), socket.socketpair()[0]
     filters = struct.pack("HxxxxxxP", 1, _returning())
@@ -231,6 +251,9 @@ def memory_of_no_process() -> dict[str, str]:
         "pages given to a pipe": call("vmsplice", writing, vector, 1, 0),
         "a pipe's pages twice": call("tee", reading, other, 1, 0),
         "a file's pages": call("splice", reading, None, other, None, 1, 0),
+        "a file's pages in a socket": _sent_from_a_file(),
+        "attributes of files": outcome(_give_attributes),
+        "rules for pages": call("mbind", start, 4096, 1, (ctypes.c_ulong * 1)(1), 64, 0),
         "a long pipe": outcome(lambda: fcntl.fcntl(writing, 1031, 1 << 18)),
         "a long socket": "done" if line_set == "done" and grown else "denied",
         "datagrams": outcome(lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)),
@@ -254,6 +277,19 @@ def _returning() -> int:
     global _filter
     _filter = ctypes.create_string_buffer(struct.pack("HBBI", 6, 0, 0, 0x7FFF0000))
     return ctypes.addressof(_filter)
+
+
+def _sent_from_a_file() -> str:
+    with open("sent", "wb") as file:
+        file.write(b"x")
+    one, _other = socket.socketpair()
+    with open("sent", "rb") as file:
+        return outcome(lambda: os.sendfile(one.fileno(), file.fileno(), 0, 1))
+
+
+def _give_attributes() -> None:
+    Path("labelled").touch()
+    os.setxattr("labelled", "user.label", b"x")
 
 
 def _locks_held() -> str:
@@ -314,6 +350,64 @@ def use_memory_and_disk(memory: int) -> int:
 
 def own_groups() -> str:
     return Path("/proc/self/cgroup").read_text()
+
+
+def have_the_kernel_hold(what: str) -> int:
+    """Have the kernel hold memory beyond any process's pages, and wait to be ended; return how many there are of it."""
+    made, _kept = {"watches": _watch_much, "buffers": _buffer_long_names}[what]()
+    time.sleep(2)
+    return made
+
+
+def _watch_much() -> tuple[int, object]:
+    """Have epolls watch the same pipes under all numbers that a descriptor may have."""
+    watching = [select.epoll() for _ in range(40)]
+    pipes = [os.pipe()[0] for _ in range(40)]
+    made = 0
+    for pipe in pipes:
+        for number in range(150, 250):
+            os.dup2(pipe, number)
+            for one in watching:
+                one.register(number)
+                made += 1
+            os.close(number)  # the pipe is still open, and so watched
+    return made, watching
+
+
+def _buffer_long_names() -> tuple[int, object]:
+    """Open lists of what is mapped, of which each has a buffer for the longest name."""
+    for _ in range(300):
+        os.mkdir("\n" * 250)
+        os.chdir("\n" * 250)
+    with open("mapped", "w+b") as file:
+        file.truncate(4096)
+        mapped = mmap.mmap(file.fileno(), 4096)
+    opened = [os.open("/proc/self/maps", os.O_RDONLY) for _ in range(20)]
+    for one in opened:
+        while os.read(one, 1 << 20):
+            pass
+    return len(opened), mapped
+
+
+def compute_in_children(seconds: float, life: float) -> float:
+    """Compute for so many seconds in short-lived children that nobody waits for; return what is told of them."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for _ in range(round(seconds / life)):
+        ended, its = os.pipe()
+        if not os.fork():
+            while time.process_time() < life:
+                pass
+            os._exit(0)
+        os.close(its)
+        os.read(ended, 1)
+        os.close(ended)
+    return os.times().children_user + os.times().children_system
+
+
+def counts_of_all() -> list[str]:
+    """Return where it is told how much of something all processes of the system have."""
+    files = ("/proc/sys/fs/file-nr", "/proc/sys/fs/inode-nr", "/proc/sys/kernel/pty/nr")
+    return [path for path in files if outcome(lambda path=path: Path(path).read_text()) == "done"]
 
 
 def open_channels(kind: str) -> int:

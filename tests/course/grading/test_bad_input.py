@@ -91,6 +91,11 @@ def test_a_student_who_has_not_handed_in_is_refused_with_the_nearest_name(course
     assert 'did you mean "ada"?' in refused(course, "--student", "adda")
 
 
+def test_names_of_folders_that_upset_a_terminal_are_told_without_their_codes(course: PlainCourse) -> None:
+    (course.root / "submitted" / "bea\x1b[2J" / NAME).mkdir(parents=True)
+    assert r"bea\x1b[2J" in refused(course, "--student", "bea[2J")
+
+
 @pytest.fixture
 def unanswering() -> Iterator[list[str]]:
     """The addresses of somebody who takes calls and says nothing, and of somebody who turns them away."""

@@ -41,7 +41,7 @@ MEMORY_OF_NO_PROCESS = {
     *("memfd", "shared segment", "message queue", "semaphores", "POSIX queue", "key", "asynchronous reading"),
     *("inotify", "pages given to a pipe", "a pipe's pages twice", "a file's pages", "a long pipe", "a long socket"),
     *("datagrams", "a socket's filter", "huge pages", "huge pages again", "locks", "many timers", "terminals"),
-    *("shared memory", "shared zeros"),
+    *("shared memory", "shared zeros", "a file's pages in a socket", "attributes of files", "rules for pages"),
 }
 """What every system lets an ordinary user have."""
 
@@ -314,6 +314,39 @@ def test_what_pipes_and_sockets_hold_is_bounded(filtered: Zygote) -> None:
     for kind, ended in zip(CHANNELS, map(outcome, together), strict=True):
         bounded_by_descriptors = not alone and (ended.answer or 0) < 600
         assert ended.report["ended"] == "channels" or bounded_by_descriptors, kind
+
+
+@pytest.mark.parametrize("what", ["watches", "buffers"])
+def test_what_the_kernel_holds_beyond_pages_counts_as_memory(separate: Zygote, what: str) -> None:
+    assert separate.run("have_the_kernel_hold", what, memory=30 * MB).report["ended"] == "memory"
+
+
+def test_what_the_kernel_holds_is_no_memory_of_a_process(here: Borders) -> None:
+    ready(here, COMBINATIONS["no bubblewrap"])
+    confined = Zygote("ordinary", COMBINATIONS["no bubblewrap"])
+    try:
+        ended = confined.run("have_the_kernel_hold", "watches")
+        assert (ended.answer, ended.report["ended"]) == (160_000, "exit")
+        assert ended.report["peak"] > 160_000 * 150 > 0
+    finally:
+        confined.close()
+
+
+def test_children_that_nobody_waits_for_compute_for_their_submission(zygote: Zygote) -> None:
+    report = zygote.run("compute_in_children", HANG, 0.03, cpu_seconds=1).report
+    assert report["ended"] == "time"
+    assert "more than 1 seconds of processor time" in report["why"]
+
+
+def test_what_such_children_compute_the_kernel_does_not_tell() -> None:
+    asking = "import attacks; print(attacks.compute_in_children(0.5, 0.03))"
+    seen = {"PYTHONPATH": os.pathsep.join((str(PROGRAM.parents[3]), str(PROGRAM.parent)))}
+    ran = subprocess.run([sys.executable, "-c", asking], env=os.environ | seen, capture_output=True, check=True)
+    assert float(ran.stdout) == 0
+
+
+def test_nobody_is_told_what_all_have_open_together(separate: Zygote) -> None:
+    assert separate.run("counts_of_all").answer == []
 
 
 def test_two_that_run_together_tell_each_other_nothing(filtered: Zygote) -> None:

@@ -19,12 +19,21 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from course.bounds import HEAVIEST_NOTEBOOK, LARGEST_FRAME, LARGEST_OUTPUT, LONGEST_CELL, LONGEST_CODE, MOST_ENTRIES
+from course.bounds import (
+    HEAVIEST_NOTEBOOK,
+    LARGEST_FILES,
+    LARGEST_FRAME,
+    LARGEST_OUTPUT,
+    LONGEST_CELL,
+    LONGEST_CODE,
+    MOST_ENTRIES,
+    MOST_REMARKS,
+)
 from course.build import write_notebook
 from course.grading import frames
 from course.grading.driver import GradedClass, autograde
 from course.grading.execution import Client, Ended
-from course.grading.released import ReleasedNotebook
+from course.grading.released import ReleasedCell, ReleasedNotebook
 from course.grading.restoring import Unreadable, restored
 from course.grading.submissions import read_submission
 from course.layout import Layout
@@ -223,6 +232,36 @@ def test_notebooks_that_nobody_asked_for_are_not_read(tmp_path: Path) -> None:
     assert read.notebooks == {"asked": b"{}"}
     assert read.files == {}
     assert len(read.remarks) == 1
+
+
+def test_files_that_are_too_much_for_a_frame_are_not_read_but_the_notebook_is(tmp_path: Path) -> None:
+    for name, size in {"a": LARGEST_FILES // 2, "b": 200 << 20, "c": 1, "d": 200 << 20}.items():
+        with open(tmp_path / name, "wb") as sparse:  # which costs nothing to hand in
+            sparse.truncate(size)
+    (tmp_path / "z.ipynb").write_text("{}")
+    read = read_submission("ada", tmp_path, tmp_path.parent, (), 256 << 20, {"z"})
+    assert read.notebooks == {"z": b"{}"}
+    assert list(read.files) == ["a"]
+    [remark] = read.remarks
+    assert "more than 32 MB; “b” and others were left out" in remark
+    files = io.BytesIO()
+    tarfile.open(fileobj=files, mode="w").close()
+    assert len(frames.packed({"files": frames.wrapped(read.with_files(files.getvalue(), ()))})) < LARGEST_FRAME
+
+
+def test_many_remarks_of_one_kind_do_not_hide_the_others(tmp_path: Path) -> None:
+    for number in range(1000):
+        (tmp_path / f"link-{number:04}").symlink_to(tmp_path)
+    (tmp_path / "z.ipynb").write_text("{}")
+    *first, last = read_submission("ada", tmp_path, tmp_path.parent, (), 1, {"z"}).remarks
+    assert (len(first), last) == (MOST_REMARKS, f"and {1000 - MOST_REMARKS} more of this kind")
+    labels = [{"grade_id": f"{number}", "grade": True} for number in range(1000)]
+    unknown = [{"cell_type": "raw", "source": "", "metadata": {"nbgrader": label}} for label in labels]
+    asked = ReleasedCell("asked", "code", locked=True, source="", checksum="", grade=True)
+    *first, last, missing = restored(_text(cells=unknown), ReleasedNotebook("any", None, (asked,))).remarks
+    assert len(first) == MOST_REMARKS
+    assert "more of this kind" in last
+    assert "the cell asked is missing" in missing
 
 
 def test_folders_count_as_files_do(tmp_path: Path) -> None:

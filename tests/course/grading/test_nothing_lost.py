@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nbgrader.api import Gradebook
 
+from course.grading.submissions import Submission
 from tests.benchmarks.kill_trials import FIND, trials
 from tests.course.grading import plain_course
 from tests.course.grading.hand_graded import (
@@ -37,6 +39,7 @@ from tests.course.grading.plain_course import (
     Ran,
     bound_by_permissions,
     clean_environment,
+    grade_id,
 )
 
 ROOT = os.geteuid() == 0
@@ -76,6 +79,11 @@ def fresh(never_graded: PlainCourse, tmp_path: Path) -> PlainCourse:
     return never_graded.copy(tmp_path / "course")
 
 
+def without(notebook: Any, *names: str) -> Any:
+    """Return a notebook without some of its cells."""
+    return {**notebook, "cells": [cell for cell in notebook["cells"] if grade_id(cell) not in names]}
+
+
 def _done(ran: Ran) -> None:
     assert ran.status == 0, ran.stdout + ran.stderr
 
@@ -91,6 +99,19 @@ def test_killed_runs_lose_nothing(tmp_path: Path) -> None:
     """Five trials of `tests/benchmarks/kill_trials.py`; run that for more."""
     told = [str(one) for one in trials(FIVE, random.Random(), tmp_path) if one.losses]
     assert told == []
+
+
+def test_points_of_a_cell_that_a_second_submission_lacks_are_taken_back(graded: PlainCourse, grade: Grade) -> None:
+    course = graded.copy(graded.root.with_name("lacking"))
+    course.hand_in(BEN, without(course.solved(), "test_add", "why"))
+    ran = grade(course, "--student", BEN)
+    [row] = ran.report["submissions"]
+    assert "the cell test_add is missing; it earns nothing" in row["reasons"]
+    with Gradebook(course.url, "plain") as gradebook:
+        found = {name: gradebook.find_grade(name, NAME, NAME, BEN) for name in ("test_add", "test_total", "why")}
+        assert (found["test_add"].auto_score, found["test_total"].auto_score) == (0, 3)
+        assert (found["why"].manual_score, found["why"].needs_manual_grade) == (0.5, True), "a person decides"
+    assert row["score"] == FULL - 2 + 0.5
 
 
 def test_a_zygote_that_hangs_costs_nobody_a_grade(tmp_path: Path) -> None:
@@ -117,6 +138,11 @@ def test_a_zygote_that_hangs_costs_nobody_a_grade(tmp_path: Path) -> None:
     assert hanging
     assert done < len(names)
     assert ran.states == dict.fromkeys(names, "graded")
+
+
+def test_a_file_with_the_name_of_the_notebook_hides_no_change_of_it() -> None:
+    handed_in = [Submission("ada", {"asked": content}, {"asked": b""}, ()) for content in (b"before", b"after")]
+    assert handed_in[0].digest != handed_in[1].digest
 
 
 def test_a_submission_handed_in_again_is_graded_again_and_no_other(course: PlainCourse, grade: Grade) -> None:

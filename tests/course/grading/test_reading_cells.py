@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pytest
 
 from course.grading.differentiating import _names
 from course.grading.imports import normal, tree_of
 from course.grading.observing_side import shown
+from course.grading.released import ReleasedNotebook
+from course.grading.restoring import Unreadable, restored
 
 MARKS = "\u0316\u0301"
 """Marks below and above a letter, which Python sorts."""
@@ -53,6 +58,39 @@ def test_names_keep_the_marks_that_languages_have() -> None:
 
 def test_many_functions() -> None:
     assert _growth(_names, _functions, 1000) < 9
+
+
+def _notebook(**metadata: object) -> str:
+    """Return a notebook of one cell; nbformat's own functions would validate it."""
+    cell = {"cell_type": "markdown", "id": "one", "source": "", "metadata": metadata}
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
+
+
+def _tagged(size: int) -> str:
+    return _notebook(tags=[n if n % 2 else f"{n}" for n in range(size)])  # which cannot be sorted
+
+
+def _read(text: str) -> Any:
+    return restored(text, ReleasedNotebook("asked", None, ())).notebook
+
+
+def test_many_tags() -> None:
+    assert _growth(_read, _tagged, 20_000) < 9
+
+
+def test_many_tags_are_an_attack_on_who_validates_notebooks() -> None:
+    assert _growth(lambda text: nbformat.reads(text, as_version=4), _tagged, 200) > 9
+
+
+def test_tags_are_texts_and_each_is_there_once() -> None:
+    [read] = _read(_notebook(tags=["a", 1, None, "b", "a", ["c"]])).cells
+    assert read.metadata.tags == ["a", "b"]
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 5, "4", None])
+def test_another_version_of_notebooks_is_refused_before_it_costs_anything(version: object) -> None:
+    with pytest.raises(Unreadable, match="of the format; expected 4"):
+        _read(json.dumps({"nbformat": version, "cells": [], "worksheets": [{"cells": []}], "metadata": {}}))
 
 
 def test_what_a_package_imports_is_found_however_it_is_written(tmp_path: Path) -> None:

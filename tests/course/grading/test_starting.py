@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 import threading
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from course.grading import layers, observing_side
 from course.grading.borders import Borders
-from course.grading.scratch import scratch_folder
+from course.grading.scratch import PREFIX, scratch_folder
 from course.grading.starting import Offers, readable_by_zygote, taken_over
 
 BARE = Borders()
@@ -139,3 +140,19 @@ def test_nor_where_the_system_has_its_packages(tmp_path: Path, monkeypatch: pyte
     shown = [Path(target) for _, target in layers.views(tuple(map(str, readable)))]
     assert other in shown
     assert not any(package.is_relative_to(path) for path in shown)
+
+
+def test_what_others_put_among_temporary_files_keeps_nobody_from_grading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    for name, target in {"999999999-link": kept, "999999998-dangling": tmp_path / "nowhere", "²": kept}.items():
+        (tmp_path / f"{PREFIX}{name}").symlink_to(target)
+    left = tmp_path / f"{PREFIX}999999997-killed"
+    left.mkdir()
+    with scratch_folder() as scratch:
+        assert scratch.is_dir()
+    assert not left.exists()
+    assert kept.is_dir()
