@@ -24,7 +24,7 @@ LONGEST_CODE = 100_000
 """Characters of all cells that a student wrote, if they are to be read for what a person should look at."""
 
 LARGEST_SCRIPT = 1 << 20
-"""Characters of a script beside a notebook, if it is to be read for other answers."""
+"""Bytes of a script beside a notebook, if it is to be read for other answers."""
 
 MOST_MARKS = 30
 """Accents and the like on one letter, as in Unicode's Stream-Safe Text Format: to sort n of them takes n² steps."""

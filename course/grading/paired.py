@@ -6,7 +6,6 @@ from typing import Any
 
 from checks.quoting import quoted
 
-from ..bounds import LARGEST_SCRIPT
 from .released import ReleasedNotebook
 
 MARK = "# %%"
@@ -21,7 +20,7 @@ def other_answers(notebook: Any, script: str, released: ReleasedNotebook) -> Ite
 
     An answer that is in the script as it was released is none: the student has worked in the notebook.
     """
-    in_script = dict(_cells(script)) if len(script) <= LARGEST_SCRIPT else {}
+    in_script = dict(_cells(script))
     in_notebook = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in notebook.cells}
     differing = []
     for cell in released.solution_cells:

@@ -13,6 +13,7 @@ import sqlalchemy
 
 from checks.quoting import quoted
 
+from ..bounds import LARGEST_SCRIPT
 from ..kept_verdicts import KeptVerdict
 from ..problems import CannotRun
 from . import frames, records
@@ -156,7 +157,8 @@ class Run:
             self._refuse(student, str(why))
             return False
         files = frames.wrapped(submission.with_files(self._assignment.files, self._kept))
-        scripts = {name: submission.files.get(f"{name}.py", b"").decode(errors="replace") for name in texts}
+        beside = {name: submission.files.get(f"{name}.py", b"") for name in texts}
+        scripts = {name: one.decode(errors="replace") for name, one in beside.items() if len(one) <= LARGEST_SCRIPT}
         self._reading[student] = submission
         sent = {"student": student, "notebooks": texts, "scripts": scripts, "files": files, "seeds": self._seeds}
         cluster.send(student, json.dumps(sent).encode())

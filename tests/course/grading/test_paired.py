@@ -9,6 +9,7 @@ import jupytext
 import nbformat
 import pytest
 
+from course.bounds import LARGEST_SCRIPT
 from course.build import paired_script
 from tests.course.grading import plain_course
 from tests.course.grading.plain_course import FULL, NAME, PlainCourse, Ran
@@ -40,6 +41,9 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[PlainCourse, Ran]:
         (course.hand_in(student, paired(notebook)) / f"{NAME}.py").write_text(script_of(script), encoding="utf-8")
     (course.hand_in("module", paired(course.solved())) / f"{NAME}.py").write_text("# %%\ndef mine():\n    return 1\n")
     (course.hand_in("bytes", paired(course.solved())) / f"{NAME}.py").write_bytes(b'# %% "grade_id": "add"\n\xff\x00\n')
+    larger = script_of(course.released()).replace("# YOUR CODE HERE", "#" * LARGEST_SCRIPT)
+    assert len(larger) > LARGEST_SCRIPT
+    (course.hand_in("larger", paired(course.solved())) / f"{NAME}.py").write_text(larger)
     return course, course.autograde_here()
 
 
