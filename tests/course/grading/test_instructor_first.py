@@ -66,6 +66,16 @@ def test_what_fails_for_the_instructor_ends_the_run_and_is_named(what: str, cour
     assert contents(course.root) == before, "nobody is graded"
 
 
+def test_without_the_trial_a_class_is_graded_where_the_instructor_fails(
+    course: PlainCourse, grade: Grade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: everybody gets a grade, and nothing is said."""
+    _write(course, _answering("add", OWN["less than full marks"][1]))
+    monkeypatch.setattr(Trial, "needed", lambda *_: False)
+    ran = grade(course)
+    assert (ran.status, set(ran.states.values())) == (0, {"graded"})
+
+
 def test_anyway_goes_on_and_says_so_in_every_row(course: PlainCourse, grade: Grade) -> None:
     _write(course, _answering("add", "def add(a, b):\n    return a - b"))
     ran = grade(course, "--anyway")
