@@ -19,6 +19,7 @@ from checks.quoting import quoted
 from ..kept_verdicts import KeptVerdict, write_verdicts
 from . import records
 from .gradebook import RunGradebook, used_by
+from .losses import grade_id_of
 from .sanitising import OURS
 from .submissions import Submission
 
@@ -110,7 +111,7 @@ class Recorder:
         shutil.rmtree(steps.inbox, ignore_errors=True)
 
         there = {notebook: nbformat.v4.reads(text) for notebook, text in notebooks.items()}
-        present = {(_grade_id(cell), name) for name, one in there.items() for cell in one.cells}
+        present = {(grade_id_of(cell), name) for name, one in there.items() for cell in one.cells}
         self._take_back(submission.student, present)
         reasons: list[str] = []
         for notebook, text in notebooks.items():
@@ -139,10 +140,6 @@ class Recorder:
             cells, resources = OURS.get(kind, kind)(config=self._config, log=self._log)(cells, resources)
             self._gradebook.look_again()
         return cells
-
-
-def _grade_id(cell: Any) -> str:
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def _impossible_grades(notebook: Any) -> list[str]:

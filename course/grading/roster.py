@@ -20,6 +20,9 @@ from .gradebook import RunGradebook
 ALIKE = 0.7
 """From which likeness on, of at most 1, one name may be meant by another."""
 
+MOST_PAIRS = 10_000
+"""So many pairs of names are compared; where there are more, not some are misspelt."""
+
 MOST_NAMED = 60
 """How many of those who have handed in nothing are named in the terminal."""
 
@@ -80,11 +83,14 @@ class Roster:
 
         nbgrader adds whoever hands in to the students: who has no name beside those who have is unknown as well.
         """
+        unknown = [other for other in handed_in if not self._known.get(other)]
+        if len(gone) * len(unknown) > MOST_PAIRS:  # they are called otherwise altogether
+            return
         pairs = [
             (likeness(student, other), student, other)
             for student in gone
-            for other in handed_in
-            if other not in self._known or (self._known[student] and not self._known[other])
+            for other in unknown
+            if self._known[student] or other not in self._known
         ]
         given: set[str] = set()
         for alike, student, other in sorted(pairs, reverse=True):
@@ -107,8 +113,9 @@ class Roster:
 
 
 def likeness(one: str, other: str) -> float:
-    """Return how alike two names are, capitals aside, from 0 to 1."""
-    return SequenceMatcher(None, one.casefold(), other.casefold()).ratio()
+    """Return how alike two names are, capitals aside, from 0 to 1; what is below `ALIKE` is not told exactly."""
+    matcher = SequenceMatcher(None, one.casefold(), other.casefold())
+    return least if (least := matcher.quick_ratio()) < ALIKE else matcher.ratio()
 
 
 def nearest(name: str, others: Collection[str]) -> str:

@@ -24,6 +24,8 @@ from .roster import listed, nearest
 
 TIMESTAMP = "timestamp.txt"
 LONGEST_TIME = 200
+MOST_COMPARED = 50
+"""So many names of strange notebooks are compared with one that is not there."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Submission:
         for notebook in wanted:
             if notebook not in self.notebooks:
                 name = f"{notebook}.ipynb"
-                near = nearest(name, self.strange)
+                near = nearest(name, self.strange[:MOST_COMPARED])
                 yield f"it has no {name}" + (f"; there is {quoted(near, 80)}, which may be meant" if near else "")
 
     def what_is_there(self) -> str:

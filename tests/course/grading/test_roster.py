@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from course.grading import roster
 from course.grading.driver import quiet_log
 from course.grading.opening import open_course, open_gradebook, submitted
 from course.grading.roster import Missing, Roster, who_is_missing
@@ -91,6 +92,23 @@ def test_somebody_on_the_roster_is_no_misspelling_of_another(course: PlainCourse
         gradebook.add_student("student-08")
     course.hand_in("student-08", course.solved())
     assert _missing(course)["student-07"] == Missing("student-07")
+
+
+def test_where_everybody_is_called_otherwise_nobody_is_compared(
+    course: PlainCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where folders have other ids than the gradebook: comparing would take time by the square of the class."""
+    compared: list[str] = []
+    monkeypatch.setattr(roster, "MOST_PAIRS", 11)
+    monkeypatch.setattr(roster, "likeness", lambda one, other: float(bool(compared.append(one))))
+    for folder in ("ben_", "cyd_"):
+        course.submission(folder).mkdir(parents=True)
+    _missing(course)
+    assert len(compared) == 8, "four who are missing with two who are unknown"
+    course.submission("dora_").mkdir(parents=True)
+    compared.clear()
+    _missing(course)
+    assert compared == []
 
 
 def test_summary_and_json_say_who_is_missing_and_the_exit_status_does_not(course: PlainCourse, grade: Grade) -> None:
