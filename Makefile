@@ -1,6 +1,6 @@
 # make demo   build the flagship exercise, grade a class in sandboxes, give feedback, report: who got what and why
 # make check  what to run before each commit: style, types, the tests of the checks' engine
-# make test   everything that must hold: style, types, the audit of all checks, all tests; fresh builds among them
+# make test   everything that must hold: style, types, and side by side the audit of all checks and all tests
 #
 # Each makes its own virtual environment and installs what it needs; PYTHON chooses the interpreter.
 
@@ -13,7 +13,7 @@ install := $(bin)/python -m pip install --quiet -c constraints.txt
 engine := $(addprefix tests/checks/,judging observing explaining widgets) tests/course/report
 wanted := pyproject.toml setup.py constraints.txt
 
-.PHONY: demo check test release clean
+.PHONY: demo check test audited tested release clean
 
 demo: $(VENV)/.installed-demo
 	$(bin)/course demo
@@ -26,7 +26,12 @@ check: $(VENV)/.installed-test
 test: $(VENV)/.installed-test
 	$(bin)/ruff check
 	$(bin)/mypy
-	$(bin)/course audit --seeds 20
+	@$(MAKE) --no-print-directory --jobs=2 audited tested
+
+audited:
+	$(bin)/course audit --seeds 20 --quiet
+
+tested:
 	$(bin)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 release: $(VENV)/.installed-demo

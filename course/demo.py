@@ -52,11 +52,6 @@ class Demo:
         return {verdict.grade_id.removeprefix("check_"): verdict.points for verdict in verdicts}
 
     @property
-    def by_hand(self) -> float:
-        """The points of a submission that a person has to give."""
-        return self.graded.rows[0].max_score - sum(self.tasks.values())
-
-    @property
     def seconds_each(self) -> float:
         """What `course autograde` took for each submission, its start included."""
         return self.graded.seconds / len(self.graded.rows)

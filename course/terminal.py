@@ -245,10 +245,6 @@ class Screen:
             self.console.print(table)
         else:
             Console(file=self.console.file, width=160, highlight=False).print(table)
-        if demo.by_hand:
-            self.say(
-                f"{demo.by_hand:g} more points of each submission wait for a person: derivations, written answers."
-            )
         self._summary(demo.graded)
         ours, stock = demo.seconds_each, demo.stock_seconds
         self.say(

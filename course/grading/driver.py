@@ -101,6 +101,10 @@ class GradedClass:
             for notebook, why in self.instructor.get("without", {}).items():
                 yield f"No instructor's version of {notebook}.ipynb was tried in this sandbox: {why}."
         yield from map(in_words, self.common_errors)
+        waiting = [row.waiting for row in self.rows if row.waiting]
+        if waiting:
+            of = "1 submission" if len(waiting) == 1 else f"{len(waiting)} submissions"
+            yield f"{sum(waiting):g} points of {of} wait for a person to give them, in Formgrader."
         yield from who_is_missing(self.missing)
 
     def changes(self) -> Iterator[str]:
@@ -249,8 +253,11 @@ def _graded(
             else:
                 begin()
             run.grade(todo, graders, tell)
-    scores, most = gradebook.scores(name)
-    rows = [replace(run.rows[student], score=scores.get(student), max_score=most) for student in folders]
+    (scores, most), waiting = gradebook.scores(name), gradebook.waiting(name)
+    rows = [
+        replace(run.rows[student], score=scores.get(student), max_score=most, waiting=waiting.get(student, 0.0))
+        for student in folders
+    ]
     unsealed, exposed = (
         [f"{notebook.name}/{cell}" for notebook in assignment.notebooks.values() for cell in getattr(notebook, kind)]
         for kind in ("unsealed", "judged_inside")

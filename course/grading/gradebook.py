@@ -215,6 +215,17 @@ class RunGradebook(Gradebook):  # type: ignore[misc]
                 scores[student] -= float(penalty or 0)
             return scores, float(self.find_assignment(assignment).max_score)
 
+    def waiting(self, assignment: str) -> dict[str, float]:
+        """Return the points that wait for a person to give them, by student who has some."""
+        with self.transaction():
+            found = self.db.query(SubmittedAssignment.student_id, Grade.max_score)
+            found = found.join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            found = found.join(Grade, Grade.notebook_id == SubmittedNotebook.id).filter(Grade.needs_manual_grade)
+            waiting: dict[str, float] = {}
+            for student, points in self._of_assignment(found, assignment):
+                waiting[student] = waiting.get(student, 0.0) + float(points or 0)
+            return waiting
+
     def score_of(self, assignment: str, student: str) -> float:
         """Return a student's score as `scores` does, within a transaction."""
         self.look_again()

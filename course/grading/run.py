@@ -45,8 +45,8 @@ class Row:
     """What became of one submission: `state` is "graded", "unchanged" or "needs a look", then for these `reasons`.
 
     `notes` say what cost points that may have little to do with the answers, `because` what has changed since it was
-    graded before. `score` is what the gradebook holds, None if nothing. One that was `refused` was not graded
-    in this run.
+    graded before. `score` is what the gradebook holds, None if nothing; of it, `waiting` points are still to be given
+    by a person. One that was `refused` was not graded in this run.
     """
 
     student: str
@@ -57,6 +57,7 @@ class Row:
     seconds: float = 0.0
     score: float | None = None
     max_score: float = 0.0
+    waiting: float = 0.0
     refused: bool = False
 
 

@@ -89,7 +89,11 @@ class TestShown:
         assert shown.demo.verdicts["emmy"][0].labels == ("overflow",)
 
     def test_the_points_that_wait_for_a_person_are_told(self, shown: Shown) -> None:
-        assert shown.demo.by_hand == 2
+        waiting = [row.student for row in shown.demo.graded.rows if row.waiting == 2]
+        assert "perfect" in waiting
+        assert "untouched" not in waiting, "of what was not written, nobody has to read anything"
+        told = f"{2 * len(waiting)} points of {len(waiting)} submissions wait for a person to give them, in Formgrader."
+        assert told in shown.demo.graded.sentences()
 
     def test_feedback_and_report_lie_where_it_says(self, shown: Shown) -> None:
         assert len(shown.demo.feedback.rows) == len(shown.demo.graded.rows)
@@ -118,7 +122,7 @@ class TestShown:
             "emmy",
             "sigmoid: overflow",
             "of 5",
-            "2 more points",
+            "wait for a person",
             shown.demo.feedback.place,
             "Stock nbgrader",
         ):
