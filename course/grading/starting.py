@@ -20,6 +20,7 @@ from ..layout import TEMPLATE
 from . import observing_side
 from .borders import Borders, readable_paths, start_command
 from .graded_checks import PACKAGE
+from .scratch import PREFIX
 
 KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "PATH", "PYTHONPATH", "TZ")
 """The environment variables that students' code may see; a password in any other stays with the teacher."""
@@ -111,7 +112,6 @@ def start(modules: Sequence[str], borders: Borders, scratch: Path, *, sealed: bo
     folder = Path(tempfile.mkdtemp(prefix="zygote-", dir=scratch))
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     lowered = "process limit" in borders.layers and os.geteuid() == 0
-    folder.chmod(0o755 if lowered else 0o700)
     seen = [*readable_by_zygote(modules, sealed=sealed), folder]
     settings = {
         "control": theirs.fileno(),
@@ -121,6 +121,8 @@ def start(modules: Sequence[str], borders: Borders, scratch: Path, *, sealed: bo
         "fonts": _fonts(folder),
         "library": _library(folder) if sealed else "",
     }
+    if lowered:
+        _open_to_all(folder)
     command = [sys.executable, "-P", "-m", "course.grading.zygote", json.dumps(settings)]
     environment = {key: os.environ[key] for key in KEPT if key in os.environ} | ONE_THREAD
     # its own /tmp, if the outer border gives it one
@@ -158,6 +160,17 @@ def _fonts(folder: Path) -> str:
         for made in Path(cache).glob("fontlist-*.json"):
             shutil.copyfile(made, fonts / made.name)
     return str(fonts)
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let the plain user read what lies in a zygote's folder, and come to it, whatever the umask is."""
+    for above in folder.parents:
+        if any(one.name.startswith(PREFIX) for one in above.parents):
+            above.chmod(above.stat().st_mode | 0o011)
+    for place, _, files in os.walk(folder):
+        os.chmod(place, 0o755)
+        for name in files:
+            os.chmod(os.path.join(place, name), 0o644)
 
 
 # --- ahead of time ---------------------------------------------------------------------------------------------------
