@@ -27,7 +27,11 @@ class TooLarge(BrokenFrame):
 
 def packed(message: dict[str, Any]) -> bytes:
     """Return a message as the bytes of its frame."""
-    body = json.dumps(message, separators=(",", ":")).encode()
+    return framed(json.dumps(message, separators=(",", ":")).encode())
+
+
+def framed(body: bytes) -> bytes:
+    """Return the frame of a message that is JSON already."""
     return LENGTH.pack(len(body)) + body
 
 

@@ -27,6 +27,7 @@ from typing import Any
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.jsonutil import json_default
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets.config import Config
@@ -48,10 +49,17 @@ class FrameSession(Session):  # type: ignore[misc]
         message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content)
         if self.connection is not None:
             buffers = [frames.wrapped(buffer) for buffer in kwargs.get("buffers") or ()]
-            frames.send(
-                self.connection, {"type": message["msg_type"], "content": message["content"], "buffers": buffers}
-            )
+            head = json.dumps({"type": message["msg_type"], "buffers": buffers}).encode()
+            self.connection.sendall(frames.framed(head[:-1] + b', "content": ' + self._content(message) + b"}"))
         return message
+
+    def _content(self, message: dict[str, Any]) -> bytes:
+        """Return a message's content as a kernel writes it: bytes, dates and other libraries' numbers have a form."""
+        try:
+            return json.dumps(message["content"], default=json_default, allow_nan=False).encode()
+        except (TypeError, ValueError):
+            content: bytes = self.serialize(message)[-1]  # which warns, and puts it right if it can
+            return content
 
 
 class FrameStream(io.TextIOBase):
