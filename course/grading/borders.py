@@ -126,11 +126,10 @@ def readable_paths(modules: Iterable[str]) -> list[Path]:
     prefixes = {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
     parts = ("bin", "lib", "lib32", "lib64", "pyvenv.cfg")
     wanted = [*system.SYSTEM, *(os.path.join(prefix, part) for prefix in prefixes for part in parts)]
-    wanted += [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    wanted += [*site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
+    wanted += installed()
     wanted += _library_directories()
     for name in modules:
-        wanted += _own_paths(name.partition(".")[0])
+        wanted += own_paths(name.partition(".")[0])
     found: list[Path] = []
     for path in sorted(Path(one) for one in {*wanted} if os.path.isabs(one) and os.path.exists(one)):
         if not any(path.is_relative_to(above) for above in found):
@@ -138,7 +137,14 @@ def readable_paths(modules: Iterable[str]) -> list[Path]:
     return found
 
 
-def _own_paths(module: str) -> list[str]:
+def installed() -> list[str]:
+    """Return the folders of installed modules."""
+    places = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    return [*places, *site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
+
+
+def own_paths(module: str) -> list[str]:
+    """Return the file or the folders of a module that can be imported here."""
     try:
         spec = importlib.util.find_spec(module)
     except (ImportError, ValueError):
@@ -326,7 +332,7 @@ def _uncounted(elsewhere: bool) -> str:
 
 def _tried(borders: Borders) -> tuple[dict[str, str] | None, str]:
     """Return why each inner layer cannot be drawn ("" if it can) behind this outer border, or why not even that can."""
-    found = sorted({str(Path(__file__).parents[2]), *(os.path.dirname(path) for path in _own_paths("pyseccomp"))})
+    found = sorted({str(Path(__file__).parents[2]), *(os.path.dirname(path) for path in own_paths("pyseccomp"))})
     work = Path(tempfile.gettempdir(), f"course-probe-{os.getpid()}")
     trying = f"import sys; sys.path += {found}; from {__package__}.guardian import try_layers; try_layers()"
     try:

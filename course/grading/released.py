@@ -41,12 +41,16 @@ class ReleasedCell:
 
 @dataclass(frozen=True)
 class ReleasedNotebook:
-    """One notebook of an assignment; `text` is the instructor's version, for a reference run."""
+    """One notebook of an assignment; `text` is the instructor's version, for a reference run.
+
+    `foreign` says that `checks` is another module there than ours.
+    """
 
     name: str
     kernelspec: str | None
     source_cells: tuple[ReleasedCell, ...]
     text: str | None = None
+    foreign: bool = False
 
     @cached_property
     def cells(self) -> Mapping[str, ReleasedCell]:
@@ -68,14 +72,12 @@ class ReleasedNotebook:
         """The cells that describe a task which is graded by hand."""
         return [cell for cell in self.source_cells if cell.task]
 
-    @property
-    def _written(self) -> list[str]:
-        return code_in(self.text) if self.text else [cell.source for cell in self.source_cells]
-
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What stands in the cells for things of our checks; see `names_of_checks`."""
-        return names_of_checks(self._written)
+        if self.foreign:
+            return {}
+        return names_of_checks(code_in(self.text) if self.text else [cell.source for cell in self.source_cells])
 
     @cached_property
     def checks(self) -> Mapping[str, GradedCheck]:
@@ -104,7 +106,8 @@ class Assignment:
 
     `config` is the course's traitlets configuration; `before` and `after` are nbgrader's preprocessors in the course's
     order: those that come before the cells run, and those that follow up to the saving of grades, which is the
-    driver's. `files` is a tar of the assignment's other files, `modules` what its notebooks import.
+    driver's. `files` is a tar of the assignment's other files, `beside` the modules among them, and `modules` what
+    notebooks and files import from elsewhere.
     """
 
     name: str
@@ -115,13 +118,14 @@ class Assignment:
     files: bytes
     modules: tuple[str, ...]
     borders: Borders
+    beside: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
     full: bool = False
 
     @property
     def warmth(self) -> Warmth:
         """What a zygote for this assignment is made for."""
-        return Warmth(self.digest, self.modules, self.borders, self.limits, self.sealed)
+        return Warmth(self.digest, self.modules, self.borders, self.limits, self.sealed, tuple(self.beside))
 
     @cached_property
     def sealed(self) -> bool:

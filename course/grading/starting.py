@@ -18,8 +18,9 @@ from typing import Any, Self
 
 from ..layout import TEMPLATE
 from . import observing_side
-from .borders import Borders, readable_paths, start_command
-from .graded_checks import PACKAGE
+from .borders import Borders, installed, own_paths, readable_paths, start_command
+from .graded_checks import PACKAGE, uses_checks
+from .imports import imported_by
 from .scratch import PREFIX
 
 KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "PATH", "PYTHONPATH", "TZ")
@@ -33,6 +34,8 @@ WORK = Path("/grading")
 
 WELL_KNOWN = ("numpy", "torch", "matplotlib", "matplotlib.pyplot", "pandas", "scipy", "sklearn")
 """Modules that are known to start no thread and to say nothing when they are imported."""
+
+OURS = "course"
 
 LEAVE_SECONDS = 5
 STDERR = "stderr.txt"
@@ -92,10 +95,25 @@ def _ended(lives: int, control: socket.socket, folder: Path, child: "subprocess.
 def readable_by_zygote(modules: Iterable[str], *, sealed: bool) -> list[Path]:
     """Return what a zygote may read that imports these modules: no solution, and if `sealed` nothing that judges."""
     seen = [name for name in modules if not sealed or name.partition(".")[0] != PACKAGE]
-    readable = readable_paths((*seen, "course", "pyseccomp"))
-    for hidden in (TEMPLATE, observing_side.home() if sealed else None):
+    readable = readable_paths((*_with_what_they_import(seen), OURS, "pyseccomp"))
+    kept_back = sealed or not uses_checks(modules)
+    for hidden in (TEMPLATE, observing_side.home() if kept_back else None):
         readable = observing_side.without(readable, hidden) if hidden and hidden.is_dir() else readable
     return readable
+
+
+def _with_what_they_import(modules: Iterable[str]) -> set[str]:
+    """Return modules, and what those of them import that are not installed but lie elsewhere, as on PYTHONPATH."""
+    waiting = {name.partition(".")[0] for name in modules}
+    found = set(waiting)
+    while waiting:
+        name = waiting.pop()
+        places = [] if name in (PACKAGE, OURS) else [Path(path) for path in own_paths(name)]
+        elsewhere = [place for place in places if not any(map(place.is_relative_to, installed()))]
+        named = {module.partition(".")[0] for place in elsewhere for module in imported_by(place)}
+        waiting |= named - found - {PACKAGE, OURS}
+        found |= waiting
+    return found
 
 
 def well_known(modules: Sequence[str]) -> list[str]:
@@ -113,10 +131,11 @@ def start(modules: Sequence[str], borders: Borders, scratch: Path, *, sealed: bo
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     lowered = "process limit" in borders.layers and os.geteuid() == 0
     seen = [*readable_by_zygote(modules, sealed=sealed), folder]
+    ours = Path(__file__).parents[1]  # which nobody else's notebook needs, and some have a module of this name
     settings = {
         "control": theirs.fileno(),
         "borders": borders.as_data(),
-        "readable": [str(path) for path in seen],
+        "readable": [str(path) for path in observing_side.without(seen, ours)],
         "work": str(WORK),
         "fonts": _fonts(folder),
         "library": _library(folder) if sealed else "",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.nbgrader
 
 NAME = "world"
 CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "worldly"\n'
-OUTPUTS = '''
+OUTPUTS = """
 # %% nbgrader={"grade_id": "picture", "grade": true, "points": 1}
 class Picture:
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -39,25 +40,59 @@ JSON({"one": np.int64(1), "half": np.float32(0.5), "row": np.arange(3), "day": d
 
 # %% nbgrader={"grade_id": "not-a-number", "grade": true, "points": 1}
 JSON({"nan": float("nan"), "when": datetime.datetime(2024, 2, 29, tzinfo=datetime.timezone.utc), "set": {1}})
-'''
+"""
+MODULES = """
+# %% nbgrader={"grade_id": "beside", "grade": true, "points": 1}
+import checks
+import course
+import iniconfig
+import numpy
+import own_helper
+
+assert (checks.WHERE, course.WHERE, iniconfig.WHERE, own_helper.WHERE) == ("released", "handed in", "released", "here")
+assert numpy.zeros(2).sum() == 0
+
+# %% nbgrader={"grade_id": "helpers", "grade": true, "points": 1}
+import lab
+import tools
+
+assert (lab.count(), tools.count()) == (2, 2)
+print(checks.check_all(points=1))
+
+# %% nbgrader={"grade_id": "their-check", "grade": true, "points": 1}
+checks.check_all(points=1)
+"""
+BESIDE = {
+    "checks.py": 'WHERE = "released"\n\ndef check_all(points):\n    return points / 2\n',
+    "iniconfig.py": 'WHERE = "released"\n',
+    "numpy/data.csv": "1,2\n",
+    "tools.py": "from lab_more import count\n",
+}
+ELSEWHERE = {
+    "lab.py": "from lab_parts import count\n",
+    "lab_parts/__init__.py": "from lab_more import count\n",
+    "lab_more.py": "def count():\n    return 2\n",
+}
+HANDED_IN = {"course.py": 'WHERE = "handed in"\n', "own_helper.py": 'WHERE = "here"\n'}
+"""`checks`, `course` and `iniconfig` are installed here too."""
 
 
 @dataclass(frozen=True)
 class World(Classroom):
-    """A course whose modules lie beside its notebooks, in `lib`, and where other packages of the same names are."""
+    """A course with modules in `lib`, and those on `path`."""
+
+    path: str = os.environ.get("PYTHONPATH", "")
 
     def environment(self) -> dict[str, str]:
-        kept = super().environment()
-        return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, [str(self.root / "lib"), kept.get("PYTHONPATH")]))}
+        path = os.pathsep.join(filter(None, [str(self.root / "lib"), self.path]))
+        return {**super().environment(), "PYTHONPATH": path}
 
 
 def build(root: Path, notebooks: dict[str, str], files: dict[str, str]) -> World:
     """Make a course with one assignment, which one student hands in as it was released."""
     source = root / "source" / NAME
-    for name, text in {"nbgrader_config.py": CONFIG, **files}.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-    source.mkdir(parents=True, exist_ok=True)
+    source.mkdir(parents=True)
+    write(root, {"nbgrader_config.py": CONFIG} | files)
     for name, text in notebooks.items():
         nbformat.write(notebook_of(text), source / f"{name}.ipynb")
     course = World(root, f"sqlite:///{root}/gradebook.db", "worldly")
@@ -65,14 +100,23 @@ def build(root: Path, notebooks: dict[str, str], files: dict[str, str]) -> World
     return course
 
 
+def write(folder: Path, files: dict[str, str]) -> None:
+    """Write files by their paths in a folder."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dict[str, Any]]:
     """What each labelled cell has shown after both ways to grade."""
     root = tmp_path_factory.mktemp("world")
-    course = build(root / "course", {"world": OUTPUTS}, {})
-    (root / "course" / "submitted" / "ada").mkdir(parents=True)
-    (root / "course" / "release" / NAME).rename(root / "course" / "submitted" / "ada" / NAME)
-    ours, stock = course.copy(root / "ours"), course.copy(root / "stock")
+    files = {f"source/{NAME}/{name}": text for name, text in BESIDE.items()}
+    files |= {f"lib/{name}": text for name, text in ELSEWHERE.items()}
+    course = build(root / "course", {"world": OUTPUTS + MODULES}, files)
+    shutil.copytree(course.root / "release" / NAME, course.root / "submitted" / "ada" / NAME)
+    write(course.root / "submitted" / "ada" / NAME, HANDED_IN)
+    ours, stock = course.copy(root / "ours"), replace(course.copy(root / "stock"), path="")
     ours.grade(NAME)
     stock.grade_with_nbgrader(NAME)
     return _by_label(ours), _by_label(stock)
@@ -80,7 +124,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dic
 
 def _by_label(course: Classroom) -> dict[str, Any]:
     [path] = course.graded(NAME).values()
-    return {cell["metadata"].get("nbgrader", {}).get("grade_id", number): cell for number, cell in enumerate(cells(path))}
+    return {cell["metadata"].get("nbgrader", {}).get("grade_id", place): cell for place, cell in enumerate(cells(path))}
 
 
 def test_every_cell_shows_what_it_shows_with_a_kernel(shown: tuple[dict[str, Any], dict[str, Any]]) -> None:
@@ -88,3 +132,9 @@ def test_every_cell_shows_what_it_shows_with_a_kernel(shown: tuple[dict[str, Any
     assert [*ours] == [*stock]
     for label, cell in stock.items():
         assert ours[label] == cell, label
+
+
+@pytest.mark.parametrize("label", ["picture", "numbers", "beside", "helpers"])
+def test_no_cell_fails_in_either_world(shown: tuple[dict[str, Any], dict[str, Any]], label: str) -> None:
+    for world in shown:
+        assert not [one for one in world[label]["outputs"] if one["output_type"] == "error"]
