@@ -20,7 +20,7 @@ from typing import Any
 
 from . import layers as system
 from .cgroups import Cgroups
-from .layers import HOME
+from .layers import HOME, USER, most_files
 
 CGROUP = "memory cgroup"
 LAYERS = ("process limit", "bubblewrap", "namespaces", "landlock", "seccomp", CGROUP)
@@ -44,6 +44,11 @@ class Limits:
     start_seconds: int = 30
     open_files: int = 256
     channels: int = 256
+
+    @property
+    def files(self) -> int:
+        """How many files and folders its disk takes."""
+        return most_files(self.disk)
 
     @property
     def held(self) -> int:
@@ -222,7 +227,7 @@ def confine(borders: Borders, limits: Limits, readable: Sequence[Path], work: Pa
         _landlock(alone, readable, work)
     if "seccomp" in borders.layers:
         system.seccomp(system.seccomp_programs(alone))
-    os.environ.update(HOME=home, TMPDIR=temporary, USER="student", LOGNAME="student")
+    os.environ.update(HOME=home, TMPDIR=temporary, USER=USER, LOGNAME=USER)
     tempfile.tempdir = None
     os.chdir(work)
 
@@ -270,8 +275,8 @@ def _landlock(alone: bool, readable: Sequence[Path], work: Path) -> None:
         listable, places, processes = [], [str(work)], [f"/proc/{os.getpid()}", *system.PLAIN_PROC]
         terminals = []
     readable_too = [*(link for link in system.MERGED if not os.path.islink(link)), *processes]
-    readable_too += system.DEVICES if alone else set(system.DEVICES.values())
-    system.landlock(listable, [*shown, *readable_too], [*places, *devices], terminals)
+    readable_too += [*system.DEVICES, *system.KNOWN] if alone else set(system.DEVICES.values())
+    system.landlock(listable, [*shown, *readable_too], [*places, *devices], terminals, network=alone)
 
 
 # --- which of them are there -----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import asyncio
 import json
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty
 from types import SimpleNamespace
@@ -56,7 +56,8 @@ class Client:
     """What nbclient takes for a kernel's client and manager: cells go to a confined process, messages come back.
 
     What comes is counted before it is read, and there is one reply to each request. `busy` says whether the zygote is
-    at something else, so that the process has to wait for its start, which may take `start_seconds`.
+    at something else, so that the process has to wait for its start, which may take `start_seconds`. The process finds
+    what is in the tars `files`.
     """
 
     allow_stdin = False
@@ -66,12 +67,12 @@ class Client:
         self,
         talk: socket.socket,
         watch: socket.socket,
-        files: bytes,
+        files: Sequence[bytes],
         busy: Callable[[], bool],
         start_seconds: float,
     ) -> None:
         with suppress(OSError):  # the reader finds out why
-            frames.send(talk, {"files": frames.wrapped(files)})
+            frames.send_files(talk, files)
         talk.setblocking(False)
         self._talk, self._watch, self._busy, self._start_seconds = talk, watch, busy, start_seconds
         self._left = LARGEST_OUTPUT

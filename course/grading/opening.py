@@ -119,6 +119,8 @@ def open_assignment(
                 "use `nbgrader autograde`"
             )
     before, after, last = _pipeline(config)
+    limits = _limits(config)
+    _check_room(name, files.values(), limits)
     assignment = Assignment(
         name=name,
         notebooks=notebooks,
@@ -129,7 +131,7 @@ def open_assignment(
         modules=needed(_cells(notebooks.values()), files),
         borders=borders,
         beside=lying,
-        limits=_limits(config),
+        limits=limits,
         full=full,
     )
     return assignment, last
@@ -213,6 +215,17 @@ def _limits(config: Config) -> Limits:
         if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
             raise CannotRun(f"c.Sandbox.{name} must be a whole number above 0, but it is {value!r}")
     return Limits(**config.Sandbox)
+
+
+def _check_room(name: str, files: Collection[Path], limits: Limits) -> None:
+    """Refuse files that would not fit on a submission's disk."""
+    needed = sum(path.stat().st_size for path in files)
+    if needed > limits.disk or len(files) > limits.files:
+        room = f"{limits.disk >> 20} MB in {limits.files} files"
+        raise CannotRun(
+            f"the files of {name} have {needed >> 20} MB in {len(files)} files, but the disk of a submission has room "
+            f"for {room}: set c.Sandbox.disk in {CONFIG}.py to at least {max(2 * needed, len(files) << 15)} (bytes)"
+        )
 
 
 def _pipeline(config: Config) -> tuple[tuple[type, ...], tuple[type, ...], tuple[type, ...]]:

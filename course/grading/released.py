@@ -122,6 +122,12 @@ class Assignment:
     limits: Limits = field(default_factory=Limits)
     full: bool = False
 
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """How many bytes each of its files has."""
+        with tarfile.open(fileobj=io.BytesIO(self.files)) as tar:
+            return {member.name: member.size for member in tar}
+
     @property
     def warmth(self) -> Warmth:
         """What a zygote for this assignment is made for."""
@@ -153,14 +159,14 @@ def labelled_cells(text: str) -> Iterator[tuple[str, Any]]:
             yield grade_id, cell
 
 
-def packed(files: Mapping[str, Path]) -> bytes:
-    """Return a tar of regular files by the names that they shall have."""
+def packed(files: Mapping[str, Path | bytes]) -> bytes:
+    """Return a tar of regular files, given as paths or by what they hold, by the names that they shall have."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as tar:
-        for name, path in files.items():
+        for name, given in files.items():
             info = tarfile.TarInfo(name)
-            info.size = path.stat().st_size
+            info.size = len(given) if isinstance(given, bytes) else given.stat().st_size
             info.mode = 0o644
-            with path.open("rb") as file:
+            with io.BytesIO(given) if isinstance(given, bytes) else given.open("rb") as file:
                 tar.addfile(info, file)
     return buffer.getvalue()

@@ -17,7 +17,6 @@ import shutil
 import signal
 import socket
 import sys
-import tarfile
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -91,11 +90,9 @@ class Zygote:
         os.chdir(place)
         sys.path.append("")  # last: a submitted numpy.py must not come before numpy
         sys.meta_path.insert(0, _BesideTheNotebook(first))
-        begin = frames.receive(talk)
-        if begin is not None:
-            with tarfile.open(fileobj=io.BytesIO(frames.unwrapped(begin["files"]))) as files:
-                files.extractall(place, filter="data")
-            self._shell.serve(talk)
+        for files in frames.files(talk):
+            files.extractall(place, filter="data")
+        self._shell.serve(talk)
 
     def _preload(self, modules: Iterable[str], *, tried: bool) -> dict[str, Any]:
         """Import modules; with `tried`, only those whose import in a child starts no thread and shows nothing."""

@@ -202,3 +202,12 @@ def test_an_assignment_in_another_language_is_refused(tmp_path: Path) -> None:
 def test_a_system_that_is_not_linux_is_refused(course: PlainCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("os.pidfd_open")
     assert "Linux" in refused(course)
+
+
+def test_files_that_no_submission_has_room_for(course: PlainCourse) -> None:
+    (course.source().parent / "large.csv").write_bytes(bytes(3 << 20))
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("c.Sandbox.disk = 2 << 20\n")
+    sentence = refused(course)
+    assert "3 MB" in sentence
+    assert "c.Sandbox.disk" in sentence

@@ -62,6 +62,37 @@ print(checks.check_all(points=1))
 # %% nbgrader={"grade_id": "their-check", "grade": true, "points": 1}
 checks.check_all(points=1)
 """
+SETUP = """
+# %% nbgrader={"grade_id": "given", "locked": true}
+numbers = [1, 2, 3]
+"""
+ITSELF = """
+# %% nbgrader={"grade_id": "squares", "solution": true}
+def squares(values):
+    ### BEGIN SOLUTION
+    return [value**2 for value in values]
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "runs-another", "grade": true, "points": 1}
+%run a_setup.ipynb
+print(numbers)
+
+# %% nbgrader={"grade_id": "reads-itself", "grade": true, "points": 1}
+import json
+from pathlib import Path
+
+written = json.loads(Path("world.ipynb").read_text())
+labelled = {cell["metadata"].get("nbgrader", {}).get("grade_id"): cell for cell in written["cells"]}
+own = "".join(labelled["squares"]["source"])
+print(own, sorted(path.name for path in Path(".").glob("*.ipynb")))
+assert "def squares" in own and "for " not in own
+
+# %% nbgrader={"grade_id": "reads-hidden-tests", "grade": true, "points": 1}
+print("numbers) =" + "= 3" in json.dumps(written))
+### BEGIN HIDDEN TESTS
+assert len(numbers) == 3
+### END HIDDEN TESTS
+"""
 BESIDE = {
     "checks.py": 'WHERE = "released"\n\ndef check_all(points):\n    return points / 2\n',
     "iniconfig.py": 'WHERE = "released"\n',
@@ -73,6 +104,8 @@ ELSEWHERE = {
     "lab_parts/__init__.py": "from lab_more import count\n",
     "lab_more.py": "def count():\n    return 2\n",
 }
+ELSE = ("reads-hidden-tests",)
+"""Cells that show something else than with a kernel, since it keeps nothing from them."""
 HANDED_IN = {"course.py": 'WHERE = "handed in"\n', "own_helper.py": 'WHERE = "here"\n'}
 """`checks`, `course` and `iniconfig` are installed here too."""
 
@@ -113,7 +146,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dic
     root = tmp_path_factory.mktemp("world")
     files = {f"source/{NAME}/{name}": text for name, text in BESIDE.items()}
     files |= {f"lib/{name}": text for name, text in ELSEWHERE.items()}
-    course = build(root / "course", {"world": OUTPUTS + MODULES}, files)
+    course = build(root / "course", {"a_setup": SETUP, "world": OUTPUTS + MODULES + ITSELF}, files)
     shutil.copytree(course.root / "release" / NAME, course.root / "submitted" / "ada" / NAME)
     write(course.root / "submitted" / "ada" / NAME, HANDED_IN)
     ours, stock = course.copy(root / "ours"), replace(course.copy(root / "stock"), path="")
@@ -123,18 +156,24 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dic
 
 
 def _by_label(course: Classroom) -> dict[str, Any]:
-    [path] = course.graded(NAME).values()
-    return {cell["metadata"].get("nbgrader", {}).get("grade_id", place): cell for place, cell in enumerate(cells(path))}
+    every = [cell for path in course.graded(NAME).values() for cell in cells(path)]
+    return {cell["metadata"].get("nbgrader", {}).get("grade_id", place): cell for place, cell in enumerate(every)}
 
 
 def test_every_cell_shows_what_it_shows_with_a_kernel(shown: tuple[dict[str, Any], dict[str, Any]]) -> None:
     ours, stock = shown
     assert [*ours] == [*stock]
     for label, cell in stock.items():
-        assert ours[label] == cell, label
+        if label not in ELSE:
+            assert ours[label] == cell, label
 
 
-@pytest.mark.parametrize("label", ["picture", "numbers", "beside", "helpers"])
+@pytest.mark.parametrize("label", ["picture", "numbers", "beside", "helpers", "runs-another", "reads-itself"])
 def test_no_cell_fails_in_either_world(shown: tuple[dict[str, Any], dict[str, Any]], label: str) -> None:
     for world in shown:
         assert not [one for one in world[label]["outputs"] if one["output_type"] == "error"]
+
+
+def test_what_lies_there_of_itself_tells_no_hidden_tests(shown: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    told = ["".join(world["reads-hidden-tests"]["outputs"][0]["text"]) for world in shown]
+    assert told == ["False\n", "True\n"]
