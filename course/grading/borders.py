@@ -1,5 +1,6 @@
 """The borders round a submission: which layers this system has, what draws them, and the limits."""
 
+import importlib.machinery
 import importlib.util
 import json
 import os
@@ -123,10 +124,11 @@ def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: P
     return [*arguments, "--dir", str(work), "--chdir", "/", "--", *command]
 
 
-def readable_paths(modules: Iterable[str]) -> list[Path]:
+def readable_paths(modules: Iterable[str], path: Sequence[str] = ()) -> list[Path]:
     """Return what programs and the interpreter read, and of each module found elsewhere only its own file or package.
 
-    The directory that contains such a module (a course, with gradebook and solutions) is not among them.
+    The directory that contains such a module (a course, with gradebook and solutions) is not among them. Modules are
+    looked for in the folders `path` first.
     """
     prefixes = {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
     parts = ("bin", "lib", "lib32", "lib64", "pyvenv.cfg")
@@ -134,11 +136,11 @@ def readable_paths(modules: Iterable[str]) -> list[Path]:
     wanted += installed()
     wanted += _library_directories()
     for name in modules:
-        wanted += own_paths(name.partition(".")[0])
+        wanted += own_paths(name.partition(".")[0], path)
     found: list[Path] = []
-    for path in sorted(Path(one) for one in {*wanted} if os.path.isabs(one) and os.path.exists(one)):
-        if not any(path.is_relative_to(above) for above in found):
-            found.append(path)
+    for place in sorted(Path(one) for one in {*wanted} if os.path.isabs(one) and os.path.exists(one)):
+        if not any(place.is_relative_to(above) for above in found):
+            found.append(place)
     return found
 
 
@@ -148,10 +150,10 @@ def installed() -> list[str]:
     return [*places, *site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
 
 
-def own_paths(module: str) -> list[str]:
-    """Return the file or the folders of a module that can be imported here."""
+def own_paths(module: str, path: Sequence[str] = ()) -> list[str]:
+    """Return the file or the folders of a module that can be imported from the folders `path`, or else here."""
     try:
-        spec = importlib.util.find_spec(module)
+        spec = importlib.machinery.PathFinder.find_spec(module, [*path]) or importlib.util.find_spec(module)
     except (ImportError, ValueError):
         return []
     if spec is None:

@@ -26,6 +26,7 @@ from .borders import Borders, Limits
 from .gradebook import RunGradebook
 from .graded_checks import PACKAGE
 from .imports import beside, code_in, needed
+from .kernelspecs import environment_of
 from .released import Assignment, ReleasedCell, ReleasedNotebook, labelled_cells, packed
 from .settings import CONFIG
 
@@ -119,6 +120,8 @@ def open_assignment(
                 "use `nbgrader autograde`"
             )
     before, after, last = _pipeline(config)
+    kernels = {one.name: json.loads(one.kernelspec or "{}").get("name") for one in notebooks.values()}
+    environment = environment_of(kernels, config)
     limits = _limits(config)
     _check_room(name, files.values(), limits)
     assignment = Assignment(
@@ -131,6 +134,7 @@ def open_assignment(
         modules=needed(_cells(notebooks.values()), files),
         borders=borders,
         beside=lying,
+        environment=environment,
         limits=limits,
         full=full,
     )

@@ -107,7 +107,7 @@ class Assignment:
     `config` is the course's traitlets configuration; `before` and `after` are nbgrader's preprocessors in the course's
     order: those that come before the cells run, and those that follow up to the saving of grades, which is the
     driver's. `files` is a tar of the assignment's other files, `beside` the modules among them, and `modules` what
-    notebooks and files import from elsewhere.
+    notebooks and files import from elsewhere. `environment` are the variables that their kernels set.
     """
 
     name: str
@@ -119,6 +119,7 @@ class Assignment:
     modules: tuple[str, ...]
     borders: Borders
     beside: frozenset[str] = frozenset()
+    environment: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     full: bool = False
 
@@ -131,7 +132,9 @@ class Assignment:
     @property
     def warmth(self) -> Warmth:
         """What a zygote for this assignment is made for."""
-        return Warmth(self.digest, self.modules, self.borders, self.limits, self.sealed, tuple(self.beside))
+        first, environment = tuple(sorted(self.beside)), tuple(sorted(self.environment.items()))
+        digest = hashlib.sha256(repr((self.digest, environment)).encode()).hexdigest() if environment else self.digest
+        return Warmth(digest, self.modules, self.borders, self.limits, self.sealed, first, environment)
 
     @cached_property
     def sealed(self) -> bool:

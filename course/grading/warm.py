@@ -11,7 +11,7 @@ from typing import Any
 
 from .borders import CGROUP, Borders, Limits
 from .cgroups import Cgroups
-from .starting import start, taken_over
+from .starting import Environment, start, taken_over
 
 START_SECONDS = 120
 """How long a zygote may take to start, or to import what it is asked to."""
@@ -30,7 +30,7 @@ class Warmth:
     """What a zygote is made for: an assignment's digest, the modules to import, the borders and limits of its forks.
 
     If it is `sealed`, verdicts are made outside, and nothing that makes them is in it. Modules of the names `first` lie
-    beside the notebooks, and come before all others.
+    beside the notebooks, and come before all others. The kernel sets the variables of `environment`.
     """
 
     digest: str
@@ -39,6 +39,7 @@ class Warmth:
     limits: Limits
     sealed: bool
     first: tuple[str, ...] = ()
+    environment: Environment = ()
 
 
 class Zygote:
@@ -49,7 +50,10 @@ class Zygote:
 
     def __init__(self, warmth: Warmth, scratch: Path, door: str | None = None) -> None:
         offered = taken_over(door) if door else None
-        self._process = offered or start(warmth.modules, warmth.borders, scratch, sealed=warmth.sealed)
+        self._process = offered or start(
+            warmth.modules, warmth.borders, scratch, sealed=warmth.sealed, environment=warmth.environment
+        )
+        self._environment = dict(warmth.environment)
         self._sealed, self._first = warmth.sealed, warmth.first
         self._cgroups = Cgroups(warmth.limits.held) if CGROUP in warmth.borders.layers else None
         self._process.control.settimeout(START_SECONDS)
@@ -83,7 +87,7 @@ class Zygote:
             with its_talk, its_watch:
                 # checks.sealing.ELSEWHERE, without the import of checks, which other courses do without
                 elsewhere = {"CHECKS_JUDGED_ELSEWHERE": "1"} if self._sealed else {}
-                environment = {"NBGRADER_EXECUTION": "autograde", **elsewhere}
+                environment = {**self._environment, "NBGRADER_EXECUTION": "autograde", **elsewhere}
                 request = {"fork": folder, "environment": environment, "limits": self._limits, "first": self._first}
                 descriptors = [its_talk.fileno(), its_watch.fileno(), *group]
                 try:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import shutil
 import socket
+import tarfile
 import threading
 import tracemalloc
 from collections.abc import Callable
