@@ -285,7 +285,10 @@ def test_folders_count_as_files_do(tmp_path: Path) -> None:
 
 NO_BASE64 = """
 import sys
-sys.modules["course.grading.shell"]._packed = lambda folder: "no base64!"
+below = sys._getframe()
+while "_packed" not in below.f_globals:
+    below = below.f_back
+below.f_globals["_packed"] = lambda folder: "no base64!"
 """
 
 
