@@ -436,6 +436,12 @@ def _held(kind: str, number: int) -> object:
         reading, writing = os.pipe()
         os.set_blocking(writing, False)
         return reading, writing, os.write(writing, bytes(1 << 16))
+    if kind == "calls":
+        if number % 100 == 0:
+            _held.listener = socket.create_server(("127.0.0.1", 0), backlog=100)  # type: ignore[attr-defined]
+        with socket.create_connection(_held.listener.getsockname()) as caller:  # type: ignore[attr-defined]
+            caller.send(bytes(1 << 16))
+        return _held.listener  # type: ignore[attr-defined]
     if kind == "connections":
         with socket.create_server(("127.0.0.1", 0)) as listening:
             one, other = socket.create_connection(listening.getsockname()), listening.accept()[0]

@@ -36,7 +36,7 @@ COMBINATIONS = {
     "namespaces alone": ("namespaces",),
     "landlock and seccomp": ("landlock", "seccomp"),
 }
-CHANNELS = ("pipes", "sockets", "waiting", "in flight", "connections")
+CHANNELS = ("pipes", "sockets", "waiting", "in flight", "connections", "calls")
 MEMORY_OF_NO_PROCESS = {
     *("memfd", "shared segment", "message queue", "semaphores", "POSIX queue", "key", "asynchronous reading"),
     *("inotify", "pages given to a pipe", "a pipe's pages twice", "a file's pages", "a long pipe", "a long socket"),
