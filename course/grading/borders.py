@@ -1,5 +1,6 @@
 """The borders round a submission: which layers this system has, what draws them, and the limits."""
 
+import importlib.machinery
 import importlib.util
 import json
 import os
@@ -20,7 +21,7 @@ from typing import Any
 
 from . import layers as system
 from .cgroups import Cgroups
-from .layers import HOME
+from .layers import HOME, USER, most_files
 
 CGROUP = "memory cgroup"
 LAYERS = ("process limit", "bubblewrap", "namespaces", "landlock", "seccomp", CGROUP)
@@ -44,6 +45,11 @@ class Limits:
     start_seconds: int = 30
     open_files: int = 256
     channels: int = 256
+
+    @property
+    def files(self) -> int:
+        """How many files and folders its disk takes."""
+        return most_files(self.disk)
 
     @property
     def held(self) -> int:
@@ -118,29 +124,36 @@ def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: P
     return [*arguments, "--dir", str(work), "--chdir", "/", "--", *command]
 
 
-def readable_paths(modules: Iterable[str]) -> list[Path]:
+def readable_paths(modules: Iterable[str], path: Sequence[str] = ()) -> list[Path]:
     """Return what programs and the interpreter read, and of each module found elsewhere only its own file or package.
 
-    The directory that contains such a module (a course, with gradebook and solutions) is not among them.
+    The directory that contains such a module (a course, with gradebook and solutions) is not among them. Modules are
+    looked for in the folders `path` first.
     """
     prefixes = {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
     parts = ("bin", "lib", "lib32", "lib64", "pyvenv.cfg")
     wanted = [*system.SYSTEM, *(os.path.join(prefix, part) for prefix in prefixes for part in parts)]
-    wanted += [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    wanted += [*site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
+    wanted += installed()
     wanted += _library_directories()
     for name in modules:
-        wanted += _own_paths(name.partition(".")[0])
+        wanted += own_paths(name.partition(".")[0], path)
     found: list[Path] = []
-    for path in sorted(Path(one) for one in {*wanted} if os.path.isabs(one) and os.path.exists(one)):
-        if not any(path.is_relative_to(above) for above in found):
-            found.append(path)
+    for place in sorted(Path(one) for one in {*wanted} if os.path.isabs(one) and os.path.exists(one)):
+        if not any(place.is_relative_to(above) for above in found):
+            found.append(place)
     return found
 
 
-def _own_paths(module: str) -> list[str]:
+def installed() -> list[str]:
+    """Return the folders of installed modules."""
+    places = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    return [*places, *site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
+
+
+def own_paths(module: str, path: Sequence[str] = ()) -> list[str]:
+    """Return the file or the folders of a module that can be imported from the folders `path`, or else here."""
     try:
-        spec = importlib.util.find_spec(module)
+        spec = importlib.machinery.PathFinder.find_spec(module, [*path]) or importlib.util.find_spec(module)
     except (ImportError, ValueError):
         return []
     if spec is None:
@@ -216,7 +229,7 @@ def confine(borders: Borders, limits: Limits, readable: Sequence[Path], work: Pa
         _landlock(alone, readable, work)
     if "seccomp" in borders.layers:
         system.seccomp(system.seccomp_programs(alone))
-    os.environ.update(HOME=home, TMPDIR=temporary, USER="student", LOGNAME="student")
+    os.environ.update(HOME=home, TMPDIR=temporary, USER=USER, LOGNAME=USER)
     tempfile.tempdir = None
     os.chdir(work)
 
@@ -264,8 +277,8 @@ def _landlock(alone: bool, readable: Sequence[Path], work: Path) -> None:
         listable, places, processes = [], [str(work)], [f"/proc/{os.getpid()}", *system.PLAIN_PROC]
         terminals = []
     readable_too = [*(link for link in system.MERGED if not os.path.islink(link)), *processes]
-    readable_too += system.DEVICES if alone else set(system.DEVICES.values())
-    system.landlock(listable, [*shown, *readable_too], [*places, *devices], terminals)
+    readable_too += [*system.DEVICES, *system.KNOWN] if alone else set(system.DEVICES.values())
+    system.landlock(listable, [*shown, *readable_too], [*places, *devices], terminals, network=alone)
 
 
 # --- which of them are there -----------------------------------------------------------------------------------------
@@ -326,7 +339,7 @@ def _uncounted(elsewhere: bool) -> str:
 
 def _tried(borders: Borders) -> tuple[dict[str, str] | None, str]:
     """Return why each inner layer cannot be drawn ("" if it can) behind this outer border, or why not even that can."""
-    found = sorted({str(Path(__file__).parents[2]), *(os.path.dirname(path) for path in _own_paths("pyseccomp"))})
+    found = sorted({str(Path(__file__).parents[2]), *(os.path.dirname(path) for path in own_paths("pyseccomp"))})
     work = Path(tempfile.gettempdir(), f"course-probe-{os.getpid()}")
     trying = f"import sys; sys.path += {found}; from {__package__}.guardian import try_layers; try_layers()"
     try:

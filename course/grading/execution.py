@@ -7,7 +7,7 @@ import asyncio
 import json
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty
 from types import SimpleNamespace
@@ -24,6 +24,7 @@ from . import frames
 from .guardian import HELD_UP, INTERRUPT, LOOK, PATIENCE
 from .losses import LIMITS, grade_id_of, limit_words
 from .warm import Interruption, NothingStarts
+from .widgets import REGISTRY_MODULE, REGISTRY_NAME, OutputWidget
 
 ASK_SECONDS = 30
 
@@ -56,7 +57,8 @@ class Client:
     """What nbclient takes for a kernel's client and manager: cells go to a confined process, messages come back.
 
     What comes is counted before it is read, and there is one reply to each request. `busy` says whether the zygote is
-    at something else, so that the process has to wait for its start, which may take `start_seconds`.
+    at something else, so that the process has to wait for its start, which may take `start_seconds`. The process finds
+    what is in the tars `files`.
     """
 
     allow_stdin = False
@@ -66,12 +68,12 @@ class Client:
         self,
         talk: socket.socket,
         watch: socket.socket,
-        files: bytes,
+        files: Sequence[bytes],
         busy: Callable[[], bool],
         start_seconds: float,
     ) -> None:
         with suppress(OSError):  # the reader finds out why
-            frames.send(talk, {"files": frames.wrapped(files)})
+            frames.send_files(talk, files)
         talk.setblocking(False)
         self._talk, self._watch, self._busy, self._start_seconds = talk, watch, busy, start_seconds
         self._left = LARGEST_OUTPUT
@@ -89,6 +91,7 @@ class Client:
         self.looks: dict[str, Any] | None = None
         self.seen: Any = None
         self.limit: Any = None
+        self.changed: dict[str, OutputWidget] = {}
 
     async def started(self) -> Any:
         """Return what the process says first, for which it has `start_seconds` once the zygote is not busy.
@@ -107,9 +110,11 @@ class Client:
     async def execute(self, source: str, **_: Any) -> str:
         """Have a cell run, or counted as run if it is to be left out; return the id of the request.
 
-        With `looks`, its check hands over what it sees, which is then in `seen`.
+        With `looks`, its check hands over what it sees, which is then in `seen`. If an error of the cell's comes from a
+        limit, `limit` says from which. Before it, the process hears what output widgets show that have `changed`.
         """
-        self.seen = None
+        self.seen = self.limit = None
+        await self._tell_widgets()
         looks = {} if self.looks is None else {"looks": self.looks}
         return await self._ask({"skip": True} if self.leave_out else {"cell": source, **looks})
 
@@ -148,9 +153,22 @@ class Client:
 
     async def _ask(self, request: dict[str, Any]) -> str:
         self._asked += 1
-        with suppress(OSError):
-            await asyncio.get_running_loop().sock_sendall(self._talk, frames.packed(request))
+        await self._send(frames.packed(request))
         return str(self._asked)
+
+    async def _tell_widgets(self) -> None:
+        while self.changed:
+            _, widget = self.changed.popitem()
+            told = frames.packed({"comm": widget.told()})
+            try:
+                self.count(len(told))  # which is sent with all that it shows already
+            except _TooMuch:
+                raise Ended(TOO_MUCH) from None
+            await self._send(told)
+
+    async def _send(self, frame: bytes) -> None:
+        with suppress(OSError):
+            await asyncio.get_running_loop().sock_sendall(self._talk, frame)
 
     async def _reply(self, timeout: float | None = None) -> Any:
         """Return the next reply.
@@ -336,6 +354,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
         """Run all cells of the notebook."""
         NotebookClient.__init__(self, nb, km)  # as ExecutePreprocessor.preprocess does
+        self.widget_registry = {REGISTRY_MODULE: {REGISTRY_NAME: OutputWidget}}
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
         resources["ended"] = asyncio.run(self._run_notebook(resources))
@@ -366,6 +385,9 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
                     ended = await _looked_further(hearing, client)
             if ended is not None and cell.cell_type == "code":
                 _not_run(cell, ended)
+        for widget in self.comm_objects.values():
+            with suppress(Exception):  # such as a forged one's
+                widget.told()
         self.set_widgets_metadata()
         if ended is None and resources["ask"]:
             try:
@@ -403,7 +425,13 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
                 return "a cell did not stop when its time was up"
         except Ended as why:
             return str(why)
-        except (KeyError, TypeError, AttributeError, ValueError) as problem:  # a forged message that nbclient takes
+        except (
+            LookupError,
+            TypeError,
+            AttributeError,
+            ValueError,
+            AssertionError,
+        ) as problem:  # a forged message that nbclient takes
             return f"it sent what is no message of a kernel ({type(problem).__name__})"
         return None
 

@@ -1,10 +1,13 @@
 """Frames: length-prefixed JSON objects on a socket, the only thing that crosses the border of the sandbox."""
 
 import base64
+import io
 import json
 import re
 import socket
 import struct
+import tarfile
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..bounds import DEEPEST_JSON, LARGEST_FRAME
@@ -27,7 +30,11 @@ class TooLarge(BrokenFrame):
 
 def packed(message: dict[str, Any]) -> bytes:
     """Return a message as the bytes of its frame."""
-    body = json.dumps(message, separators=(",", ":")).encode()
+    return framed(json.dumps(message, separators=(",", ":")).encode())
+
+
+def framed(body: bytes) -> bytes:
+    """Return the frame of a message that is JSON already."""
     return LENGTH.pack(len(body)) + body
 
 
@@ -118,6 +125,46 @@ def _deeper(value: Any, most: int) -> bool:
         if not level:
             return False
     return True
+
+
+def send_files(connection: socket.socket, tars: Sequence[bytes]) -> None:
+    """Send tars of any size: a frame that says how long they are, and then their bytes."""
+    send(connection, {"files": list(map(len, tars))})
+    for tar in tars:
+        connection.sendall(tar)
+
+
+def files(connection: socket.socket) -> Iterator[tarfile.TarFile]:
+    """Yield the tars that `send_files` has sent, each to be read once, from its begin to its end.
+
+    Raises:
+        EOFError: if the other side has closed.
+    """
+    begin = receive(connection)
+    if begin is None:
+        raise EOFError
+    for size in begin["files"]:
+        coming = _Coming(connection, size)
+        if size:
+            with tarfile.open(fileobj=coming, mode="r|") as tar:
+                yield tar
+        while coming.read(1 << 20):
+            pass
+
+
+class _Coming(io.RawIOBase):
+    """The next `size` bytes of a connection, as a file that can only be read on."""
+
+    def __init__(self, connection: socket.socket, size: int) -> None:
+        self._connection, self._left = connection, size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        size = self._connection.recv_into(buffer, min(len(buffer), self._left)) if self._left else 0
+        self._left -= size
+        return size
 
 
 def _exactly(connection: socket.socket, size: int) -> bytes | None:

@@ -19,7 +19,17 @@ from typing import NoReturn
 from . import borders as drawing
 from .borders import Borders, Limits
 from .cgroups import Cgroup
-from .family import NOBODY, TICK, Member, descendants, held_in_the_kernel, is_runnable, opened_channels, share_of_memory
+from .family import (
+    NOBODY,
+    TICK,
+    Member,
+    connections,
+    descendants,
+    held_in_the_kernel,
+    is_runnable,
+    opened_channels,
+    share_of_memory,
+)
 from .layers import close_descriptors
 
 LOOK = 0.1
@@ -256,7 +266,7 @@ class _Guard:
         """Return how many pipes, sockets and the like hold data that belongs to no process, at least if too many."""
         connected = 0
         if self._alone:  # those that nobody has accepted yet, or that are on their way to somebody, are only here
-            connected = Path("/proc/self/net/unix").read_bytes().count(b"\n") - 1
+            connected = Path("/proc/self/net/unix").read_bytes().count(b"\n") - 1 + connections()
         opened = sum(one.descriptors for one in family)
         if max(opened, connected) <= self._limits.channels:
             return connected

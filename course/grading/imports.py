@@ -6,9 +6,10 @@ import json
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePosixPath
 
 from ..bounds import MOST_MARKS
 
@@ -16,6 +17,8 @@ MAGIC = re.compile(r"^(\s*)[%!]")
 _ONE_AT_A_TIME = threading.Lock()
 TRIES = 20
 """How often a cell is parsed anew; it is rare that it must be once."""
+MOST_FILES = 1000
+"""How many files of a package are read for what they import."""
 MAYBE_MARKS = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS + 1},}}")
 
 
@@ -108,6 +111,17 @@ def _imported(source: str) -> Iterator[str]:
             yield node.module
 
 
+def beside(files: Iterable[str]) -> frozenset[str]:
+    """Return the modules that can be imported from a folder with these files, without folders that only hold some."""
+    places = [PurePosixPath(name) for name in files]
+    packages = {place.parts[0] for place in places if place.match("__init__.py") and len(place.parts) == 2}
+    return frozenset(packages | {place.name.partition(".")[0] for place in places if _is_module(place)})
+
+
+def _is_module(place: PurePosixPath) -> bool:
+    return len(place.parts) == 1 and place.suffix in (".py", ".so")
+
+
 def code_in(notebook: str) -> list[str]:
     """Return the sources of a notebook's code cells, given its text."""
     cells = json.loads(notebook)["cells"]
@@ -115,9 +129,30 @@ def code_in(notebook: str) -> list[str]:
 
 
 def guessed(root: Path, name: str) -> tuple[str, ...]:
-    """Return what an assignment imports, from its notebooks where nbgrader puts them if it is told nothing else."""
+    """Return what an assignment imports, from its files where nbgrader puts them if it is told nothing else."""
+    folder = f"*/{glob.escape(name)}"
     sources: list[str] = []
-    for path in root.glob(f"*/{glob.escape(name)}/*.ipynb"):
+    for path in root.glob(f"{folder}/*.ipynb"):
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             sources += code_in(path.read_text(encoding="utf-8"))
-    return modules_in(sources)
+    files = {str(Path(*path.relative_to(root).parts[2:])): path for path in root.glob(f"{folder}/**/*.py")}
+    return needed(sources, files)
+
+
+def needed(cells: Iterable[str], files: Mapping[str, Path]) -> tuple[str, ...]:
+    """Return the modules that cells and the modules among files beside them import from elsewhere."""
+    sources = [*cells, *(_text(path) for name, path in files.items() if name.endswith(".py"))]
+    lying = beside(files)
+    return tuple(module for module in modules_in(sources) if module.partition(".")[0] not in lying)
+
+
+def imported_by(place: Path) -> tuple[str, ...]:
+    """Return the modules that a module imports, given its file, or its folder if it is a package."""
+    files = [place] if place.is_file() else islice(place.rglob("*.py"), MOST_FILES)
+    return modules_in(_text(file) for file in files if file.suffix == ".py")
+
+
+def _text(path: Path) -> str:
+    with suppress(OSError):
+        return path.read_text(encoding="utf-8", errors="replace")
+    return ""

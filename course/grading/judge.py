@@ -10,6 +10,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 
 import nbformat
 from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
+from nbgrader.preprocessors import ClearHiddenTests
 from traitlets.config import Config
 
 from checks.quoting import quoted
@@ -26,7 +28,7 @@ from .execution import Client, Execute
 from .losses import errors_by_cell, notes
 from .paired import other_answers
 from .peeking import peeking
-from .released import Assignment, ReleasedNotebook
+from .released import Assignment, ReleasedNotebook, packed
 from .restoring import Unreadable, few, restored
 from .sanitising import OURS
 from .warm import Interruption, Zygote, zygote_for
@@ -174,8 +176,23 @@ def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[
     resources["hearing"] = _hearings(assignment, resources["released"], notebook, student, resources["seeds"])
     with zygote.forked(folder) as (talk, watch):
         patience = assignment.warmth.limits.start_seconds
-        resources["confined"] = lambda: Client(talk, watch, files, lambda: zygote.importing, patience)
+        lying = (files, _itself(notebook, assignment, resources["released"]))
+        resources["confined"] = lambda: Client(talk, watch, lying, lambda: zygote.importing, patience)
         preprocessor(Execute, assignment.config).preprocess(notebook, resources)
+
+
+def _itself(notebook: Any, assignment: Assignment, released: ReleasedNotebook) -> bytes:
+    """Return a tar of a notebook as it lies beside what its cells read, without the hidden tests that will run."""
+    lying = deepcopy(notebook)
+    hidden = preprocessor(ClearHiddenTests, assignment.config)
+    for cell in lying.cells:
+        known = released.cells.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if known is not None and known.grade and not known.solution:
+            try:
+                hidden.preprocess_cell(cell, {}, 0)
+            except ValueError:  # a region that never ends
+                cell.source = ""
+    return packed({f"{released.name}.ipynb": nbformat.v4.writes(lying).encode()})
 
 
 def _resources(assignment: Assignment, released: ReleasedNotebook, student: str) -> dict[str, Any]:

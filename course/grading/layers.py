@@ -7,12 +7,14 @@ Longer than 400 lines because it lists what is allowed of a kernel.
 """
 
 import ctypes
+import fcntl
 import os
 import resource
 import socket
 import struct
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from errno import EACCES, ENODEV, ENOMEM, ENOSYS, EOPNOTSUPP, EPERM
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +25,7 @@ SYSTEM = (
     *("/usr/local/bin", "/usr/local/lib", "/nix/store", "/sys/devices/system/cpu"),
     *("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"),
 )
-"""What programs need of a system: no /etc/passwd, no /home, no /srv, and of /usr/local only programs and libraries."""
+"""What programs need of a system: not /etc/passwd, /home or /srv, and of /usr/local only programs and libraries."""
 MERGED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
 """Directories that are links into /usr on most systems."""
 DEVICES = {
@@ -36,6 +38,18 @@ PLAIN_PROC = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/loadavg", "
 COUNTS_OF_ALL = ("/proc/sys/fs", "/proc/sys/kernel/pty")
 """Where the kernel tells how many files and pseudo-terminals all have open together."""
 HOME = "/home/student"
+USER = "student"
+KNOWN = {
+    "/etc/passwd": USER + ":x:{user}:{group}::" + HOME + ":/bin/sh\n",
+    "/etc/group": USER + ":x:{group}:\n",
+    "/etc/hosts": "127.0.0.1 localhost\n::1 localhost\n",
+}
+"""What programs look up: who they are, and that they are here."""
+LOOPBACK = {
+    **{f"net/ipv4/{name}": "4096 65536 131072" for name in ("tcp_rmem", "tcp_wmem")},
+    "net/ipv4/tcp_max_tw_buckets": "256",
+}
+"""Settings of the own network, of which each connection holds no more than one of a UNIX socket."""
 TERMINALS = 32
 """How many pseudo-terminals there may be, each with buffers of its own; the system has some thousand for all."""
 
@@ -49,6 +63,7 @@ _CLOSE_RANGE, _MOUNT_SETATTR = 436, 442
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP = 1, 4, 22, 24
 _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
 _PR_SET_THP_DISABLE = 41
+_SET_INTERFACE_FLAGS, _UP = 0x8914, 1
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -180,6 +195,11 @@ def _enter_new_root(fill: Callable[[], None]) -> None:
     _set_mount("/", _READ_ONLY)
 
 
+def most_files(disk: int) -> int:
+    """Return how many files and folders a private disk of so many bytes takes."""
+    return max(1024, disk >> 14)
+
+
 def enter_private_root(readable: Sequence[Path], work: Path, disk: int) -> None:
     """See only `readable`, which cannot be written, and write only to `work`, /tmp, /dev/shm and `HOME`.
 
@@ -191,8 +211,7 @@ def enter_private_root(readable: Sequence[Path], work: Path, disk: int) -> None:
 
     def fill() -> None:
         os.mkdir("/private")
-        files = max(1024, disk >> 14)
-        _mount("tmpfs", "/private", "tmpfs", _NOSUID | _NODEV, f"size={disk},nr_inodes={files},mode=700")
+        _mount("tmpfs", "/private", "tmpfs", _NOSUID | _NODEV, f"size={disk},nr_inodes={most_files(disk)},mode=700")
         for target in sorted(private):
             inside = f"/private/{private[target]}"
             os.mkdir(inside)
@@ -206,7 +225,11 @@ def enter_private_root(readable: Sequence[Path], work: Path, disk: int) -> None:
         _mount_terminals()
         for name, target in {"fd": "fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2"}.items():
             os.symlink(f"/proc/self/{target}", f"/dev/{name}")
+        for path, text in KNOWN.items():
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            Path(path).write_text(text.format(user=os.geteuid(), group=os.getegid()))
         _mount_proc()
+        _open_loopback()
 
     _enter_new_root(fill)
 
@@ -221,13 +244,25 @@ def _mount_terminals() -> None:
 def _mount_proc() -> None:
     os.mkdir("/proc")
     try:
-        _mount("proc", "/proc", "proc", _READ_ONLY | _NOSUID | _NODEV | _NOEXEC)
+        _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
     except OSError:  # the old one is partly covered, as in many containers; the old one itself would show the host
         for path in PLAIN_PROC:
             _show(f"/old{path}", path)
     else:
         for path in COUNTS_OF_ALL:
             _mount("nothing", path, "tmpfs", _READ_ONLY | _NOSUID | _NODEV | _NOEXEC, "size=4k,nr_inodes=2")
+
+
+def _open_loopback() -> None:
+    """Let the own network lead back to itself, where what its connections hold can be bounded; make /proc read-only."""
+    own = os.path.isdir("/proc/self")
+    with suppress(OSError):  # else it leads nowhere
+        for name, setting in LOOPBACK.items():
+            _write(f"{'' if own else '/old'}/proc/sys/{name}", setting)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+            fcntl.ioctl(any_socket, _SET_INTERFACE_FLAGS, struct.pack("16sh22x", b"lo", _UP))
+    if own:
+        _set_mount("/proc", _READ_ONLY)
 
 
 # --- what remains allowed in the root that there is ------------------------------------------------------------------
@@ -264,18 +299,24 @@ def landlock_version() -> int:
 
 
 def landlock(
-    listable: Sequence[str], readable: Sequence[str], writable: Sequence[str], terminals: Sequence[str] = ()
+    listable: Sequence[str],
+    readable: Sequence[str],
+    writable: Sequence[str],
+    terminals: Sequence[str] = (),
+    *,
+    network: bool = False,
 ) -> None:
     """Allow reading and running below `readable`, all use below `writable`, and only listing below `listable`.
 
     Below `terminals` devices can be controlled too.
 
-    TCP, signals and abstract sockets that lead out, and looking into other processes are denied as well, as far as the
-    kernel's version has it. Paths that are not there are passed over. The caller has set no_new_privs.
+    TCP (unless `network`, which is its own), signals and abstract sockets that lead out, and looking into other
+    processes are denied as well, as far as the kernel's version has it. Paths that are not there are passed over. The
+    caller has set no_new_privs.
     """
     version = landlock_version()
     files = (1 << {1: 13, 2: 14, 3: 15, 4: 15}.get(version, 16)) - 1
-    attributes = struct.pack("3Q", files, 3 if version >= 4 else 0, 3 if version >= 6 else 0)
+    attributes = struct.pack("3Q", files, 3 if version >= 4 and not network else 0, 3 if version >= 6 else 0)
     size = 8 if version < 4 else 16 if version < 6 else 24
     rules = _syscall(_LANDLOCK_CREATE, attributes, size, 0, what="Landlock")
     run, write, read, list_, device_control = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 15
@@ -361,8 +402,12 @@ FS_IOC_SETFLAGS and FS_IOC_FSSETXATTR, for which a file need not be open for wri
 _MAP_TYPE_OR_ANONYMOUS, _MAP_SHARED_ANONYMOUS, _MAP_HUGETLB = 0x2F, 0x21, 0x40000
 _BUFFER_SIZES = (7, 8, 32, 33)
 """SO_SNDBUF, SO_RCVBUF and what forces them."""
-_SOCKET_FILTERS = (26, 50, 51, 52)
-"""SO_ATTACH_FILTER and its like."""
+_SOCKET_FILTERS = (26, 50, 51, 52, 60, 73)
+"""SO_ATTACH_FILTER and its like, and what holds more memory: SO_ZEROCOPY and SO_RESERVE_MEM."""
+_FAMILIES = (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6)
+_SOCKET_LEVELS = (socket.SOL_SOCKET, socket.IPPROTO_TCP, socket.IPPROTO_IPV6)
+_TCP_OPTIONS = (1, 3, 4, 5, 6, 7, 8, 9, 10, 12, 18)
+"""TCP_NODELAY and what else says when something is sent or given up."""
 LONGEST_QUEUE = 128
 """How many connections may wait at a socket that listens; more than this is not asked for by default."""
 
@@ -389,6 +434,11 @@ def seccomp_programs(alone: bool) -> tuple[bytes, ...]:
     def deny_each(name: str, position: int, values: Iterable[int], answer: int) -> None:
         for value in values:
             deny(name, sc.Arg(position, sc.MASKED_EQ, low, value), answer=answer)
+
+    def deny_all_but(name: str, position: int, values: Sequence[int], *arguments: object) -> None:
+        for value in set(range(max(values))) - {*values}:
+            deny(name, *arguments, sc.Arg(position, sc.EQ, value))
+        deny(name, *arguments, sc.Arg(position, sc.GT, int(max(values))))
 
     for number in filter(lambda one: one >= 0, map(number_of, _ALLOWED.split())):
         listed.add_rule(sc.ALLOW, number)
@@ -420,8 +470,12 @@ def seccomp_programs(alone: bool) -> tuple[bytes, ...]:
         if kind != socket.SOCK_STREAM:
             deny("socket", sc.Arg(1, sc.MASKED_EQ, 0xF, kind))
             deny("socketpair", sc.Arg(1, sc.MASKED_EQ, 0xF, kind))
-    if alone:
-        deny("socket", sc.Arg(0, sc.NE, int(socket.AF_UNIX)))
+    if alone:  # where connections lead nowhere else, and are TCP
+        deny_all_but("socket", 0, _FAMILIES)
+        deny_all_but("socket", 2, (0, socket.IPPROTO_TCP))
+        deny_all_but("setsockopt", 1, _SOCKET_LEVELS)
+        deny_all_but("setsockopt", 2, _TCP_OPTIONS, sc.Arg(1, sc.EQ, int(socket.IPPROTO_TCP)))
+        deny_all_but("setsockopt", 2, (socket.IPV6_V6ONLY,), sc.Arg(1, sc.EQ, int(socket.IPPROTO_IPV6)))
     else:
         for name in _REACHING_OUT.split():
             deny(name)

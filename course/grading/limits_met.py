@@ -3,6 +3,7 @@
 import errno
 import os
 import resource
+import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -19,6 +20,11 @@ OF_NUMBERS = {
 NUMBER = vars(OSError)["errno"].__get__
 CAUSE, CONTEXT = (vars(BaseException)[name].__get__ for name in ("__cause__", "__context__"))
 """What Python keeps in an error, whatever its class says of these attributes."""
+
+TRACEBACK = vars(BaseException)["__traceback__"].__get__
+
+STARTING = ("threading", "subprocess", "multiprocessing.popen_fork", "multiprocessing.util")
+"""Modules that start threads and processes."""
 
 DEEPEST = 20
 """So many errors that led to another are looked at."""
@@ -39,8 +45,8 @@ def limit_met(error: BaseException | None) -> str | None:
             number = NUMBER(one)
             if type(number) is int and number in OF_NUMBERS:
                 return OF_NUMBERS[number]
-        if issubclass(type(one), RuntimeError | BlockingIOError) and _crowded():  # no room for a thread or a process
-            return "processes"
+        if issubclass(type(one), RuntimeError | BlockingIOError) and (_starting(one) or _crowded()):
+            return "processes"  # there was no room for another
     return None
 
 
@@ -51,6 +57,12 @@ def _causes(error: Any) -> Iterator[Any]:
         yield error
         cause = CAUSE(error)
         error = CONTEXT(error) if cause is None else cause
+
+
+def _starting(error: BaseException) -> bool:
+    """Return whether an error was raised where Python starts threads and processes, all of which may have ended."""
+    *_, last = [None, *traceback.walk_tb(TRACEBACK(error))]
+    return last is not None and last[0].f_globals.get("__name__") in STARTING
 
 
 def _crowded() -> bool:

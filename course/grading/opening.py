@@ -5,8 +5,8 @@ import glob
 import json
 import os
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,9 @@ from ..gradebook import file_of
 from ..problems import CannotRun, did_you_mean, meant
 from .borders import Borders, Limits
 from .gradebook import RunGradebook
-from .imports import code_in, modules_in
+from .graded_checks import PACKAGE
+from .imports import beside, code_in, needed
+from .kernelspecs import environment_of
 from .released import Assignment, ReleasedCell, ReleasedNotebook, labelled_cells, packed
 from .settings import CONFIG
 
@@ -97,7 +99,15 @@ def open_assignment(
         except MissingEntry:
             raise CannotRun(_unknown(course, [known.name for known in gradebook.assignments])) from None
         source = Path(course.format_path(course.source_directory, ".", name))
-        notebooks = {notebook.name: _released(notebook, source) for notebook in found.notebooks}
+        files = {
+            str(Path(path).relative_to(source)): Path(path)
+            for path in sorted(find_all_files(str(source), [*course.ignore, "*.ipynb"]))
+        }
+        lying = beside(files)
+        notebooks = {
+            notebook.name: replace(_released(notebook, source), foreign=PACKAGE in lying)
+            for notebook in found.notebooks
+        }
     if not notebooks:
         raise CannotRun(f"{name} has no notebooks yet: run `nbgrader generate_assignment {name}` first")
     _check_same_course(course, notebooks)
@@ -110,10 +120,10 @@ def open_assignment(
                 "use `nbgrader autograde`"
             )
     before, after, last = _pipeline(config)
-    files = {
-        str(Path(path).relative_to(source)): Path(path)
-        for path in sorted(find_all_files(str(source), [*course.ignore, "*.ipynb"]))
-    }
+    kernels = {one.name: json.loads(one.kernelspec or "{}").get("name") for one in notebooks.values()}
+    environment = environment_of(kernels, config)
+    limits = _limits(config)
+    _check_room(name, files.values(), limits)
     assignment = Assignment(
         name=name,
         notebooks=notebooks,
@@ -121,9 +131,11 @@ def open_assignment(
         before=before,
         after=after,
         files=packed(files),
-        modules=_imported(notebooks.values()),
+        modules=needed(_cells(notebooks.values()), files),
         borders=borders,
-        limits=_limits(config),
+        beside=lying,
+        environment=environment,
+        limits=limits,
         full=full,
     )
     return assignment, last
@@ -209,6 +221,17 @@ def _limits(config: Config) -> Limits:
     return Limits(**config.Sandbox)
 
 
+def _check_room(name: str, files: Collection[Path], limits: Limits) -> None:
+    """Refuse files that would not fit on a submission's disk."""
+    needed = sum(path.stat().st_size for path in files)
+    if needed > limits.disk or len(files) > limits.files:
+        room = f"{limits.disk >> 20} MB in {limits.files} files"
+        raise CannotRun(
+            f"the files of {name} have {needed >> 20} MB in {len(files)} files, but the disk of a submission has room "
+            f"for {room}: set c.Sandbox.disk in {CONFIG}.py to at least {max(2 * needed, len(files) << 15)} (bytes)"
+        )
+
+
 def _pipeline(config: Config) -> tuple[tuple[type, ...], tuple[type, ...], tuple[type, ...]]:
     """Return the course's preprocessors before the cells run, those after, and those from the saving of grades on."""
     try:
@@ -236,13 +259,10 @@ def _kind(step: Any) -> type[Preprocessor]:
     return kind
 
 
-def _imported(notebooks: Iterable[ReleasedNotebook]) -> tuple[str, ...]:
-    """Return the modules that the cells of notebooks name in their imports."""
-    sources = []
+def _cells(notebooks: Iterable[ReleasedNotebook]) -> Iterator[str]:
     for notebook in notebooks:
         written = code_in(notebook.text) if notebook.text else []
-        sources += written or [cell.source for cell in notebook.source_cells]
-    return modules_in(sources)
+        yield from written or [cell.source for cell in notebook.source_cells]
 
 
 def matching(student: str, everyone: Collection[str]) -> list[str]:

@@ -41,12 +41,16 @@ class ReleasedCell:
 
 @dataclass(frozen=True)
 class ReleasedNotebook:
-    """One notebook of an assignment; `text` is the instructor's version, for a reference run."""
+    """One notebook of an assignment; `text` is the instructor's version, for a reference run.
+
+    `foreign` says that `checks` is another module there than ours.
+    """
 
     name: str
     kernelspec: str | None
     source_cells: tuple[ReleasedCell, ...]
     text: str | None = None
+    foreign: bool = False
 
     @cached_property
     def cells(self) -> Mapping[str, ReleasedCell]:
@@ -68,14 +72,12 @@ class ReleasedNotebook:
         """The cells that describe a task which is graded by hand."""
         return [cell for cell in self.source_cells if cell.task]
 
-    @property
-    def _written(self) -> list[str]:
-        return code_in(self.text) if self.text else [cell.source for cell in self.source_cells]
-
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What stands in the cells for things of our checks; see `names_of_checks`."""
-        return names_of_checks(self._written)
+        if self.foreign:
+            return {}
+        return names_of_checks(code_in(self.text) if self.text else [cell.source for cell in self.source_cells])
 
     @cached_property
     def checks(self) -> Mapping[str, GradedCheck]:
@@ -104,7 +106,8 @@ class Assignment:
 
     `config` is the course's traitlets configuration; `before` and `after` are nbgrader's preprocessors in the course's
     order: those that come before the cells run, and those that follow up to the saving of grades, which is the
-    driver's. `files` is a tar of the assignment's other files, `modules` what its notebooks import.
+    driver's. `files` is a tar of the assignment's other files, `beside` the modules among them, and `modules` what
+    notebooks and files import from elsewhere. `environment` are the variables that their kernels set.
     """
 
     name: str
@@ -115,13 +118,23 @@ class Assignment:
     files: bytes
     modules: tuple[str, ...]
     borders: Borders
+    beside: frozenset[str] = frozenset()
+    environment: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     full: bool = False
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """How many bytes each of its files has."""
+        with tarfile.open(fileobj=io.BytesIO(self.files)) as tar:
+            return {member.name: member.size for member in tar}
 
     @property
     def warmth(self) -> Warmth:
         """What a zygote for this assignment is made for."""
-        return Warmth(self.digest, self.modules, self.borders, self.limits, self.sealed)
+        first, environment = tuple(sorted(self.beside)), tuple(sorted(self.environment.items()))
+        digest = hashlib.sha256(repr((self.digest, environment)).encode()).hexdigest() if environment else self.digest
+        return Warmth(digest, self.modules, self.borders, self.limits, self.sealed, first, environment)
 
     @cached_property
     def sealed(self) -> bool:
@@ -149,14 +162,14 @@ def labelled_cells(text: str) -> Iterator[tuple[str, Any]]:
             yield grade_id, cell
 
 
-def packed(files: Mapping[str, Path]) -> bytes:
-    """Return a tar of regular files by the names that they shall have."""
+def packed(files: Mapping[str, Path | bytes]) -> bytes:
+    """Return a tar of regular files, given as paths or by what they hold, by the names that they shall have."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as tar:
-        for name, path in files.items():
+        for name, given in files.items():
             info = tarfile.TarInfo(name)
-            info.size = path.stat().st_size
+            info.size = len(given) if isinstance(given, bytes) else given.stat().st_size
             info.mode = 0o644
-            with path.open("rb") as file:
+            with io.BytesIO(given) if isinstance(given, bytes) else given.open("rb") as file:
                 tar.addfile(info, file)
     return buffer.getvalue()

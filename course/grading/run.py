@@ -140,9 +140,12 @@ class Run:
 
     def _read(self, student: str, folder: Path) -> Submission:
         root = Path(self._course.format_path(self._course.submitted_directory, ".", ".")).resolve()
-        assignment = self._assignment
-        read = read_submission(student, folder, root, self._course.ignore, assignment.limits.disk, assignment.notebooks)
-        return read.fitting(self._assignment.files)
+        assignment, ignored = self._assignment, self._course.ignore
+        left = assignment.limits.disk - sum(assignment.sizes.values())
+        given = set(assignment.sizes) - set(self._kept)
+        return read_submission(student, folder, root, ignored, left, assignment.notebooks, given).fitting(
+            assignment.files
+        )
 
     def _send(self, student: str, folder: Path, cluster: Graders) -> bool:
         """Send a submission to the workers; return whether there was something to send."""

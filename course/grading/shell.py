@@ -18,6 +18,7 @@ import tarfile
 import tempfile
 import threading
 import warnings
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,7 @@ from typing import Any
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.jsonutil import json_default
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets.config import Config
@@ -48,10 +50,17 @@ class FrameSession(Session):  # type: ignore[misc]
         message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content)
         if self.connection is not None:
             buffers = [frames.wrapped(buffer) for buffer in kwargs.get("buffers") or ()]
-            frames.send(
-                self.connection, {"type": message["msg_type"], "content": message["content"], "buffers": buffers}
-            )
+            head = json.dumps({"type": message["msg_type"], "buffers": buffers}).encode()
+            self.connection.sendall(frames.framed(head[:-1] + b', "content": ' + self._content(message) + b"}"))
         return message
+
+    def _content(self, message: dict[str, Any]) -> bytes:
+        """Return a message's content as a kernel writes it: bytes, dates and other libraries' numbers have a form."""
+        try:
+            return json.dumps(message["content"], default=json_default, allow_nan=False).encode()
+        except (TypeError, ValueError):
+            content: bytes = self.serialize(message)[-1]  # which warns, and puts it right if it can
+            return content
 
 
 class FrameStream(io.TextIOBase):
@@ -141,6 +150,7 @@ class Shell:
         self._transform = lru_cache(maxsize=1)(self._kernel.shell.transform_cell)  # which a kernel calls twice a cell
         self._kernel.shell.transform_cell = self._transform
         self._seal: Any = None
+        self._answered = 0
 
     def serve(self, connection: socket.socket) -> None:
         """Run the cells that come over the connection until it closes."""
@@ -154,6 +164,10 @@ class Shell:
         sys.stdout, sys.stderr = streams
         frames.send(connection, {"type": "ready", "content": {"language_info": self._kernel.language_info}})
         while (request := frames.receive(connection)) is not None:
+            if "comm" in request:
+                self._hear(request["comm"], streams)
+                continue
+            self._answered += 1
             if "cell" in request:
                 reply = self._run(request["cell"]) if "looks" not in request else self._run_sealed(**request)
                 for stream in streams:  # whatever the cell has put in their place
@@ -171,6 +185,15 @@ class Shell:
             frames.send(connection, {"type": "reply", "content": reply})
             if self._kernel.shell.exit_now:
                 return
+
+    def _hear(self, content: dict[str, Any], streams: Sequence["FrameStream"]) -> None:
+        """Take what a widget's page says; what is shown meanwhile belongs to no cell."""
+        connection, self._session.connection = self._session.connection, None
+        with suppress(Exception):
+            self._kernel.comm_manager.comm_msg(None, [], {"content": content, "buffers": []})
+        for stream in streams:
+            stream.flush()
+        self._session.connection = connection
 
     def _run_sealed(self, cell: str, looks: dict[str, Any]) -> dict[str, Any]:
         """Run a cell whose check hands over what it sees in the first look."""
@@ -194,6 +217,9 @@ class Shell:
 
     def _run(self, source: str) -> dict[str, Any]:
         self._session.send(None, "execute_input", {"execution_count": self._kernel.shell.execution_count})
+        request = self._session.msg("execute_request", {"code": source})
+        request["header"]["msg_id"] = str(self._answered)  # an output widget says by it what is shown in it
+        self._kernel.set_parent([], request)
         self._transform.cache_clear()  # the same source may mean something else now
         running = self._kernel.do_execute(source, silent=False, store_history=True, allow_stdin=False)
         try:

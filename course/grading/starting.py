@@ -18,8 +18,10 @@ from typing import Any, Self
 
 from ..layout import TEMPLATE
 from . import observing_side
-from .borders import Borders, readable_paths, start_command
-from .graded_checks import PACKAGE
+from .borders import Borders, installed, own_paths, readable_paths, start_command
+from .graded_checks import PACKAGE, uses_checks
+from .imports import imported_by
+from .scratch import PREFIX
 
 KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "PATH", "PYTHONPATH", "TZ")
 """The environment variables that students' code may see; a password in any other stays with the teacher."""
@@ -27,11 +29,16 @@ KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "PATH", "PYTHONPATH", "TZ")
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """A process that has computed in threads does not survive a fork."""
 
+Environment = tuple[tuple[str, str], ...]
+"""Variables with their values."""
+
 WORK = Path("/grading")
 """Where submissions lie while they are graded, each on a disk of its own."""
 
 WELL_KNOWN = ("numpy", "torch", "matplotlib", "matplotlib.pyplot", "pandas", "scipy", "sklearn")
 """Modules that are known to start no thread and to say nothing when they are imported."""
+
+OURS = "course"
 
 LEAVE_SECONDS = 5
 STDERR = "stderr.txt"
@@ -88,13 +95,31 @@ def _ended(lives: int, control: socket.socket, folder: Path, child: "subprocess.
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def readable_by_zygote(modules: Iterable[str], *, sealed: bool) -> list[Path]:
-    """Return what a zygote may read that imports these modules: no solution, and if `sealed` nothing that judges."""
+def readable_by_zygote(modules: Iterable[str], *, sealed: bool, path: Sequence[str] = ()) -> list[Path]:
+    """Return what a zygote may read that imports these modules: no solution, and if `sealed` nothing that judges.
+
+    They are looked for in the folders `path` first.
+    """
     seen = [name for name in modules if not sealed or name.partition(".")[0] != PACKAGE]
-    readable = readable_paths((*seen, "course", "pyseccomp"))
-    for hidden in (TEMPLATE, observing_side.home() if sealed else None):
+    readable = readable_paths((*_with_what_they_import(seen, path), OURS, "pyseccomp"), path)
+    kept_back = sealed or not uses_checks(modules)
+    for hidden in (TEMPLATE, observing_side.home() if kept_back else None):
         readable = observing_side.without(readable, hidden) if hidden and hidden.is_dir() else readable
     return readable
+
+
+def _with_what_they_import(modules: Iterable[str], path: Sequence[str]) -> set[str]:
+    """Return modules, and what those of them import that are not installed but lie elsewhere, as on PYTHONPATH."""
+    waiting = {name.partition(".")[0] for name in modules}
+    found = set(waiting)
+    while waiting:
+        name = waiting.pop()
+        places = [] if name in (PACKAGE, OURS) else [Path(one) for one in own_paths(name, path)]
+        elsewhere = [place for place in places if not any(map(place.is_relative_to, installed()))]
+        named = {module.partition(".")[0] for place in elsewhere for module in imported_by(place)}
+        waiting |= named - found - {PACKAGE, OURS}
+        found |= waiting
+    return found
 
 
 def well_known(modules: Sequence[str]) -> list[str]:
@@ -102,27 +127,33 @@ def well_known(modules: Sequence[str]) -> list[str]:
     return [name for name in WELL_KNOWN if name in modules]
 
 
-def start(modules: Sequence[str], borders: Borders, scratch: Path, *, sealed: bool) -> ZygoteProcess:
+def start(
+    modules: Sequence[str], borders: Borders, scratch: Path, *, sealed: bool, environment: Environment = ()
+) -> ZygoteProcess:
     """Start a zygote for `modules`, with a folder in `scratch`, and have it import those that are well known.
 
-    If `sealed`, it finds of `checks` only the observing side, in that folder. Its first two answers, to that and before
-    it, are on their way.
+    If `sealed`, it finds of `checks` only the observing side, in that folder. It has the variables of `environment`.
+    Its first two answers, to that and before it, are on their way.
     """
+    told = dict(environment)
+    path = [place for place in told.get("PYTHONPATH", "").split(os.pathsep) if place]
     folder = Path(tempfile.mkdtemp(prefix="zygote-", dir=scratch))
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     lowered = "process limit" in borders.layers and os.geteuid() == 0
-    folder.chmod(0o755 if lowered else 0o700)
-    seen = [*readable_by_zygote(modules, sealed=sealed), folder]
+    seen = [*readable_by_zygote(modules, sealed=sealed, path=path), folder]
+    ours = Path(__file__).parents[1]  # which nobody else's notebook needs, and some have a module of this name
     settings = {
         "control": theirs.fileno(),
         "borders": borders.as_data(),
-        "readable": [str(path) for path in seen],
+        "readable": [str(path) for path in observing_side.without(seen, ours)],
         "work": str(WORK),
         "fonts": _fonts(folder),
         "library": _library(folder) if sealed else "",
     }
+    if lowered:
+        _open_to_all(folder)
     command = [sys.executable, "-P", "-m", "course.grading.zygote", json.dumps(settings)]
-    environment = {key: os.environ[key] for key in KEPT if key in os.environ} | ONE_THREAD
+    variables = {key: os.environ[key] for key in KEPT if key in os.environ} | told | ONE_THREAD
     # its own /tmp, if the outer border gives it one
     home = "/tmp/home" if lowered or "bubblewrap" in borders.layers else str(folder / "home")
     with theirs, (folder / STDERR).open("wb") as stderr:
@@ -132,7 +163,7 @@ def start(modules: Sequence[str], borders: Borders, scratch: Path, *, sealed: bo
             stdout=subprocess.DEVNULL,
             stderr=stderr,
             pass_fds=(theirs.fileno(),),
-            env=environment | {"HOME": home, "PYTHONDONTWRITEBYTECODE": "1"},
+            env=variables | {"HOME": home, "PYTHONDONTWRITEBYTECODE": "1"},
             cwd="/",
             start_new_session=True,
         )
@@ -158,6 +189,17 @@ def _fonts(folder: Path) -> str:
         for made in Path(cache).glob("fontlist-*.json"):
             shutil.copyfile(made, fonts / made.name)
     return str(fonts)
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let the plain user read what lies in a zygote's folder, and come to it, whatever the umask is."""
+    for above in folder.parents:
+        if any(one.name.startswith(PREFIX) for one in above.parents):
+            above.chmod(above.stat().st_mode | 0o011)
+    for place, _, files in os.walk(folder):
+        os.chmod(place, 0o755)
+        for name in files:
+            os.chmod(os.path.join(place, name), 0o644)
 
 
 # --- ahead of time ---------------------------------------------------------------------------------------------------
@@ -198,9 +240,11 @@ class Offers:
         for _ in range(number):
             self._offered.append(start(modules, borders, self._scratch, sealed=sealed))
 
-    def door(self, borders: Borders, modules: Sequence[str], *, sealed: bool) -> str | None:
+    def door(
+        self, borders: Borders, modules: Sequence[str], *, sealed: bool, environment: Environment = ()
+    ) -> str | None:
         """Return where workers may fetch a zygote for these modules; None if the guess was wrong."""
-        if self._made_for != _kind(modules, borders, sealed):
+        if environment or self._made_for != _kind(modules, borders, sealed):
             self._end()
             return None
         folder = tempfile.mkdtemp(dir=self._scratch)  # nobody else may enter it

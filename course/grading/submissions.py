@@ -98,11 +98,18 @@ class Submission:
 
 
 def read_submission(
-    student: str, folder: Path, root: Path, ignored: Sequence[str], size_limit: int, wanted: Collection[str]
+    student: str,
+    folder: Path,
+    root: Path,
+    ignored: Sequence[str],
+    size_limit: int,
+    wanted: Collection[str],
+    given: Collection[str] = (),
 ) -> Submission:
     """Return what lies in a submission's folder, which lies in `root` with all others.
 
-    Of notebooks the `wanted` ones are read. Links, devices and too much of anything are left out and remarked.
+    Of notebooks the `wanted` ones are read. Links, devices and too much of anything are left out and remarked; files of
+    the names `given` without a word, since the assignment's own take their place.
 
     Raises:
         Unreadable: if it is no folder, or a notebook is too large or no regular file.
@@ -133,13 +140,15 @@ def read_submission(
             notebooks[name.removesuffix(".ipynb")] = _content(found, size)
         elif name.endswith(".ipynb"):
             strange.append(name)
-        else:
+        elif name not in given:
             left -= size
             if left >= 0:
                 files[name] = _content(found, size)
             elif left + size >= 0:  # the first that is too much
-                size = limit >> 20
-                remarks.append(f"its files have more than {size} MB; {quoted(name, 160)} and others were left out")
+                said = " (c.Sandbox.disk, without the assignment's own)" if limit == size_limit else ""
+                remarks.append(
+                    f"its files have more than {limit >> 20} MB{said}; {quoted(name, 160)} and others were left out"
+                )
     _check_time(files, remarks)
     return Submission(student, notebooks, files, few(remarks), tuple(strange))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from .borders import CGROUP, Borders, Limits
 from .cgroups import Cgroups
-from .starting import start, taken_over
+from .starting import Environment, start, taken_over
 
 START_SECONDS = 120
 """How long a zygote may take to start, or to import what it is asked to."""
@@ -29,7 +29,8 @@ class NothingStarts(Interruption):
 class Warmth:
     """What a zygote is made for: an assignment's digest, the modules to import, the borders and limits of its forks.
 
-    If it is `sealed`, verdicts are made outside, and nothing that makes them is in it.
+    If it is `sealed`, verdicts are made outside, and nothing that makes them is in it. Modules of the names `first` lie
+    beside the notebooks, and come before all others. The kernel sets the variables of `environment`.
     """
 
     digest: str
@@ -37,6 +38,8 @@ class Warmth:
     borders: Borders
     limits: Limits
     sealed: bool
+    first: tuple[str, ...] = ()
+    environment: Environment = ()
 
 
 class Zygote:
@@ -47,8 +50,11 @@ class Zygote:
 
     def __init__(self, warmth: Warmth, scratch: Path, door: str | None = None) -> None:
         offered = taken_over(door) if door else None
-        self._process = offered or start(warmth.modules, warmth.borders, scratch, sealed=warmth.sealed)
-        self._sealed = warmth.sealed
+        self._process = offered or start(
+            warmth.modules, warmth.borders, scratch, sealed=warmth.sealed, environment=warmth.environment
+        )
+        self._environment = dict(warmth.environment)
+        self._sealed, self._first = warmth.sealed, warmth.first
         self._cgroups = Cgroups(warmth.limits.held) if CGROUP in warmth.borders.layers else None
         self._process.control.settimeout(START_SECONDS)
         self._limits = asdict(warmth.limits)
@@ -81,8 +87,8 @@ class Zygote:
             with its_talk, its_watch:
                 # checks.sealing.ELSEWHERE, without the import of checks, which other courses do without
                 elsewhere = {"CHECKS_JUDGED_ELSEWHERE": "1"} if self._sealed else {}
-                environment = {"NBGRADER_EXECUTION": "autograde", **elsewhere}
-                request = {"fork": folder, "environment": environment, "limits": self._limits}
+                environment = {**self._environment, "NBGRADER_EXECUTION": "autograde", **elsewhere}
+                request = {"fork": folder, "environment": environment, "limits": self._limits, "first": self._first}
                 descriptors = [its_talk.fileno(), its_watch.fileno(), *group]
                 try:
                     socket.send_fds(self._process.control, [json.dumps(request).encode()], descriptors)
@@ -96,11 +102,12 @@ class Zygote:
                 raise
 
     def preload(self, modules: Sequence[str]) -> None:
-        """Import into the zygote those modules that a child could import without harm.
+        """Import into the zygote those modules that a child could import without harm, and that it would import there.
 
         Raises:
             Interruption: if the zygote is lost.
         """
+        modules = [name for name in modules if name.partition(".")[0] not in self._first]
         with self._asking:
             for begin in range(0, len(modules), 500):
                 with suppress(OSError):  # the answer that does not come says why

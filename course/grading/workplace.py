@@ -102,7 +102,10 @@ class Workplace:
             if cluster is not None:
                 cluster.close()
             if self._client is None:
-                door = self._offers.door(assignment.borders, assignment.modules, sealed=assignment.sealed)
+                warmth = assignment.warmth
+                door = self._offers.door(
+                    warmth.borders, warmth.modules, sealed=warmth.sealed, environment=warmth.environment
+                )
                 self._client = self._workers.client()
             else:
                 door = None  # what was started ahead of time is with the workers

@@ -7,7 +7,8 @@ leaves when that closes.
 
 import contextlib
 import gc
-import importlib
+import importlib.abc
+import importlib.machinery
 import io
 import json
 import mmap
@@ -16,10 +17,10 @@ import shutil
 import signal
 import socket
 import sys
-import tarfile
 import tempfile
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self
 
@@ -30,6 +31,9 @@ from .guardian import guarded
 from .shell import Shell, settle
 
 LARGEST_REQUEST = 1 << 20
+
+INSTALLED = ("site-packages", "dist-packages")
+"""Folders in which other modules lie than Python's own."""
 
 
 class Zygote:
@@ -52,13 +56,13 @@ class Zygote:
                 return
             request = json.loads(data)
             if "fork" in request:
-                self._fork(descriptors, request["fork"], request["environment"], Limits(**request["limits"]))
+                self._fork(descriptors, request)
                 for descriptor in descriptors:
                     os.close(descriptor)
             else:
                 self._control.send(json.dumps(self._preload(request["preload"], tried=request["tried"])).encode())
 
-    def _fork(self, descriptors: list[int], folder: str, environment: dict[str, str], limits: Limits) -> None:
+    def _fork(self, descriptors: list[int], request: dict[str, Any]) -> None:
         self._forks += 1
         with _unwarned():
             child = os.fork()
@@ -69,27 +73,26 @@ class Zygote:
             alone = "namespaces" in self._borders.layers
             work = self._work if alone else Path(tempfile.gettempdir(), f"grading-{os.getppid()}-{self._forks}")
             guarded(
-                lambda: self._run(talk, work / folder, environment),
+                lambda: self._run(talk, work / request["fork"], request["environment"], request["first"]),
                 watch=watch,
                 keep=(talk.fileno(),),
                 borders=self._borders,
-                limits=limits,
+                limits=Limits(**request["limits"]),
                 readable=self._readable,
                 work=work,
                 group=Cgroup(*descriptors[2:]) if descriptors[2:] else None,
             )
 
-    def _run(self, talk: socket.socket, place: Path, environment: dict[str, str]) -> None:
-        """Run a notebook's cells in a folder of its own, with the files that come first."""
+    def _run(self, talk: socket.socket, place: Path, environment: dict[str, str], first: Sequence[str]) -> None:
+        """Run a notebook's cells in a folder of its own, of whose modules those named in `first` go before others."""
         os.environ.update(environment)
         place.mkdir(parents=True)
         os.chdir(place)
         sys.path.append("")  # last: a submitted numpy.py must not come before numpy
-        begin = frames.receive(talk)
-        if begin is not None:
-            with tarfile.open(fileobj=io.BytesIO(frames.unwrapped(begin["files"]))) as files:
-                files.extractall(place, filter="data")
-            self._shell.serve(talk)
+        sys.meta_path.insert(0, _BesideTheNotebook(first))
+        for files in frames.files(talk):
+            files.extractall(place, filter="data")
+        self._shell.serve(talk)
 
     def _preload(self, modules: Iterable[str], *, tried: bool) -> dict[str, Any]:
         """Import modules; with `tried`, only those whose import in a child starts no thread and shows nothing."""
@@ -101,6 +104,21 @@ class Zygote:
         gc.collect()
         gc.freeze()
         return {"imported": fit, "refused": sorted(set(wanted) - set(fit)), "threads": _threads()}
+
+
+class _BesideTheNotebook(importlib.abc.MetaPathFinder):
+    """Finds modules in the current folder before installed ones, as in a kernel, if they are among `names`."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
+        """Return where a module is; None leaves it to others, as also a folder that is no package."""
+        if name not in self._names:
+            return None
+        before = takewhile(lambda place: os.path.basename(place) not in INSTALLED, sys.path)
+        found = importlib.machinery.PathFinder.find_spec(name, [*before, ""])
+        return found if found and found.loader else None
 
 
 def _tried(names: list[str]) -> list[str]:
@@ -190,6 +208,8 @@ def main() -> None:
     if "seccomp" in settings["borders"]["layers"]:
         _share_on_disk()
     zygote = Zygote(control, settings)
+    for name in [name for name in sys.modules if name.partition(".")[0] == __package__.partition(".")[0]]:
+        del sys.modules[name]  # the cells may have a module of that name
     undumpable()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the guardians
     control.send(json.dumps({"ready": os.getpid()}).encode())

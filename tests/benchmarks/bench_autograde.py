@@ -224,7 +224,7 @@ def counting(scratch: Path) -> None:
         for name, zygote in zygotes.items():
             started = time.perf_counter()
             with zygote.forked("ada/plain") as (talk, watch):
-                asyncio.run(_first_word(Client(talk, watch, files, lambda: False, Limits().start_seconds)))
+                asyncio.run(_first_word(Client(talk, watch, [files], lambda: False, Limits().start_seconds)))
             times[name].append(1000 * (time.perf_counter() - started))
     for name, each in times.items():
         print(f"{name:20s}{statistics.median(each):6.1f} ms, median of {len(each)}; at best {min(each):.1f}")

@@ -104,9 +104,9 @@ class Impostor:
     def _answer(self, talk: socket.socket, watch: socket.socket) -> None:
         talk.settimeout(PATIENCE)
         with talk, watch, suppress(OSError):
-            for answer in self._answers:
+            for number, answer in enumerate(self._answers):
                 with suppress(TimeoutError):
-                    frames.receive(talk)
+                    frames.receive(talk) if number else list(frames.files(talk))
                 talk.sendall(answer)
             talk.shutdown(socket.SHUT_RDWR)
             watch.sendall(self._said)

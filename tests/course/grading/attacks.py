@@ -5,8 +5,10 @@ Longer than 400 lines because it is data: one function for each attack.
 
 import ctypes
 import fcntl
+import grp
 import mmap
 import os
+import pwd
 import select
 import signal
 import socket
@@ -102,6 +104,9 @@ def connect(port: int, abstract: str, path: str) -> list[str]:
         with suppress(OSError), socket.socket(family, kind) as line:
             line.connect(address)
             line.send(b"out")
+            if name == "udp":  # in a network of its own nobody is there, which comes back
+                time.sleep(0.1)
+                line.send(b"out")
             reached.append(name)
     with suppress(OSError):
         one, _ = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -415,7 +420,7 @@ def open_channels(kind: str) -> int:
 
     Returns how many one of the processes has.
     """
-    others = [os.fork() for _ in range(3)] if kind in ("pipes", "sockets") else []
+    others = [os.fork() for _ in range(3)] if kind in ("pipes", "sockets", "connections") else []
     kept: list[object] = []
     with suppress(OSError):
         while len(kept) < 1000:
@@ -431,7 +436,17 @@ def _held(kind: str, number: int) -> object:
         reading, writing = os.pipe()
         os.set_blocking(writing, False)
         return reading, writing, os.write(writing, bytes(1 << 16))
-    one, other = socket.socketpair()
+    if kind == "calls":
+        if number % 100 == 0:
+            _held.listener = socket.create_server(("127.0.0.1", 0), backlog=100)  # type: ignore[attr-defined]
+        with socket.create_connection(_held.listener.getsockname()) as caller:  # type: ignore[attr-defined]
+            caller.send(bytes(1 << 16))
+        return _held.listener  # type: ignore[attr-defined]
+    if kind == "connections":
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            one, other = socket.create_connection(listening.getsockname()), listening.accept()[0]
+    else:
+        one, other = socket.socketpair()
     one.setblocking(False)
     one.send(bytes(1 << 18))
     if kind == "in flight":
@@ -461,6 +476,31 @@ def _sent(one: socket.socket, other: socket.socket) -> None:
         socket.send_fds(_carrier[-1][0], [b"x"], both)
     one.close()
     other.close()
+
+
+def speak_to_itself() -> dict[str, str]:
+    """Serve and call over the own network; return what can be looked up, and how other ways out of it answer."""
+    said = {}
+    for family, host in ((socket.AF_INET, "localhost"), (socket.AF_INET6, "::1")):
+        with (
+            socket.create_server((host, 0), family=family) as listening,
+            socket.create_connection(listening.getsockname()[:2]) as one,
+            listening.accept()[0] as other,
+        ):
+            one.sendall(b"hello")
+            said[host] = other.recv(5).decode()
+            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            said["upper layer"] = outcome(lambda one=one: one.setsockopt(socket.IPPROTO_TCP, 31, b"tls"))
+            said["its address"] = outcome(lambda one=one: one.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, 1))
+            said["zero copy"] = outcome(lambda one=one: one.setsockopt(socket.SOL_SOCKET, 60, 1))
+    said["multipath"] = outcome(lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262))
+    said["netlink"] = outcome(lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_STREAM))
+    said["vsock"] = outcome(lambda: socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM))
+    said["settings"] = outcome(lambda: os.open("/proc/sys/net/ipv4/tcp_rmem", os.O_WRONLY))
+    said["user"] = pwd.getpwuid(os.getuid()).pw_name
+    said["known"] = " ".join(entry.pw_name for entry in pwd.getpwall())
+    said["group"] = grp.getgrgid(os.getgid()).gr_name
+    return said
 
 
 # --- telling others something ----------------------------------------------------------------------------------------

@@ -147,7 +147,7 @@ def build(root: Path, db_url: str | None = None) -> ForeignCourse:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     for name, text in (("waves", WAVES), ("essay", ESSAY)):
-        nbformat.write(_notebook(text), source / f"{name}.ipynb")
+        nbformat.write(notebook_of(text), source / f"{name}.ipynb")
     own_file = f"sqlite:///{root}/gradebook.db"
     course = ForeignCourse(root, db_url or own_file, COURSE_ID, submitted="handed_in", autograded="marked")
     course.run("nbgrader", "generate_assignment", ASSIGNMENT)
@@ -159,7 +159,7 @@ def build(root: Path, db_url: str | None = None) -> ForeignCourse:
     return course
 
 
-def _notebook(text: str) -> Any:
+def notebook_of(text: str) -> Any:
     """Return an instructor's notebook from py:percent text, its nbgrader settings completed."""
     notebook = jupytext.reads(text, fmt="py:percent")
     notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -202,3 +204,26 @@ def test_an_assignment_in_another_language_is_refused(tmp_path: Path) -> None:
 def test_a_system_that_is_not_linux_is_refused(course: PlainCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("os.pidfd_open")
     assert "Linux" in refused(course)
+
+
+def test_files_that_no_submission_has_room_for(course: PlainCourse) -> None:
+    (course.source().parent / "large.csv").write_bytes(bytes(3 << 20))
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("c.Sandbox.disk = 2 << 20\n")
+    sentence = refused(course)
+    assert "3 MB" in sentence
+    assert "c.Sandbox.disk" in sentence
+
+
+def test_a_kernel_of_another_interpreter(course: PlainCourse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "elsewhere" / "python"
+    other.parent.mkdir()
+    other.symlink_to(sys.executable)
+    spec = {"argv": [str(other), "-m", "ipykernel_launcher"], "display_name": "Python 3", "language": "python"}
+    described = tmp_path / "jupyter" / "kernels" / "python3" / "kernel.json"
+    described.parent.mkdir(parents=True)
+    described.write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    sentence = refused(course)
+    assert "python3" in sentence
+    assert str(other) in sentence

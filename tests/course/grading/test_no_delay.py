@@ -127,8 +127,6 @@ def test_what_is_too_heavy_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _ends(frame: Callable[[socket.socket], None], requests: int = 1) -> str:
     """Return how a process ends for the judge that is asked so much and sends a frame, after it is ready."""
-    files = io.BytesIO()
-    tarfile.open(fileobj=files, mode="w").close()
     talk, its_talk = socket.socketpair()
     watch, its_watch = socket.socketpair()
 
@@ -141,7 +139,7 @@ def _ends(frame: Callable[[socket.socket], None], requests: int = 1) -> str:
             frame(its_talk)
 
     async def asked() -> str:
-        client = Client(talk, watch, files.getvalue(), lambda: False, 30)
+        client = Client(talk, watch, (), lambda: False, 30)
         await client.started()
         try:
             for _ in range(requests):
@@ -249,6 +247,15 @@ def test_files_that_are_too_much_for_a_frame_are_not_read_but_the_notebook_is(tm
     assert len(frames.packed({"files": frames.wrapped(read.with_files(files.getvalue(), ()))})) < LARGEST_FRAME
 
 
+def test_files_of_the_assignment_are_not_counted_and_a_limit_that_was_set_is_named(tmp_path: Path) -> None:
+    for name, size in {"given.csv": 3, "b.bin": 1, "c.bin": 2}.items():
+        (tmp_path / name).write_bytes(bytes(size << 20))
+    read = read_submission("ada", tmp_path, tmp_path.parent, (), 2 << 20, {"asked"}, {"given.csv"})
+    assert [*read.files] == ["b.bin"]
+    [remark] = read.remarks
+    assert "c.Sandbox.disk" in remark
+
+
 def test_many_remarks_of_one_kind_do_not_hide_the_others(tmp_path: Path) -> None:
     for number in range(1000):
         (tmp_path / f"link-{number:04}").symlink_to(tmp_path)
@@ -277,8 +284,7 @@ def test_folders_count_as_files_do(tmp_path: Path) -> None:
 # --- several notebooks -------------------------------------------------------------------------------------------
 
 NO_BASE64 = """
-import sys
-sys.modules["course.grading.shell"]._packed = lambda folder: "no base64!"
+get_ipython().kernel.session.send.__globals__["_packed"] = lambda folder: "no base64!"
 """
 
 

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -13,6 +15,7 @@ from course.grading import layers, observing_side
 from course.grading.borders import Borders
 from course.grading.scratch import PREFIX, scratch_folder
 from course.grading.starting import Offers, readable_by_zygote, taken_over
+from tests.course.grading.ordinary import AS_ORDINARY
 
 BARE = Borders()
 MODULES = ("json",)
@@ -156,3 +159,27 @@ def test_what_others_put_among_temporary_files_keeps_nobody_from_grading(
         assert scratch.is_dir()
     assert not left.exists()
     assert kept.is_dir()
+
+
+STRICT = """
+import os, sys
+from pathlib import Path
+
+from course.grading.borders import Limits, probe
+from course.grading.scratch import scratch_folder
+from course.grading.warm import Warmth, Zygote
+
+os.umask(int(sys.argv[1], 8))
+with scratch_folder() as scratch:
+    worker = scratch / "workers" / "one"
+    worker.mkdir(parents=True)
+    Zygote(Warmth("", ("json",), probe(), Limits(), sealed=True), worker).close()
+    print("started")
+"""
+
+
+@pytest.mark.parametrize(("umask", "before"), [("027", ()), ("077", ()), ("077", AS_ORDINARY)])
+def test_what_the_sandbox_must_read_does_not_depend_on_the_umask(umask: str, before: tuple[str, ...]) -> None:
+    command = [*before, sys.executable, "-P", "-c", STRICT, umask]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", env={**os.environ, "HOME": "/"})
+    assert ran.stdout == "started\n", ran.stderr

@@ -1,10 +1,8 @@
 """A worker tells a zygote that hangs from one that has something else to do."""
 
 import asyncio
-import io
 import os
 import signal
-import tarfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -13,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from course.bounds import LARGEST_FRAME
 from course.grading.borders import Borders, Limits
 from course.grading.execution import Client
+from course.grading.released import packed
 from course.grading.scratch import scratch_folder
 from course.grading.starting import ZygoteProcess
 from course.grading.warm import NothingStarts, Warmth, Zygote
@@ -28,7 +28,7 @@ IMPORT_SECONDS = 3.0  # which the zygote needs twice: it tries an import in a ch
 def zygote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Zygote]:
     """A zygote that can import `slow_to_import`, and of which little patience is had."""
     (tmp_path / "slow_to_import.py").write_text(f"import time\n\ntime.sleep({IMPORT_SECONDS})\n")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     with scratch_folder() as scratch:
         started = Zygote(Warmth("", (), Borders(), Limits(), sealed=False), scratch)
         yield started
@@ -49,14 +49,12 @@ def asked(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return sent
 
 
-def _first_word(zygote: Zygote, folder: str) -> Any:
-    no_files = io.BytesIO()
-    tarfile.open(fileobj=no_files, mode="w").close()
+def _first_word(zygote: Zygote, folder: str, *files: bytes) -> Any:
     with zygote.forked(folder) as (talk, watch):
 
         async def started() -> Any:
             busy = lambda: zygote.importing  # noqa: E731
-            return await Client(talk, watch, no_files.getvalue(), busy, PATIENCE_SECONDS).started()
+            return await Client(talk, watch, files, busy, PATIENCE_SECONDS).started()
 
         return asyncio.run(started())
 
@@ -78,3 +76,8 @@ def test_one_that_hangs_is_closed(zygote: Zygote) -> None:
     with pytest.raises(NothingStarts, match="does not start any"):
         _first_word(zygote, "ada/hung")
     assert not zygote.alive
+
+
+def test_files_of_any_size_come_with_it(zygote: Zygote) -> None:
+    large = packed({"data.bin": bytes(LARGEST_FRAME + 1)})
+    assert _first_word(zygote, "ada/large", large, packed({"one": b"1"}))["content"]["language_info"]

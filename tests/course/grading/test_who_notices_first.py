@@ -28,7 +28,7 @@ class Process:
         self.watch, its_watch = socket.socketpair()
         for one in (self.talk, self.watch):
             one.settimeout(HANG)
-        self.client = Client(its_talk, its_watch, b"", lambda: False, HANG)
+        self.client = Client(its_talk, its_watch, (), lambda: False, HANG)
         frames.receive(self.talk)
 
     def start(self) -> None:
