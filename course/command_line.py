@@ -3,16 +3,14 @@
 import json
 import sys
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
-from functools import wraps
-from inspect import Parameter, signature
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from . import __version__
+from .commands import command_of, exercises, handed_in
 from .layout import of_another_version
 from .problems import CannotRun, ProblemsFound, lacking, printable
 
@@ -24,54 +22,7 @@ app = typer.Typer(
 )
 
 
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what comes out.")]
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say each step as it begins.")]
-
-
-def command(**settings: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a function a command, which can be told how much to say of what it does."""
-
-    def registered(function: Callable[..., None]) -> Callable[..., None]:
-        @wraps(function)
-        def with_volume(*arguments: Any, quiet: bool, verbose: bool, **options: Any) -> None:
-            from .terminal import Screen, Volume
-
-            Screen.volume = Volume(verbose - quiet)
-            function(*arguments, **options)
-
-        more = {"quiet": Quiet, "verbose": Verbose}
-        kinds = [Parameter(name, Parameter.KEYWORD_ONLY, default=False, annotation=kind) for name, kind in more.items()]
-        known = signature(function)
-        with_volume.__signature__ = known.replace(parameters=[*known.parameters.values(), *kinds])  # type: ignore[attr-defined]
-        with_volume.__annotations__ = {**function.__annotations__, **more}
-        app.command(**settings)(with_volume)
-        return function
-
-    return registered
-
-
-def _sources(typed: str) -> list[str]:
-    """Return the exercises of the course here, for a shell that completes a name."""
-    from .layout import find_course
-
-    with suppress(CannotRun):
-        return [name for name in find_course().names() if name.startswith(typed)]
-    return []
-
-
-def _handed_in(typed: str) -> list[str]:
-    """Return the assignments that were handed in to the course here, for a shell that completes a name."""
-    from .grading.driver import find_root, quiet_log
-    from .grading.opening import open_course
-    from .grading.settings import read_config
-
-    with suppress(CannotRun):
-        root = find_root(None)
-        course = open_course(root, read_config(root), quiet_log())
-        found = Path(course.format_path(course.submitted_directory, ".", ".")).glob("*/*")
-        return sorted({path.name for path in found if path.is_dir() and path.name.startswith(typed)})
-    return []
-
+command = partial(command_of, app)
 
 CourseDir = Annotated[
     Path | None, typer.Option("--course-dir", help="The course's folder, or one inside it.", show_default="here")
@@ -109,7 +60,7 @@ def start(
 @command()
 def release(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME", help="Exercises; all if none.", autocompletion=_sources)
+        list[str] | None, typer.Argument(metavar="NAME", help="Exercises; all if none.", autocompletion=exercises)
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything built is stale.")] = False,
     paired: Annotated[
@@ -155,9 +106,7 @@ def release(
 @command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def autograde(
     context: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="An assignment of the course.", autocompletion=_handed_in)
-    ],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment of the course.", autocompletion=handed_in)],
     course_dir: CourseDir = None,
     student: Annotated[
         list[str] | None,
@@ -230,7 +179,7 @@ def autograde(
 def report(
     name: Annotated[
         str,
-        typer.Argument(metavar="NAME", help="An assignment that `course autograde` graded.", autocompletion=_handed_in),
+        typer.Argument(metavar="NAME", help="An assignment that `course autograde` graded.", autocompletion=handed_in),
     ],
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where to write it.", show_default="reports/NAME")
@@ -256,7 +205,7 @@ def report(
 def explain(
     name: Annotated[
         str,
-        typer.Argument(metavar="NAME", help="An assignment that `course autograde` graded.", autocompletion=_handed_in),
+        typer.Argument(metavar="NAME", help="An assignment that `course autograde` graded.", autocompletion=handed_in),
     ],
     student: Annotated[str, typer.Argument(metavar="STUDENT", help="Whose grade.")],
     task: Annotated[str | None, typer.Argument(metavar="TASK", help="A task or a grade_id; all if none.")] = None,
@@ -283,9 +232,7 @@ def explain(
 
 @command()
 def feedback(
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="An assignment of the course.", autocompletion=_handed_in)
-    ],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An assignment of the course.", autocompletion=handed_in)],
     course_dir: CourseDir = None,
     student: Annotated[
         list[str] | None,
@@ -310,7 +257,7 @@ def feedback(
 @command()
 def demo(
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="An exercise; the flagship if none.", autocompletion=_sources)
+        str | None, typer.Argument(metavar="NAME", help="An exercise; the flagship if none.", autocompletion=exercises)
     ] = None,
     course_dir: CourseDir = None,
 ) -> None:
@@ -330,7 +277,7 @@ def demo(
 @command()
 def audit(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME", help="Exercises; all if none.", autocompletion=_sources)
+        list[str] | None, typer.Argument(metavar="NAME", help="Exercises; all if none.", autocompletion=exercises)
     ] = None,
     seeds: Annotated[int, typer.Option("--seeds", min=1, help="How many sets of random cases to try.")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from .problems import Problem
-from .rules import REGIONS, SourceCell, sections
+from .rules import REGIONS, SourceCell
+from .sections import sections
 from .sources import Source
 from .verdicts import is_check, raised, read_verdict
 

@@ -9,15 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from .problems import did_you_mean
+from .sections import SAID_POINTS, sections
 
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 SETTINGS = ("grade_id", "points", "grade", "solution", "locked", "task", "schema_version")
 
 GIVEN = re.compile(r"#\s*given\b")
 """Says at the end of a line of a solution cell that students are meant to get it."""
-
-SAID_POINTS = re.compile(r" \(([\d.]+) points?\)$")
-"""How a heading says what is to be earned below it."""
 
 FREE = (ast.Pass, ast.Import, ast.ImportFrom)
 """Statements outside the marks that give nothing away."""
@@ -244,37 +242,6 @@ def nothing_outside_the_marks(cells: Sequence[SourceCell]) -> Iterator[Finding]:
                 "move it inside the SOLUTION region, or end the line with `# given`"
             )
             yield Finding(cell, sentence, statement.lineno)
-
-
-@dataclass
-class Section:
-    """What stands under one heading, up to the next: the points that the heading says, and its graded cells."""
-
-    cell: SourceCell
-    heading: str
-    graded: list[SourceCell]
-
-    @property
-    def title(self) -> str:
-        """The heading without its points."""
-        return SAID_POINTS.sub("", self.heading)
-
-    @property
-    def points(self) -> float:
-        """What its graded cells are worth."""
-        return float(sum(cell.nbgrader.get("points", 0) for cell in self.graded))
-
-
-def sections(cells: Sequence[SourceCell]) -> list[Section]:
-    """Return the sections of a source, in its order."""
-    found: list[Section] = []
-    for cell in cells:
-        if cell.kind == "markdown":
-            text = "\n".join(cell.lines())
-            found += [Section(cell, heading, []) for heading in re.findall(r"(?m)^#{1,6} (.*)", text)]
-        if cell.nbgrader.get("grade") and found:
-            found[-1].graded.append(cell)
-    return found
 
 
 def headings_with_their_points(cells: Sequence[SourceCell]) -> Iterator[Finding]:

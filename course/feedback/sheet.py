@@ -16,7 +16,7 @@ from checks.judging.verdict import State
 from checks.quoting import quoted
 
 from ..kept_verdicts import KeptVerdict
-from ..rules import SAID_POINTS
+from ..sections import SAID_POINTS
 from .hiding import LINE_LEFT_OUT, Delimiters, Hidden, plain
 
 NO_VERDICT = ("!", "No verdict", "#8a6100")
