@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,11 @@ def test_the_right_solution_is_right_and_progress_follows(after_the_mistake: Not
 
 def test_saving_writes_the_paired_script(after_the_mistake: NotebookPage, course_folder: Path) -> None:
     script = course_folder / NAME / f"{NAME}.py"
+    written = script.stat().st_mtime_ns
     after_the_mistake.save()
+    until = time.monotonic() + 60
+    while script.stat().st_mtime_ns == written and time.monotonic() < until:
+        time.sleep(0.1)
     text = script.read_text(encoding="utf-8")
     assert "get_gradient" in text.partition("def backward")[2].partition("# %%")[0]
     assert '# %% nbgrader={"grade": true' in text or "nbgrader=" in text

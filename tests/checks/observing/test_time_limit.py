@@ -114,9 +114,9 @@ def test_it_is_stopped_outside_the_main_thread_too(hangs):
 
 @pytest.mark.usefixtures("limited_by")
 def test_only_what_computes_itself_is_limited():
-    with a_busy_machine(), time_limit(0.6) as clock:
-        computes(0.3)
-    assert 0.3 <= clock.computed < 0.6
+    with a_busy_machine(), time_limit(2.0) as clock:  # it may get a hundredth of a processor
+        computes(0.2)
+    assert 0.2 <= clock.computed < 2.0
 
 
 @pytest.mark.usefixtures("limited_by")
