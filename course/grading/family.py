@@ -1,8 +1,12 @@
 """What the processes of a submission use, as the kernel tells it in /proc."""
 
 import contextlib
+import fcntl
 import os
+import socket
 import stat
+import termios
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
@@ -61,6 +65,17 @@ def is_runnable(member: Member) -> bool:
         return member.running
     with contextlib.suppress(OSError):
         return any(_fields(f"{member.pid}/task/{task}")[0] == "R" for task in os.listdir(f"/proc/{member.pid}/task"))
+    return False
+
+
+def is_full(line: int) -> bool:
+    """Return whether so much of what was sent on a socket is unread that who sends more has to wait."""
+    unread = array("i", [0])
+    with contextlib.suppress(OSError):
+        fcntl.ioctl(line, termios.TIOCOUTQ, unread)
+        room = socket.socket(fileno=os.dup(line))
+        with room:
+            return unread[0] > room.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // 2
     return False
 
 

@@ -26,6 +26,7 @@ from .family import (
     connections,
     descendants,
     held_in_the_kernel,
+    is_full,
     is_runnable,
     opened_channels,
     share_of_memory,
@@ -64,16 +65,16 @@ def guarded(
     The child keeps the descriptors `keep` and what is harmless of 0, 1 and 2; it is in `group` with all that it starts.
     It is killed when the other end of `watch` closes and when it passes a limit. A byte `INTERRUPT` on `watch`
     interrupts it, as Ctrl-C would, and one `HELD_UP` is answered by a line, the seconds in which it could have computed
-    but got no processor. At last one JSON object goes to `watch`, in a line: `ended` ("exit", "signal", "memory",
-    "processes", "channels", "time", or "failed" where a border could not be drawn and so nothing ran), `status`,
-    `peak` (bytes), `cpu` (seconds) and `why` (a clause).
+    but got no processor, or waited for the grader to read what it says on one of `keep`. At last one JSON object goes
+    to `watch`, in a line: `ended` ("exit", "signal", "memory", "processes", "channels", "time", or "failed" where a
+    border could not be drawn and so nothing ran), `status`, `peak` (bytes), `cpu` (seconds) and `why` (a clause).
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with contextlib.suppress(OSError):
         os.setsid()  # no Ctrl-C of a terminal
     _close_all_but({*keep, watch.fileno(), *(group or ())})
     try:
-        report = _watched(run, watch, borders, limits, readable, work, group)
+        report = _watched(run, watch, borders, limits, readable, work, keep, group)
     except Exception as error:
         report = _Report("failed", 1, why=f"the sandbox could not be made: {error}")
         _end_orphans()
@@ -117,6 +118,7 @@ def _watched(
     limits: Limits,
     readable: Sequence[Path],
     work: Path,
+    keep: Sequence[int],
     group: Cgroup | None,
 ) -> _Report:
     def confine() -> None:
@@ -136,7 +138,7 @@ def _watched(
         _run_confined(confine, writing, run)
     os.close(writing)
     try:
-        return _Guard(child, watch, reading, limits, group, alone=not own_folder).report()
+        return _Guard(child, watch, reading, limits, keep, group, alone=not own_folder).report()
     finally:
         if own_folder:
             for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):  # at any depth, which shutil.rmtree cannot
@@ -166,14 +168,23 @@ def _run_confined(confine: Callable[[], None], problems: int, run: Callable[[], 
 class _Guard:
     """Waits for a confined child; `problems` is a pipe that says why a border could not be drawn, and then closes.
 
-    `alone` says that nobody else is in this process's network namespace.
+    On the sockets `lines` it speaks to the grader. `alone` says that nobody else is in this process's network
+    namespace.
     """
 
     def __init__(
-        self, child: int, watch: socket.socket, problems: int, limits: Limits, group: Cgroup | None, *, alone: bool
+        self,
+        child: int,
+        watch: socket.socket,
+        problems: int,
+        limits: Limits,
+        lines: Sequence[int],
+        group: Cgroup | None,
+        *,
+        alone: bool,
     ) -> None:
         self._child, self._watch, self._problems, self._limits, self._group = child, watch, problems, limits, group
-        self._alone = alone
+        self._lines, self._alone = lines, alone
         self._started = self._looked = time.monotonic()
         self._held_up = 0.0
         self._held: dict[int, tuple[float, float]] = {}
@@ -287,11 +298,14 @@ class _Guard:
         return sum(held for _, held in last.values())
 
     def _look(self, family: Sequence[Member]) -> None:
-        """Count what the processes have computed since the last look, and how long they could have but did not."""
+        """Count what the processes have computed since the last look, and how long they could have but did not.
+
+        They could not either while the grader had not read what they say: it is busy, and that is no fault of theirs.
+        """
         now = time.monotonic()
         passed = now - self._looked
         computed = self._computed(family, passed)
-        if any(map(is_runnable, family)):
+        if any(map(is_runnable, family)) or any(map(is_full, self._lines)):
             self._held_up = max(0.0, self._held_up + passed - min(computed, passed + 2 / TICK))
         self._looked, self._cpu = now, self._cpu + computed
 

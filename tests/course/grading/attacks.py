@@ -627,6 +627,10 @@ def take_mappings(processes: int) -> None:
     time.sleep(1000)
 
 
+def say_much(length: int) -> str:
+    return "a" * length
+
+
 def wait() -> None:
     time.sleep(1000)
 

@@ -109,11 +109,12 @@ class Zygote:
         shutil.rmtree(self._folders)
 
 
-def outcome(lines: tuple[socket.socket, socket.socket]) -> Ended:
+def outcome(lines: tuple[socket.socket, socket.socket], *, answer_first: bool = False) -> Ended:
     talk, watch = lines
     with talk, watch:
+        answer = everything(talk) if answer_first else b""
         report = json.loads(everything(watch))
-        return Ended(json.loads(everything(talk) or b"null"), report)
+        return Ended(json.loads(answer or everything(talk) or b"null"), report)
 
 
 def everything(line: socket.socket) -> bytes:
@@ -394,6 +395,14 @@ def test_an_endless_wait_is_ended(zygote: Zygote) -> None:
     report = zygote.run("wait", seconds=1).report
     assert report["ended"] == "time"
     assert "1 seconds" in report["why"]
+
+
+def test_who_waits_for_the_grader_to_read_is_not_ended(zygote: Zygote) -> None:
+    lines = zygote.start("say_much", 4 * MB, seconds=1)
+    time.sleep(3)
+    ended = outcome(lines, answer_first=True)
+    assert ended.report["ended"] == "exit", ended.report
+    assert len(ended.answer) == 4 * MB
 
 
 @pytest.mark.parametrize("attack", ["fork_bomb", "thread_bomb"])
