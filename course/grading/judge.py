@@ -190,7 +190,7 @@ def _itself(notebook: Any, assignment: Assignment, released: ReleasedNotebook) -
         if known is not None and known.grade and not known.solution:
             try:
                 hidden.preprocess_cell(cell, {}, 0)
-            except ValueError:  # a region that never ends
+            except RuntimeError:  # a region never ends
                 cell.source = ""
     return packed({f"{released.name}.ipynb": nbformat.v4.writes(lying).encode()})
 

@@ -105,7 +105,7 @@ class Impostor:
         talk.settimeout(PATIENCE)
         with talk, watch, suppress(OSError):
             for number, answer in enumerate(self._answers):
-                with suppress(TimeoutError):
+                with suppress(TimeoutError, EOFError):
                     frames.receive(talk) if number else list(frames.files(talk))
                 talk.sendall(answer)
             talk.shutdown(socket.SHUT_RDWR)

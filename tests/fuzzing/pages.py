@@ -73,5 +73,5 @@ def _tab() -> Any:
 
 def unsafe(page: str) -> list[str]:
     """Return what of a page, as Chromium reads it, loads, runs or sends something."""
-    found: list[str] = _browsing.submit(lambda: _tab().evaluate(UNSAFE, [page, UNFIT.split()])).result()
+    found: list[str] = _browsing.submit(lambda: _tab().evaluate(UNSAFE, [page, list(UNFIT)])).result()
     return found

@@ -150,7 +150,7 @@ TALK = [[READY], *([shown, DONE] for shown in SHOWN[:2]), [*SHOWN[2:], REPLY], *
 """What an honest process answers, request by request."""
 
 REPORT = {"ended": "exit", "status": 1, "peak": 0, "cpu": 0.0, "why": ""}
-GRADED = {"text", "remarks", "ended", "verdicts"}
+GRADED = {"text", "remarks", "ended", "verdicts", "limits_met", "notes", "errors"}
 
 
 @cache

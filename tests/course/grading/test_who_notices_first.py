@@ -87,7 +87,7 @@ def ending_of(process: Process, order: Any) -> tuple[str | None, Any]:
     notebook = new_notebook(cells=[new_code_cell("1"), new_code_cell("2")])
     resources: dict[str, Any] = {"full": True, "ask": None, "hearing": lambda cell: None, "hearings": {}}
     resources |= {"nbgrader": {"student": "", "assignment": "", "notebook": "", "db_url": ""}, "metadata": {}}
-    resources |= {"confined": lambda: process.client}
+    resources |= {"confined": lambda: process.client, "limits_met": {}}
     settings = Config({"Execute": {"timeout": 1, "iopub_timeout": 1}})
     notebook, resources = Execute(config=settings).preprocess(notebook, resources)
     return resources["ended"], notebook.cells
