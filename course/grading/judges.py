@@ -11,8 +11,8 @@ from .observing_side import home
 NOT_JUDGING = {"examples", "widgets", "__pycache__"}
 """Folders of the package that no verdict comes from."""
 
-NAMED = re.compile(rf"\b{PACKAGE}\.(\w+)".encode())
-HAS_CHECKS = re.compile(rb"^CHECKS\b", re.MULTILINE)
+NAMED = re.compile(rf"\b{PACKAGE}\.(\w+)")
+HAS_CHECKS = re.compile(r"^CHECKS\b", re.MULTILINE)
 ENGINE = ""
 
 
@@ -48,7 +48,7 @@ def _parts(package: Path) -> dict[str, dict[str, bytes]]:
     parts: dict[str, dict[str, bytes]] = {ENGINE: {}}
     for name, contents in files.items():
         first = contents.get(f"{name}/__init__.py", contents.get(f"{name}.py", b""))
-        parts.setdefault(name if HAS_CHECKS.search(first) else ENGINE, {}).update(contents)
+        parts.setdefault(name if HAS_CHECKS.search(first.decode(errors="replace")) else ENGINE, {}).update(contents)
     return parts
 
 
@@ -62,4 +62,4 @@ def _meant(name: str, flagship: bytes, exercises: Collection[str]) -> Collection
 
 
 def _named(source: bytes) -> set[str]:
-    return {found.decode() for found in NAMED.findall(source)}
+    return set(NAMED.findall(source.decode(errors="replace")))
