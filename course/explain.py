@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .grading.driver import BECAUSE, autograde, find_root, quiet_log
+from .grading.driver import BECAUSE, autograde, find_root
 from .kept_verdicts import KeptVerdict
 from .problems import CannotRun, did_you_mean
 
@@ -152,7 +152,7 @@ def _kept(
     """Return a student's verdicts, points and errors by cell, as NOTEBOOK/GRADE_ID."""
     from .grading.opening import open_course, open_gradebook
     from .grading.rehearsal import in_order, notebooks_in, said
-    from .grading.settings import read_config
+    from .grading.settings import quiet_log, read_config
     from .report.folders import ClassFolders
 
     course = open_course(root, read_config(root), quiet_log())

@@ -109,10 +109,9 @@ def feedback(
 def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tell) -> Feedback:
     from nbgrader.preprocessors import getgrades
 
-    from ..grading.driver import quiet_log
     from ..grading.gradebook import used_by
     from ..grading.opening import open_course, open_gradebook
-    from ..grading.settings import read_config
+    from ..grading.settings import quiet_log, read_config
     from .pages import Pages
 
     warnings.simplefilter("ignore")  # of nbgrader, SQLAlchemy and nbconvert about themselves

@@ -7,7 +7,6 @@ is there sooner.
 from __future__ import annotations
 
 import fcntl
-import logging
 import os
 import socket
 import time
@@ -288,13 +287,6 @@ def find_root(start: Path | None) -> Path:
         f"this is not a course: expected a folder with {CONFIG}, here or above; "
         "change to the course's folder, or give it with --course-dir"
     )
-
-
-def quiet_log() -> logging.Logger:
-    """Return a logger for nbgrader's steps that keeps what they say to itself: what matters is told in the rows."""
-    log = logging.Logger("nbgrader", logging.CRITICAL + 1)
-    log.addHandler(logging.NullHandler())
-    return log
 
 
 def _check_secure(scheduler: str) -> None:

@@ -65,7 +65,7 @@ def read_config(root: Path, words: Sequence[str] = ()) -> Config:
     for section, name, value in _told(words):
         config[section][name] = DeferredConfigString(value)
     try:
-        return Config(AutogradeApp(config=config, log=_silent()).config)  # which gives outdated names their new ones
+        return Config(AutogradeApp(config=config, log=quiet_log()).config)  # which gives outdated names their new ones
     except TraitError as problem:
         raise CannotRun(f"the configuration holds what nbgrader does not take: {problem}") from problem
 
@@ -108,7 +108,7 @@ def _told(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 @contextmanager
 def course_log(config: Config) -> Iterator[logging.Logger]:
     """Give the log of nbgrader's steps: the course's logfile if it has one; what matters is told in the rows."""
-    log = _silent()
+    log = quiet_log()
     try:
         app = AutogradeApp(config=config, log=log)
         if app.logfile:
@@ -158,7 +158,7 @@ def _differs(value: Any, kind: Any, name: str) -> bool:
 
 def _made(kind: Any, config: Config) -> Any:
     try:
-        return kind(config=config, log=_silent())
+        return kind(config=config, log=quiet_log())
     except TraitError as problem:
         raise CannotRun(f"the configuration holds what nbgrader does not take: {problem}") from problem
 
@@ -177,7 +177,8 @@ def _check_notebooks(pattern: str, notebooks: Iterable[str]) -> None:
         )
 
 
-def _silent() -> logging.Logger:
+def quiet_log() -> logging.Logger:
+    """Return a logger for nbgrader's steps that keeps what they say to itself: what matters is told in the rows."""
     log = logging.Logger("nbgrader", logging.CRITICAL + 1)
     log.addHandler(logging.NullHandler())
     return log

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..grading.driver import find_root, quiet_log
+from ..grading.driver import find_root
 from ..problems import CannotRun
 from .attempt_logs import Attempts
 from .folders import ClassFolders, Graded, LeftOut
@@ -111,7 +111,7 @@ def report(
 
 def _class_folders(name: str, root: Path) -> ClassFolders:
     from ..grading.opening import open_course  # nbgrader takes a second: a wrong folder is told before
-    from ..grading.settings import read_config
+    from ..grading.settings import quiet_log, read_config
 
     return ClassFolders(open_course(root, read_config(root), quiet_log()), name)
 

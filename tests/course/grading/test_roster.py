@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from course.grading import roster
-from course.grading.driver import quiet_log
 from course.grading.opening import open_course, open_gradebook, submitted
 from course.grading.roster import Missing, Roster, who_is_missing
-from course.grading.settings import read_config
+from course.grading.settings import quiet_log, read_config
 from tests.course.grading.plain_course import NAME, Grade, PlainCourse
 
 ROSTER = {"ada": "Ada", "ben": "Ben", "cyd": "Cyd", "dora": "Dora", "student-07": ""}
