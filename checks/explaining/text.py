@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from checks.judging.verdict import State, Verdict
 
-SYMBOLS = {State.RIGHT: "✓", State.WRONG: "✗", State.NOT_ATTEMPTED: "○", State.BLOCKED: "○"}
+MISSING = "○"
+"""The sign of what is not attempted, or not complete."""
+
+SYMBOLS = {State.RIGHT: "✓", State.WRONG: "✗", State.NOT_ATTEMPTED: MISSING, State.BLOCKED: MISSING}
+
+
+def symbol(verdict: Verdict) -> str:
+    """Return the sign of a verdict, which does without colour."""
+    return MISSING if verdict.incomplete else SYMBOLS[verdict.state]
 
 
 def headline(verdict: Verdict) -> str:
     """Return the verdict in one line."""
-    return f"{SYMBOLS[verdict.state]} {verdict.headline}"
+    return f"{symbol(verdict)} {verdict.headline}"
 
 
 def paragraphs(verdict: Verdict, points: float | None = None) -> list[str]:
@@ -44,7 +52,7 @@ def cause_sentence(verdict: Verdict) -> str:
     cause = verdict.cause
     if cause is None:
         return ""
-    agreement = f" (to {cause.digits} digits or more)" if cause.digits else ""
+    agreement = f" (it agrees to {cause.digits} digits or more)" if cause.digits else ""
     equation = f" {cause.equation}." if cause.equation else ""
     convention = f" {cause.convention}" if cause.convention else ""
     return f"{cause.sentence}{agreement}.{equation}{convention}"

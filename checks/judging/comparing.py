@@ -82,7 +82,8 @@ def compare(
         return Comparison(quantity, expected, came, np.inf, False, remark, wrong_shape=True)
     if not np.isfinite(fitted).all():
         bad = np.argwhere(~np.isfinite(fitted))
-        remark = f"Of the {quantity}, {len(bad)} of {fitted.size} entries are not finite (nan or inf)."
+        some = f"Of the {quantity}, {len(bad)} of {fitted.size} entries are"
+        remark = f"{some if fitted.size > 1 else f'The {quantity} is'} not finite (nan or inf)."
         return Comparison(quantity, expected, came, np.inf, False, remark)
     note = ""
     if fitted.shape != came.shape:
@@ -119,17 +120,19 @@ def _shape_remark(quantity: str, expected: Array, came: Array, samples: int) -> 
     """Say in a sentence how the shape differs and what that usually means."""
     remark = f"The {quantity} should have shape {expected.shape}, but yours has {came.shape}."
     if came.size == expected.size == max(expected.shape, default=1) and came.ndim != expected.ndim:
-        flat, full = ("yours", "the right one") if came.ndim < expected.ndim else ("the right one", "yours")
-        remark += f" There are as many numbers, but {flat} lacks an axis that {full} has; silent broadcasting follows."
+        one = "one axis" if abs(came.ndim - expected.ndim) == 1 else f"{abs(came.ndim - expected.ndim)} axes"
+        few = "few" if came.ndim < expected.ndim else "many"
+        remark += f" The number of entries fits, but yours has {one} too {few}: NumPy stretches such an array later, "
+        remark += "without a warning."
     elif came.shape == expected.shape[::-1]:
-        remark += " It is lying on its side."
+        remark += " It is transposed."
     elif (
         came.ndim == 2
         and expected.ndim == 2
         and came.shape[0] == came.shape[1] == expected.shape[0]
         and expected.shape[1] == 1
     ):
-        remark += " A column minus a flat vector broadcasts to a square."
+        remark += " A column minus a flat vector gives a square: NumPy stretches both."
     elif came.shape == (samples, *expected.shape):
-        remark += f" There is one row for each of the {samples} samples; the rows are not summed."
+        remark += f" It has one row for each of the {samples} samples: the sum over the samples is missing."
     return remark
