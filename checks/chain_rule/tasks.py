@@ -18,6 +18,7 @@ from checks.chain_rule.observe_networks import ALIKE, RETURNS
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Reference, Variant
 from checks.judging.task import Location, Part, Task
+from checks.observing.arrays import named
 from checks.observing.observation import Observation, single_precision
 
 SECOND = second("").strip()
@@ -37,7 +38,7 @@ def locate_array(comparisons: Sequence[Comparison]) -> Location:
             "Use functions of autograd.numpy (here `np`) all the way, and return what they give.",
             numbers=False,
         )
-    before = f"The {right[-1]} is right." if right else ""
+    before = f"{named(right[-1])} is right." if right else ""
     if SECOND in wrong.quantity:
         return Location("the first call is right, a second call with other data is not.", before)
     article = "" if wrong.quantity[:1].isupper() or "/" in wrong.quantity else "the "

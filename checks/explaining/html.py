@@ -9,6 +9,7 @@ from checks.explaining.look import COLOURS, FONT, INCOMPLETE, WORDS
 from checks.explaining.text import cause_sentence, points_sentence, symbol
 from checks.judging.comparing import Comparison
 from checks.judging.verdict import State, Verdict
+from checks.observing.arrays import named
 
 
 def as_html(verdict: Verdict, points: float | None = None) -> str:
@@ -39,7 +40,7 @@ def _matrices(comparison: Comparison, unfolded: bool) -> str:
     """Return the compared matrices, folded up where a sentence already names the mistake."""
     return (
         f'<details style="margin:.35em 0 0"{" open" if unfolded else ""}>'
-        f'<summary style="cursor:pointer">The {escape(comparison.quantity)} in numbers</summary>'
+        f'<summary style="cursor:pointer">{escape(named(comparison.quantity))} in numbers</summary>'
         f"{as_tables(comparison)}</details>"
     )
 

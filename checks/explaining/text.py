@@ -48,14 +48,14 @@ def earned_points(verdict: Verdict, points: float) -> float:
 
 
 def cause_sentence(verdict: Verdict) -> str:
-    """Return the sentence that names the mistake, with how far it agrees and its equation, if one was found."""
+    """Return what names the mistake, with how far the numbers agree with it and its equation, if one was found."""
     cause = verdict.cause
     if cause is None:
         return ""
-    agreement = f" (it agrees to {cause.digits} digits or more)" if cause.digits else ""
+    agreement = f" Your numbers agree with that to {cause.digits} digits or more." if cause.digits else ""
     equation = f" {cause.equation}." if cause.equation else ""
     convention = f" {cause.convention}" if cause.convention else ""
-    return f"{cause.sentence}{agreement}.{equation}{convention}"
+    return f"{cause.sentence}.{agreement}{equation}{convention}"
 
 
 def as_text(verdict: Verdict, points: float | None = None) -> str:

@@ -221,6 +221,8 @@ def _wrong(
         cause = task.diagnose(comparisons[first])
     else:
         cause = find_cause(task, probes, extra, _first_stage(task, comparisons))
+    if cause and raised:
+        cause = replace(cause, digits=0)  # what agrees are numbers of cases on which it does not stop
     known = cause or raised or wrong.remark or task.diagnose or location.incomplete
     unknown = "" if known else "It matches none of the mistakes this check knows, so it does not guess."
     later = task.stage(wrong.quantity) > 0 and problem is not None
