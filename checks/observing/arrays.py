@@ -85,5 +85,10 @@ def named(quantity: str) -> str:
     >>> named("weight gradient of layer 2"), named("dW2"), named("W1 of the model")
     ('The weight gradient of layer 2', 'dW2', 'W1 of the model')
     """
+    return f"The {quantity}" if is_word(quantity) else quantity
+
+
+def is_word(quantity: str) -> bool:
+    """Tell whether the name of a quantity begins with a word and not with a symbol or a name in code."""
     first = quantity.split()[0]
-    return f"The {quantity}" if first.isalpha() and first.islower() and len(first) > 2 else quantity
+    return first.isalpha() and first.islower() and len(first) > 2
