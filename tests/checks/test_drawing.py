@@ -53,7 +53,7 @@ def test_torch_tensors_are_welcome_as_weights():
     ("arguments", "named"),
     [
         ({"sizes": [3]}, "at least two layers"),
-        ({"sizes": [2, 0, 1]}, "at least one node"),
+        ({"sizes": [2, 0, 1]}, "at least one neuron"),
         ({"sizes": [2, 3], "weights": [np.ones((3, 2))]}, r"\(2, 3\)"),
         ({"sizes": [2, 3], "labels": {(1, 3): "h"}}, r"\(1, 3\)"),
         ({"sizes": [2, 3], "values": {(2, 0): 1.0}}, r"\(2, 0\)"),
