@@ -5,9 +5,11 @@ from checks.contents import Contents, Item
 CONTENTS = Contents(
     "layers_and_losses",
     {
-        "TwoLayerNetwork": Item(5, "Two layers"),
+        "summed_gradients": Item(2, "Two samples, one by one and stacked"),
+        "single_layer_step": Item(3, "A single layer, step by step"),
+        "TwoLayerNetwork": Item(4, "Two layers"),
         "train_sgd": Item(4, "Stochastic gradient descent"),
-        "numerical_gradient": Item(5, "The numerical gradient"),
+        "numerical_gradient": Item(4, "The numerical gradient"),
         "ReLU": Item(2, "ReLU"),
         "Tanh": Item(2, "Tanh"),
         "AbsCriterion": Item(2, "Absolute errors"),
