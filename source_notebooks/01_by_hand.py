@@ -59,6 +59,7 @@ from checks.by_hand import (
     check_forward,
     check_forward_pass,
     check_gradients,
+    check_predictions,
     check_relu,
     check_relu_derivative,
     check_sigmoid,
@@ -74,6 +75,7 @@ from checks.by_hand import (
 from checks.widgets import step_through
 
 # Your answers will go here, question by question.
+predictions = None
 forward = E = error_signals = gradients = update = None
 do2_ds2 = ds2_do1 = do1_ds1 = delta2 = delta1 = dW2 = dW1 = W2_new = W1_new = None
 
@@ -82,6 +84,37 @@ do2_ds2 = ds2_do1 = do1_ds1 = delta2 = delta1 = dW2 = dW1 = W2_new = W1_new = No
 
 # %% tags=["explore"]
 progress()
+
+# %% [markdown]
+# ## Guess first
+#
+# Five questions before the first number: two about what you bring along, three about what is to come. Nobody expects you to
+# know all of them. A guess that turns out wrong is remembered better than a sentence that was only read, so guess, run the
+# check, and come back whenever you know more. Answer in your head or with a small sketch, do not calculate.
+#
+# 1. `chain`: What is the derivative of $h(x) = f(g(x))$?
+#
+#    **a)** $f'(g(x))$   **b)** $f'(g(x))\, g'(x)$   **c)** $f'(x)\, g'(x)$   **d)** $f'(g'(x))$
+# 2. `outer`: A column of two numbers is multiplied by a row of three numbers, in this order. How many numbers does the
+#    product have?
+# 3. `weights`: Two inputs, two hidden neurons and two outputs. Every input sends to every hidden neuron, every hidden neuron
+#    to every output, and there are no biases. How many numbers can this network learn?
+# 4. `dead`: A hidden neuron with ReLU, $\max(0, s)$, has got $s = -3$. How large is its error signal, the amount by which it
+#    helps to move $s$ a little?
+# 5. `flat`: Two outputs with the sigmoid $\sigma(s) = 1 / (1 + e^{-s})$ should both be 1. One of them says 0.5, the other
+#    one 0.01. With squared errors, which of them has the larger error signal?
+#
+#    **a)** the one that says 0.5   **b)** the one that says 0.01   **c)** both have the same
+
+# %% nbgrader={"grade_id": "predictions", "solution": true}
+# A number, or the letter of an answer in quotes: replace None by your guesses.
+predictions = {"chain": None, "outer": None, "weights": None, "dead": None, "flat": None}
+### BEGIN SOLUTION
+predictions = {"chain": "b", "outer": 6, "weights": 8, "dead": 0, "flat": "a"}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "check_predictions", "grade": true}
+check_predictions(predictions, points=1)
 
 # %% [markdown]
 # ## The network

@@ -7,6 +7,7 @@ PRACTICE = "a fresh network such as practice(7), and its checks, such as practic
 CONTENTS = Contents(
     "by_hand",
     {
+        "predictions": Item(1, "Guess first"),
         "forward": Item(2, "(a) The forward pass", PRACTICE),
         "E": Item(1, "(b) The error", PRACTICE),
         "error_signals": Item(2, "(c) Error signals and gradients", PRACTICE),

@@ -166,12 +166,12 @@ def _notes(probes: Sequence[Probe], comparisons: list[list[Comparison]], variant
 
 
 def _right(task: Task, probes: Sequence[Probe], notes: tuple[str, ...]) -> Verdict:
-    seen = f"{len(probes)} cases" if len(probes) > 1 else "one case"
+    seen = f" on {len(probes)} cases" if len(probes) > 1 else ""
     return Verdict(
         task.name,
         State.RIGHT,
         f"{task.name} is right.",
-        evidence=f"{task.praise} on {seen}.",
+        evidence=f"{task.praise}{seen}.",
         notes=notes,
         earned=1.0,
     )
@@ -208,8 +208,11 @@ def _wrong(
     location = task.locate(comparisons[first])
     wrong = next(c for c in comparisons[first] if not c.right)
     raised = next((p for p in problems if p.trouble is Trouble.RAISED), None)
-    cause = find_cause(task, probes, extra, _first_stage(task, comparisons))
-    known = cause or raised or wrong.remark
+    if task.diagnose is not None:
+        cause = task.diagnose(comparisons[first])
+    else:
+        cause = find_cause(task, probes, extra, _first_stage(task, comparisons))
+    known = cause or raised or wrong.remark or task.diagnose
     unknown = "" if known else "It matches none of the mistakes this check knows, so it does not guess."
     later = task.stage(wrong.quantity) > 0 and problem is not None
     labels = verdict.labels if problem or not wrong.wrong_shape else (WRONG_SHAPE,)
@@ -259,9 +262,9 @@ def _part_right(part: Part, comparisons: Sequence[Comparison]) -> bool:
 
 def _where(probes: Sequence[Probe], failing: Sequence[int]) -> str:
     """Say on which cases it was seen, and on which it is right."""
-    case = probes[failing[0]].case if failing else probes[0].case
+    case = str(probes[failing[0]].case if failing else probes[0].case)
     if len(failing) in (0, len(probes)):
-        return f"Seen on {case}."
+        return case and f"Seen on {case}."
     others = [str(probe.case) for index, probe in enumerate(probes) if index not in failing]
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""
     return f"Seen on {case}; right on {others[0]}{more}."

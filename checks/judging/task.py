@@ -8,7 +8,7 @@ from typing import Any
 
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Misconception, Reference, Variant
-from checks.judging.verdict import Verdict
+from checks.judging.verdict import Cause, Verdict
 from checks.observing.observation import Observation
 
 
@@ -63,7 +63,8 @@ class Task:
 
     `stage` orders quantities: a mistake is looked for in what was wrong first and all before it. `locate` gets the
     comparisons of one case, one of them wrong, and says where the error starts. `convention` is the sentence for
-    answers that are right up to a factor. `objection` may object to right numbers that were made in a way which the
+    answers that are right up to a factor. `diagnose(comparisons)` names the mistakes of one case where it is not to be
+    searched for what reproduces the numbers. `objection` may object to right numbers that were made in a way which the
     task rules out. `concluded` adds to a probe what follows from it, since whoever observes must not know what is
     right. `pieces` are the earlier tasks that it consists of; `counted(earlier)` are the variants that repeat mistakes
     which the verdicts on earlier tasks, by name, have counted.
@@ -79,6 +80,7 @@ class Task:
     variants: tuple[Variant, ...] = ()
     stage: Callable[[str], int] = lambda _: 0
     convention: str = ""
+    diagnose: Callable[[Sequence[Comparison]], Cause | None] | None = None
     objection: Callable[[Any, Observation, Sequence[Comparison]], str] = lambda case, observation, comparisons: ""
     pieces: tuple[str, ...] = ()
     counted: Callable[[Mapping[str, Verdict]], tuple[Variant, ...]] = lambda earlier: ()
