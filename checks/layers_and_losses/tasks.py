@@ -197,7 +197,7 @@ TWO_LAYER_NETWORK = Task(
     ),
     locate=locate_network,
     parts=(
-        Part("the outputs", _where(lambda name: name.startswith(OUTPUT)), 2),
+        Part("the outputs", _where(lambda name: name.startswith(OUTPUT)), 1),
         Part("the gradients of layer 2", _where(lambda name: "layer 2" in name), 1),
         Part(
             "the gradients of layer 1 and of x", _where(lambda name: "layer 1" in name or name.startswith(GRADIENT)), 2
