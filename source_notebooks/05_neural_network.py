@@ -16,13 +16,14 @@
 # **What you need.** The chain rule for several variables, matrix products, and a little Python. Exercises 1 to 4 are a
 # good warm-up. PyTorch serves as an array library only: no automatic differentiation, no ready-made layers.
 #
-# **How long it takes.** About three hours, and the parts can be done on different days.
+# **How long it takes.** About three and a half hours, and the parts can be done on different days.
 #
 # | part | what you do | points | time |
 # |---|---|---|---|
-# | 1 | derive the equations | 12 | 75 min |
-# | 2 | write `forward`, `get_loss`, `backward`, `apply_gradients`, `train` | 28 | 75 min |
-# | 3 | play with depth, width, learning rate and initialisation | – | 30 min |
+# | – | five guesses, before you know | 1 | 10 min |
+# | 1 | derive the equations | 13 | 85 min |
+# | 2 | write `forward`, `get_loss`, `backward`, `apply_gradients`, `train` | 26 | 75 min |
+# | 3 | play with depth, width, learning rate and start weights | – | 40 min |
 
 # %% [markdown]
 # ## How to work
@@ -41,6 +42,7 @@ from checks import (
     check_backward,
     check_forward,
     check_get_loss,
+    check_predictions,
     check_train,
     hint,
     needs,
@@ -61,6 +63,38 @@ torch.set_default_dtype(torch.float64)
 progress()
 
 # %% [markdown]
+# ## Guess first
+#
+# Five questions, before the first equation. A guess that turns out wrong is remembered better than a sentence that was only
+# read, so guess, run the check, and come back when you know more.
+#
+# 1. `parameters`: A network has 2 inputs, hidden layers of 5 and 3 neurons, and 1 output. All neighbouring layers are fully
+#    connected, and every neuron but the inputs has a bias. How many numbers can it learn?
+# 2. `constant`: Five samples have the labels 1, 0, 0, 0, 0, and a network answers 0.2 to each of them. How large is the mean
+#    squared error?
+# 3. `broadcast`: `y_pred` has the shape `(5, 1)` and `y` the shape `(5,)`. What does PyTorch make of `y_pred - y`?
+#
+#    **a)** an error   **b)** five differences, of shape `(5, 1)`   **c)** 25 differences, of shape `(5, 5)`
+# 4. `zero`: All weights and biases of a network with tanh in its hidden layers start at 0. Which of its gradients differ from 0
+#    in the first step?
+#
+#    **a)** none   **b)** that of the last layer's bias alone   **c)** those of the last layer's weight and bias   **d)** all
+# 5. `scale`: You copy every sample ten times, so that the data set has 50 rows instead of 5. The loss is the mean over all
+#    entries. What becomes of the gradients?
+#
+#    **a)** ten times as large   **b)** the same   **c)** a tenth
+
+# %% nbgrader={"grade_id": "predictions", "solution": true}
+# A number, or the letter of an answer in quotes: replace None by your guesses.
+predictions = {"parameters": None, "constant": None, "broadcast": None, "zero": None, "scale": None}
+### BEGIN SOLUTION
+predictions = {"parameters": 37, "constant": 0.16, "broadcast": "c", "zero": "b", "scale": "b"}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "check_predictions", "grade": true}
+check_predictions(predictions, points=1)
+
+# %% [markdown]
 # ## The task
 #
 # Five points in the plane: one at the origin with label 1, and four around it with label 0. No straight line separates
@@ -71,7 +105,7 @@ x = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0], [0.0, 1.0]])
 y = torch.tensor([[1.0], [0.0], [0.0], [0.0], [0.0]])  # (5, 1): one row per sample
 
 # %% [markdown]
-# This is the network: two inputs, hidden layers of five and three nodes with tanh, one output with the sigmoid.
+# This is the network: two inputs, hidden layers of five and three neurons with tanh, one output with the sigmoid.
 
 # %% tags=["explore"]
 from matplotlib_inline.backend_inline import set_matplotlib_formats
@@ -88,6 +122,31 @@ draw_network(
 )
 
 # %% [markdown]
+# ## Conventions of the six exercises
+#
+# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
+# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
+#
+# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
+# |:--|:--|:--|:--|:--|:--|:--|:--|
+# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
+# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
+# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
+# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
+# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
+# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
+# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
+# | over samples | – | sum | – | mean | sum | mean | sum |
+# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
+# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
+#
+# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
+# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
+# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
+# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
+# the layer received.
+
+# %% [markdown]
 # ## The network in symbols
 #
 # There are $L$ layers. A number in brackets, as in $W^{(2)}$, names a layer; it is not a power. Layer $l$ turns the row
@@ -97,8 +156,9 @@ draw_network(
 #
 # $$a^{(l)} = \varphi^{(l)}\!\left(z^{(l)}\right) \tag{2}$$
 #
-# The first input is the sample, $a^{(0)} = x$, and the last output is the prediction, $a^{(L)} = \hat{y}$. Here
-# $\varphi^{(l)}$ is $\tanh$ in the hidden layers and the sigmoid $\sigma$ in the last one.
+# The first input is the sample, $a^{(0)} = x$, and the last output is the prediction, $a^{(L)} = \hat{y}$. Every layer may have
+# an activation function $\varphi^{(l)}$ of its own. In the network that you will write it is $\tanh$ in the hidden layers and
+# the sigmoid $\sigma$ in the last one; the equations hold for any that can be differentiated.
 #
 # A whole **batch** of $N$ samples goes through at once. Stack the samples as the rows of a matrix, write capital letters
 # $X, Z, A, \hat{Y}$, and (1) and (2) stay as they are; $b^{(l)}$ is then added to every row.
@@ -111,13 +171,16 @@ draw_network(
 #
 # $$\frac{\partial C}{\partial A^{(L)}} = \frac{2}{N K} \left(\hat{Y} - Y\right). \tag{4}$$
 #
-# > **Convention.** The loss is the mean over **all** $N \cdot K$ entries, without a factor ½. Other books divide by $N$
-# > only, or by $2N$; their gradients differ from ours by a constant factor.
+# > **Convention.** The loss is the mean over **all** $N \cdot K$ entries, without a factor ½. Exercise 4 had the plain sum.
+# > Other books divide by $N$ only, or by $2N$; their gradients differ from ours by a constant factor.
+# >
+# > **The sign.** Error signals and gradients point **uphill**, as in exercises 2 to 4: they are $+\partial C$, and the update
+# > subtracts. Exercise 1 carried $-\partial E$ and added.
 
 # %% [markdown]
 # ### Symbols and their names in the code
 #
-# Layer $l$ has $n_l$ nodes, and $n_0$ is the number of inputs. In code it is `layer = net.layers[l - 1]`, because Python
+# Layer $l$ has $n_l$ neurons, and $n_0$ is the number of inputs. In code it is `layer = net.layers[l - 1]`, because Python
 # counts from 0. After a forward pass, a layer remembers what went in and what came out.
 #
 # | symbol | meaning | in code | shape |
@@ -133,18 +196,19 @@ draw_network(
 # | $\nabla b^{(l)}$ | gradient of $C$ with respect to $b^{(l)}$ | `layer.set_bias_gradient(g)` stores it | $(n_l,)$ |
 # | $\eta$ | learning rate | `learning_rate`, `lr` | a number |
 #
-# A weight $W^{(l)}_{ij}$ leads **from** node $i$ of layer $l-1$ **to** node $j$ of layer $l$. The symbol $\odot$ is the
+# A weight $W^{(l)}_{ij}$ leads **from** neuron $i$ of layer $l-1$ **to** neuron $j$ of layer $l$. The symbol $\odot$ is the
 # product entry by entry, `*` in code; the matrix product is `@`.
 
 # %% [markdown]
 # # Part 1 · Derivations
 #
 # Take one sample for now, and let $C$ be any differentiable function of its output $a^{(L)}$. The hero of the story is
-# the **error signal** of node $j$ in layer $l$: how much the loss changes when that node's weighted input moves,
+# the **error signal** of neuron $j$ in layer $l$: how much the loss changes when that neuron's weighted input moves,
 #
 # $$\delta^{(l)}_j = \frac{\partial C}{\partial z^{(l)}_j}. \tag{D}$$
 #
-# Five short questions lead from (D) to code. Each tells you the result, so marks are for the **steps**: name the rule
+# Let the activation functions be any that work entry by entry and have a derivative, $\varphi^{(l)\prime}$. Which ones they are
+# matters in Question 6 only. Six short questions lead from (D) to code. Each tells you the result, so marks are for the **steps**: name the rule
 # you use, and say why a sum appears or disappears. LaTeX between dollar signs is welcome, and so is plain text.
 # A missing derivation does not block the code: all results are listed again after the last question.
 
@@ -153,7 +217,7 @@ draw_network(
 #
 # Start from (D) and (2), and show that for every output $k$
 #
-# $$\delta^{(L)}_k = \frac{\partial C}{\partial a^{(L)}_k}\; \sigma'\!\left(z^{(L)}_k\right). \tag{5a}$$
+# $$\delta^{(L)}_k = \frac{\partial C}{\partial a^{(L)}_k}\; \varphi^{(L)\prime}\!\left(z^{(L)}_k\right). \tag{5a}$$
 
 # %% [markdown] nbgrader={"grade_id": "derive_output_error", "grade": true, "solution": true, "points": 2}
 # <!-- ### BEGIN SOLUTION -->
@@ -162,13 +226,19 @@ draw_network(
 # $$\delta^{(L)}_k = \frac{\partial C}{\partial z^{(L)}_k}
 # = \sum_{m} \frac{\partial C}{\partial a^{(L)}_m}\, \frac{\partial a^{(L)}_m}{\partial z^{(L)}_k}.$$
 #
-# The sigmoid acts on each entry alone, $a^{(L)}_m = \sigma(z^{(L)}_m)$, so
-# $\partial a^{(L)}_m / \partial z^{(L)}_k$ is $\sigma'(z^{(L)}_k)$ for $m = k$ and zero for $m \neq k$. One term of the
-# sum is left, and it is (5a).
+# The activation acts on each entry alone, $a^{(L)}_m = \varphi^{(L)}(z^{(L)}_m)$, so
+# $\partial a^{(L)}_m / \partial z^{(L)}_k$ is $\varphi^{(L)\prime}(z^{(L)}_k)$ for $m = k$ and zero for $m \neq k$. One term of
+# the sum is left, and it is (5a).
 #
 # **Mark scheme**
 # - 1 point: chain rule through the outputs, $\partial C/\partial a$ times $\partial a/\partial z$.
 # - 1 point: says why only the term of output $k$ remains (activation entry by entry).
+#
+# **Typical answers that fall short**
+# - The product of the two derivatives at once, and no word on the other outputs: 1 point.
+# - The sum over all $m$ stays to the end, with $\varphi^{(L)\prime}(z^{(L)}_m)$ in it: 1 point.
+# - $\varphi^{(L)\prime}$ at $a^{(L)}_k$ instead of $z^{(L)}_k$: 1 point, if the rest is right.
+# - Everything for $\sigma$ and the squared error only, otherwise right: 1 point; $C$ and $\varphi$ were to be any.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown] nbgrader={"grade_id": "ask_weight_gradients", "locked": true}
@@ -195,6 +265,13 @@ draw_network(
 # **Mark scheme**
 # - 1 point: weights, with the reason why only $z_j$ depends on $W_{ij}$ and $\partial z_j/\partial W_{ij} = a_i$.
 # - 1 point: bias, with $\partial z_j/\partial b_j = 1$.
+#
+# **Typical answers that fall short**
+# - $a^{(l-1)}_j\, \delta^{(l)}_i$, the indices exchanged: no point for the weights.
+# - $a^{(l)}_i$ for $a^{(l-1)}_i$, the output of the layer for its input: no point for the weights.
+# - "$\partial z / \partial W = a$" without indices, and no word on the other weighted inputs: no point for the weights. With
+#   indices and without that word: 1 point.
+# - "The bias is the weight of an input that is always 1": full marks for the bias.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown] nbgrader={"grade_id": "ask_hidden_error", "locked": true}
@@ -203,24 +280,31 @@ draw_network(
 # Now the step that gave back-propagation its name. Layer $l$ is a hidden layer, and the error signal of the layer above
 # it, $\delta^{(l+1)}$, is known. Show that
 #
-# $$\delta^{(l)}_i = \Big( \sum_j W^{(l+1)}_{ij}\, \delta^{(l+1)}_j \Big)\, \tanh'\!\left(z^{(l)}_i\right). \tag{7a}$$
+# $$\delta^{(l)}_i = \Big( \sum_j W^{(l+1)}_{ij}\, \delta^{(l+1)}_j \Big)\, \varphi^{(l)\prime}\!\left(z^{(l)}_i\right). \tag{7a}$$
 
 # %% [markdown] nbgrader={"grade_id": "derive_hidden_error", "grade": true, "solution": true, "points": 3}
 # <!-- ### BEGIN SOLUTION -->
-# **Model answer.** Node $i$ of layer $l$ sends its output to every node $j$ of layer $l+1$, so the loss depends on $z^{(l)}_i$ through all
-# the $z^{(l+1)}_j$, and the chain rule sums over them:
+# **Model answer.** Neuron $i$ of layer $l$ sends its output to every neuron $j$ of layer $l+1$, so the loss depends on
+# $z^{(l)}_i$ through all the $z^{(l+1)}_j$, and the chain rule sums over them:
 #
 # $$\delta^{(l)}_i = \frac{\partial C}{\partial z^{(l)}_i}
 # = \sum_j \frac{\partial C}{\partial z^{(l+1)}_j}\, \frac{\partial z^{(l+1)}_j}{\partial a^{(l)}_i}\,
 # \frac{\partial a^{(l)}_i}{\partial z^{(l)}_i}.$$
 #
 # The first factor is $\delta^{(l+1)}_j$ by (D). The second is $W^{(l+1)}_{ij}$ by (1) for layer $l+1$. The third is
-# $\tanh'(z^{(l)}_i)$ by (2), and it does not depend on $j$, so it moves out of the sum. That is (7a).
+# $\varphi^{(l)\prime}(z^{(l)}_i)$ by (2), and it does not depend on $j$, so it moves out of the sum. That is (7a).
 #
 # **Mark scheme**
-# - 1 point: chain rule as a sum over all nodes $j$ of the next layer, with the reason.
+# - 1 point: chain rule as a sum over all neurons $j$ of the next layer, with the reason.
 # - 1 point: $\partial z^{(l+1)}_j / \partial a^{(l)}_i = W^{(l+1)}_{ij}$, with the indices the right way round.
-# - 1 point: the factor $\tanh'(z^{(l)}_i)$, and why it stands in front of the sum.
+# - 1 point: the factor $\varphi^{(l)\prime}(z^{(l)}_i)$, and why it stands in front of the sum.
+#
+# **Typical answers that fall short**
+# - The sum is missing, $W^{(l+1)}_{ij}\, \delta^{(l+1)}_j\, \varphi^{(l)\prime}(z^{(l)}_i)$: 2 points, if the two factors are explained.
+# - $W^{(l+1)}_{ji}$ for $W^{(l+1)}_{ij}$: 2 points.
+# - $\varphi^{(l)\prime}$ taken at $z^{(l+1)}_j$, or $\varphi^{(l+1)\prime}$ for $\varphi^{(l)\prime}$: 2 points.
+# - The derivative of the activation left out altogether: at most 2 points.
+# - $\varphi^{(l)\prime}(z^{(l)}_i)$ left inside the sum: full marks. The result copied from the question, without steps: none.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown] nbgrader={"grade_id": "ask_single_sample", "locked": true}
@@ -229,9 +313,9 @@ draw_network(
 # Still one sample. Read $a^{(l)}$, $z^{(l)}$ and $\delta^{(l)}$ as **rows** of shape $(1, n_l)$. Show that your
 # results so far say the same as
 #
-# $$\delta^{(L)} = \frac{\partial C}{\partial a^{(L)}} \odot \sigma'\!\left(z^{(L)}\right) \tag{5b}$$
+# $$\delta^{(L)} = \frac{\partial C}{\partial a^{(L)}} \odot \varphi^{(L)\prime}\!\left(z^{(L)}\right) \tag{5b}$$
 #
-# $$\delta^{(l)} = \left(\delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \tanh'\!\left(z^{(l)}\right) \tag{7b}$$
+# $$\delta^{(l)} = \left(\delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \varphi^{(l)\prime}\!\left(z^{(l)}\right) \tag{7b}$$
 #
 # $$\nabla W^{(l)} = a^{(l-1)\top} \delta^{(l)} \tag{8b}$$
 #
@@ -254,6 +338,12 @@ draw_network(
 # **Mark scheme**
 # - 1 point: (7b), where the transpose comes from the order of the indices.
 # - 1 point: (8b) as an outer product, and shapes that fit. (5b) and (9b) are direct; no marks lost for brevity.
+#
+# **Typical answers that fall short**
+# - Shapes only, "so it must be this product": 1 point. Shapes say what is possible, not what is right.
+# - $\delta^{(l+1)} W^{(l+1)}$ without the transpose, as if the shapes fitted: no point for (7b).
+# - $\delta^{(l)\top} a^{(l-1)}$, the transposed gradient: no point for (8b).
+# - Columns instead of rows throughout, consistently and with a word on it: full marks.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown] nbgrader={"grade_id": "ask_batch", "locked": true}
@@ -290,6 +380,42 @@ draw_network(
 # - 1 point: rows do not mix, so (5) and (7) hold row by row.
 # - 1 point: shared parameters, chain rule as a sum over $n$, recognised as matrix product and as column sum.
 # - 1 point: the factor enters once, through (4), and is carried along.
+#
+# **Typical answers that fall short**
+# - "They sum because otherwise the shapes would not fit": no point for the shared parameters.
+# - A sum for the weights and a mean for the biases, or $\frac{1}{N}$ once more in (8) and (9): no point for the factor.
+# - "The gradient of the batch is the sum of the gradients of its samples", without saying why: no point; with the loss as a
+#   sum of losses that share their weights: the point.
+# - The factor is found in (4), and nothing is said about the way back: half a point; round up if the rest is complete.
+# <!-- ### END SOLUTION -->
+
+# %% [markdown] nbgrader={"grade_id": "ask_activations", "locked": true}
+# ## Question 6 · Two examples: tanh and the sigmoid (1 point)
+#
+# So far $\varphi^{(l)}$ could be anything. Take $\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}$ in the hidden layers and
+# $\sigma(z) = \frac{1}{1 + e^{-z}}$ at the output. Show that
+#
+# $$\tanh'(z) = 1 - \tanh^2(z), \qquad \sigma'(z) = \sigma(z)\,\big(1 - \sigma(z)\big). \tag{E}$$
+#
+# What do (5a) and (7a) look like then, if you write all derivatives with the outputs $a$ alone?
+
+# %% [markdown] nbgrader={"grade_id": "derive_activations", "grade": true, "solution": true, "points": 1}
+# <!-- ### BEGIN SOLUTION -->
+# **Model answer.** With $u = e^z - e^{-z}$ and $v = e^z + e^{-z}$ is $u' = v$ and $v' = u$, so the quotient rule gives
+# $\tanh' = \frac{v^2 - u^2}{v^2} = 1 - \tanh^2$. For the sigmoid,
+# $\sigma'(z) = \frac{e^{-z}}{(1 + e^{-z})^2} = \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}$, and the last factor is
+# $1 - \sigma(z)$. Since $a$ is the activation of $z$,
+#
+# $$\delta^{(L)}_k = \frac{\partial C}{\partial a^{(L)}_k}\; a^{(L)}_k \big(1 - a^{(L)}_k\big), \qquad
+# \delta^{(l)}_i = \Big( \sum_j W^{(l+1)}_{ij}\, \delta^{(l+1)}_j \Big) \Big(1 - \big(a^{(l)}_i\big)^2\Big).$$
+#
+# **Mark scheme**
+# - 1 point: both derivatives with steps, and both equations with $a$.
+#
+# **Typical answers that fall short**
+# - One of the two derivatives quoted and not shown, or the two equations missing: half a point.
+# - $1 - z^2$ or $z\,(1 - z)$, the weighted input for the output: no point.
+# - $\tanh = 2\,\sigma(2z) - 1$, used to get one derivative from the other: full marks.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
@@ -299,7 +425,7 @@ draw_network(
 #
 # **Output error signal**
 #
-# $$\Delta^{(L)} = \frac{\partial C}{\partial A^{(L)}} \odot \sigma'\!\left(Z^{(L)}\right) \tag{5}$$
+# $$\Delta^{(L)} = \frac{\partial C}{\partial A^{(L)}} \odot \varphi^{(L)\prime}\!\left(Z^{(L)}\right) \tag{5}$$
 #
 # **Error passed back through the weights**
 #
@@ -307,7 +433,7 @@ draw_network(
 #
 # **Hidden error signal**
 #
-# $$\Delta^{(l)} = \left(\Delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \tanh'\!\left(Z^{(l)}\right) \tag{7}$$
+# $$\Delta^{(l)} = \left(\Delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \varphi^{(l)\prime}\!\left(Z^{(l)}\right) \tag{7}$$
 #
 # **Weight gradient**
 #
@@ -322,7 +448,8 @@ draw_network(
 # $$W^{(l)} \leftarrow W^{(l)} - \eta\, \nabla W^{(l)}, \qquad b^{(l)} \leftarrow b^{(l)} - \eta\, \nabla b^{(l)} \tag{10}$$
 #
 # Look at (5) and (7) side by side: both take the derivative of the loss with respect to a layer's output and multiply it
-# by the derivative of that layer's activation. It pays to notice this before you write `backward`.
+# by the derivative of **that layer's** activation, $\sigma'$ in the last layer and $\tanh'$ below. In code each layer knows its
+# own: `layer.act.get_gradient(z)`. It pays to notice this before you write `backward`.
 
 # %% [markdown]
 # # Part 2 · The code
@@ -463,7 +590,7 @@ class NeuralNetwork:
     """A fully connected network: hidden layers with tanh, sigmoid at the output, mean squared error."""
 
     def __init__(self, input_size, output_size, hidden_sizes):
-        """Make the layers: NeuralNetwork(2, 1, [5, 3]) has 2 inputs and layers of 5, 3 and 1 nodes."""
+        """Make the layers: NeuralNetwork(2, 1, [5, 3]) has 2 inputs and layers of 5, 3 and 1 neurons."""
         hidden_sizes = list(hidden_sizes)
         if not hidden_sizes:
             raise ValueError(
@@ -583,7 +710,7 @@ except ValueError as error:
     print("ValueError:", error)
 
 # %% [markdown]
-# ### The loss (3 points)
+# ### The loss (2 points)
 #
 # Formula (3), for the network's own predictions. The network carries its loss in `self.loss`.
 
@@ -599,7 +726,7 @@ def get_loss(self, x, y):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_get_loss", "grade": true}
-check_get_loss(NeuralNetwork(2, 1, [5, 3]), points=3)
+check_get_loss(NeuralNetwork(2, 1, [5, 3]), points=2)
 
 # %% [markdown]
 # ### The backward pass (12 points)
@@ -667,7 +794,7 @@ torch.manual_seed(1)
 inspect_gradients(NeuralNetwork(2, 1, [5, 3]), x, y)
 
 # %% [markdown]
-# ### The update (4 points)
+# ### The update (3 points)
 #
 # Formula (10): one step downhill for every weight and every bias. The gradients are where `backward` stored them,
 # in `layer.linear.weight_grad` and `layer.linear.bias_grad`; the parameters are `layer.linear.weight` and
@@ -687,7 +814,7 @@ def apply_gradients(self, learning_rate):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_apply_gradients", "grade": true}
-check_apply_gradients(NeuralNetwork(2, 1, [5, 3]), points=4)
+check_apply_gradients(NeuralNetwork(2, 1, [5, 3]), points=3)
 
 # %% [markdown]
 # ### Training (5 points)
@@ -749,13 +876,13 @@ explore_training(NeuralNetwork, x, y)
 # %% [markdown]
 # Five experiments to begin with:
 #
-# - **Depth.** Three nodes in each layer, and one to four hidden layers. When does the loss leave 0.16? Does it always?
+# - **Depth.** Three neurons in each layer, and one to four hidden layers. When does the loss leave 0.16? Does it always?
 # - **Learning rate.** From 0.02 upwards: when is it too slow, and when does the curve become ragged?
 # - **All zero.** The network ends with the same answer everywhere. Which factor in (7) is zero, and which one in (8)?
-# - **Every weight 0.5.** All stripes in the picture are parallel. Why can the nodes of a layer never become different?
+# - **Every weight 0.5.** All stripes in the picture are parallel. Why can the neurons of a layer never become different?
 # - **Ten times Glorot.** Sometimes it is quick, sometimes it is stuck. What is $\tanh'(z)$ for a large $z$?
 #
-# **How few nodes are enough?** Each node of the first hidden layer looks at the plane across one straight line. Here are
+# **How few neurons are enough?** Each neuron of the first hidden layer looks at the plane across one straight line. Here are
 # two of them. Try one and three, and several seeds for each. Some seeds never leave 0.16. Why is that possible?
 
 # %% tags=["explore"]
@@ -788,3 +915,19 @@ try_a_bug("all")
 #
 # **Where next?** In `06_frameworks` you return to the small network of exercise 1 and let PyTorch and JAX find the
 # gradients. You will know what they do behind the curtain, since you have just done it yourself.
+
+# %% [markdown]
+# ## Further reading
+#
+# - M. A. Nielsen: *Neural Networks and Deep Learning.* Determination Press 2015, chapter 2, *How the backpropagation algorithm
+#   works*, [neuralnetworksanddeeplearning.com/chap2.html](http://neuralnetworksanddeeplearning.com/chap2.html). The four equations
+#   of Part 1, with columns instead of rows.
+# - C. M. Bishop: *Pattern Recognition and Machine Learning.* Springer 2006, section 5.3, *Error Backpropagation*. The same
+#   derivation for a general activation function.
+# - I. Goodfellow, Y. Bengio, A. Courville: *Deep Learning.* MIT Press 2016, section 6.5,
+#   [deeplearningbook.org](https://www.deeplearningbook.org). Back-propagation for any graph of operations.
+# - D. E. Rumelhart, G. E. Hinton, R. J. Williams: *Learning representations by back-propagating errors.* Nature 323 (1986),
+#   533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). It even names the symmetry that **Every weight 0.5** shows.
+# - X. Glorot, Y. Bengio: *Understanding the difficulty of training deep feedforward neural networks.* AISTATS 2010, 249–256,
+#   [proceedings.mlr.press/v9/glorot10a](https://proceedings.mlr.press/v9/glorot10a.html). Why the start weights are as large as
+#   they are.

@@ -229,7 +229,7 @@ BACKWARD = Task(
     hints=(
         "Start at the end: what is the error signal of the last layer, and which two gradients follow from it?",
         "Then go down layer by layer: the error signal below needs the one above, its weights, and a derivative.",
-        "Equations (4) to (9): Δ(L) = 2/(N K) (Ŷ - Y) ⊙ σ'(Z(L)); Δ(l) = (Δ(l+1) W(l+1)ᵀ) ⊙ tanh'(Z(l)); "
+        "Equations (4) to (9): Δ(L) = 2/(N K) (Ŷ - Y) ⊙ φ'(Z(L)); Δ(l) = (Δ(l+1) W(l+1)ᵀ) ⊙ φ'(Z(l)); "
         "∇W(l) = A(l-1)ᵀ Δ(l); ∇b(l) = column sums of Δ(l).",
     ),
     locate=locate_backward,
