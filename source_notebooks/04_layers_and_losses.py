@@ -841,6 +841,11 @@ plot_answers({"sigmoid at the end": sigmoid_network, "tanh at the end": tanh_net
 # Which of the three sines is still hard? Try `column=0` and `column=1` in `plot_answers`, and think about how often each
 # of them goes up and down in the data.
 
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** $y_1 = \sin(6 x_1)$ is the hard one: its answers are hardly better than 0. On the way from 0 to 6
+# it goes up and down nearly six times, $6 \cdot 6 / 2\pi = 5.7$. For $y_2$ it is not even two times, and $y_0$ mostly stays
+# where the sum of four inputs is near its middle, 12.
+
 # %% [markdown]
 # # Part 4 · Two more criteria
 #
@@ -1038,7 +1043,20 @@ plot_losses({"tanh at the end, mini-batches of 32": batch_losses}, floor)
 # - **A wild label.** Set `y[0] = 100` in a copy of the labels, and compare the two criteria.
 # - **New data.** `make_data(seed=5)` draws samples that no network has seen. How large is the loss there, and why?
 
-@@END_SEEN@@
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** Times depend on your computer, losses hardly.
+#
+# - **Batch sizes.** An epoch is the faster the larger the batch, many times faster from 1 to 32 and little from 32 to 128. The
+#   step is a sum over the batch, so the learning rate has to shrink as the batch grows: 0.015 is good for 1 and for 8, 0.003 for
+#   32, 0.001 for 128, and 1000 need 0.0001. There an epoch is a single step, so it takes far more epochs.
+# - **Learning rates.** With 0.1 the loss jumps above 4 and stays there, much worse than always answering 0. By (23) and (24) a
+#   step is 32 times as long as with one sample. It throws the network so far that every tanh sits at $-1$ or 1, where (18) is
+#   zero, and nothing comes back from there.
+# - **Parts.** Both work as they are. The ReLU, which does not flatten out, wants a smaller learning rate, about 0.0003.
+# - **A wild label.** After 60 epochs with batches of 32 and 0.003, the squared loss is about 30 instead of 0.8, nearly all of it
+#   from this one sample, and the squared error of the other 999 has risen from 0.70 to 0.87. The absolute loss rises by 0.3, and
+#   the others do not suffer: one sample pulls with $\pm 1$, however wild it is.
+# - **New data.** About 0.61 instead of 0.53. The network has adapted to the 1000 samples that it saw, their accidents included.
 
 # %% [markdown]
 # ## What you can do now
