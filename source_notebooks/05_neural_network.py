@@ -21,8 +21,8 @@
 # | part | what you do | points | time |
 # |---|---|---|---|
 # | – | five guesses, before you know | 1 | 10 min |
-# | 1 | derive the equations | 13 | 85 min |
-# | 2 | write `forward`, `get_loss`, `backward`, `apply_gradients`, `train` | 26 | 75 min |
+# | 1 | derive the equations | 12 | 85 min |
+# | 2 | write `forward`, `get_loss`, `backward`, `apply_gradients`, `train` | 27 | 75 min |
 # | 3 | play with depth, width, learning rate and start weights | – | 40 min |
 
 # %% [markdown]
@@ -213,13 +213,13 @@ draw_network(
 # A missing derivation does not block the code: all results are listed again after the last question.
 
 # %% [markdown] nbgrader={"grade_id": "ask_output_error", "locked": true}
-# ## Question 1 · The error signal of the last layer (2 points)
+# ## Question 1 · The error signal of the last layer (1 point)
 #
 # Start from (D) and (2), and show that for every output $k$
 #
 # $$\delta^{(L)}_k = \frac{\partial C}{\partial a^{(L)}_k}\; \varphi^{(L)\prime}\!\left(z^{(L)}_k\right). \tag{5a}$$
 
-# %% [markdown] nbgrader={"grade_id": "derive_output_error", "grade": true, "solution": true, "points": 2}
+# %% [markdown] nbgrader={"grade_id": "derive_output_error", "grade": true, "solution": true, "points": 1}
 # <!-- ### BEGIN SOLUTION -->
 # **Model answer.** The loss sees $z^{(L)}_k$ only through the outputs, so the chain rule sums over all of them:
 #
@@ -231,14 +231,14 @@ draw_network(
 # the sum is left, and it is (5a).
 #
 # **Mark scheme**
-# - 1 point: chain rule through the outputs, $\partial C/\partial a$ times $\partial a/\partial z$.
-# - 1 point: says why only the term of output $k$ remains (activation entry by entry).
+# - ½ point: chain rule through the outputs, $\partial C/\partial a$ times $\partial a/\partial z$.
+# - ½ point: says why only the term of output $k$ remains (activation entry by entry).
 #
 # **Typical answers that fall short**
-# - The product of the two derivatives at once, and no word on the other outputs: 1 point.
-# - The sum over all $m$ stays to the end, with $\varphi^{(L)\prime}(z^{(L)}_m)$ in it: 1 point.
-# - $\varphi^{(L)\prime}$ at $a^{(L)}_k$ instead of $z^{(L)}_k$: 1 point, if the rest is right.
-# - Everything for $\sigma$ and the squared error only, otherwise right: 1 point; $C$ and $\varphi$ were to be any.
+# - The product of the two derivatives at once, and no word on the other outputs: ½ point.
+# - The sum over all $m$ stays to the end, with $\varphi^{(L)\prime}(z^{(L)}_m)$ in it: ½ point.
+# - $\varphi^{(L)\prime}$ at $a^{(L)}_k$ instead of $z^{(L)}_k$: ½ point, if the rest is right.
+# - Everything for $\sigma$ and the squared error only, otherwise right: ½ point; $C$ and $\varphi$ were to be any.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown] nbgrader={"grade_id": "ask_weight_gradients", "locked": true}
@@ -386,7 +386,7 @@ draw_network(
 # - A sum for the weights and a mean for the biases, or $\frac{1}{N}$ once more in (8) and (9): no point for the factor.
 # - "The gradient of the batch is the sum of the gradients of its samples", without saying why: no point; with the loss as a
 #   sum of losses that share their weights: the point.
-# - The factor is found in (4), and nothing is said about the way back: half a point; round up if the rest is complete.
+# - The factor is found in (4), and nothing is said about the way back: ½ point.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown] nbgrader={"grade_id": "ask_activations", "locked": true}
@@ -413,7 +413,7 @@ draw_network(
 # - 1 point: both derivatives with steps, and both equations with $a$.
 #
 # **Typical answers that fall short**
-# - One of the two derivatives quoted and not shown, or the two equations missing: half a point.
+# - One of the two derivatives quoted and not shown, or the two equations missing: ½ point.
 # - $1 - z^2$ or $z\,(1 - z)$, the weighted input for the output: no point.
 # - $\tanh = 2\,\sigma(2z) - 1$, used to get one derivative from the other: full marks.
 # <!-- ### END SOLUTION -->
@@ -799,7 +799,7 @@ torch.manual_seed(1)
 inspect_gradients(NeuralNetwork(2, 1, [5, 3]), x, y)
 
 # %% [markdown]
-# ### The update (3 points)
+# ### The update (4 points)
 #
 # Formula (10): one step downhill for every weight and every bias. The gradients are where `backward` stored them,
 # in `layer.linear.weight_grad` and `layer.linear.bias_grad`; the parameters are `layer.linear.weight` and
@@ -819,7 +819,7 @@ def apply_gradients(self, learning_rate):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_apply_gradients", "grade": true}
-check_apply_gradients(NeuralNetwork(2, 1, [5, 3]), points=3)
+check_apply_gradients(NeuralNetwork(2, 1, [5, 3]), points=4)
 
 # %% [markdown]
 # ### Training (5 points)
@@ -950,7 +950,7 @@ try_a_bug("all")
 # - You can derive the backward pass of a fully connected network, for one sample and for a batch.
 # - You can write it once, so that it works for any depth, width and number of samples.
 # - You can tell whether a gradient is right, with a check or with a difference quotient of your own.
-# - You know two bugs that never crash: a silent broadcast, and a sum over the wrong axis.
+# - You know two bugs that need not crash: a silent broadcast, and a sum over the wrong axis.
 #
 # **Where next?** In `06_frameworks` you return to the small network of exercise 1 and let PyTorch and JAX find the
 # gradients. You will know what they do behind the curtain, since you have just done it yourself.

@@ -3,9 +3,10 @@
 import pytest
 
 from checks.layers_and_losses import CHECKS
+from checks.layers_and_losses.tasks import TASKS
 
 
-@pytest.mark.parametrize("name", CHECKS)
+@pytest.mark.parametrize("name", TASKS)
 def test_cases_keep_to_the_shared_rules(name):
     cases = CHECKS[name].cases(0)
     assert {str(case) for case in cases}
