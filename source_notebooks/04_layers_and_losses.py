@@ -611,11 +611,10 @@ plot_answers({"sigmoid at the end": sigmoid_network}, x, y)
 #
 # Why both directions? The forward difference $\big(L(w + \varepsilon) - L(w)\big)/\varepsilon$ has an error that shrinks
 # like $\varepsilon$; here the error shrinks like $\varepsilon^2$. For $\varepsilon = 10^{-5}$ that is the difference
-# between five right digits and ten, as for the slope of $e^w$ at $w = 1$:
+# between five right digits and ten, as for the slope of $e^w$ at $w = 0$, which is 1:
 
 # %% tags=["explore"]
-w, epsilon = 1.0, 1e-5
-print(f"exact     {np.exp(w):.9f}")
+w, epsilon = 0.0, 1e-5
 print(f"forward   {(np.exp(w + epsilon) - np.exp(w)) / epsilon:.9f}")
 print(f"central   {(np.exp(w + epsilon) - np.exp(w - epsilon)) / (2 * epsilon):.9f}")
 
@@ -984,7 +983,7 @@ check_BatchLinear(BatchLinear, points=3)
 check_layers(TwoLayerNetwork(4, 5, 3, linear=BatchLinear, output=Tanh, seed=1), MSECriterion(), x[:7] / 6, y[:7])
 
 # %% [markdown]
-# ## Training in mini-batches (4 points)
+# ## Training in mini-batches (3 points)
 #
 # An epoch now takes `batch_size` rows at a time, in order, with one update (11) after each mini-batch. If the number of
 # samples is not a multiple of `batch_size`, the last mini-batch is smaller: 1000 samples in batches of 32 make 31 full
@@ -1020,7 +1019,7 @@ def train_minibatch(network, criterion, x, y, learning_rate, epochs, batch_size)
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_train_minibatch", "grade": true}
-check_train_minibatch(train_minibatch, points=4)
+check_train_minibatch(train_minibatch, points=3)
 
 # %% [markdown]
 # ### What it buys
