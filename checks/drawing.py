@@ -143,7 +143,7 @@ def _draw_node(axes: Axes, place: tuple[float, float], fill: str, label: str, va
 def _checked_sizes(sizes: Sequence[int]) -> list[int]:
     checked = [int(size) for size in sizes]
     if len(checked) < 2 or min(checked) < 1:
-        raise ValueError(f"a network has at least two layers of at least one node each, but sizes is {checked}.")
+        raise ValueError(f"a network has at least two layers of at least one neuron each, but sizes is {checked}.")
     return checked
 
 
@@ -154,14 +154,14 @@ def _checked_weights(sizes: Sequence[int], weights: Sequence[Any] | None) -> lis
     expected = list(pairwise(sizes))
     found = [matrix.shape for matrix in matrices]
     if found != expected:
-        raise ValueError(f"layers of {list(sizes)} nodes have weights of shapes {expected}, but these have {found}.")
+        raise ValueError(f"layers of {list(sizes)} neurons have weights of shapes {expected}, but these have {found}.")
     return matrices
 
 
 def _check_nodes(sizes: Sequence[int], given: Mapping[Node, Any]) -> None:
     for layer, position in given:
         if not (0 <= layer < len(sizes) and 0 <= position < sizes[layer]):
-            raise ValueError(f"layers of {list(sizes)} nodes have no node {(layer, position)}; both count from 0.")
+            raise ValueError(f"layers of {list(sizes)} neurons have no neuron {(layer, position)}; both count from 0.")
 
 
 def _check_count(name: str, given: Sequence[str] | None, expected: int) -> None:

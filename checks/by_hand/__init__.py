@@ -302,7 +302,7 @@ def hint(task: str) -> None:
     from checks.by_hand.tasks import TASKS
     from checks.explaining.hints import give_hint
 
-    give_hint(task, PREDICTIONS | TASKS, CONTENTS)
+    give_hint(task, PREDICTIONS | TASKS, CONTENTS, practised=("practice",))
 
 
 @not_while_graded

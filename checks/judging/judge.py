@@ -17,8 +17,13 @@ from checks.judging.verdict import State, Verdict
 from checks.numerals import DIGITS, first_of_greatest, numeral, percent
 from checks.observing.observation import Problem, Trouble
 
-FATAL = (Trouble.UNUSABLE, Trouble.TOO_SLOW, Trouble.WAITS, Trouble.AUTODIFF)
-"""Problems after which nothing counts."""
+ENDED_BY = {
+    Trouble.UNUSABLE: "the check was given something else",
+    Trouble.TOO_SLOW: "it takes too long",
+    Trouble.WAITS: "it waits for something",
+    Trouble.AUTODIFF: "the gradients are not computed by hand",
+}
+"""Problems after which nothing counts, as a headline says them."""
 
 RULED_OUT, RULED_OUT_LABEL = "right numbers, but not in the way that is asked for", "ruled-out"
 
@@ -76,10 +81,14 @@ def _halting(task: Task, probes: Sequence[Probe]) -> Verdict | None:
             case Trouble.NEEDS:
                 return _blocked(task, problem.sentence)
     for problem in problems:
-        if problem.trouble in FATAL:
+        if problem.trouble in ENDED_BY:
             label = str(problem.trouble).replace(" ", "-")
             return Verdict(
-                task.name, State.WRONG, f"{task.name}: {problem.trouble}.", problem=problem.sentence, labels=(label,)
+                task.name,
+                State.WRONG,
+                f"{task.name}: {ENDED_BY[problem.trouble]}.",
+                problem=problem.sentence,
+                labels=(label,),
             )
     return None
 
@@ -191,7 +200,7 @@ def _wrong(
     verdict = Verdict(
         task.name,
         State.WRONG,
-        f"{task.name} does what it should not." if problem else "",
+        f"{task.name}: the numbers are right, but your code does more than it should." if problem else "",
         problem=problem.sentence if problem else "",
         notes=notes,
         next_step=f'hint("{task.name}")',
@@ -212,13 +221,15 @@ def _wrong(
         cause = task.diagnose(comparisons[first])
     else:
         cause = find_cause(task, probes, extra, _first_stage(task, comparisons))
-    known = cause or raised or wrong.remark or task.diagnose
+    if cause and raised:
+        cause = replace(cause, digits=0)  # what agrees are numbers of cases on which it does not stop
+    known = cause or raised or wrong.remark or task.diagnose or location.incomplete
     unknown = "" if known else "It matches none of the mistakes this check knows, so it does not guess."
     later = task.stage(wrong.quantity) > 0 and problem is not None
     labels = verdict.labels if problem or not wrong.wrong_shape else (WRONG_SHAPE,)
     return replace(
         verdict,
-        headline=f"{task.name}: it stops with an error." if raised else f"{task.name}: {location.headline}",
+        headline=f"{task.name}: your code stops with an error." if raised else f"{task.name}: {location.headline}",
         location=_partly_done(comparisons[first]) if raised else "" if later else location.meaning,
         problem=(raised or problem).sentence if problem else "",
         cause=cause,
@@ -226,6 +237,7 @@ def _wrong(
         comparison=wrong,
         pictured=_pictured(comparisons[first], wrong) if location.numbers and not raised else None,
         labels=cause.labels if cause else labels,
+        incomplete=location.incomplete and not problems,
     )
 
 
@@ -242,7 +254,8 @@ def _partly_done(comparisons: Sequence[Comparison]) -> str:
         return ""
     if len(right) == 1:
         return f"Before that, the {right[0]} is right."
-    return f"Before that, {len(right)} of {len(comparisons)} arrays are right, the {right[-1]} being the last."
+    in_a_row = all(c.right for c in comparisons[: len(right)])
+    return f"Before that, {len(right)} of {len(comparisons)} arrays are right{f', up to {right[-1]}' * in_a_row}."
 
 
 def _first_stage(task: Task, comparisons: list[list[Comparison]]) -> int:
@@ -266,7 +279,7 @@ def _where(probes: Sequence[Probe], failing: Sequence[int]) -> str:
     if len(failing) in (0, len(probes)):
         return case and f"Seen on {case}."
     others = [str(probe.case) for index, probe in enumerate(probes) if index not in failing]
-    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    more = f" and on {len(others) - 1} other case{'s' * (len(others) > 2)}" if len(others) > 1 else ""
     return f"Seen on {case}; right on {others[0]}{more}."
 
 

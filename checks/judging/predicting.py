@@ -13,7 +13,7 @@ import numpy as np
 
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Answer, Misconception, Override, Reference
-from checks.judging.task import Location, Part, Task
+from checks.judging.task import Location, Part, Task, not_complete
 from checks.judging.verdict import Cause
 from checks.numerals import numeral
 from checks.observing.observation import Array
@@ -54,6 +54,11 @@ class Question:
     def same(self, one: float, other: float) -> bool:
         """Tell whether two observed answers are the same one."""
         return abs(one - other) <= self.tolerance + 1e-6 * abs(other)
+
+    def may_be(self, number: float) -> bool:
+        """Tell whether a number can be an observed answer; what comes from elsewhere need not be one."""
+        places = range(1, len(self.letters) + 1)
+        return bool(np.isfinite(number)) and (not self.letters or number in places)
 
     def written(self, number: float) -> str:
         """Write an observed answer as it was typed."""
@@ -132,29 +137,34 @@ class Predictions:
 
     def _locate(self, comparisons: Sequence[Comparison]) -> Location:
         right = [c.quantity for c in comparisons if c.right]
-        missing = [c.quantity for c in comparisons if c.came is None]
+        wrong = self._wrong(comparisons)
+        missing = [c.quantity for c in comparisons if not c.right and c.quantity not in wrong]
+        if missing and not wrong:
+            return not_complete(right, missing)
         meaning = [f"Right: {', '.join(right)}."] if right else []
         meaning += [f"Still open: {', '.join(missing)}."] if missing else []
-        for comparison, number in self._wrong(comparisons):
-            question = self.questions[comparison.quantity]
+        for key, number in wrong.items():
+            question = self.questions[key]
             if question.distractor(number) is None:
-                said = f"{comparison.quantity}: {question.written(number)} is not the answer"
+                said = f"{key}: {question.written(number)} is not the answer"
                 meaning.append(f"{said}; come back to this question after {question.after}.")
         return Location(f"{len(right)} of {len(comparisons)} answers are right.", " ".join(meaning), numbers=False)
 
     def _diagnose(self, comparisons: Sequence[Comparison]) -> Cause | None:
         """Name the mistake behind every wrong answer that has one."""
         labels, sentences = [], []
-        for comparison, number in self._wrong(comparisons):
-            question = self.questions[comparison.quantity]
-            distractor = question.distractor(number)
+        for key, number in self._wrong(comparisons).items():
+            distractor = self.questions[key].distractor(number)
             if distractor is not None:
                 labels.append(distractor.label)
-                sentences.append(f"{comparison.quantity}, your {question.written(number)}: {distractor.says}")
+                sentences.append(f"{key}, your {self.questions[key].written(number)}: {distractor.says}")
         return Cause(tuple(labels), " ".join(sentences).removesuffix(".")) if labels else None
 
-    def _wrong(self, comparisons: Sequence[Comparison]) -> Sequence[tuple[Comparison, float]]:
-        return [(c, float(c.came.ravel()[0])) for c in comparisons if not c.right and c.came is not None]
+    def _wrong(self, comparisons: Sequence[Comparison]) -> dict[str, float]:
+        """Return the wrong answers by key; what is no answer is missing."""
+        came = {c.quantity: c.came for c in comparisons if not c.right and c.came is not None and c.came.size == 1}
+        answers = {key: float(array.ravel()[0]) for key, array in came.items()}
+        return {key: number for key, number in answers.items() if self.questions[key].may_be(number)}
 
 
 def _alone(key: str) -> Callable[[Sequence[str]], Sequence[str]]:

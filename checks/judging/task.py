@@ -11,6 +11,9 @@ from checks.judging.reference import Misconception, Reference, Variant
 from checks.judging.verdict import Cause, Verdict
 from checks.observing.observation import Observation
 
+MOST_NAMED = 3
+"""The most missing numbers that are named one by one."""
+
 
 @dataclass(frozen=True)
 class Probe:
@@ -41,12 +44,28 @@ class Part:
 class Location:
     """Where the error starts: the sentence that says what is wrong, and the one that says what that means.
 
-    `numbers` tells whether the numbers that differ are worth showing.
+    `numbers` tells whether the numbers that differ are worth showing, `incomplete` that nothing is wrong yet and only
+    something missing.
     """
 
     headline: str
     meaning: str = ""
     numbers: bool = True
+    incomplete: bool = False
+
+
+def not_complete(right: Sequence[str], missing: Sequence[str]) -> Location:
+    """Say of numbers that are typed one by one what is there, which is right, and what is missing."""
+    said = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'}"
+    if len(missing) > MOST_NAMED:
+        said = f"{missing[0]} and {len(missing) - 1} others are"
+    there = f"{listed(right)} {'is' if len(right) == 1 else 'are'} right, " if right else ""
+    return Location(f"not complete: {there}{said} missing.", numbers=False, incomplete=True)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names in a row, as in "s3, s4 and o3"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def locate_first_wrong(comparisons: Sequence[Comparison]) -> Location:

@@ -88,7 +88,7 @@ def _advice(place: str, method: str) -> str:
     if place == AT_ZERO and method == "forward":
         return "Zero is an ordinary number for this layer, and its output there is 0."
     if place == AT_ZERO:
-        return "Where the slope jumps, any number between the slopes on both sides is accepted, and no other."
+        return "Where the derivative jumps, any number between its values on both sides is accepted, and no other."
     if place == NEAR_THE_ENDS:
         return "Keep predictions away from 0 and 1 by much less than that: by 1e-12, say."
     return (

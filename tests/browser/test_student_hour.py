@@ -67,7 +67,7 @@ class TestAWrongSolution:
     def test_the_report_names_the_mistake_and_says_where_it_starts(self, after_the_mistake: NotebookPage) -> None:
         said = after_the_mistake.output("check_backward(NeuralNetwork")
         assert "Not right yet" in said
-        assert "Layer 4 is right, so the error starts between delta4 and delta3." in said
+        assert "Layer 4 is right, so the error starts between Δ⁽⁴⁾ and Δ⁽³⁾." in said
         assert "without the derivative of the activation" in said
         assert "Points so far: 5 of 12" in said
 

@@ -80,7 +80,8 @@ def test_forms_that_mean_the_same_are_forgiven(exercise: str, key: str) -> None:
 def test_an_answer_of_another_kind_leaves_the_question_open_and_says_what_is_wanted(exercise: str, key: str) -> None:
     for other in (3, "zz", ["a"], {}) if asked(exercise).questions[key].letters else ("b", True, [1, 2], print):
         verdict = judged(exercise, **{key: other})
-        assert f"Still open: {key}." in verdict.location
+        assert verdict.headline.endswith(f"{key} is missing.")
+        assert verdict.incomplete
         assert key in verdict.notes[0]
         assert verdict.cause is None
 
