@@ -94,6 +94,7 @@ MISTAKES = {
     "no name": ('"grade_id": "given", ', "", "number 2", "grade_id"),
     "an impossible name": ('"grade_id": "given"', '"grade_id": "ä b"', '"ä b"', "letters"),
     "no role": (', "locked": true', "", '"given"', "role"),
+    "code for the solution only": ('tags=["explore"]', 'tags=["solution-only"]', "number 6", "must be markdown"),
     "an answer that is not graded": ('"grade": true, "solution": true', '"solution": true', '"why"', "both"),
 }
 
