@@ -722,6 +722,7 @@ for rate in (0.5, 0.1, 0.05, 0.04, 0.02, 0.01, 0.005):
     hidden = hidden_activations(x_net, updated_w1(x_net, y_net, W1, b1, W2, b2, rate), b1)
     loss = nllm(output_after_step(x_net, y_net, W1, b1, W2, b2, rate), y_net)
     print(f"learning rate {rate:<5}  hidden activations {hidden.ravel().round(4)}  loss {loss:.4f}")
+print("they die above", (W1.T @ x_net + b1)[:2].ravel() / (2 * np.sum(x_net**2)))
 
 # %% [markdown] tags=["solution-only"]
 # **What you should have seen.** One step takes $\eta\,(4 \cdot 2 \cdot 4 + 11 \cdot 2 \cdot 11) = 274\, \eta$ from the weighted
@@ -855,6 +856,7 @@ def explore_logits(logits=(0.0, 1.0, -1.0), true_class=1):
 explore_logits(logits=(0.0, 1.0, -1.0), true_class=1)
 
 # %% tags=["explore", "solution-only"]
+print(f"probability 1/2, loss {nllm(np.array([0.5, 0.5]), np.array([1, 0])):.4f}")
 for logits in [(0, 1, -1), (5, 6, 4), (0, 10, -10), (0, 0.1, -0.1), (0, 5.2, 0), (0, 5.3, 0)]:
     answers = softmax(np.array(logits, dtype=float).reshape(-1, 1))
     print(f"logits {logits!s:15} probabilities {answers.ravel().round(4)}  loss {nllm(answers, np.eye(3)[:, [1]]):.4f}")

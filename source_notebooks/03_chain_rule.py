@@ -1219,7 +1219,7 @@ print(f"mse_der and sigmoid: accuracy {reached:.3f}, with cross-entropy it was {
 # %% [markdown] tags=["solution-only"]
 # **What you should have seen.**
 #
-# - ReLU gets there in a fraction of the epochs: where it is on, its slope is 1, and that of the sigmoid is ¼ at most.
+# - ReLU gets there in half of the epochs: where it is on, its derivative is 1, and that of the sigmoid is ¼ at most.
 # - With `sigmoid_der` the error signal is $\frac1N (p_k - t_k)\, \sigma'(z_k)$. It has the right signs, so the network learns, but
 #   more slowly, as every entry is multiplied by ¼ or less. It is the derivative of **no** cost at all: second derivatives do not
 #   depend on the order, and here $\partial/\partial z_k$ of entry $j$ is $-\frac1N p_j p_k\, \sigma'(z_j)$, while
