@@ -15,7 +15,7 @@ REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 SETTINGS = ("grade_id", "points", "grade", "solution", "locked", "task", "schema_version")
 
 SOLUTION_ONLY = "solution-only"
-"""Tag of a markdown cell that students do not get; the course's `nbgrader_config.py` has nbgrader take it out."""
+"""Tag of a cell that students do not get; the course's `nbgrader_config.py` has nbgrader take it out."""
 
 GIVEN = re.compile(r"#\s*given\b")
 """Says at the end of a line of a solution cell that students are meant to get it."""
@@ -201,10 +201,10 @@ def regions_in_their_place(cell: SourceCell) -> Iterator[str]:
         )
 
 
-def only_text_is_for_the_solution_only(cell: SourceCell) -> Iterator[str]:
-    """A cell that students do not get is text, and nothing for nbgrader."""
-    if SOLUTION_ONLY in cell.metadata.get("tags", []) and (cell.kind != "markdown" or cell.nbgrader):
-        yield f'a cell with the tag "{SOLUTION_ONLY}" must be markdown without nbgrader settings; take the tag away'
+def solution_only_is_not_graded(cell: SourceCell) -> Iterator[str]:
+    """A cell that students do not get is nothing that nbgrader would ask them for."""
+    if SOLUTION_ONLY in cell.metadata.get("tags", []) and cell.nbgrader:
+        yield f'a cell with the tag "{SOLUTION_ONLY}" must have no nbgrader settings; take the tag or the settings away'
 
 
 def check_calls_with_its_points(cell: SourceCell) -> Iterator[str]:
@@ -377,7 +377,7 @@ CELL_RULES: tuple[Callable[[SourceCell], Iterator[str]], ...] = (
     readable_settings,
     named_and_typed,
     regions_in_their_place,
-    only_text_is_for_the_solution_only,
+    solution_only_is_not_graded,
     check_calls_with_its_points,
 )
 SOURCE_RULES: tuple[Callable[[Sequence[SourceCell]], Iterator[Finding]], ...] = (
