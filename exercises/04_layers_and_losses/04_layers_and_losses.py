@@ -72,7 +72,7 @@ from checks.layers_and_losses import (
 progress()
 
 # %% [markdown]
-# ## Guess first
+# ## Guess first (1 point)
 #
 # Five questions, before you have seen anything. A guess that turns out wrong is remembered better than a sentence that was
 # only read, so guess, run the check, and come back when you know more.
@@ -101,31 +101,6 @@ check_predictions(predictions, points=1)
 
 
 # %% [markdown]
-# ## Conventions of the six exercises
-#
-# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
-# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
-#
-# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
-# |:--|:--|:--|:--|:--|:--|:--|:--|
-# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
-# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
-# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
-# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
-# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
-# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
-# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
-# | over samples | – | sum | – | mean | sum | mean | sum |
-# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
-# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
-#
-# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
-# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
-# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
-# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
-# the layer received.
-
-# %% [markdown]
 # ## The rules of the box
 #
 # > **Convention.** Samples are **rows**: inputs have shape $(N, \text{in})$, and a single sample has shape
@@ -149,7 +124,8 @@ check_predictions(predictions, points=1)
 # > **What is new here.** The error signal $\delta$ of the earlier exercises belongs to the **weighted input** of a layer. Here
 # > the linear part and its activation function are two layers, and $g$ is always the gradient with respect to an **output**.
 # > Where that output is a weighted input, the two are the same: the `backward` of an activation layer makes $\delta$ out of
-# > $g$. The sign is that of the gradient, $+\partial L$, and the update subtracts; exercise 1 carried $-\partial E$ and added.
+# > $g$. The sign is that of the gradient, $+\partial L$, and the update subtracts; exercise 1 carried $-\partial E$ and added. The
+# > table at the end of this notebook says what holds where.
 #
 # Three parts are already in the box. The first is the linear layer,
 #
@@ -585,11 +561,10 @@ plot_answers({"sigmoid at the end": sigmoid_network}, x, y)
 #
 # Why both directions? The forward difference $\big(L(w + \varepsilon) - L(w)\big)/\varepsilon$ has an error that shrinks
 # like $\varepsilon$; here the error shrinks like $\varepsilon^2$. For $\varepsilon = 10^{-5}$ that is the difference
-# between five right digits and ten, as for the slope of $e^w$ at $w = 1$:
+# between five right digits and ten, as for the slope of $e^w$ at $w = 0$, which is 1:
 
 # %% tags=["explore"]
-w, epsilon = 1.0, 1e-5
-print(f"exact     {np.exp(w):.9f}")
+w, epsilon = 0.0, 1e-5
 print(f"forward   {(np.exp(w + epsilon) - np.exp(w)) / epsilon:.9f}")
 print(f"central   {(np.exp(w + epsilon) - np.exp(w - epsilon)) / (2 * epsilon):.9f}")
 
@@ -620,7 +595,7 @@ check_numerical_gradient(numerical_gradient, points=4)
 # $$\frac{\lVert g - n \rVert}{\lVert g \rVert + \lVert n \rVert}, \tag{14}$$
 #
 # which is about $10^{-10}$ for a right gradient. For two large arrays of random numbers, which have nothing to do with each
-# other, it is about $1/\sqrt{2} = 0.71$, and it is 1 if one of the two is zero or the opposite of the other. Two zeros agree,
+# other, it is about $1/\sqrt{2}$, and it is 1 if one of the two is zero or the opposite of the other. Two zeros agree,
 # and count as 0. A difference without the norms, `g - n < 1e-6`, is a test that every negative difference passes. Measure it
 # with the norms.
 #
@@ -986,6 +961,31 @@ plot_losses({"tanh at the end, mini-batches of 32": batch_losses}, floor)
 # - **New data.** `make_data(seed=5)` draws samples that no network has seen. How large is the loss there, and why?
 
 # %% [markdown]
+# ## Conventions of the six exercises
+#
+# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
+# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
+#
+# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
+# |:--|:--|:--|:--|:--|:--|:--|:--|
+# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
+# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
+# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
+# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
+# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
+# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
+# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
+# | over samples | – | sum | – | mean | sum | mean | sum |
+# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
+# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
+#
+# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
+# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
+# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
+# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
+# the layer received.
+
+# %% [markdown]
 # ## What you can do now
 #
 # - You can write a layer or a criterion as two small methods, and plug it into any network.
@@ -1001,15 +1001,17 @@ plot_losses({"tanh at the end, mini-batches of 32": batch_losses}, floor)
 # %% [markdown]
 # ## Further reading
 #
-# - D. E. Rumelhart, G. E. Hinton, R. J. Williams: *Learning representations by back-propagating errors.* Nature 323 (1986),
+# - David Rumelhart, Geoffrey Hinton and Ronald Williams, *Learning representations by back-propagating errors*, Nature 323 (1986),
 #   533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). Four pages, with the gradient descent of Part 1.
-# - Y. LeCun, L. Bottou, G. B. Orr, K.-R. Müller: *Efficient BackProp.* In: Neural Networks: Tricks of the Trade, Springer 2012,
-#   9–48, [doi:10.1007/978-3-642-35289-8_3](https://doi.org/10.1007/978-3-642-35289-8_3). Networks as boxes with two methods, the
+# - Yann LeCun, Léon Bottou, Genevieve Orr and Klaus-Robert Müller, *Efficient BackProp*, in Neural Networks: Tricks of the Trade,
+#   Springer (2012), 9–48, [doi:10.1007/978-3-642-35289-8_3](https://doi.org/10.1007/978-3-642-35289-8_3). Networks as boxes with two methods, the
 #   stochastic gradient against the batch, and why tanh is often better than the sigmoid.
-# - L. Bottou, F. E. Curtis, J. Nocedal: *Optimization methods for large-scale machine learning.* SIAM Review 60 (2018), 223–311,
+# - Léon Bottou, Frank Curtis and Jorge Nocedal, *Optimization methods for large-scale machine learning*, SIAM Review 60 (2018),
+#   223–311,
 #   [doi:10.1137/16M1080173](https://doi.org/10.1137/16M1080173). When single samples, mini-batches or everything at once?
-# - J. Nocedal, S. J. Wright: *Numerical Optimization.* 2nd edition, Springer 2006, chapter 8 on difference quotients and their
+# - Jorge Nocedal and Stephen Wright, *Numerical Optimization*, 2nd edition, Springer (2006), chapter 8 on difference quotients and their
 #   errors, [doi:10.1007/978-0-387-40065-5](https://doi.org/10.1007/978-0-387-40065-5).
-# - X. Glorot, Y. Bengio: *Understanding the difficulty of training deep feedforward neural networks.* AISTATS 2010, 249–256,
+# - Xavier Glorot and Yoshua Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS (2010),
+#   249–256,
 #   [proceedings.mlr.press/v9/glorot10a](https://proceedings.mlr.press/v9/glorot10a.html). Where the start weights of `Linear`
 #   come from.

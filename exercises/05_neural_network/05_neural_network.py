@@ -69,7 +69,7 @@ torch.set_default_dtype(torch.float64)
 progress()
 
 # %% [markdown]
-# ## Guess first
+# ## Guess first (1 point)
 #
 # Five questions, before the first equation. A guess that turns out wrong is remembered better than a sentence that was only
 # read, so guess, run the check, and come back when you know more.
@@ -128,31 +128,6 @@ draw_network(
 
 
 # %% [markdown]
-# ## Conventions of the six exercises
-#
-# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
-# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
-#
-# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
-# |:--|:--|:--|:--|:--|:--|:--|:--|
-# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
-# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
-# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
-# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
-# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
-# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
-# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
-# | over samples | – | sum | – | mean | sum | mean | sum |
-# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
-# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
-#
-# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
-# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
-# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
-# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
-# the layer received.
-
-# %% [markdown]
 # ## The network in symbols
 #
 # There are $L$ layers. A number in brackets, as in $W^{(2)}$, names a layer; it is not a power. Layer $l$ turns the row
@@ -181,7 +156,7 @@ draw_network(
 # > Other books divide by $N$ only, or by $2N$; their gradients differ from ours by a constant factor.
 # >
 # > **The sign.** Error signals and gradients point **uphill**, as in exercises 2 to 4: they are $+\partial C$, and the update
-# > subtracts. Exercise 1 carried $-\partial E$ and added.
+# > subtracts. Exercise 1 carried $-\partial E$ and added. The table at the end of this notebook says what holds where.
 
 # %% [markdown]
 # ### Symbols and their names in the code
@@ -781,6 +756,31 @@ explore_training(NeuralNetwork, *nine_points)
 try_a_bug("all")
 
 # %% [markdown]
+# ## Conventions of the six exercises
+#
+# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
+# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
+#
+# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
+# |:--|:--|:--|:--|:--|:--|:--|:--|
+# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
+# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
+# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
+# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
+# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
+# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
+# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
+# | over samples | – | sum | – | mean | sum | mean | sum |
+# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
+# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
+#
+# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
+# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
+# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
+# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
+# the layer received.
+
+# %% [markdown]
 # ## What you can do now
 #
 # - You can derive the backward pass of a fully connected network, for one sample and for a batch.
@@ -794,15 +794,15 @@ try_a_bug("all")
 # %% [markdown]
 # ## Further reading
 #
-# - M. A. Nielsen: *Neural Networks and Deep Learning.* Determination Press 2015, chapter 2, *How the backpropagation algorithm
-#   works*, [neuralnetworksanddeeplearning.com/chap2.html](http://neuralnetworksanddeeplearning.com/chap2.html). The four equations
+# - Michael Nielsen, *Neural Networks and Deep Learning*, Determination Press (2015), chapter 2, *How the backpropagation
+#   algorithm works*, [neuralnetworksanddeeplearning.com](http://neuralnetworksanddeeplearning.com/chap2.html). The four equations
 #   of Part 1, with columns instead of rows.
-# - C. M. Bishop: *Pattern Recognition and Machine Learning.* Springer 2006, section 5.3, *Error Backpropagation*. The same
-#   derivation for a general activation function.
-# - I. Goodfellow, Y. Bengio, A. Courville: *Deep Learning.* MIT Press 2016, section 6.5,
-#   [deeplearningbook.org](https://www.deeplearningbook.org). Back-propagation for any graph of operations.
-# - D. E. Rumelhart, G. E. Hinton, R. J. Williams: *Learning representations by back-propagating errors.* Nature 323 (1986),
-#   533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). It even names the symmetry that **Every weight 0.5** shows.
-# - X. Glorot, Y. Bengio: *Understanding the difficulty of training deep feedforward neural networks.* AISTATS 2010, 249–256,
-#   [proceedings.mlr.press/v9/glorot10a](https://proceedings.mlr.press/v9/glorot10a.html). Why the start weights are as large as
-#   they are.
+# - Christopher Bishop, *Pattern Recognition and Machine Learning*, Springer (2006), section 5.3, *Error Backpropagation*, ISBN
+#   978-0-387-31073-2. The same derivation for any activation function.
+# - Ian Goodfellow, Yoshua Bengio and Aaron Courville, *Deep Learning*, MIT Press (2016), section 6.5, *Back-Propagation and Other
+#   Differentiation Algorithms*, [deeplearningbook.org](https://www.deeplearningbook.org). For any graph of operations.
+# - David Rumelhart, Geoffrey Hinton and Ronald Williams, *Learning representations by back-propagating errors*, Nature 323 (1986),
+#   533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). It starts from small random weights, and says why.
+# - Xavier Glorot and Yoshua Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS (2010),
+#   249–256, [proceedings.mlr.press/v9/glorot10a](https://proceedings.mlr.press/v9/glorot10a.html). Why the start weights are as
+#   large as they are.

@@ -81,7 +81,7 @@ torch.set_default_dtype(torch.float64)
 progress()
 
 # %% [markdown]
-# ## Guess first
+# ## Guess first (1 point)
 #
 # Four questions, before the first framework. A guess that turns out wrong is remembered better than a sentence that was only
 # read, so guess, run the check, and come back when you know more.
@@ -103,31 +103,6 @@ raise NotImplementedError()
 
 # %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "39f496730114c3cceec6d18dc5619e38", "grade": true, "grade_id": "check_predictions", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check_predictions(predictions, points=1)
-
-# %% [markdown]
-# ## Conventions of the six exercises
-#
-# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
-# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
-#
-# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
-# |:--|:--|:--|:--|:--|:--|:--|:--|
-# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
-# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
-# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
-# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
-# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
-# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
-# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
-# | over samples | – | sum | – | mean | sum | mean | sum |
-# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
-# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
-#
-# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
-# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
-# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
-# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
-# the layer received.
 
 # %% [markdown]
 # ## The network
@@ -188,7 +163,8 @@ x, t, W1, W2 = (torch.tensor(values) for values in numbers.values())
 # > **subtracts**. In this notebook, every gradient and every $\Delta$ has the opposite sign of its twin in exercise 1.
 # > Outputs, loss and new weights are the same.
 # >
-# > **Convention.** The loss is **half the sum** over all samples and outputs, not a mean.
+# > **Convention.** The loss is **half the sum** over all samples and outputs, not a mean. The table at the end of this notebook
+# > says what holds where.
 #
 # Both factors of (4) stay, the difference and the slope of the sigmoid, because the loss is the squared error. In exercise 2,
 # in the question *Why is it a - y?*, you derived with which loss the slope cancels. Frameworks have that pair ready-made, as
@@ -483,6 +459,31 @@ if have_jax:
     print(params)
 
 # %% [markdown]
+# ## Conventions of the six exercises
+#
+# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
+# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
+#
+# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
+# |:--|:--|:--|:--|:--|:--|:--|:--|
+# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
+# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
+# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
+# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
+# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
+# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
+# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
+# | over samples | – | sum | – | mean | sum | mean | sum |
+# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
+# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
+#
+# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
+# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
+# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
+# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
+# the layer received.
+
+# %% [markdown]
 # ## One network, five dialects
 #
 # | | PyTorch | JAX | Flax |
@@ -508,12 +509,12 @@ if have_jax:
 # %% [markdown]
 # ## Further reading
 #
-# - A. G. Baydin, B. A. Pearlmutter, A. A. Radul, J. M. Siskind: *Automatic differentiation in machine learning: a survey.* Journal
-#   of Machine Learning Research 18 (2018), 1–43, [jmlr.org/papers/v18/17-468](https://jmlr.org/papers/v18/17-468.html). What all
+# - Atılım Güneş Baydin, Barak Pearlmutter, Alexey Radul and Jeffrey Siskind, *Automatic differentiation in machine learning: a
+#   survey*, Journal of Machine Learning Research 18 (2018), 1–43, [jmlr.org/papers/v18/17-468](https://jmlr.org/papers/v18/17-468.html). What all
 #   three frameworks do, and what back-propagation is a special case of.
-# - A. Griewank, A. Walther: *Evaluating Derivatives.* 2nd edition, SIAM 2008,
+# - Andreas Griewank and Andrea Walther, *Evaluating Derivatives*, 2nd edition, SIAM (2008),
 #   [doi:10.1137/1.9780898717761](https://doi.org/10.1137/1.9780898717761). The book on it.
-# - A. Paszke and others: *PyTorch: an imperative style, high-performance deep learning library.* NeurIPS 2019,
+# - Adam Paszke and others, *PyTorch: an imperative style, high-performance deep learning library*, NeurIPS (2019),
 #   [doi:10.48550/arXiv.1912.01703](https://doi.org/10.48550/arXiv.1912.01703). Why PyTorch records while your code runs.
-# - R. Frostig, M. J. Johnson, C. Leary: *Compiling machine learning programs via high-level tracing.* SysML 2018. The idea of JAX,
+# - Roy Frostig, Matthew Johnson and Chris Leary, *Compiling machine learning programs via high-level tracing*, SysML (2018). The idea of JAX,
 #   on three pages. How to use it: [docs.jax.dev](https://docs.jax.dev), *Automatic differentiation*.
