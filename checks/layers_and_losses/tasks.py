@@ -1,4 +1,4 @@
-"""The nine tasks of the exercise as the judge sees them: reference, mistakes, parts, and where an error starts."""
+"""The tasks of the exercise as the judge sees them: reference, mistakes, parts, and where an error starts."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from checks.layers_and_losses.reference import (
     TwoLayerReference,
 )
 from checks.layers_and_losses.reference_training import LOSSES_STAGE, TrainReference
+from checks.layers_and_losses.tasks_single_layer import CONVENTION, SINGLE_LAYER_STEP, SUMMED_GRADIENTS
 
 SECOND = second_call("").strip()
-CONVENTION = "Losses are plain sums over all entries here, and the gradient of a batch is the sum over its samples."
 
 
 class MinibatchReference(TrainReference):
@@ -197,7 +197,7 @@ TWO_LAYER_NETWORK = Task(
     ),
     locate=locate_network,
     parts=(
-        Part("the outputs", _where(lambda name: name.startswith(OUTPUT)), 2),
+        Part("the outputs", _where(lambda name: name.startswith(OUTPUT)), 1),
         Part("the gradients of layer 2", _where(lambda name: "layer 2" in name), 1),
         Part(
             "the gradients of layer 1 and of x", _where(lambda name: "layer 1" in name or name.startswith(GRADIENT)), 2
@@ -350,6 +350,8 @@ TRAIN_MINIBATCH = _training(
 TASKS = {
     task.name: task
     for task in (
+        SUMMED_GRADIENTS,
+        SINGLE_LAYER_STEP,
         TWO_LAYER_NETWORK,
         TRAIN_SGD,
         NUMERICAL_GRADIENT,

@@ -231,7 +231,7 @@ BACKWARD = Task(
     hints=(
         "Start at the end: what is the error signal of the last layer, and which two gradients follow from it?",
         "Then go down layer by layer: the error signal below needs the one above, its weights, and a derivative.",
-        "Equations (4) to (9): Δ⁽ᴸ⁾ = 2/(N K) (Ŷ - Y) ⊙ σ'(Z⁽ᴸ⁾); Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ tanh'(Z⁽ˡ⁾); "
+        "Equations (4) to (9): Δ⁽ᴸ⁾ = 2/(N K) (Ŷ - Y) ⊙ φ'(Z⁽ᴸ⁾); Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ φ'(Z⁽ˡ⁾); "
         "∇W⁽ˡ⁾ = A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾; ∇b⁽ˡ⁾ = column sums of Δ⁽ˡ⁾.",
     ),
     locate=locate_backward,
