@@ -94,8 +94,10 @@ progress()
 # check, and come back whenever you know more. Answer in your head or with a small sketch, do not calculate.
 #
 # 1. `chain`: What is the derivative of $h(x) = f(g(x))$?
-#
-#    **a)** $f'(g(x))$   **b)** $f'(g(x))\, g'(x)$   **c)** $f'(x)\, g'(x)$   **d)** $f'(g'(x))$
+#    - **a)** $f'(g(x))$
+#    - **b)** $f'(g(x))\, g'(x)$
+#    - **c)** $f'(x)\, g'(x)$
+#    - **d)** $f'(g'(x))$
 # 2. `outer`: A column of two numbers is multiplied by a row of three numbers, in this order. How many numbers does the
 #    product have?
 # 3. `weights`: Two inputs, two hidden neurons and two outputs. Every input sends to every hidden neuron, every hidden neuron
@@ -104,8 +106,9 @@ progress()
 #    helps to move $s$ a little?
 # 5. `flat`: Two outputs with the sigmoid $\sigma(s) = 1 / (1 + e^{-s})$ should both be 1. One of them says 0.5, the other
 #    one 0.01. With squared errors, which of them has the larger error signal?
-#
-#    **a)** the one that says 0.5   **b)** the one that says 0.01   **c)** both have the same
+#    - **a)** the one that says 0.5
+#    - **b)** the one that says 0.01
+#    - **c)** both have the same
 
 # %% nbgrader={"grade_id": "predictions", "solution": true}
 # A number, or the letter of an answer in quotes: replace None by your guesses.
