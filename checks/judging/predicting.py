@@ -128,7 +128,7 @@ class Predictions:
                 label=distractor.label,
                 override=Override(_step(key), _instead(question.number(distractor.answer))),
                 says=distractor.says,
-                look=f"Read the question {key} once more. What would your answer mean?",
+                look=f"Read the question `{key}` again. What would your answer mean?",
                 think=question.think,
             )
             for key, question in self.questions.items()
