@@ -56,7 +56,7 @@ def described(value: Any) -> str:
     if kind in (bool, int, float, complex):
         return f"the number {value}"
     if kind in (list, tuple, set, dict):
-        return f"a {kind.__name__} of {len(value)}"
+        return f"a {kind.__name__} of {len(value)} {'entry' if len(value) == 1 else 'entries'}"
     if kind is np.ndarray and value.dtype == object:
         return f"an array of objects, not numbers, of shape {value.shape}"
     if kind is np.ndarray:
