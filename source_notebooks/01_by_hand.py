@@ -779,17 +779,6 @@ exercise.mark(sheet)
 # the layer received.
 
 # %% [markdown]
-# ## Further reading
-#
-# - David Rumelhart, Geoffrey Hinton and Ronald Williams, *Learning representations by back-propagating errors*, Nature 323
-#   (1986), 533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). Four pages, and the reason why everybody knows
-#   the word. Which sign do they use, and what do they call a neuron?
-# - Michael Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2, *How the backpropagation algorithm works*,
-#   [neuralnetworksanddeeplearning.com](http://neuralnetworksanddeeplearning.com/chap2.html). The same four steps, slowly.
-# - Christopher Bishop, *Pattern Recognition and Machine Learning*, Springer (2006), section 5.3, *Error Backpropagation*,
-#   ISBN 978-0-387-31073-2. For everything that this notebook leaves out.
-
-# %% [markdown]
 # ## What you can do now
 #
 # - You can take any small network through a forward pass, a backward pass and an update, with nothing but a pen.
@@ -799,3 +788,14 @@ exercise.mark(sheet)
 #
 # **Where next?** In `02_softmax_and_nll` the network learns to choose between several classes, and its output layer and its
 # error change for the better. The way back stays the same, but for one sign.
+
+# %% [markdown]
+# ## Further reading
+#
+# - David Rumelhart, Geoffrey Hinton and Ronald Williams, *Learning representations by back-propagating errors*, Nature 323
+#   (1986), 533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). Four pages, and the reason why everybody knows
+#   the word. Which sign do they use, and what do they call a neuron?
+# - Michael Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2, *How the backpropagation algorithm works*,
+#   [neuralnetworksanddeeplearning.com](http://neuralnetworksanddeeplearning.com/chap2.html). The same four steps, slowly.
+# - Christopher Bishop, *Pattern Recognition and Machine Learning*, Springer (2006), section 5.3, *Error Backpropagation*,
+#   ISBN 978-0-387-31073-2. For everything that this notebook leaves out.
