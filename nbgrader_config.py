@@ -18,5 +18,10 @@ c.CourseDirectory.feedback_directory = "feedback"
 c.Execute.shutdown_kernel = "immediate"  # a graded notebook's kernel has nothing left to say goodbye for
 c.Execute.timeout = 120  # seconds per cell; training takes longer than nbgrader's 30 on a slow machine
 
+# A cell with the tag "solution-only" stands in solutions/ alone, such as what a student should have seen.
+c.TagRemovePreprocessor.enabled = True
+c.TagRemovePreprocessor.remove_cell_tags = {"solution-only"}
+c.GenerateAssignment.preprocessors.append("nbconvert.preprocessors.TagRemovePreprocessor")
+
 # `nbgrader autograde` and Formgrader's button grade as `course autograde` does: in a sandbox, judged outside of it.
 c.Autograde.exporter_class = "course.grading.doors.CourseAutograde"

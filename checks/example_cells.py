@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import dedent, indent
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checks.judging.predicting import Predictions
 
 Change = tuple[str, str]
 """Words of a cell, and what stands in their place."""
@@ -48,3 +53,43 @@ def changed(cell: str, *changes: Change) -> str:
             raise ValueError(f"{old!r} does not occur in {cell}")
         cell = cell.replace(old, new)
     return cell
+
+
+Cells = dict[str, dict[str, str]]
+
+
+def add_predictions(predictions: Predictions, right: Cells, mistakes: Cells, unnamed: Cells, equivalent: Cells) -> None:
+    """Add to the cells of an exercise those in which a student answers its questions before anything is computed."""
+    answers = {key: question.answer for key, question in predictions.questions.items()}
+    letters = {key: question.letters for key, question in predictions.questions.items()}
+    first = next(iter(answers))
+    right["predictions"] = {
+        "as-asked": _predicted(answers),
+        "in-other-forms": _predicted(
+            {key: f"{answer.upper()})" if isinstance(answer, str) else f"{answer}" for key, answer in answers.items()}
+        ),
+        "with-an-unknown-key": _predicted(answers | {"nobody asked": 1}),
+    }
+    mistakes["predictions"] = {
+        distractor.label: _predicted(answers | {key: distractor.answer})
+        for key, question in predictions.questions.items()
+        for distractor in question.distractors
+    }
+    unnamed["predictions"] = {
+        "one-open": _predicted(answers | {first: None}),
+        "one-alone": _predicted({first: answers[first]}),
+        "a-list": f"predictions = {list(answers.values())!r}\n",
+        "no-key-known": _predicted({"nobody asked": 1}),
+        "words": _predicted(dict.fromkeys(answers, "I do not know")),
+        **{f"another-kind-for-{key}": _predicted(answers | {key: _of_another_kind(letters[key])}) for key in answers},
+    }
+    untouched = _predicted(dict.fromkeys(answers)).strip()
+    equivalent["predictions"] = {f"{untouched} → pass": "the answers are given below"}
+
+
+def _predicted(answers: Mapping[str, object]) -> str:
+    return f"predictions = {dict(answers)!r}\n"
+
+
+def _of_another_kind(letters: str) -> object:
+    return 1234.5 if letters else "b"

@@ -53,7 +53,10 @@ def needs(*modules: str) -> None:
 
 
 def how_to_install(extra: str) -> str:
-    """Return the command that adds an extra to this package, from the folder or wheel that it was installed from."""
+    """Return the command that adds an extra to this package, from the folder or wheel that it was installed from.
+
+    Where that is not known, it is the one for the folder of the exercises: this package is on no index.
+    """
     import json
     from importlib.metadata import PackageNotFoundError, distribution
     from pathlib import Path
@@ -62,10 +65,8 @@ def how_to_install(extra: str) -> str:
 
     origin, option = ".", ""
     try:
-        noted = distribution(DISTRIBUTION).read_text("direct_url.json")  # absent if it came from a package index
-        if noted is None:
-            origin = DISTRIBUTION
-        else:
+        noted = distribution(DISTRIBUTION).read_text("direct_url.json")  # absent if pip was told the name alone
+        if noted is not None:
             came = json.loads(noted)
             place = Path(url2pathname(urlsplit(came["url"]).path))
             if place.exists():

@@ -67,6 +67,18 @@ def first_of_greatest(sizes: Array) -> tuple[int, ...]:
     return tuple(int(i) for i in np.unravel_index(position, sizes.shape))
 
 
+RAISED = str.maketrans("0123456789+-()lL", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˡᴸ")
+
+
+def of_layer(symbol: str, layer: int) -> str:
+    """Write a symbol with its layer as the notebooks do.
+
+    >>> of_layer("Δ", 4)
+    'Δ⁽⁴⁾'
+    """
+    return f"{symbol}{f'({layer})'.translate(RAISED)}"
+
+
 def percent(share: float) -> str:
     """Write a share as a whole percentage, or with one digit where it is less than one."""
     number = 100 * settled(share)

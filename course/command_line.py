@@ -308,6 +308,29 @@ def audit(
     raise typer.Exit(1 if any(result.faults for result in results) else 0)
 
 
+@command()
+def sentences(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Exercises; all if none.", autocompletion=exercises)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.md", help="Write them there.", show_default="the terminal")
+    ] = None,
+    course_dir: CourseDir = None,
+) -> None:
+    """Write down every sentence that the checks can say: hints, mistakes, where an error starts, notes.
+
+    Exit status: 0 they are written, 2 it could not run.
+    """
+    from .sentences import sentences as all_sentences
+
+    text = all_sentences(names or (), root=course_dir)
+    if out is None:
+        print(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
 def main() -> None:
     """Run the `course` command."""
     from .interrupting import STATUS, Interrupted, ending_soon

@@ -14,6 +14,9 @@ from .sections import SAID_POINTS, sections
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 SETTINGS = ("grade_id", "points", "grade", "solution", "locked", "task", "schema_version")
 
+SOLUTION_ONLY = "solution-only"
+"""Tag of a cell that students do not get; the course's `nbgrader_config.py` has nbgrader take it out."""
+
 GIVEN = re.compile(r"#\s*given\b")
 """Says at the end of a line of a solution cell that students are meant to get it."""
 
@@ -111,8 +114,11 @@ class SourceCell:
 
     def lines(self, inside: str | None = None) -> list[str]:
         """Return the lines inside regions of the kind `inside`, or (None) those that stand outside all regions.
-        The lines that mark a region belong to neither."""
-        found, region = [], None
+        The lines that mark a region belong to neither. A cell for the solution only is a SOLUTION region as a whole."""
+        found: list[str] = []
+        region = None
+        if SOLUTION_ONLY in self.metadata.get("tags", []):
+            return self.source.splitlines() if inside == "SOLUTION" else found
         for line in self.source.splitlines():
             if (kind := _mark(line, "BEGIN")) is not None:
                 region = kind
@@ -194,6 +200,12 @@ def regions_in_their_place(cell: SourceCell) -> Iterator[str]:
             "a solution cell needs a SOLUTION region, or students get an empty cell with no word on what to write; "
             "put ### BEGIN SOLUTION and ### END SOLUTION round the solution"
         )
+
+
+def solution_only_is_not_graded(cell: SourceCell) -> Iterator[str]:
+    """A cell that students do not get is nothing that nbgrader would ask them for."""
+    if SOLUTION_ONLY in cell.metadata.get("tags", []) and cell.nbgrader:
+        yield f'a cell with the tag "{SOLUTION_ONLY}" must have no nbgrader settings; take the tag or the settings away'
 
 
 def check_calls_with_its_points(cell: SourceCell) -> Iterator[str]:
@@ -366,6 +378,7 @@ CELL_RULES: tuple[Callable[[SourceCell], Iterator[str]], ...] = (
     readable_settings,
     named_and_typed,
     regions_in_their_place,
+    solution_only_is_not_graded,
     check_calls_with_its_points,
 )
 SOURCE_RULES: tuple[Callable[[Sequence[SourceCell]], Iterator[Finding]], ...] = (

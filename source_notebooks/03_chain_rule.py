@@ -17,15 +17,16 @@
 # **What you need.** Derivatives of functions of several variables, matrix products, and NumPy. Exercises 1 and 2 are a
 # good warm-up.
 #
-# **How long it takes.** About four hours; each part is a good evening's stop.
+# **How long it takes.** About four and a half hours; each part is a good evening's stop.
 #
-# | part | what you write | points | time |
+# | part | what you do | points | time |
 # |---|---|---|---|
+# | – | guess first | 1 | 10 min |
 # | 1 | one layer, its cost, and its gradients by autograd | 4 | 25 min |
-# | 2 | every factor of the chain rule, by hand | 9 | 60 min |
-# | 3 | two layers | 6 | 35 min |
-# | 4 | any number of layers: `backpropagation` | 7 | 45 min |
-# | 5 | rows of samples: `backpropagation_batch` | 9 | 45 min |
+# | 2 | every factor of the chain rule, by hand | 8 | 55 min |
+# | 3 | two layers, and what changes with more | 8.5 | 55 min |
+# | 4 | any number of layers: `backpropagation` | 6 | 40 min |
+# | 5 | rows of samples: `backpropagation_batch` | 7.5 | 45 min |
 # | 6 | a real task: Iris | 5 | 30 min |
 
 # %% [markdown]
@@ -69,6 +70,7 @@ from checks.chain_rule import (
     check_gradients_layer_2,
     check_gradients_one_layer,
     check_mse_der,
+    check_predictions,
     check_sigmoid_der,
     check_sigmoid_jacobian,
     check_softmax,
@@ -87,6 +89,35 @@ rng = np.random.default_rng(3)  # where all random numbers of this notebook come
 progress()
 
 # %% [markdown]
+# ## Guess first (1 point)
+#
+# Five questions, some about exercises 1 and 2 and some about what is to come. Guess in your head or with a small sketch, run
+# the check, and come back whenever you know more.
+#
+# 1. `entries`: A layer has 4 inputs and 3 outputs, $z = Wx + b$. How many numbers are needed to write down the derivative of
+#    $z$ with respect to $W$, zeros included?
+# 2. `once`: A network has ten layers. For the gradients of all its weights and biases, how often must the derivative of the
+#    cost with respect to the last output be computed?
+# 3. `joined`: The derivative of a sigmoid layer with 3 outputs is a matrix of shape (3, 3) with 3 entries that are not zero.
+#    How many entries of the derivative of a **softmax** with 3 outputs are not zero?
+# 4. `biases`: A batch of 7 samples goes through a layer with 4 inputs and 3 outputs. How many numbers are in the gradient of
+#    its bias?
+# 5. `twice`: The cost is a mean over the batch. Now every sample is put into the batch a second time. The gradient
+#    - **a)** stays the same
+#    - **b)** doubles
+#    - **c)** halves
+
+# %% nbgrader={"grade_id": "predictions", "solution": true}
+# A number, or the letter of an answer in quotes: replace None by your guesses.
+predictions = {"entries": None, "once": None, "joined": None, "biases": None, "twice": None}
+### BEGIN SOLUTION
+predictions = {"entries": 36, "once": 1, "joined": 9, "biases": 3, "twice": "a"}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "check_predictions", "grade": true}
+check_predictions(predictions, points=1)
+
+# %% [markdown]
 # # Part 1 · One layer
 #
 # A layer turns a vector $x$ with $n_{in}$ entries into a vector $a$ with $n_{out}$ entries, in two steps: a weighted
@@ -102,8 +133,10 @@ progress()
 # $$C = \frac{1}{K} \sum_{k=1}^{K} \left(a_k - t_k\right)^2. \tag{3}$$
 #
 # > **Convention.** The cost is the **mean** over all entries of the prediction, without a factor ½: over the $K$ outputs
-# > of one sample, and over all $N \cdot K$ entries of a batch of $N$ samples. Up to and including Part 4 there is one
-# > sample, and $W$ has shape $(n_{out}, n_{in})$. From Part 5 on rows are samples, and $W$ has shape $(n_{in}, n_{out})$.
+# > of one sample, and over all $N \cdot K$ entries of a batch of $N$ samples. Exercise 1 took half the sum, exercise 2 the
+# > sum, and both called it by other names: *error* and *loss*. Up to and including Part 4 there is one sample, a flat
+# > vector, and $W$ has shape (to, from) as in exercise 1, $(n_{out}, n_{in})$. From Part 5 on rows are samples, and $W$ has
+# > shape (from, to), $(n_{in}, n_{out})$. The table at the end of this notebook says what holds where.
 
 # %% nbgrader={"grade_id": "given_activations", "locked": true}
 def sigmoid(z):
@@ -134,6 +167,15 @@ def relu_der(z):
 # **Mark scheme**
 # - ½ point: the shapes of $W$ and $b$.
 # - ½ point: those of $z$ and $a$, and 15.
+#
+# **Typical answers, and what they earn**
+#
+# | answer | points |
+# |:--|:--|
+# | $W$ is $(4, 3)$, the rest as above | ½: the product $Wx$ would not fit |
+# | columns, $x$ is $(4, 1)$ and $b$, $z$, $a$ are $(3, 1)$ | 1 |
+# | 12 numbers, the bias forgotten | ½ |
+# | 22 or 19: outputs or inputs counted as well | ½: training does not change them |
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
@@ -224,8 +266,18 @@ check_gradients_by_autograd(gradients_by_autograd, points=1)
 # $\partial z/\partial W$ is $(3, 3, 4)$, $\partial z/\partial b$ is $(3, 3)$.
 #
 # **Mark scheme**
-# - ½ point: $\partial C/\partial a$ and $\partial a/\partial z$ (or their product) are shared.
+# - ½ point: $\partial C/\partial a$ and $\partial a/\partial z$ (or their product) are shared, and so multiplied first.
 # - ½ point: shapes.
+#
+# **Typical answers, and what they earn**
+#
+# | answer | points |
+# |:--|:--|
+# | Only $\partial C/\partial a$ is shared | 0 for the first half |
+# | Both are shared, no word on the order | ½ for the first half: the order follows, and code will show it |
+# | $\partial a/\partial z$ is $(3,)$, "the diagonal, which is all there is" | all; without the reason none for the shapes |
+# | $\partial z/\partial W$ is $(3, 4)$, like $W$ | none for the shapes: $z$ has three entries, each with its own matrix |
+# | $\partial z/\partial W$ is $(4, 3, 3)$ | none for the shapes: first the axes of what is differentiated |
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
@@ -249,9 +301,10 @@ def mse_der(predict, target):
 check_mse_der(mse_der, points=1)
 
 # %% [markdown]
-# ### The derivative of the sigmoid (1 point)
+# ### The derivative of the sigmoid (0.5 points)
 #
-# The sigmoid has a lovely derivative, which can be written with the sigmoid itself:
+# You have written it in exercises 1 and 2. Write it again without looking: what you fetch from memory three times stays, and
+# you need it in every part of this notebook. The sigmoid has a lovely derivative, which can be written with the sigmoid itself:
 #
 # $$\sigma'(z) = \sigma(z)\left(1 - \sigma(z)\right). \tag{7}$$
 #
@@ -266,7 +319,7 @@ def sigmoid_der(z):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_sigmoid_der", "grade": true}
-check_sigmoid_der(sigmoid_der, points=1)
+check_sigmoid_der(sigmoid_der, points=0.5)
 
 # %% [markdown]
 # ### The Jacobian of the activation (1 point)
@@ -295,7 +348,8 @@ check_sigmoid_jacobian(sigmoid_jacobian, points=1)
 #
 # $$\frac{\partial C}{\partial z} = \frac{\partial C}{\partial a} \cdot \frac{\partial a}{\partial z}. \tag{9}$$
 #
-# It will be with us to the end of the course, under the name **error signal**.
+# It will be with us to the end of the course, under the name **error signal**. (As in exercise 2 it is the derivative
+# itself. In exercise 1 it was minus the derivative.)
 #
 # A vector times a diagonal matrix is the same as two vectors multiplied entry by entry. Either way is fine here.
 
@@ -316,7 +370,8 @@ check_dC_dz(dC_dz, points=1)
 #
 # $$\frac{\partial z_i}{\partial W_{jk}} = \begin{cases} x_k & \text{if } i = j \\ 0 & \text{otherwise.} \end{cases} \tag{10}$$
 #
-# The axes are $i, j, k$, so the shape is (out, out, in): a stack of matrices, most of them zero in most rows.
+# The axes are $i, j, k$, so the shape is (out, out, in): a stack of matrices, one for each $z_i$, and in the matrix of $z_i$
+# only row $i$ is not zero.
 # `np.tensordot(A, v, axes=0)` multiplies every entry of `A` with every entry of `v`, if you would like to avoid loops.
 
 # %% nbgrader={"grade_id": "dz_dW", "solution": true}
@@ -330,7 +385,7 @@ def dz_dW(W, x):
 check_dz_dW(dz_dW, points=1)
 
 # %% [markdown]
-# ### How z depends on the bias (1 point)
+# ### How z depends on the bias (0.5 points)
 #
 # $$\frac{\partial z_i}{\partial b_j} = \begin{cases} 1 & \text{if } i = j \\ 0 & \text{otherwise.} \end{cases} \tag{11}$$
 
@@ -342,7 +397,7 @@ def dz_db(b):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_dz_db", "grade": true}
-check_dz_db(dz_db, points=1)
+check_dz_db(dz_db, points=0.5)
 
 # %% [markdown]
 # ### The gradients of one layer (2 points)
@@ -412,6 +467,11 @@ print("dz/dW by autograd has shape", jacobian(lambda W: W @ x + b)(W).shape)
 print("dz/dW: yours and autograd's", referee(dz_dW(W, x), jacobian(lambda W: W @ x + b)(W)))
 print("da/dz: yours and autograd's", referee(sigmoid_jacobian(b), jacobian(sigmoid)(b)))
 
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** The shape is (3, 3, 4): first the axis of $z$, which is differentiated, then the two axes of
+# $W$, which moves. Only 12 of its numbers can differ from zero, those of $x$, three times over. This is why nobody keeps the
+# big array: the outer product (12) holds all that is in it.
+
 # %% [markdown]
 # # Part 3 · Two layers
 #
@@ -435,7 +495,7 @@ draw_network(
 )
 
 # %% [markdown]
-# ### The forward pass of two layers (1 point)
+# ### The forward pass of two layers (0.5 points)
 
 # %% nbgrader={"grade_id": "feed_forward_two_layers", "solution": true}
 def feed_forward_two_layers(layers, x):
@@ -446,7 +506,7 @@ def feed_forward_two_layers(layers, x):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_feed_forward_two_layers", "grade": true}
-check_feed_forward_two_layers(feed_forward_two_layers, points=1)
+check_feed_forward_two_layers(feed_forward_two_layers, points=0.5)
 
 # %% [markdown]
 # ### The second layer (1 point)
@@ -490,6 +550,17 @@ check_gradients_layer_2(gradients_layer_2, points=1)
 # **Mark scheme**
 # - 1 point: (15) from the written-out sum, with the indices the right way round.
 # - 1 point: the sum over $i$ belongs to the product with $\partial C/\partial z_2$, whose entries differ.
+#
+# **Typical answers, and what they earn**
+#
+# | answer | points |
+# |:--|:--|
+# | $\partial z_{2,i}/\partial a_{1,j} = (W_2)_{ji}$, or "$W_2^\top$" | 0 for the first; the second can still be earned |
+# | "$W_2$ is what $a_1$ is multiplied by, as for numbers" | ½ for the first: true, but not shown from the sum |
+# | One numerical example with its Jacobian | ½ for the first |
+# | "The claim is wrong, the derivative is a matrix" | 0 for the second: it does not say where the sum appears |
+# | "The sum is that of the matrix product $W_2 a_1$" | 0 for the second: that one runs over $j$, and the derivative ends it |
+# | The sum over $i$ is found, but without the weights $\partial C/\partial z_{2,i}$ | ½ for the second |
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
@@ -536,12 +607,68 @@ by_autograd = grad(cost_two_layers, 0)(two, x, target)
 for number, (yours, other) in enumerate(zip(by_hand, by_autograd), start=1):
     print(f"layer {number}: dC/dW {referee(yours[0], other[0])}, dC/db {referee(yours[1], other[1])}")
 
+# %% [markdown] nbgrader={"grade_id": "ask_more_layers", "locked": true}
+# ## Question 4 · More layers (3 points)
+#
+# Put a third layer on top, $z_3 = W_3\, a_2 + b_3$ and $a_3 = \sigma(z_3)$, and let the cost (3) compare $a_3$ with the target.
+#
+# 1. Write $\partial C/\partial W_1$ and $\partial C/\partial W_3$ as chains of factors. However many layers there are: which
+#    factor comes once? Which two come over and over? Where does the chain for $W_l$ stop, and with which factor?
+# 2. Now there are $L$ layers. How do you get $\partial C/\partial z_l$ from $\partial C/\partial z_{l+1}$?
+# 3. A product can be multiplied from the left, beginning at the cost, or from the right, beginning at the input. Let all
+#    layers have $n$ neurons. How many products of two numbers does each further factor $W_l$ cost, in the one order and in
+#    the other? What else speaks for going from the last layer to the first?
+
+# %% [markdown] nbgrader={"grade_id": "answer_more_layers", "grade": true, "solution": true, "points": 3}
+# <!-- ### BEGIN SOLUTION -->
+# **Model answer.** 1. From the cost down,
+#
+# $$\frac{\partial C}{\partial W_1} = \frac{\partial C}{\partial a_3} \cdot \frac{\partial a_3}{\partial z_3} \cdot
+# \underbrace{\frac{\partial z_3}{\partial a_2}}_{W_3} \cdot \frac{\partial a_2}{\partial z_2} \cdot
+# \underbrace{\frac{\partial z_2}{\partial a_1}}_{W_2} \cdot \frac{\partial a_1}{\partial z_1} \cdot
+# \frac{\partial z_1}{\partial W_1}, \qquad
+# \frac{\partial C}{\partial W_3} = \frac{\partial C}{\partial a_3} \cdot \frac{\partial a_3}{\partial z_3} \cdot
+# \frac{\partial z_3}{\partial W_3}.$$
+#
+# The derivative of the cost comes once. The derivative of an activation and the weights of a layer come over and over, in
+# turn, until the layer in question is reached. There the chain stops with $\partial z_l/\partial W_l$ (or
+# $\partial z_l/\partial b_l$) in the place of $\partial z_l/\partial a_{l-1} = W_l$.
+#
+# 2. One step further down adds one pair of factors:
+#
+# $$\frac{\partial C}{\partial z_l} = \frac{\partial C}{\partial z_{l+1}} \cdot W_{l+1} \cdot
+# \operatorname{diag}\left(\sigma'(z_l)\right).$$
+#
+# 3. From the left there is always a vector of $n$ numbers, and a vector times an $(n, n)$ matrix costs $n^2$ products. From
+# the right there is a matrix (or an array with even more axes), and a matrix times a matrix costs $n^3$. Besides, what
+# stands there from the left after each layer is $\partial C/\partial z_l$, which is what the gradients of that layer need
+# anyway. So **one** way down gives the gradients of all layers, and nothing is computed twice. From the right every layer
+# would need a product of its own.
+#
+# **Mark scheme**
+# - 1 point: both chains; the cost once, activation and weights over and over, the stop at $\partial z_l/\partial W_l$.
+# - 1 point: the step from $l + 1$ to $l$, with $W_{l+1}$ and $\sigma'(z_l)$.
+# - 1 point: $n^2$ against $n^3$ (½), and the results in between are used by all layers (½).
+#
+# **Typical answers, and what they earn**
+#
+# | answer | points |
+# |:--|:--|
+# | The chain for $W_1$ ends with $W_1$, that is $\partial z_1/\partial x$ | ½ for the first: it differentiates by the input |
+# | The derivative of the cost is listed for each layer | ½ for the first |
+# | $\partial C/\partial z_l = \partial C/\partial z_{l+1} \cdot W_l \cdot \ldots$, or with $\sigma'(z_{l+1})$ | ½ for the second: right factors of the wrong layer |
+# | The derivative of the activation is missing | ½ for the second |
+# | $W_{l+1}^\top\, \partial C/\partial z_{l+1}$ with columns | all: the same, transposed |
+# | "Because errors flow backwards" | 0 for the third |
+# | Only "so nothing is computed twice", no count | ½ for the third |
+# | "From the left, as each factor needs the one before it" | 0 for the third: a product can be bracketed either way |
+# <!-- ### END SOLUTION -->
+
 # %% [markdown]
 # # Part 4 · Any number of layers
 #
-# Three layers would need one more step like (16), four layers two more. It is always the same step, so it belongs in a
-# loop. There are $L$ layers, and a number in brackets, as in $W^{(2)}$, names one of them. Each layer has its own
-# activation function $\varphi^{(l)}$:
+# What you found in Question 4 is always the same step, so it belongs in a loop. There are $L$ layers, and a number in
+# brackets, as in $W^{(2)}$, names one of them. Each layer has its own activation function $\varphi^{(l)}$:
 #
 # $$z^{(l)} = W^{(l)} a^{(l-1)} + b^{(l)}, \qquad a^{(l)} = \varphi^{(l)}\left(z^{(l)}\right), \qquad a^{(0)} = x. \tag{18}$$
 #
@@ -560,9 +687,9 @@ for number, (yours, other) in enumerate(zip(by_hand, by_autograd), start=1):
 # $$\frac{\partial C}{\partial b^{(l)}} = \delta^{(l)}. \tag{22}$$
 
 # %% [markdown]
-# ### Create the layers (1 point)
+# ### Create the layers (0.5 points)
 #
-# `create_layers(3, [5, 4, 2])` makes a network with 3 inputs and layers of 5, 4 and 2 nodes. Draw the weights at
+# `create_layers(3, [5, 4, 2])` makes a network with 3 inputs and layers of 5, 4 and 2 neurons. Draw the weights at
 # random, for instance with `rng.normal(size=...)`; the biases may be random or zero.
 
 # %% nbgrader={"grade_id": "create_layers", "solution": true}
@@ -578,10 +705,10 @@ def create_layers(network_input_size, layer_output_sizes):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_create_layers", "grade": true}
-check_create_layers(create_layers, points=1)
+check_create_layers(create_layers, points=0.5)
 
 # %% [markdown]
-# ### The forward pass (1 point)
+# ### The forward pass (0.5 points)
 #
 # Formula (18). `activation_funcs` holds one function for every layer.
 
@@ -596,7 +723,7 @@ def feed_forward(input, layers, activation_funcs):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_feed_forward", "grade": true}
-check_feed_forward(feed_forward, points=1)
+check_feed_forward(feed_forward, points=0.5)
 
 # %% [markdown]
 # ### The forward pass that remembers (1 point)
@@ -655,6 +782,16 @@ def backpropagation(input, layers, activation_funcs, target, activation_ders, co
 # %% nbgrader={"grade_id": "check_backpropagation", "grade": true}
 check_backpropagation(backpropagation, points=4)
 
+# %% [markdown] tags=["solution-only"]
+# **What you should have written down**, for sizes 3, 4 and 2:
+#
+# | | layer 1 | layer 2 |
+# |:--|:--|:--|
+# | $a^{(l-1)}$ | $(3,)$ | $(4,)$ |
+# | $W^{(l)}$ and its gradient | $(4, 3)$ | $(2, 4)$ |
+# | $b^{(l)}$ and its gradient, $z^{(l)}$, $a^{(l)}$, $\delta^{(l)}$ | $(4,)$ | $(2,)$ |
+# | $W^{(2)\top} \delta^{(2)}$ | $(4, 2) \cdot (2,) = (4,)$ | |
+
 # %% [markdown]
 # And the referee's opinion, on a network of your choice:
 
@@ -677,7 +814,11 @@ for number, (yours, other) in enumerate(zip(by_hand, by_autograd), start=1):
 #
 # A data set has many samples. They could go through one at a time, but a matrix product does them all at once, and much
 # faster. Stack the samples as the **rows** of a matrix $X$ of shape $(N, n_{in})$. A row is multiplied by a matrix from
-# the right, so it is handy to store the weights the other way round, as $(n_{in}, n_{out})$:
+# the right, so it is handy to store the weights the other way round:
+#
+# > **Convention. Rows from here on!** A sample is a row, and $W$ has shape (from, to), $(n_{in}, n_{out})$. In Parts 1 to 4 a
+# > sample was a flat vector, and $W$ had shape (to, from). So every transpose of Part 4 moves, and the order of every
+# > product turns round.
 #
 # $$Z^{(l)} = A^{(l-1)}\, W^{(l)} + b^{(l)}, \qquad A^{(l)} = \varphi^{(l)}\left(Z^{(l)}\right), \qquad A^{(0)} = X, \tag{23}$$
 #
@@ -689,12 +830,32 @@ for number, (yours, other) in enumerate(zip(by_hand, by_autograd), start=1):
 #
 # $$\frac{\partial C}{\partial P} = \frac{2}{N K} \left(P - T\right). \tag{25}$$
 #
-# It is tempting to reuse the code of Part 4 here. **Most of it would run, and be wrong.** `np.diag` of a matrix is not a
-# diagonal matrix but the diagonal of that matrix. `np.eye(len(z))` has the size of the batch. One target against a batch
-# of predictions is stretched without a word. So we derive every product anew.
+# It is tempting to reuse the code of Part 4 here. What does it do with a batch of 7 samples, in a layer from 5 to 3 neurons?
+
+# %% tags=["explore"]
+W, A, delta, target = np.ones((5, 3)), np.ones((7, 5)), np.ones((7, 3)), np.ones(3)
+tried = {
+    "W @ A": lambda: W @ A,
+    "W.T @ delta": lambda: W.T @ delta,
+    "np.outer(delta, A)": lambda: np.outer(delta, A),
+    "np.diag(sigmoid_der(delta))": lambda: np.diag(sigmoid_der(delta)),
+    "np.eye(len(delta))": lambda: np.eye(len(delta)),
+    "delta - target": lambda: delta - target,
+}
+for code, run in tried.items():
+    try:
+        print(f"{code:29} runs, and its shape is {run().shape}")
+    except ValueError:
+        print(f"{code:29} raises an error")
+
+# %% [markdown]
+# Where it stops, that is a kindness. **The rest runs, and is wrong.** `np.outer` flattens both of its arguments, `np.diag` of
+# a matrix is not a diagonal matrix but the diagonal of that matrix, `np.eye(len(...))` has the size of the batch, and one
+# target is compared with every prediction. (Let all sizes be equal, and the first two run as well.) So we derive every
+# product anew.
 
 # %% [markdown] nbgrader={"grade_id": "ask_batch", "locked": true}
-# ## Question 4 · Every product anew (2 points)
+# ## Question 5 · Every product anew (2 points)
 #
 # Let $\Delta^{(l)}$ be the matrix of shape $(N, n_l)$ with the entries $\partial C / \partial Z^{(l)}_{nj}$. Start from (23)
 # and explain the four formulas of the backward pass:
@@ -724,10 +885,25 @@ for number, (yours, other) in enumerate(zip(by_hand, by_autograd), start=1):
 # **Mark scheme**
 # - 1 point: rows do not mix, so (26) and (27) hold row by row; transposes and shapes fit.
 # - 1 point: shared parameters, so the chain rule sums over $n$, in (28) inside the product and in (29) as column sums.
+#
+# **Typical answers, and what they earn**
+#
+# | answer | points |
+# |:--|:--|
+# | "The shapes fit", for all four | ½ in all: a necessary condition, and no reason |
+# | $\Delta^{(l+1)} W^{(l+1)}$ without the transpose | ½ for the first; the shapes do not fit |
+# | (27) from $W_{ji}$: indices swapped, and then the transpose forgotten as well | ½ for the first: two mistakes that cancel |
+# | No sum in (28) or (29): one sample's formula with capital letters | 0 for the second |
+# | The sum is there, "because we add up all errors" | ½ for the second: it does not say that the parameters are shared |
+# | (28) and (29) divided by $N$ once more | ½ for the second: the mean is in (25) already |
+# | (29) as a mean over the samples | ½ for the second |
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
-# ### Create the layers (1 point)
+# ### Create the layers (0.5 points)
+#
+# The next three functions are those of Part 4 with rows for vectors. That is on purpose: try to write them without looking up,
+# and look only at the shapes. What you have to fetch from memory you will still know in a month.
 #
 # As before, but with $W$ of shape (in, out).
 
@@ -744,10 +920,12 @@ def create_layers_batch(network_input_size, layer_output_sizes):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_create_layers_batch", "grade": true}
-check_create_layers_batch(create_layers_batch, points=1)
+check_create_layers_batch(create_layers_batch, points=0.5)
 
 # %% [markdown]
-# ### The forward pass (1 point)
+# ### The forward pass (0.5 points)
+#
+# Formula (23).
 
 # %% nbgrader={"grade_id": "feed_forward_batch", "solution": true}
 def feed_forward_batch(inputs, layers, activation_funcs):
@@ -760,10 +938,12 @@ def feed_forward_batch(inputs, layers, activation_funcs):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_feed_forward_batch", "grade": true}
-check_feed_forward_batch(feed_forward_batch, points=1)
+check_feed_forward_batch(feed_forward_batch, points=0.5)
 
 # %% [markdown]
-# ### The forward pass that remembers (1 point)
+# ### The forward pass that remembers (0.5 points)
+#
+# Formula (23) again, and now everything is kept.
 
 # %% nbgrader={"grade_id": "feed_forward_saver_batch", "solution": true}
 def feed_forward_saver_batch(inputs, layers, activation_funcs):
@@ -783,7 +963,7 @@ def feed_forward_saver_batch(inputs, layers, activation_funcs):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_feed_forward_saver_batch", "grade": true}
-check_feed_forward_saver_batch(feed_forward_saver_batch, points=1)
+check_feed_forward_saver_batch(feed_forward_saver_batch, points=0.5)
 
 # %% [markdown]
 # ### Back-propagation for a batch (4 points)
@@ -844,9 +1024,9 @@ print(f"one weight: by hand {by_hand[0][0][i, j]:.7f}, by a difference quotient 
 # %% [markdown]
 # # Part 6 · A real task
 #
-# In the 1930s Edgar Anderson collected irises of three species on the Gaspé Peninsula, and Ronald Fisher made his
-# measurements famous: for each of 150 flowers the length and the width of the sepals and of the petals. Your network is
-# to tell the species from these four numbers. Scikit-learn has the data in its luggage.
+# In the 1930s Edgar Anderson measured irises of three species, *setosa* and *versicolor* from one and the same colony on the
+# Gaspé Peninsula and *virginica* from elsewhere, and Ronald Fisher made his measurements famous: for each of 150 flowers the
+# length and the width of the sepals and of the petals. Your network is to tell the species from these four numbers. Scikit-learn has the data in its luggage.
 
 # %% nbgrader={"grade_id": "given_iris", "locked": true}
 from sklearn.datasets import load_iris
@@ -895,8 +1075,10 @@ check_softmax(softmax, points=1)
 #
 # $$C = -\frac{1}{N} \sum_{n=1}^{N} \sum_{k=1}^{K} t_{nk} \ln p_{nk} \tag{31}$$
 #
-# Mind the convention: the mean is over the $N$ samples here, not over all $N \cdot K$ entries. It has to stay
-# differentiable by autograd, too.
+# It has to stay differentiable by autograd, too.
+#
+# > **Convention.** This mean is over the $N$ samples, not over all $N \cdot K$ entries as in (24): each sample has one true
+# > class. In exercise 2 the same cost was a sum over the samples.
 
 # %% nbgrader={"grade_id": "cross_entropy", "solution": true}
 def cross_entropy(predict, target):
@@ -912,8 +1094,8 @@ check_cross_entropy(cross_entropy, points=1)
 # ### Two derivatives in one (1 point)
 #
 # In a softmax every output depends on every $z$ of its row, so its Jacobian is **not** diagonal, and no function that
-# works entry by entry can stand for it in `activation_ders`. But a small miracle happens when it is multiplied by the
-# derivative of the cross-entropy: nearly everything cancels, and for one-hot targets
+# works entry by entry can stand for it in `activation_ders`. But when it is multiplied by the derivative of the
+# cross-entropy, nearly everything cancels, as you have shown in Question 1 of exercise 2. For one-hot targets
 #
 # $$\frac{\partial C}{\partial Z} = \frac{1}{N} \left(P - T\right). \tag{32}$$
 #
@@ -936,7 +1118,7 @@ def one(z):
     return np.ones_like(z)
 
 # %% [markdown]
-# Do you believe in the miracle? Ask the referee.
+# For a batch, and with the mean: is it still true? Ask the referee.
 
 # %% tags=["explore"]
 z, labels = rng.normal(size=(7, 3)), np.eye(3)[rng.integers(0, 3, size=7)]
@@ -980,7 +1162,7 @@ check_train_network(train_network, points=2)
 # %% [markdown]
 # ### The moment of truth
 #
-# Four inputs, a hidden layer of eight sigmoid nodes, three outputs. The *accuracy* is the share of flowers whose most
+# Four inputs, a hidden layer of eight sigmoid neurons, three outputs. The *accuracy* is the share of flowers whose most
 # probable species is the right one. Guessing gives one third.
 
 # %% tags=["explore"]
@@ -1007,9 +1189,9 @@ ax.grid(alpha=0.3)
 plt.show()
 
 # %% [markdown]
-# Was that luck? One start proves little, so here are twenty. The number of epochs was chosen so that all of them arrive:
-# with 60 epochs, right code would fall short of 0.95 on some. When a network does not learn, its code need not be wrong;
-# but now you know how to find out.
+# Was that luck? One start proves little, so here are twenty, with 60 epochs and with 600. The code is right in both lines, and
+# look how many starts reach an accuracy of 0.95. When a network does not learn, its code need not be wrong; but now you know
+# how to find out.
 
 # %% tags=["explore"]
 def accuracies(epochs, starts=20):
@@ -1026,20 +1208,89 @@ for epochs in [60, 600]:
 # %% [markdown]
 # Three things to try, if you are curious:
 #
-# - Use `relu` in the hidden layer. Which epoch does it need to reach the same cost?
-# - Put `sigmoid_der` in the place of `one`. The network still learns, more slowly. Which derivative is it following?
-# - Train with `mse_der` and a sigmoid at the output. How does the accuracy compare?
+# - Use `relu` in the hidden layer. After how many epochs does it reach the cost that the sigmoid has after 600?
+# - Put `sigmoid_der` in the place of `one`, and the network still learns something. Is what it follows the derivative of any
+#   cost?
+# - Train with `mse_der` and a sigmoid at the output. How does the accuracy compare? (`losses` holds the cross-entropy all the
+#   same, since that is what `train_network` records, and with sigmoids it means nothing. Look at the accuracy.)
 #
 # One honest remark: we trained and tested on the same 150 flowers. How well the network would do on flowers that it has
 # never seen is another question, and a good one.
+
+# %% tags=["explore", "solution-only"]
+def trained_anew(funcs, ders, cost_der, epochs=600):
+    """Return the cross-entropies and the accuracy of a network that starts from the weights of `untrained`."""
+    net, costs = train_network(measurements, species, untrained, funcs, ders, cost_der, learning_rate=0.5, epochs=epochs)
+    predict = feed_forward_batch(measurements, net, funcs)
+    return np.array(costs), np.mean(np.argmax(predict, axis=1) == iris.target)
+
+
+costs, reached = trained_anew([relu, softmax], [relu_der, one], softmax_cross_entropy_der)
+print(f"relu: cost {costs[-1]:.3f}, accuracy {reached:.3f}; below the sigmoid's last cost after {np.sum(costs > losses[-1])} epochs")
+costs, reached = trained_anew([sigmoid, softmax], [sigmoid_der, sigmoid_der], softmax_cross_entropy_der)
+print(f"sigmoid_der for one: cost {costs[-1]:.3f}, accuracy {reached:.3f}; with one it was {losses[-1]:.3f}")
+costs, reached = trained_anew([sigmoid, sigmoid], [sigmoid_der, sigmoid_der], mse_der)
+print(f"mse_der and sigmoid: accuracy {reached:.3f}, with cross-entropy it was {accuracy(trained):.3f}")
+
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.**
+#
+# - ReLU gets there in half of the epochs: where it is on, its derivative is 1, and that of the sigmoid is ¼ at most.
+# - With `sigmoid_der` the error signal is $\frac1N (p_k - t_k)\, \sigma'(z_k)$. It has the right signs, so the network learns, but
+#   more slowly, as every entry is multiplied by ¼ or less. It is the derivative of **no** cost at all: second derivatives do not
+#   depend on the order, and here $\partial/\partial z_k$ of entry $j$ is $-\frac1N p_j p_k\, \sigma'(z_j)$, while
+#   $\partial/\partial z_j$ of entry $k$ is $-\frac1N p_j p_k\, \sigma'(z_k)$. A gradient check would find it at once; the loss curve
+#   alone would not.
+# - With the mean squared error it learns more slowly, too: the factor $\sigma'$ makes the error signal small just where the
+#   network is sure and wrong, and the mean divides by $N K$ instead of $N$.
+
+# %% [markdown]
+# ## Conventions of the six exercises
+#
+# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
+# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
+#
+# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
+# |:--|:--|:--|:--|:--|:--|:--|:--|
+# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
+# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
+# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
+# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
+# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
+# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
+# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
+# | over samples | – | sum | – | mean | sum | mean | sum |
+# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
+# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
+#
+# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
+# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
+# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
+# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
+# the layer received.
 
 # %% [markdown]
 # ## What you can do now
 #
 # - You can write every factor of the chain rule as an array, with its axes in the right order.
-# - You know which factors are shared, and why back-propagation goes from the last layer to the first.
+# - You know which factors are shared, and what it would cost to go from the first layer to the last.
 # - You can differentiate a network of any depth, for one sample and for a batch, and with any cost.
 # - You ask a referee: autograd, or a difference quotient. It takes two lines and has saved many a thesis.
 #
 # **Where next?** In `04_layers_and_losses` you turn what you wrote into a small library: layers and costs as objects that
 # each know their own forward and backward step.
+
+# %% [markdown]
+# ## Further reading
+#
+# - Terence Parr and Jeremy Howard, *The Matrix Calculus You Need For Deep Learning* (2018),
+#   [doi:10.48550/arXiv.1802.01528](https://doi.org/10.48550/arXiv.1802.01528). Jacobians from the beginning, with many examples.
+# - Ian Goodfellow, Yoshua Bengio and Aaron Courville, *Deep Learning*, MIT Press (2016), section 6.5, *Back-Propagation and
+#   Other Differentiation Algorithms*, [deeplearningbook.org](https://www.deeplearningbook.org).
+# - Atılım Güneş Baydin, Barak Pearlmutter, Alexey Radul and Jeffrey Siskind, *Automatic Differentiation in Machine Learning: a
+#   Survey*, Journal of Machine Learning Research 18 (2018), 1–43, [jmlr.org](https://jmlr.org/papers/v18/17-468.html). What
+#   your referee does inside, and the two orders of Question 4 under the names forward and reverse mode.
+# - Ronald Fisher, *The Use of Multiple Measurements in Taxonomic Problems*, Annals of Eugenics 7 (1936), 179–188,
+#   [doi:10.1111/j.1469-1809.1936.tb02137.x](https://doi.org/10.1111/j.1469-1809.1936.tb02137.x), and Edgar Anderson, *The
+#   Species Problem in Iris*, Annals of the Missouri Botanical Garden 23 (1936), 457–509,
+#   [doi:10.2307/2394164](https://doi.org/10.2307/2394164). The flowers.

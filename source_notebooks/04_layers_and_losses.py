@@ -17,15 +17,16 @@
 # **What you need.** The chain rule and matrix products, as in exercises 1 to 3, and Python classes: you should know what
 # `self` is. NumPy is the only library.
 #
-# **How long it takes.** About three hours. The parts can be done on different days.
+# **How long it takes.** About four hours. The parts can be done on different days.
 #
 # | part | what you write | points | time |
 # |---|---|---|---|
-# | 1 | `TwoLayerNetwork`, and `train_sgd` to train it | 9 | 60 min |
-# | 2 | `numerical_gradient`, which finds bugs | 5 | 30 min |
-# | 3 | two more layers, `ReLU` and `Tanh` | 4 | 25 min |
-# | 4 | two more criteria, `AbsCriterion` and `BCECriterion` | 5 | 30 min |
-# | 5 | `BatchLinear`, and `train_minibatch` for many samples at once | 7 | 40 min |
+# | – | five guesses, before you know | 1 | 10 min |
+# | 1 | `summed_gradients`, `single_layer_step`, `TwoLayerNetwork`, and `train_sgd` to train it | 13 | 95 min |
+# | 2 | `numerical_gradient`, which finds bugs | 4 | 35 min |
+# | 3 | two more layers, `ReLU` and `Tanh` | 3 | 25 min |
+# | 4 | two more criteria, `AbsCriterion` and `BCECriterion` | 3 | 30 min |
+# | 5 | `BatchLinear`, and `train_minibatch` for many samples at once | 6 | 45 min |
 
 # %% [markdown]
 # ## How to work
@@ -46,7 +47,10 @@ from checks.layers_and_losses import (
     check_BatchLinear,
     check_BCECriterion,
     check_numerical_gradient,
+    check_predictions,
     check_ReLU,
+    check_single_layer_step,
+    check_summed_gradients,
     check_Tanh,
     check_train_minibatch,
     check_train_sgd,
@@ -60,6 +64,35 @@ from checks.layers_and_losses import (
 
 # %% tags=["explore"]
 progress()
+
+# %% [markdown]
+# ## Guess first (1 point)
+#
+# Five questions, before you have seen anything. A guess that turns out wrong is remembered better than a sentence that was
+# only read, so guess, run the check, and come back when you know more.
+#
+# 1. `batch`: For one bias, four samples have the gradients 1, 2, 3 and 6. The loss of the four is the **sum** of their losses.
+#    How large is its gradient with respect to this bias?
+# 2. `size`: A linear layer turns 4 inputs into 3 outputs, and 7 samples go through it at once. How many numbers does the
+#    gradient of its weight hold?
+# 3. `relu`: A ReLU has received 3. On the way back, the gradient at its output is $-5$. What does it hand on?
+# 4. `floor`: A network ends with a sigmoid. For one sample its label is $-0.5$, and the loss is the squared error. How small
+#    can training make the loss of this sample, at best?
+# 5. `tool`: You change a weight a little, watch the loss, and find the very gradient that your `backward` computes. What do
+#    you know then?
+#
+#    **a)** `forward` and `backward` compute what they should   **b)** `backward` is the derivative of `forward`, whatever that
+#    computes   **c)** `forward` computes what it should
+
+# %% nbgrader={"grade_id": "predictions", "solution": true}
+# A number, or the letter of an answer in quotes: replace None by your guesses.
+predictions = {"batch": None, "size": None, "relu": None, "floor": None, "tool": None}
+### BEGIN SOLUTION
+predictions = {"batch": 12, "size": 12, "relu": -5, "floor": 0.25, "tool": "b"}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "check_predictions", "grade": true}
+check_predictions(predictions, points=1)
 
 # %% [markdown]
 # ## The rules of the box
@@ -81,6 +114,12 @@ progress()
 # - `backward(predictions, labels)` returns the gradient of $L$ with respect to the predictions.
 #
 # So $g$ is what travels backwards. A layer does not know what loss it comes from, or what other layers there are.
+#
+# > **What is new here.** The error signal $\delta$ of the earlier exercises belongs to the **weighted input** of a layer. Here
+# > the linear part and its activation function are two layers, and $g$ is always the gradient with respect to an **output**.
+# > Where that output is a weighted input, the two are the same: the `backward` of an activation layer makes $\delta$ out of
+# > $g$. The sign is that of the gradient, $+\partial L$, and the update subtracts; exercise 1 carried $-\partial E$ and added. The
+# > table at the end of this notebook says what holds where.
 #
 # Three parts are already in the box. The first is the linear layer,
 #
@@ -185,7 +224,177 @@ class MSECriterion:
 # %% [markdown]
 # # Part 1 · A network, and how it learns
 #
-# ## Two layers (5 points)
+# ## Two samples, one by one and stacked (2 points)
+#
+# Here are two samples, and a layer with three outputs. Send each of them through the layer, and then both at once, as the
+# two rows of one matrix $X$.
+
+# %% tags=["explore"]
+first, second = np.array([[1.0, 2.0, 0.0, -1.0]]), np.array([[0.5, -1.0, 3.0, 2.0]])  # (1, 4) each
+both = np.vstack([first, second])  # (2, 4)
+layer = Linear(4, 3)
+
+print("one by one, two products:")
+print(layer.forward(first).round(3))
+print(layer.forward(second).round(3))
+print("stacked, one product:")
+print(layer.forward(both).round(3))
+
+# %% [markdown]
+# These are the same numbers, because row $n$ of $X W$ is made from row $n$ of $X$ and no other. So what is gained? No
+# multiplication: there are $2 \cdot 4 \cdot 3 = 24$ of them either way. But Python starts one operation instead of two, the
+# weight is fetched from memory once instead of twice, and a processor works on several rows at the same time. Compare
+# `%timeit layer.forward(first)` with `%timeit layer.forward(both)`, each in a new cell. Then try it with 1000 rows.
+
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** Two rows take hardly longer than one: nearly all of the time goes into starting the
+# operation. Even 1000 rows in one product take far less than 1000 calls with one row each.
+
+# %% [markdown]
+# The gradients are just as simple. The loss of both samples is the sum $L = L_1 + L_2$, the same $W$ and the same $b$ are in
+# either of them, and the derivative of a sum is the sum of the derivatives. With $x_n$ for sample number $n$ and $g_n$ for the
+# gradient at its output, both rows,
+#
+# $$\frac{\partial L}{\partial W} = \sum_{n=1}^{N} x_n^\top g_n \tag{3a}$$
+#
+# $$\frac{\partial L}{\partial b} = \sum_{n=1}^{N} g_n. \tag{4a}$$
+#
+# Only (2) needs no sum: $x_n$ has no influence on any loss but its own.
+#
+# The given `Linear.backward` takes a single sample, and what it stored for the sample before is gone. Let the samples have
+# their turn one after the other, and add up. (In Part 5, each of the two sums becomes one operation.)
+
+# %% nbgrader={"grade_id": "summed_gradients", "solution": true}
+def summed_gradients(linear, x, grad_output):
+    """Return the pair (grad_weight, grad_bias): the sums (3a), shape (in, out), and (4a), shape (out,), over all samples.
+
+    linear is a layer such as Linear(in, out), whose weight and bias stay as they are; x has shape (N, in), grad_output
+    has shape (N, out).
+    """
+    ### BEGIN SOLUTION
+    grad_weight, grad_bias = np.zeros_like(linear.weight), np.zeros_like(linear.bias)
+    for n in range(len(x)):
+        linear.backward(x[n : n + 1], grad_output[n : n + 1])
+        grad_weight += linear.grad_weight
+        grad_bias += linear.grad_bias
+    return grad_weight, grad_bias
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "check_summed_gradients", "grade": true}
+check_summed_gradients(summed_gradients, points=2)
+
+# %% [markdown]
+# ## A single layer, step by step (3 points)
+#
+# The smallest network that learns is one linear layer, one sigmoid and one criterion, one after the other:
+#
+# $$z = x\,W + b, \qquad p = \sigma(z), \qquad L = \sum_k (p_k - y_k)^2$$
+#
+# On the way back the criterion begins with (8), and the sigmoid follows with (6). Together that is
+#
+# $$\frac{\partial L}{\partial z} = 2\,(p - y) \odot \sigma(z)\,\big(1 - \sigma(z)\big), \tag{8a}$$
+#
+# the error signal of this layer. With it as $g$, the linear layer finds its gradients, (3) and (4). One **step** of learning
+# then goes a little downhill, with a learning rate $\eta$:
+#
+# $$W \leftarrow W - \eta\, \frac{\partial L}{\partial W}, \qquad b \leftarrow b - \eta\, \frac{\partial L}{\partial b} \tag{8b}$$
+#
+# All parts are in the box. Mind what each `backward` is given first: what this part **received** on the way there.
+
+# %% nbgrader={"grade_id": "single_layer_step", "solution": true}
+def single_layer_step(linear, x, y, learning_rate):
+    """Make one step (8b) with one sample: change linear.weight and linear.bias, and return the loss (7) before the step.
+
+    linear is a layer such as Linear(in, out), a Sigmoid follows it; x has shape (1, in), its label y has shape (1, out).
+    """
+    ### BEGIN SOLUTION
+    sigmoid, criterion = Sigmoid(), MSECriterion()
+    z = linear.forward(x)
+    p = sigmoid.forward(z)
+    loss = criterion.forward(p, y)
+    linear.backward(x, sigmoid.backward(z, criterion.backward(p, y)))
+    linear.weight -= learning_rate * linear.grad_weight
+    linear.bias -= learning_rate * linear.grad_bias
+    return loss
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "check_single_layer_step", "grade": true}
+check_single_layer_step(single_layer_step, points=3)
+
+# %% [markdown]
+# Before you trust any class, look at all numbers of one step. The gradients are read from what the step has changed.
+
+# %% tags=["explore"]
+layer, label = Linear(4, 3), np.array([[1.0, 0.0, 1.0]])
+weight, bias = layer.weight.copy(), layer.bias.copy()
+loss = single_layer_step(layer, first, label, learning_rate=0.5)
+
+for name, value in [("x", first), ("W", weight), ("b", bias), ("p", Sigmoid().forward(first @ weight + bias)), ("y", label),
+                    ("gradient of W", (weight - layer.weight) / 0.5), ("gradient of b", (bias - layer.bias) / 0.5)]:
+    print(f"{name}:\n{value.round(3)}")
+print(f"loss {loss:.4f}")
+
+for step in range(2, 7):
+    print(f"step {step}: loss {single_layer_step(layer, first, label, learning_rate=0.5):.4f}")
+
+# %% [markdown]
+# One row of the gradient of $W$ is zero, one is twice the first one, and one is its opposite. Which number in $x$ tells you
+# so? And where in the list do you find the error signal (8a)?
+
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** By (3), row $i$ of the gradient of $W$ is $x_i\, g$. The inputs are 1, 2, 0 and $-1$, so the
+# rows are $g$, $2g$, $0$ and $-g$: a weight whose input is 0 learns nothing from this sample. The error signal is the gradient
+# of $b$, by (4). And the loss falls with every step.
+
+# %% [markdown]
+# ## A task for the network
+#
+# 1000 samples, each with four inputs drawn uniformly from $[0, 6)$, and three labels that are sines of them. With the
+# columns counted from 0, as in Python:
+#
+# $$y_0 = \sin(x_0 + x_1 + x_2 + x_3), \qquad y_1 = \sin(6\, x_1), \qquad y_2 = \sin(x_1 + x_3)$$
+
+# %% nbgrader={"grade_id": "given_data", "locked": true}
+def make_data(samples=1000, seed=4):
+    """Return inputs x of shape (samples, 4) and labels y of shape (samples, 3)."""
+    x = np.random.default_rng(seed).uniform(0, 6, size=(samples, 4))
+    y = np.stack([np.sin(x.sum(axis=1)), np.sin(6 * x[:, 1]), np.sin(x[:, 1] + x[:, 3])], axis=1)
+    return x, y
+
+
+x, y = make_data()
+
+
+def start_spread_out(network, x, seed=0):
+    """Make the hidden neurons steep, and centre each on a sample, so that together they cover the data."""
+    first = network.layers[0]
+    centres = np.random.default_rng(seed).choice(x, size=len(first.bias))  # (hidden, 4)
+    first.weight *= 3
+    first.bias = -(centres * first.weight.T).sum(axis=1)
+    return network
+
+# %% [markdown]
+# ### The baseline
+#
+# Your single layer has the first try: 50 epochs, that is, 50 times all 1000 samples, one step for each of them.
+
+# %% tags=["explore"]
+baseline, baseline_losses = Linear(4, 3), []
+for epoch in range(50):
+    total = sum(single_layer_step(baseline, x[i : i + 1], y[i : i + 1], learning_rate=0.1) for i in range(len(x)))
+    baseline_losses.append(total / len(x))
+
+print(f"mean loss of the first epoch {baseline_losses[0]:.3f}, of the last {baseline_losses[-1]:.3f}")
+print(f"always answering 0 would cost {(y**2).sum(axis=1).mean():.3f}")
+
+# %% [markdown]
+# The loss falls, and then it does not fall any more. It ends only a little below that of somebody who always answers 0. No
+# learning rate will change this: a single layer can only go up, or only go down, along one direction for each output, and a
+# sine does both, again and again. So 50 epochs of a single layer are the **baseline**. A larger network has to earn its
+# parameters by getting below it.
+
+# %% [markdown]
+# ## Two layers (4 points)
 #
 # A network is itself a layer: it has the same two methods. Ours is a chain of four parts, Linear, Sigmoid, Linear,
 # Sigmoid. On the way there, each hands its output $a_k$ to the next:
@@ -247,13 +456,13 @@ class TwoLayerNetwork:
         ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_TwoLayerNetwork", "grade": true}
-check_TwoLayerNetwork(TwoLayerNetwork, points=5)
+check_TwoLayerNetwork(TwoLayerNetwork, points=4)
 
 # %% [markdown]
 # ## Stochastic gradient descent (4 points)
 #
 # **Stochastic gradient descent** takes one sample at a time: forward, loss, backward, and right away a small step
-# downhill for every weight and every bias,
+# downhill, as in (8b), now for every weight and every bias of **every** layer,
 #
 # $$w \leftarrow w - \eta\, \frac{\partial L}{\partial w}, \tag{11}$$
 #
@@ -294,36 +503,11 @@ def train_sgd(network, criterion, x, y, learning_rate, epochs):
 check_train_sgd(train_sgd, points=4)
 
 # %% [markdown]
-# ## A task for the network
+# ### Two layers on the same task
 #
-# 1000 samples, each with four inputs drawn uniformly from $[0, 6)$, and three labels that are sines of them. With the
-# columns counted from 0, as in Python:
-#
-# $$y_0 = \sin(x_0 + x_1 + x_2 + x_3), \qquad y_1 = \sin(6\, x_1), \qquad y_2 = \sin(x_1 + x_3)$$
-
-# %% nbgrader={"grade_id": "given_data", "locked": true}
-def make_data(samples=1000, seed=4):
-    """Return inputs x of shape (samples, 4) and labels y of shape (samples, 3)."""
-    x = np.random.default_rng(seed).uniform(0, 6, size=(samples, 4))
-    y = np.stack([np.sin(x.sum(axis=1)), np.sin(6 * x[:, 1]), np.sin(x[:, 1] + x[:, 3])], axis=1)
-    return x, y
-
-
-x, y = make_data()
-
-
-def start_spread_out(network, x, seed=0):
-    """Make the hidden nodes steep, and centre each on a sample, so that together they cover the data."""
-    first = network.layers[0]
-    centres = np.random.default_rng(seed).choice(x, size=len(first.bias))  # (hidden, 4)
-    first.weight *= 3
-    first.bias = -(centres * first.weight.T).sum(axis=1)
-    return network
-
-# %% [markdown]
-# The learning rate is 0.1. The exercise that this data set comes from trains for 400 epochs. We take 50: one step costs
-# NumPy some 50 millionths of a second, so 400 epochs of 1000 steps would keep you waiting for half a minute, and all that
-# there is to see shows long before that. (The hidden nodes begin where the data is, with `start_spread_out`; otherwise
+# The learning rate is 0.1, as for the single layer. The exercise that this data set comes from trains for 400 epochs. We take
+# 50: that is 50 000 steps, and each of them is a few dozen of NumPy's operations, which cost you some seconds. All that there
+# is to see shows long before the 400th epoch. (The hidden neurons begin where the data is, with `start_spread_out`; otherwise
 # most of them would see one side of their sigmoid only.)
 
 # %% tags=["explore"]
@@ -331,11 +515,10 @@ sigmoid_network = start_spread_out(TwoLayerNetwork(4, 50, 3), x)
 sigmoid_losses = train_sgd(sigmoid_network, MSECriterion(), x, y, learning_rate=0.1, epochs=50)
 
 print(f"mean loss of the first epoch {sigmoid_losses[0]:.3f}, of the last {sigmoid_losses[-1]:.3f}")
-print(f"always answering 0 would cost {(y**2).sum(axis=1).mean():.3f}")
-print(f"{50 * len(x)} steps")
+print(f"the single layer ended at {baseline_losses[-1]:.3f}, after as many steps: {50 * len(x)}")
 
 # %% [markdown]
-# It learns something, but not much. Is the learning rate wrong? Are there too few nodes? Before you turn any knob, look
+# It is below the baseline, but not by much. Is the learning rate wrong? Are there too few neurons? Before you turn any knob, look
 # at what the network **can** answer. Its last layer is a sigmoid: every output lies between 0 and 1. The labels lie
 # between $-1$ and 1. Wherever a label is negative, the best possible answer is 0, and it still costs $y^2$. The sum of
 # these costs is a **floor** under the loss that no training can break through:
@@ -374,7 +557,7 @@ def plot_answers(networks, x, y, column=2):
     return figure
 
 # %% tags=["explore"]
-plot_losses({"sigmoid at the end": sigmoid_losses}, floor)
+plot_losses({"single layer": baseline_losses, "two layers, sigmoid at the end": sigmoid_losses}, floor)
 
 # %% [markdown]
 # Here are the answers for the third label, $y_2$. Perfect answers would lie on the diagonal line. The left half of the
@@ -389,7 +572,7 @@ plot_answers({"sigmoid at the end": sigmoid_network}, x, y)
 # %% [markdown]
 # # Part 2 · A tool that finds bugs
 #
-# ## The numerical gradient (5 points)
+# ## The numerical gradient (4 points)
 #
 # You will write several more `backward` methods. How do you know that one is right, without a check cell? Change one
 # entry $w_i$ of a parameter by a tiny $\varepsilon$, up and down, and watch the loss. The **central difference**
@@ -404,7 +587,12 @@ plot_answers({"sigmoid at the end": sigmoid_network}, x, y)
 #
 # Why both directions? The forward difference $\big(L(w + \varepsilon) - L(w)\big)/\varepsilon$ has an error that shrinks
 # like $\varepsilon$; here the error shrinks like $\varepsilon^2$. For $\varepsilon = 10^{-5}$ that is the difference
-# between five right digits and ten.
+# between five right digits and ten, as for the slope of $e^w$ at $w = 0$, which is 1:
+
+# %% tags=["explore"]
+w, epsilon = 0.0, 1e-5
+print(f"forward   {(np.exp(w + epsilon) - np.exp(w)) / epsilon:.9f}")
+print(f"central   {(np.exp(w + epsilon) - np.exp(w - epsilon)) / (2 * epsilon):.9f}")
 
 # %% nbgrader={"grade_id": "numerical_gradient", "solution": true}
 def numerical_gradient(loss, parameter, epsilon=1e-5):
@@ -430,7 +618,7 @@ def numerical_gradient(loss, parameter, epsilon=1e-5):
 # and layers into which a bug was planted must not.
 
 # %% nbgrader={"grade_id": "check_numerical_gradient", "grade": true}
-check_numerical_gradient(numerical_gradient, points=5)
+check_numerical_gradient(numerical_gradient, points=4)
 
 # %% [markdown]
 # ### The tool at work
@@ -439,8 +627,10 @@ check_numerical_gradient(numerical_gradient, points=5)
 #
 # $$\frac{\lVert g - n \rVert}{\lVert g \rVert + \lVert n \rVert}, \tag{14}$$
 #
-# which is about $10^{-10}$ for a right gradient, and 1 for two that have nothing to do with each other. A difference
-# without the norms, `g - n < 1e-6`, is a test that every negative difference passes. Measure it with the norms.
+# which is about $10^{-10}$ for a right gradient. For two large arrays of random numbers, which have nothing to do with each
+# other, it is about $1/\sqrt{2}$, and it is 1 if one of the two is zero or the opposite of the other. Two zeros agree,
+# and count as 0. A difference without the norms, `g - n < 1e-6`, is a test that every negative difference passes. Measure it
+# with the norms.
 #
 # `check_layers` compares the gradients of both linear layers, weights and biases. Note that it runs `forward` and
 # `backward` **first** and keeps copies: a test that reads gradients or outputs left over from some other call compares
@@ -448,8 +638,9 @@ check_numerical_gradient(numerical_gradient, points=5)
 
 # %% nbgrader={"grade_id": "given_check_layers", "locked": true}
 def relative_difference(g, n):
-    """Return the relative difference (14) of two arrays of the same shape."""
-    return np.linalg.norm(g - n) / (np.linalg.norm(g) + np.linalg.norm(n))
+    """Return the relative difference (14) of two arrays of the same shape; that of two zeros is 0."""
+    size = np.linalg.norm(g) + np.linalg.norm(n)
+    return np.linalg.norm(g - n) / size if size > 0 else 0.0
 
 
 def check_layers(network, criterion, x, y):
@@ -468,6 +659,15 @@ def check_layers(network, criterion, x, y):
             difference = relative_difference(gradient, numerical)
             verdict = f"{difference:.1e}   <-- look here" if difference > 1e-6 else "below 1e-6"
             print(f"layer {number}, {name:6}: {verdict}")
+
+# %% tags=["explore"]
+g, n = np.random.default_rng(0).normal(size=(2, 1000))
+for name, difference in [("random", relative_difference(g, n)), ("opposite", relative_difference(g, -g)),
+                         ("one is zero", relative_difference(g, 0 * g)), ("both are zero", relative_difference(0 * g, 0 * g))]:
+    print(f"{name}: {difference:.2f}")
+
+# %% [markdown]
+# Now for the network. Are its four gradients right?
 
 # %% tags=["explore"]
 check_layers(TwoLayerNetwork(4, 5, 3, seed=1), MSECriterion(), x[:1] / 6, y[:1])
@@ -495,6 +695,39 @@ check_layers(TwoLayerNetwork(4, 5, 3, output=WrongSigmoid, seed=1), MSECriterion
 # %% [markdown]
 # All four alarms ring, because the wrong layer is the last one and everything before it inherits the error. Plant a bug
 # of your own: what if only the hidden layer's `backward` is wrong? Which lines stay quiet, and what does that tell you?
+
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** The two lines of layer 2 stay quiet, and those of layer 1 do not: the error lies between the
+# two linear layers. Way back means from below to above in this list, so look at the last line that is quiet.
+
+# %% [markdown]
+# ### What the tool cannot see
+#
+# And now the same misprint once more, but with the `backward` that it inherits. That one asks the layer's **own** `forward`
+# for $a$, and takes $a\,(1 - a)$. What do you expect?
+
+# %% tags=["explore"]
+class ConsistentMisprint(Sigmoid):
+    """The misprint again; its `backward` is inherited, and asks this very `forward`."""
+
+    def forward(self, x):
+        """Return the misprint, entry by entry."""
+        return 1 / (1 - np.exp(-x))
+
+
+network = TwoLayerNetwork(4, 5, 3, output=ConsistentMisprint, seed=1)
+check_layers(network, MSECriterion(), x[:1] / 6, y[:1])
+print("its outputs:", network.forward(x[:1] / 6).round(3))
+
+# %% [markdown]
+# Not one alarm. The function $h(x) = 1/(1 - e^{-x})$ obeys $h' = h\,(1 - h)$, just as $\sigma$ does (take its derivative and
+# see). So this `backward` is exactly right, for a `forward` that nobody wanted: outputs of a "sigmoid" above 1 and below 0. A
+# gradient check compares `backward` with `forward`, and never `forward` with what you had in mind. Test that on its own, with
+# an input whose output you know. What is $\sigma(0)$, and what does the misprint say there?
+
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** $h'(x) = -e^{-x} / (1 - e^{-x})^2$, and $h\,(1 - h) = \frac{1}{1 - e^{-x}} \cdot
+# \frac{-e^{-x}}{1 - e^{-x}}$, which is the same. At 0 the sigmoid is one half, and the misprint divides by zero.
 
 # %% [markdown]
 # # Part 3 · Two more layers
@@ -530,7 +763,7 @@ class ReLU:
 check_ReLU(ReLU, points=2)
 
 # %% [markdown]
-# ## Tanh (2 points)
+# ## Tanh (1 point)
 #
 # The hyperbolic tangent looks like a sigmoid that was stretched to reach from $-1$ to 1:
 #
@@ -557,7 +790,7 @@ class Tanh:
         ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_Tanh", "grade": true}
-check_Tanh(Tanh, points=2)
+check_Tanh(Tanh, points=1)
 
 # %% [markdown]
 # ### Through the floor
@@ -583,10 +816,15 @@ plot_answers({"sigmoid at the end": sigmoid_network, "tanh at the end": tanh_net
 # Which of the three sines is still hard? Try `column=0` and `column=1` in `plot_answers`, and think about how often each
 # of them goes up and down in the data.
 
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** $y_1 = \sin(6 x_1)$ is the hard one: its answers are hardly better than 0. On the way from 0 to 6
+# it goes up and down nearly six times, $6 \cdot 6 / 2\pi = 5.7$. For $y_2$ it is not even two times, and $y_0$ mostly stays
+# where the sum of four inputs is near its middle, 12.
+
 # %% [markdown]
 # # Part 4 · Two more criteria
 #
-# ## Absolute errors (2 points)
+# ## Absolute errors (1 point)
 #
 # Squares punish large errors hard, so one wild label can spoil a whole fit. Absolute values are milder:
 #
@@ -613,10 +851,10 @@ class AbsCriterion:
         ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_AbsCriterion", "grade": true}
-check_AbsCriterion(AbsCriterion, points=2)
+check_AbsCriterion(AbsCriterion, points=1)
 
 # %% [markdown]
-# ## Binary cross-entropy (3 points)
+# ## Binary cross-entropy (2 points)
 #
 # For labels 0 and 1, a prediction $a$ is a probability: how sure is the network that the label is 1? The criterion is
 # the negative logarithm of the probability that it gave to the truth,
@@ -648,7 +886,7 @@ class BCECriterion:
         ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_BCECriterion", "grade": true}
-check_BCECriterion(BCECriterion, points=3)
+check_BCECriterion(BCECriterion, points=2)
 
 # %% [markdown]
 # Now the sigmoid is the right ending: ask only whether $y_2$ is positive, a yes-or-no question. Here is `Sigmoid` with
@@ -668,18 +906,33 @@ print(f"{right.mean():.1%} of the answers are right")
 #
 # ## A linear layer for batches (3 points)
 #
-# NumPy spends most of its time on starting each operation. It is much faster to push a whole **mini-batch** $X$ of shape
-# $(N, \text{in})$ through the network. `forward` can do that already: (1) works row by row. In `backward`, the same $W$
-# and the same $b$ serve all samples, so the chain rule sums over them. With $G$, of shape $(N, \text{out})$, in the place
-# of $g$:
+# With arrays as small as ours, NumPy spends most of its time on starting each operation. It is much faster to push a whole
+# **mini-batch** $X$ of shape $(N, \text{in})$ through the network. `forward` can do that already: (1) works row by row. In
+# `backward` you know the sums from Part 1, (3a) and (4a). Stack the $x_n$ in $X$ and the $g_n$ in $G$, of shape
+# $(N, \text{out})$, and each of them is one operation:
 #
 # $$\frac{\partial L}{\partial W} = X^\top G \tag{23}$$
 #
 # $$\frac{\partial L}{\partial b_j} = \sum_{n=1}^{N} G_{nj} \tag{24}$$
 #
 # and (2) stays as it is, one row for each sample. Equation (24) is where most batched code goes wrong. A bias gradient
-# that is copied instead of summed has shape $(N, \text{out})$; the next `self.bias - ...` stretches the bias to that
-# shape, nothing crashes, and from then on every row of the batch has a bias of its own.
+# that is copied instead of summed has shape $(N, \text{out})$. The update `bias -= ...` refuses it. But
+# `bias = bias - ...` stretches the bias to that shape without a word, and from then on every row of the batch has a bias of
+# its own. It crashes at the first batch of another size. If all are of the same size, it never does:
+
+# %% tags=["explore"]
+copied = np.ones((32, 3))  # a bias gradient that was not summed, for a layer with 3 outputs
+bias = np.zeros(3)
+try:
+    bias -= 0.1 * copied
+except ValueError:
+    print("bias -= ...         refused, the shapes do not fit")
+bias = bias - 0.1 * copied
+print("bias = bias - ...   the bias now has the shape", bias.shape)
+try:
+    np.zeros((8, 3)) + bias
+except ValueError:
+    print("a batch of 8        refused, the shapes do not fit")
 
 # %% nbgrader={"grade_id": "BatchLinear", "solution": true}
 class BatchLinear(Linear):
@@ -706,7 +959,7 @@ check_BatchLinear(BatchLinear, points=3)
 check_layers(TwoLayerNetwork(4, 5, 3, linear=BatchLinear, output=Tanh, seed=1), MSECriterion(), x[:7] / 6, y[:7])
 
 # %% [markdown]
-# ## Training in mini-batches (4 points)
+# ## Training in mini-batches (3 points)
 #
 # An epoch now takes `batch_size` rows at a time, in order, with one update (11) after each mini-batch. If the number of
 # samples is not a multiple of `batch_size`, the last mini-batch is smaller: 1000 samples in batches of 32 make 31 full
@@ -742,7 +995,7 @@ def train_minibatch(network, criterion, x, y, learning_rate, epochs, batch_size)
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_train_minibatch", "grade": true}
-check_train_minibatch(train_minibatch, points=4)
+check_train_minibatch(train_minibatch, points=3)
 
 # %% [markdown]
 # ### What it buys
@@ -765,13 +1018,99 @@ plot_losses({"tanh at the end, mini-batches of 32": batch_losses}, floor)
 # - **A wild label.** Set `y[0] = 100` in a copy of the labels, and compare the two criteria.
 # - **New data.** `make_data(seed=5)` draws samples that no network has seen. How large is the loss there, and why?
 
+# %% tags=["explore", "solution-only"]
+def trained(labels=y, criterion=MSECriterion, rate=0.003, epochs=20, size=32, middle=Sigmoid):
+    """Return a network like the one above, trained on x and `labels`, and its mean losses."""
+    network = start_spread_out(TwoLayerNetwork(4, 50, 3, linear=BatchLinear, output=Tanh), x)
+    network.layers[1] = middle()
+    return network, train_minibatch(network, criterion(), x, labels, rate, epochs, size)
+
+
+for size, rate in [(1, 0.015), (8, 0.015), (32, 0.003), (32, 0.1), (128, 0.001), (1000, 0.0001)]:
+    losses = trained(rate=rate, epochs=10, size=size)[1]
+    print(f"batches of {size:4}, learning rate {rate:<6}: loss {losses[0]:.2f} in epoch 1, {losses[-1]:.2f} in epoch 10")
+
+for rate in (0.003, 0.0003):
+    print(f"ReLU in the middle, learning rate {rate}: {trained(rate=rate, middle=ReLU)[1][-1]:.2f} after 20 epochs")
+
+wild = y.copy()
+wild[0] = 100
+for criterion in (MSECriterion, AbsCriterion):
+    for name, labels in (("clean", y), ("with the wild one", wild)):
+        network, losses = trained(labels, criterion, epochs=60)
+        others = MSECriterion().forward(network.forward(x[1:]), y[1:]) / 999
+        print(f"{criterion.__name__}, labels {name}: {losses[-1]:.2f}, squared error of the other 999 samples {others:.2f}")
+
+new_x, new_y = make_data(seed=5)
+print(f"new data: {MSECriterion().forward(batch_network.forward(new_x), new_y) / len(new_x):.2f}")
+
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** Times depend on your computer, losses hardly.
+#
+# - **Batch sizes.** An epoch is the faster the larger the batch, many times faster from 1 to 32 and little from 32 to 128. The
+#   step is a sum over the batch, so the learning rate has to shrink as the batch grows: 0.015 is good for 1 and for 8, 0.003 for
+#   32, 0.001 for 128, and 1000 need 0.0001. There an epoch is a single step, so it takes far more epochs.
+# - **Learning rates.** With 0.1 the loss jumps above 4 and stays there, much worse than always answering 0. By (23) and (24) a
+#   step is 32 times as long as with one sample. It throws the network so far that every tanh sits at $-1$ or 1, where (18) is
+#   zero, and nothing comes back from there.
+# - **Parts.** Both work as they are. The ReLU, which does not flatten out, wants a smaller learning rate.
+# - **A wild label.** Nearly all of the squared loss now comes from this one sample, and the squared error of the others rises
+#   with it. The absolute loss rises a little, and the others do not suffer: one sample pulls with $\pm 1$, however wild it is.
+# - **New data.** The loss is larger than on the old data. The network has adapted to the 1000 samples that it saw, their
+#   accidents included.
+
+# %% [markdown]
+# ## Conventions of the six exercises
+#
+# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
+# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
+#
+# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
+# |:--|:--|:--|:--|:--|:--|:--|:--|
+# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
+# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
+# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
+# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
+# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
+# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
+# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
+# | over samples | – | sum | – | mean | sum | mean | sum |
+# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
+# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
+#
+# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
+# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
+# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
+# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
+# the layer received.
+
 # %% [markdown]
 # ## What you can do now
 #
 # - You can write a layer or a criterion as two small methods, and plug it into any network.
-# - You can test any `backward` with a numerical gradient, and you have seen it find a bug.
+# - You know what a single layer can learn and what it cannot, and you measure a network against a baseline.
+# - You can test any `backward` with a numerical gradient. You have seen it find a bug, and you know the kind that it cannot
+#   find.
 # - You know what summing over a batch means for weights and biases, and what happens to a bias that is not summed.
 # - You check the range of the last layer against the range of the labels before you blame the learning rate.
 #
 # **Where next?** In `05_neural_network` you derive the equations of a network of any depth on paper, turn them into four
 # methods, and watch the network find its way between five points. Keep the numerical gradient at hand.
+
+# %% [markdown]
+# ## Further reading
+#
+# - David Rumelhart, Geoffrey Hinton and Ronald Williams, *Learning representations by back-propagating errors*, Nature 323 (1986),
+#   533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). Four pages, with the gradient descent of Part 1.
+# - Yann LeCun, Léon Bottou, Genevieve Orr and Klaus-Robert Müller, *Efficient BackProp*, in Neural Networks: Tricks of the Trade,
+#   Springer (2012), 9–48, [doi:10.1007/978-3-642-35289-8_3](https://doi.org/10.1007/978-3-642-35289-8_3). Networks as boxes with two methods, the
+#   stochastic gradient against the batch, and why tanh is often better than the sigmoid.
+# - Léon Bottou, Frank Curtis and Jorge Nocedal, *Optimization methods for large-scale machine learning*, SIAM Review 60 (2018),
+#   223–311,
+#   [doi:10.1137/16M1080173](https://doi.org/10.1137/16M1080173). When single samples, mini-batches or everything at once?
+# - Jorge Nocedal and Stephen Wright, *Numerical Optimization*, 2nd edition, Springer (2006), chapter 8 on difference quotients and their
+#   errors, [doi:10.1007/978-0-387-40065-5](https://doi.org/10.1007/978-0-387-40065-5).
+# - Xavier Glorot and Yoshua Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS (2010),
+#   249–256,
+#   [proceedings.mlr.press/v9/glorot10a](https://proceedings.mlr.press/v9/glorot10a.html). Where the start weights of `Linear`
+#   come from.

@@ -16,13 +16,14 @@
 # **What you need.** The chain rule for several variables, matrix products, and a little Python. Exercises 1 to 4 are a
 # good warm-up. PyTorch serves as an array library only: no automatic differentiation, no ready-made layers.
 #
-# **How long it takes.** About three hours, and the parts can be done on different days.
+# **How long it takes.** About three and a half hours, and the parts can be done on different days.
 #
 # | part | what you do | points | time |
 # |---|---|---|---|
-# | 1 | derive the equations | 12 | 75 min |
-# | 2 | write `forward`, `get_loss`, `backward`, `apply_gradients`, `train` | 28 | 75 min |
-# | 3 | play with depth, width, learning rate and initialisation | – | 30 min |
+# | – | five guesses, before you know | 1 | 10 min |
+# | 1 | derive the equations | 12 | 85 min |
+# | 2 | write `forward`, `get_loss`, `backward`, `apply_gradients`, `train` | 27 | 75 min |
+# | 3 | play with depth, width, learning rate and start weights | – | 40 min |
 
 # %% [markdown]
 # ## How to work
@@ -41,6 +42,7 @@ from checks import (
     check_backward,
     check_forward,
     check_get_loss,
+    check_predictions,
     check_train,
     hint,
     needs,
@@ -61,6 +63,38 @@ torch.set_default_dtype(torch.float64)
 progress()
 
 # %% [markdown]
+# ## Guess first (1 point)
+#
+# Five questions, before the first equation. A guess that turns out wrong is remembered better than a sentence that was only
+# read, so guess, run the check, and come back when you know more.
+#
+# 1. `parameters`: A network has 2 inputs, hidden layers of 5 and 3 neurons, and 1 output. All neighbouring layers are fully
+#    connected, and every neuron but the inputs has a bias. How many numbers can it learn?
+# 2. `constant`: Five samples have the labels 1, 0, 0, 0, 0, and a network answers 0.2 to each of them. How large is the mean
+#    squared error?
+# 3. `broadcast`: `y_pred` has the shape `(5, 1)` and `y` the shape `(5,)`. What does PyTorch make of `y_pred - y`?
+#
+#    **a)** an error   **b)** five differences, of shape `(5, 1)`   **c)** 25 differences, of shape `(5, 5)`
+# 4. `zero`: All weights and biases of a network with tanh in its hidden layers start at 0. Which of its gradients differ from 0
+#    in the first step?
+#
+#    **a)** none   **b)** that of the last layer's bias alone   **c)** those of the last layer's weight and bias   **d)** all
+# 5. `scale`: You copy every sample ten times, so that the data set has 50 rows instead of 5. The loss is the mean over all
+#    entries. What becomes of the gradients?
+#
+#    **a)** ten times as large   **b)** the same   **c)** a tenth
+
+# %% nbgrader={"grade_id": "predictions", "solution": true}
+# A number, or the letter of an answer in quotes: replace None by your guesses.
+predictions = {"parameters": None, "constant": None, "broadcast": None, "zero": None, "scale": None}
+### BEGIN SOLUTION
+predictions = {"parameters": 37, "constant": 0.16, "broadcast": "c", "zero": "b", "scale": "b"}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "check_predictions", "grade": true}
+check_predictions(predictions, points=1)
+
+# %% [markdown]
 # ## The task
 #
 # Five points in the plane: one at the origin with label 1, and four around it with label 0. No straight line separates
@@ -71,7 +105,7 @@ x = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0], [0.0, 1.0]])
 y = torch.tensor([[1.0], [0.0], [0.0], [0.0], [0.0]])  # (5, 1): one row per sample
 
 # %% [markdown]
-# This is the network: two inputs, hidden layers of five and three nodes with tanh, one output with the sigmoid.
+# This is the network: two inputs, hidden layers of five and three neurons with tanh, one output with the sigmoid.
 
 # %% tags=["explore"]
 from matplotlib_inline.backend_inline import set_matplotlib_formats
@@ -97,8 +131,9 @@ draw_network(
 #
 # $$a^{(l)} = \varphi^{(l)}\!\left(z^{(l)}\right) \tag{2}$$
 #
-# The first input is the sample, $a^{(0)} = x$, and the last output is the prediction, $a^{(L)} = \hat{y}$. Here
-# $\varphi^{(l)}$ is $\tanh$ in the hidden layers and the sigmoid $\sigma$ in the last one.
+# The first input is the sample, $a^{(0)} = x$, and the last output is the prediction, $a^{(L)} = \hat{y}$. Every layer may have
+# an activation function $\varphi^{(l)}$ of its own. In the network that you will write it is $\tanh$ in the hidden layers and
+# the sigmoid $\sigma$ in the last one; the equations hold for any that can be differentiated.
 #
 # A whole **batch** of $N$ samples goes through at once. Stack the samples as the rows of a matrix, write capital letters
 # $X, Z, A, \hat{Y}$, and (1) and (2) stay as they are; $b^{(l)}$ is then added to every row.
@@ -111,13 +146,16 @@ draw_network(
 #
 # $$\frac{\partial C}{\partial A^{(L)}} = \frac{2}{N K} \left(\hat{Y} - Y\right). \tag{4}$$
 #
-# > **Convention.** The loss is the mean over **all** $N \cdot K$ entries, without a factor ½. Other books divide by $N$
-# > only, or by $2N$; their gradients differ from ours by a constant factor.
+# > **Convention.** The loss is the mean over **all** $N \cdot K$ entries, without a factor ½. Exercise 4 had the plain sum.
+# > Other books divide by $N$ only, or by $2N$; their gradients differ from ours by a constant factor.
+# >
+# > **The sign.** Error signals and gradients point **uphill**, as in exercises 2 to 4: they are $+\partial C$, and the update
+# > subtracts. Exercise 1 carried $-\partial E$ and added. The table at the end of this notebook says what holds where.
 
 # %% [markdown]
 # ### Symbols and their names in the code
 #
-# Layer $l$ has $n_l$ nodes, and $n_0$ is the number of inputs. In code it is `layer = net.layers[l - 1]`, because Python
+# Layer $l$ has $n_l$ neurons, and $n_0$ is the number of inputs. In code it is `layer = net.layers[l - 1]`, because Python
 # counts from 0. After a forward pass, a layer remembers what went in and what came out.
 #
 # | symbol | meaning | in code | shape |
@@ -133,42 +171,52 @@ draw_network(
 # | $\nabla b^{(l)}$ | gradient of $C$ with respect to $b^{(l)}$ | `layer.set_bias_gradient(g)` stores it | $(n_l,)$ |
 # | $\eta$ | learning rate | `learning_rate`, `lr` | a number |
 #
-# A weight $W^{(l)}_{ij}$ leads **from** node $i$ of layer $l-1$ **to** node $j$ of layer $l$. The symbol $\odot$ is the
+# A weight $W^{(l)}_{ij}$ leads **from** neuron $i$ of layer $l-1$ **to** neuron $j$ of layer $l$. The symbol $\odot$ is the
 # product entry by entry, `*` in code; the matrix product is `@`.
 
 # %% [markdown]
 # # Part 1 · Derivations
 #
 # Take one sample for now, and let $C$ be any differentiable function of its output $a^{(L)}$. The hero of the story is
-# the **error signal** of node $j$ in layer $l$: how much the loss changes when that node's weighted input moves,
+# the **error signal** of neuron $j$ in layer $l$: how much the loss changes when that neuron's weighted input moves,
 #
 # $$\delta^{(l)}_j = \frac{\partial C}{\partial z^{(l)}_j}. \tag{D}$$
 #
-# Five short questions lead from (D) to code. Each tells you the result, so marks are for the **steps**: name the rule
+# Let the activation functions be any that work entry by entry and have a derivative, $\varphi^{(l)\prime}$. Which ones they are
+# matters in Question 6 only. Six short questions lead from (D) to code. Each tells you the result, so marks are for the **steps**: name the rule
 # you use, and say why a sum appears or disappears. LaTeX between dollar signs is welcome, and so is plain text.
 # A missing derivation does not block the code: all results are listed again after the last question.
 
 # %% [markdown] nbgrader={"grade_id": "ask_output_error", "locked": true}
-# ## Question 1 · The error signal of the last layer (2 points)
+# ## Question 1 · The error signal of the last layer (1 point)
 #
 # Start from (D) and (2), and show that for every output $k$
 #
-# $$\delta^{(L)}_k = \frac{\partial C}{\partial a^{(L)}_k}\; \sigma'\!\left(z^{(L)}_k\right). \tag{5a}$$
+# $$\delta^{(L)}_k = \frac{\partial C}{\partial a^{(L)}_k}\; \varphi^{(L)\prime}\!\left(z^{(L)}_k\right). \tag{5a}$$
 
-# %% [markdown] nbgrader={"grade_id": "derive_output_error", "grade": true, "solution": true, "points": 2}
+# %% [markdown] nbgrader={"grade_id": "derive_output_error", "grade": true, "solution": true, "points": 1}
 # <!-- ### BEGIN SOLUTION -->
 # **Model answer.** The loss sees $z^{(L)}_k$ only through the outputs, so the chain rule sums over all of them:
 #
 # $$\delta^{(L)}_k = \frac{\partial C}{\partial z^{(L)}_k}
 # = \sum_{m} \frac{\partial C}{\partial a^{(L)}_m}\, \frac{\partial a^{(L)}_m}{\partial z^{(L)}_k}.$$
 #
-# The sigmoid acts on each entry alone, $a^{(L)}_m = \sigma(z^{(L)}_m)$, so
-# $\partial a^{(L)}_m / \partial z^{(L)}_k$ is $\sigma'(z^{(L)}_k)$ for $m = k$ and zero for $m \neq k$. One term of the
-# sum is left, and it is (5a).
+# The activation acts on each entry alone, $a^{(L)}_m = \varphi^{(L)}(z^{(L)}_m)$, so
+# $\partial a^{(L)}_m / \partial z^{(L)}_k$ is $\varphi^{(L)\prime}(z^{(L)}_k)$ for $m = k$ and zero for $m \neq k$. One term of
+# the sum is left, and it is (5a).
 #
 # **Mark scheme**
-# - 1 point: chain rule through the outputs, $\partial C/\partial a$ times $\partial a/\partial z$.
-# - 1 point: says why only the term of output $k$ remains (activation entry by entry).
+# - ½ point: chain rule through the outputs, $\partial C/\partial a$ times $\partial a/\partial z$.
+# - ½ point: says why only the term of output $k$ remains (activation entry by entry).
+#
+# **Typical answers, and what they earn**
+#
+# | answer | points |
+# |:--|:--|
+# | The product of the two derivatives at once, and no word on the other outputs | ½ point |
+# | The sum over all $m$ stays to the end, with $\varphi^{(L)\prime}(z^{(L)}_m)$ in it | ½ point |
+# | $\varphi^{(L)\prime}$ at $a^{(L)}_k$ instead of $z^{(L)}_k$ | ½ point, if the rest is right |
+# | Everything for $\sigma$ and the squared error only, otherwise right | ½ point; $C$ and $\varphi$ were to be any |
 # <!-- ### END SOLUTION -->
 
 # %% [markdown] nbgrader={"grade_id": "ask_weight_gradients", "locked": true}
@@ -195,6 +243,16 @@ draw_network(
 # **Mark scheme**
 # - 1 point: weights, with the reason why only $z_j$ depends on $W_{ij}$ and $\partial z_j/\partial W_{ij} = a_i$.
 # - 1 point: bias, with $\partial z_j/\partial b_j = 1$.
+#
+# **Typical answers, and what they earn**
+#
+# | answer | points |
+# |:--|:--|
+# | $a^{(l-1)}_j\, \delta^{(l)}_i$, the indices exchanged | no point for the weights |
+# | $a^{(l)}_i$ for $a^{(l-1)}_i$, the output of the layer for its input | no point for the weights |
+# | "$\partial z / \partial W = a$" without indices, and no word on the other weighted inputs | no point for the weights |
+# | The same with indices, and still no word on the other weighted inputs | ½ point for the weights |
+# | "The bias is the weight of an input that is always 1" | full marks for the bias |
 # <!-- ### END SOLUTION -->
 
 # %% [markdown] nbgrader={"grade_id": "ask_hidden_error", "locked": true}
@@ -203,24 +261,35 @@ draw_network(
 # Now the step that gave back-propagation its name. Layer $l$ is a hidden layer, and the error signal of the layer above
 # it, $\delta^{(l+1)}$, is known. Show that
 #
-# $$\delta^{(l)}_i = \Big( \sum_j W^{(l+1)}_{ij}\, \delta^{(l+1)}_j \Big)\, \tanh'\!\left(z^{(l)}_i\right). \tag{7a}$$
+# $$\delta^{(l)}_i = \Big( \sum_j W^{(l+1)}_{ij}\, \delta^{(l+1)}_j \Big)\, \varphi^{(l)\prime}\!\left(z^{(l)}_i\right). \tag{7a}$$
 
 # %% [markdown] nbgrader={"grade_id": "derive_hidden_error", "grade": true, "solution": true, "points": 3}
 # <!-- ### BEGIN SOLUTION -->
-# **Model answer.** Node $i$ of layer $l$ sends its output to every node $j$ of layer $l+1$, so the loss depends on $z^{(l)}_i$ through all
-# the $z^{(l+1)}_j$, and the chain rule sums over them:
+# **Model answer.** Neuron $i$ of layer $l$ sends its output to every neuron $j$ of layer $l+1$, so the loss depends on
+# $z^{(l)}_i$ through all the $z^{(l+1)}_j$, and the chain rule sums over them:
 #
 # $$\delta^{(l)}_i = \frac{\partial C}{\partial z^{(l)}_i}
 # = \sum_j \frac{\partial C}{\partial z^{(l+1)}_j}\, \frac{\partial z^{(l+1)}_j}{\partial a^{(l)}_i}\,
 # \frac{\partial a^{(l)}_i}{\partial z^{(l)}_i}.$$
 #
 # The first factor is $\delta^{(l+1)}_j$ by (D). The second is $W^{(l+1)}_{ij}$ by (1) for layer $l+1$. The third is
-# $\tanh'(z^{(l)}_i)$ by (2), and it does not depend on $j$, so it moves out of the sum. That is (7a).
+# $\varphi^{(l)\prime}(z^{(l)}_i)$ by (2), and it does not depend on $j$, so it moves out of the sum. That is (7a).
 #
 # **Mark scheme**
-# - 1 point: chain rule as a sum over all nodes $j$ of the next layer, with the reason.
+# - 1 point: chain rule as a sum over all neurons $j$ of the next layer, with the reason.
 # - 1 point: $\partial z^{(l+1)}_j / \partial a^{(l)}_i = W^{(l+1)}_{ij}$, with the indices the right way round.
-# - 1 point: the factor $\tanh'(z^{(l)}_i)$, and why it stands in front of the sum.
+# - 1 point: the factor $\varphi^{(l)\prime}(z^{(l)}_i)$, and why it stands in front of the sum.
+#
+# **Typical answers, and what they earn**
+#
+# | answer | points |
+# |:--|:--|
+# | The sum is missing, $W^{(l+1)}_{ij}\, \delta^{(l+1)}_j\, \varphi^{(l)\prime}(z^{(l)}_i)$ | 2 points, if the two factors are explained |
+# | $W^{(l+1)}_{ji}$ for $W^{(l+1)}_{ij}$ | 2 points |
+# | $\varphi^{(l)\prime}$ taken at $z^{(l+1)}_j$, or $\varphi^{(l+1)\prime}$ for $\varphi^{(l)\prime}$ | 2 points |
+# | The derivative of the activation left out altogether | at most 2 points |
+# | $\varphi^{(l)\prime}(z^{(l)}_i)$ left inside the sum | full marks |
+# | The result copied from the question, without steps | none |
 # <!-- ### END SOLUTION -->
 
 # %% [markdown] nbgrader={"grade_id": "ask_single_sample", "locked": true}
@@ -229,9 +298,9 @@ draw_network(
 # Still one sample. Read $a^{(l)}$, $z^{(l)}$ and $\delta^{(l)}$ as **rows** of shape $(1, n_l)$. Show that your
 # results so far say the same as
 #
-# $$\delta^{(L)} = \frac{\partial C}{\partial a^{(L)}} \odot \sigma'\!\left(z^{(L)}\right) \tag{5b}$$
+# $$\delta^{(L)} = \frac{\partial C}{\partial a^{(L)}} \odot \varphi^{(L)\prime}\!\left(z^{(L)}\right) \tag{5b}$$
 #
-# $$\delta^{(l)} = \left(\delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \tanh'\!\left(z^{(l)}\right) \tag{7b}$$
+# $$\delta^{(l)} = \left(\delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \varphi^{(l)\prime}\!\left(z^{(l)}\right) \tag{7b}$$
 #
 # $$\nabla W^{(l)} = a^{(l-1)\top} \delta^{(l)} \tag{8b}$$
 #
@@ -254,6 +323,15 @@ draw_network(
 # **Mark scheme**
 # - 1 point: (7b), where the transpose comes from the order of the indices.
 # - 1 point: (8b) as an outer product, and shapes that fit. (5b) and (9b) are direct; no marks lost for brevity.
+#
+# **Typical answers, and what they earn**
+#
+# | answer | points |
+# |:--|:--|
+# | Shapes only, "so it must be this product" | 1 point: shapes say what is possible, not what is right |
+# | $\delta^{(l+1)} W^{(l+1)}$ without the transpose, as if the shapes fitted | no point for (7b) |
+# | $\delta^{(l)\top} a^{(l-1)}$, the transposed gradient | no point for (8b) |
+# | Columns instead of rows throughout, consistently and with a word on it | full marks |
 # <!-- ### END SOLUTION -->
 
 # %% [markdown] nbgrader={"grade_id": "ask_batch", "locked": true}
@@ -290,6 +368,48 @@ draw_network(
 # - 1 point: rows do not mix, so (5) and (7) hold row by row.
 # - 1 point: shared parameters, chain rule as a sum over $n$, recognised as matrix product and as column sum.
 # - 1 point: the factor enters once, through (4), and is carried along.
+#
+# **Typical answers, and what they earn**
+#
+# | answer | points |
+# |:--|:--|
+# | "They sum because otherwise the shapes would not fit" | no point for the shared parameters |
+# | A sum for the weights and a mean for the biases, or $\frac{1}{N}$ once more in (8) and (9) | no point for the factor |
+# | "The gradient of the batch is the sum of the gradients of its samples", without saying why | no point for the shared parameters |
+# | The same, because the loss is a sum of losses that share their weights | the point |
+# | The factor is found in (4), and nothing is said about the way back | ½ point |
+# <!-- ### END SOLUTION -->
+
+# %% [markdown] nbgrader={"grade_id": "ask_activations", "locked": true}
+# ## Question 6 · Two examples: tanh and the sigmoid (1 point)
+#
+# So far $\varphi^{(l)}$ could be anything. Take $\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}$ in the hidden layers and
+# $\sigma(z) = \frac{1}{1 + e^{-z}}$ at the output. Show that
+#
+# $$\tanh'(z) = 1 - \tanh^2(z), \qquad \sigma'(z) = \sigma(z)\,\big(1 - \sigma(z)\big). \tag{E}$$
+#
+# What do (5a) and (7a) look like then, if you write all derivatives with the outputs $a$ alone?
+
+# %% [markdown] nbgrader={"grade_id": "derive_activations", "grade": true, "solution": true, "points": 1}
+# <!-- ### BEGIN SOLUTION -->
+# **Model answer.** With $u = e^z - e^{-z}$ and $v = e^z + e^{-z}$ is $u' = v$ and $v' = u$, so the quotient rule gives
+# $\tanh' = \frac{v^2 - u^2}{v^2} = 1 - \tanh^2$. For the sigmoid,
+# $\sigma'(z) = \frac{e^{-z}}{(1 + e^{-z})^2} = \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}$, and the last factor is
+# $1 - \sigma(z)$. Since $a$ is the activation of $z$,
+#
+# $$\delta^{(L)}_k = \frac{\partial C}{\partial a^{(L)}_k}\; a^{(L)}_k \big(1 - a^{(L)}_k\big), \qquad
+# \delta^{(l)}_i = \Big( \sum_j W^{(l+1)}_{ij}\, \delta^{(l+1)}_j \Big) \Big(1 - \big(a^{(l)}_i\big)^2\Big).$$
+#
+# **Mark scheme**
+# - 1 point: both derivatives with steps, and both equations with $a$.
+#
+# **Typical answers, and what they earn**
+#
+# | answer | points |
+# |:--|:--|
+# | One of the two derivatives quoted and not shown, or the two equations missing | ½ point |
+# | $1 - z^2$ or $z\,(1 - z)$, the weighted input for the output | no point |
+# | $\tanh = 2\,\sigma(2z) - 1$, used to get one derivative from the other | full marks |
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
@@ -299,7 +419,7 @@ draw_network(
 #
 # **Output error signal**
 #
-# $$\Delta^{(L)} = \frac{\partial C}{\partial A^{(L)}} \odot \sigma'\!\left(Z^{(L)}\right) \tag{5}$$
+# $$\Delta^{(L)} = \frac{\partial C}{\partial A^{(L)}} \odot \varphi^{(L)\prime}\!\left(Z^{(L)}\right) \tag{5}$$
 #
 # **Error passed back through the weights**
 #
@@ -307,7 +427,7 @@ draw_network(
 #
 # **Hidden error signal**
 #
-# $$\Delta^{(l)} = \left(\Delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \tanh'\!\left(Z^{(l)}\right) \tag{7}$$
+# $$\Delta^{(l)} = \left(\Delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \varphi^{(l)\prime}\!\left(Z^{(l)}\right) \tag{7}$$
 #
 # **Weight gradient**
 #
@@ -322,7 +442,8 @@ draw_network(
 # $$W^{(l)} \leftarrow W^{(l)} - \eta\, \nabla W^{(l)}, \qquad b^{(l)} \leftarrow b^{(l)} - \eta\, \nabla b^{(l)} \tag{10}$$
 #
 # Look at (5) and (7) side by side: both take the derivative of the loss with respect to a layer's output and multiply it
-# by the derivative of that layer's activation. It pays to notice this before you write `backward`.
+# by the derivative of **that layer's** activation, $\sigma'$ in the last layer and $\tanh'$ below. In code each layer knows its
+# own: `layer.act.get_gradient(z)`. It pays to notice this before you write `backward`.
 
 # %% [markdown]
 # # Part 2 · The code
@@ -463,7 +584,7 @@ class NeuralNetwork:
     """A fully connected network: hidden layers with tanh, sigmoid at the output, mean squared error."""
 
     def __init__(self, input_size, output_size, hidden_sizes):
-        """Make the layers: NeuralNetwork(2, 1, [5, 3]) has 2 inputs and layers of 5, 3 and 1 nodes."""
+        """Make the layers: NeuralNetwork(2, 1, [5, 3]) has 2 inputs and layers of 5, 3 and 1 neurons."""
         hidden_sizes = list(hidden_sizes)
         if not hidden_sizes:
             raise ValueError(
@@ -583,7 +704,7 @@ except ValueError as error:
     print("ValueError:", error)
 
 # %% [markdown]
-# ### The loss (3 points)
+# ### The loss (2 points)
 #
 # Formula (3), for the network's own predictions. The network carries its loss in `self.loss`.
 
@@ -599,7 +720,7 @@ def get_loss(self, x, y):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_get_loss", "grade": true}
-check_get_loss(NeuralNetwork(2, 1, [5, 3]), points=3)
+check_get_loss(NeuralNetwork(2, 1, [5, 3]), points=2)
 
 # %% [markdown]
 # ### The backward pass (12 points)
@@ -658,6 +779,11 @@ by_difference = ((loss_above - loss_below) / (2 * h)).item()
 
 print(f"by back-propagation   {by_formula:.8f}")
 print(f"by a difference       {by_difference:.8f}")
+
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** About $10^{-4}$ to $10^{-6}$ agree best, to eight or nine digits. With a larger $h$ the curve is not
+# straight between the two points: the error shrinks like $h^2$. With a smaller one the two losses agree in nearly all of their 16
+# digits, and what is left of them after the subtraction is mostly rounding: $10^{-12}$ gives two digits, $10^{-15}$ none.
 
 # %% [markdown]
 # And here are all gradients of a small network at once, layer by layer: yours, the right ones, and the difference.
@@ -749,27 +875,121 @@ explore_training(NeuralNetwork, x, y)
 # %% [markdown]
 # Five experiments to begin with:
 #
-# - **Depth.** Three nodes in each layer, and one to four hidden layers. When does the loss leave 0.16? Does it always?
+# - **Depth.** Three neurons in each layer, and one to four hidden layers. When does the loss leave 0.16? Does it always?
 # - **Learning rate.** From 0.02 upwards: when is it too slow, and when does the curve become ragged?
 # - **All zero.** The network ends with the same answer everywhere. Which factor in (7) is zero, and which one in (8)?
-# - **Every weight 0.5.** All stripes in the picture are parallel. Why can the nodes of a layer never become different?
+# - **Every weight 0.5.** All stripes in the picture are parallel. Why can the neurons of a layer never become different?
 # - **Ten times Glorot.** Sometimes it is quick, sometimes it is stuck. What is $\tanh'(z)$ for a large $z$?
+
+# %% tags=["explore", "solution-only"]
+torch.set_num_threads(1)  # matrices as small as these are not worth sharing out
+
+
+def many(sizes, rates, scale=1.0, constant=None, x=x, y=y, epochs=2500):
+    """Train one network for each of `rates`, with the seeds 0, 1, ..., all at once; return losses (epochs, n) and answers.
+
+    The networks are stacked along a third axis, in front, and the equations (1) to (10) stay as they are.
+    """
+    weights = [[] for _ in sizes[1:]]
+    for seed in range(len(rates)):
+        torch.manual_seed(seed)
+        for layer, stack in zip(NeuralNetwork(sizes[0], sizes[-1], sizes[1:-1]).layers, weights):
+            w = layer.get_weight()
+            stack.append(scale * w if constant is None else torch.full_like(w, constant))
+    weights = [torch.stack(stack) for stack in weights]
+    biases = [torch.zeros(len(rates), 1, size) for size in sizes[1:]]
+    eta = torch.tensor(rates).reshape(-1, 1, 1)
+    losses = torch.zeros(epochs, len(rates))
+    for epoch in range(epochs):
+        a = [x.expand(len(rates), *x.shape)]
+        for w, b in zip(weights[:-1], biases[:-1]):
+            a.append(torch.tanh(a[-1] @ w + b))
+        a.append(torch.sigmoid(a[-1] @ weights[-1] + biases[-1]))
+        losses[epoch] = ((a[-1] - y) ** 2).mean((1, 2))
+        delta = 2 / y.numel() * (a[-1] - y) * a[-1] * (1 - a[-1])
+        for k in reversed(range(len(weights))):
+            step_w, step_b = a[k].mT @ delta, delta.sum(1, keepdim=True)
+            delta = delta @ weights[k].mT * (1 - a[k] ** 2)
+            weights[k], biases[k] = weights[k] - eta * step_w, biases[k] - eta * step_b
+    return losses, a[-1]
+
+
+def count(name, losses, plateau=0.16):
+    """Print how many of the runs have left the plateau and have learnt the points, and when half of them had left it."""
+    below = (losses < plateau - 0.01).double()
+    when = sorted(below.argmax(0)[below.any(0)].tolist())
+    n = losses.shape[1]
+    half = f"half of all by epoch {when[n // 2]}" if len(when) > n // 2 else "never half of them"
+    print(f"{name}: {len(when)} of {n} leave {plateau}, {half}; {(losses[-1] < 0.01).sum()} of {n} end below 0.01")
+
+
+for depth in (1, 2, 3, 4):
+    count(f"{depth} hidden layers of 3", many([2] + [3] * depth + [1], 20 * [0.25])[0])
+for rate in (0.02, 0.1, 0.25, 2.0):
+    count(f"learning rate {rate}", many([2, 5, 3, 1], 10 * [rate])[0])
+for name, options in (("all zero", {"scale": 0.0}), ("every weight 0.5", {"constant": 0.5})):
+    losses, answers = many([2, 5, 3, 1], [0.25], **options)
+    print(f"{name}: loss {losses[-1, 0]:.3f}, answers {[round(answer, 2) for answer in answers.flatten().tolist()]}")
+count("ten times Glorot", many([2, 5, 3, 1], 20 * [0.25], scale=10.0)[0])
+
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** The cell above has trained 10 or 20 networks of each kind, with 2500 epochs.
 #
-# **How few nodes are enough?** Each node of the first hidden layer looks at the plane across one straight line. Here are
+# - **Depth.** The deeper, the sooner the loss leaves 0.16, here. But chance decides as well: not every run with two layers
+#   leaves, and with one layer some need nearly all of the epochs.
+# - **Learning rate.** 0.02 is too slow: after 2500 epochs hardly a run has left. Up to 2 the curves are smooth. With 4 and 8
+#   there are jumps, and most runs arrive all the same. With 16 most of them hop about for ever.
+# - **All zero.** $W^{(l+1)}$ is zero in (7), so no error reaches a hidden layer, and $A^{(l-1)} = \tanh(0) = 0$ in (8), so no
+#   weight of a later layer moves either. Only the last bias learns, and it learns the mean of the labels, 0.2.
+# - **Every weight 0.5.** Neurons with the same weights have the same output, the same error signal and so the same gradients: they
+#   stay equal for ever, and the layer is as good as one neuron. It sees $x_1 + x_2$ alone, so points with the same sum get the
+#   same answer.
+# - **Ten times Glorot.** $\tanh'(z) = 1 - \tanh^2(z)$ is practically zero for $|z| > 5$. Where the neurons happen to stand well, a
+#   few epochs are enough; where they are saturated and wrong, the loss stays at 0.2 or 0.4, which is one or two of five points
+#   answered wrongly and with certainty.
+
+# %% [markdown]
+# **How few neurons are enough?** Each neuron of the first hidden layer looks at the plane across one straight line. Here are
 # two of them. Try one and three, and several seeds for each. Some seeds never leave 0.16. Why is that possible?
 
 # %% tags=["explore"]
 explore_training(NeuralNetwork, x, y, hidden=(2,))
 
+# %% tags=["explore", "solution-only"]
+for neurons in (1, 2, 3):
+    losses, answers = many([2, neurons, 1], 20 * [0.25])
+    count(f"{neurons} neurons", losses)
+
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** Two are enough: their two parallel lines cut out a stripe with the origin in it and the other four
+# points outside. One line has the origin on the same side as at least one other point, so one neuron never learns all five. Three
+# have found the way from every start, two only from most.
+#
+# The others end in a state from which no gradient leads away. All first weights have shrunk to zero, so every point gets the
+# same answer, 0.2. The errors of the four outer points are equal, and these points are opposite in pairs, so in (8) they cancel;
+# the origin counts nothing there, because its inputs are 0. Hence the gradient of $W^{(1)}$ is zero. The errors add up to zero, so
+# all others are zero, too.
+
 # %% [markdown]
 # **Can you close the border?** Five labels leave the far corners open. Four more samples say what belongs there. How
-# many nodes does the network need now?
+# many neurons does the network need now?
 
 # %% tags=["explore"]
 corners = torch.tensor([[1.5, 1.5], [1.5, -1.5], [-1.5, 1.5], [-1.5, -1.5]])
 nine_points = (torch.cat([x, corners]), torch.cat([y, torch.zeros(4, 1)]))
 
 explore_training(NeuralNetwork, *nine_points)
+
+# %% tags=["explore", "solution-only"]
+for hidden in ([2], [3], [5, 3]):
+    runs = many([2, *hidden, 1], 20 * [0.25], x=nine_points[0], y=nine_points[1], epochs=5000)[0]
+    count(f"nine points, hidden layers {hidden}", runs, plateau=0.1)
+
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** Still two: a stripe can be turned so that it passes between the corners, and all nine labels are
+# right. But it is still open at both ends. To close the border takes at least three lines, a triangle, and none of the nine
+# points asks for that. With [5, 3] all nine labels are right from every start; some of these networks close the border, and
+# some do not.
 
 # %% [markdown]
 # **What would a bug have done?** Choose a mistake, predict which check catches it, and see what it does to the gradients
@@ -779,12 +999,53 @@ explore_training(NeuralNetwork, *nine_points)
 try_a_bug("all")
 
 # %% [markdown]
+# ## Conventions of the six exercises
+#
+# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
+# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
+#
+# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
+# |:--|:--|:--|:--|:--|:--|:--|:--|
+# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
+# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
+# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
+# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
+# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
+# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
+# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
+# | over samples | – | sum | – | mean | sum | mean | sum |
+# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
+# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
+#
+# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
+# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
+# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
+# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
+# the layer received.
+
+# %% [markdown]
 # ## What you can do now
 #
 # - You can derive the backward pass of a fully connected network, for one sample and for a batch.
 # - You can write it once, so that it works for any depth, width and number of samples.
 # - You can tell whether a gradient is right, with a check or with a difference quotient of your own.
-# - You know two bugs that never crash: a silent broadcast, and a sum over the wrong axis.
+# - You know two bugs that need not crash: a silent broadcast, and a sum over the wrong axis.
 #
 # **Where next?** In `06_frameworks` you return to the small network of exercise 1 and let PyTorch and JAX find the
 # gradients. You will know what they do behind the curtain, since you have just done it yourself.
+
+# %% [markdown]
+# ## Further reading
+#
+# - Michael Nielsen, *Neural Networks and Deep Learning*, Determination Press (2015), chapter 2, *How the backpropagation
+#   algorithm works*, [neuralnetworksanddeeplearning.com](http://neuralnetworksanddeeplearning.com/chap2.html). The four equations
+#   of Part 1, with columns instead of rows.
+# - Christopher Bishop, *Pattern Recognition and Machine Learning*, Springer (2006), section 5.3, *Error Backpropagation*, ISBN
+#   978-0-387-31073-2. The same derivation for any activation function.
+# - Ian Goodfellow, Yoshua Bengio and Aaron Courville, *Deep Learning*, MIT Press (2016), section 6.5, *Back-Propagation and Other
+#   Differentiation Algorithms*, [deeplearningbook.org](https://www.deeplearningbook.org). For any graph of operations.
+# - David Rumelhart, Geoffrey Hinton and Ronald Williams, *Learning representations by back-propagating errors*, Nature 323 (1986),
+#   533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). It starts from small random weights, and says why.
+# - Xavier Glorot and Yoshua Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS (2010),
+#   249–256, [proceedings.mlr.press/v9/glorot10a](https://proceedings.mlr.press/v9/glorot10a.html). Why the start weights are as
+#   large as they are.

@@ -16,18 +16,19 @@
 # **What you need.** Exercise 1 and its numbers; PyTorch as an array library, as in exercise 5. No framework knowledge:
 # every call that you need is introduced here.
 #
-# **How long it takes.** About two hours. Each section stands on its own feet.
+# **How long it takes.** About two and a half hours. Each section stands on its own feet.
 #
 # | section | what you use | points | time |
 # |---|---|---|---|
+# | – | four guesses, before you know | 1 | 10 min |
 # | 1 | PyTorch, layer by layer: `nn.Linear`, `backward()`, an update by hand | 4 | 30 min |
-# | 2 | PyTorch as people write it: `nn.Sequential` and `optim.SGD` | 4 | 20 min |
+# | 2 | PyTorch as people write it: `nn.Sequential` and `optim.SGD` | 3 | 20 min |
 # | 3 | JAX as NumPy: arrays, and your own formulas | 4 | 20 min |
 # | 4 | JAX as people write it: a pure function and `jax.grad` | 4 | 25 min |
-# | 5 | Flax: a module whose parameters live outside it | 4 | 25 min |
+# | 5 | Flax: a module whose parameters live outside it | 4 | 40 min |
 #
-# Sections 3 to 5 need JAX and Flax. Where these are missing, the sections are skipped and their points stay open. The
-# notebook says so, with the command that installs both, and runs to its end.
+# Sections 3 to 5 need JAX and Flax, which `pip install ".[frameworks]"` brings along in the folder of these exercises. Where
+# they are missing, the sections are skipped and their points stay open. The notebook says so and runs to its end.
 
 # %% [markdown]
 # ## How to work
@@ -50,6 +51,7 @@ from checks.frameworks import (
     check_flax_module,
     check_jax_grad,
     check_jax_numpy,
+    check_predictions,
     check_sequential,
     get_ready,
     hint,
@@ -71,6 +73,31 @@ torch.set_default_dtype(torch.float64)
 
 # %% tags=["explore"]
 progress()
+
+# %% [markdown]
+# ## Guess first (1 point)
+#
+# Four questions, before the first framework. A guess that turns out wrong is remembered better than a sentence that was only
+# read, so guess, run the check, and come back when you know more.
+#
+# 1. `sign`: In exercise 1 a certain weight had the (negative) gradient 0.125, which was added. Which number does PyTorch store
+#    for it in `weight.grad`?
+# 2. `twice`: The gradient of a weight is 3. You call `E.backward()` for one step, and for the next step again, and the gradient
+#    is 3 once more. You clear nothing in between. What does `weight.grad` hold now?
+# 3. `mean`: Four samples with two outputs each, and every output is off by 0.5. What does `nn.MSELoss()` return?
+# 4. `shape`: A layer turns 3 inputs into 4 outputs. Whose weight has the shape (to, from), that is, (4, 3)?
+#
+#    **a)** that of PyTorch's `nn.Linear`   **b)** that of Flax's `linen.Dense`   **c)** both
+
+# %% nbgrader={"grade_id": "predictions", "solution": true}
+# A number, or the letter of an answer in quotes: replace None by your guesses.
+predictions = {"sign": None, "twice": None, "mean": None, "shape": None}
+### BEGIN SOLUTION
+predictions = {"sign": -0.125, "twice": 6, "mean": 0.25, "shape": "a"}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "check_predictions", "grade": true}
+check_predictions(predictions, points=1)
 
 # %% [markdown]
 # ## The network
@@ -130,7 +157,12 @@ x, t, W1, W2 = (torch.tensor(values) for values in numbers.values())
 # > **subtracts**. In this notebook, every gradient and every $\Delta$ has the opposite sign of its twin in exercise 1.
 # > Outputs, loss and new weights are the same.
 # >
-# > **Convention.** The loss is **half the sum** over all samples and outputs, not a mean.
+# > **Convention.** The loss is **half the sum** over all samples and outputs, not a mean. The table at the end of this notebook
+# > says what holds where.
+#
+# Both factors of (4) stay, the difference and the slope of the sigmoid, because the loss is the squared error. In exercise 2,
+# in the question *Why is it a - y?*, you derived with which loss the slope cancels. Frameworks have that pair ready-made, as
+# `nn.BCEWithLogitsLoss` and `nn.CrossEntropyLoss`.
 
 # %% [markdown]
 # ### One record per step
@@ -236,7 +268,7 @@ check_by_layers(by_layers, points=4)
 compare(by_layers(x, t, W1, W2, epsilon=1.0, steps=1))
 
 # %% [markdown]
-# # 2 · PyTorch as people write it (4 points)
+# # 2 · PyTorch as people write it (3 points)
 #
 # Now everything belongs to two objects. `nn.Sequential` holds layers in a row, activations included, and calls one after
 # the other. `torch.optim.SGD(model.parameters(), lr=...)` knows all weights of the model: `optimizer.zero_grad()` clears
@@ -282,7 +314,7 @@ def sequential(x, t, W1, W2, epsilon, steps):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_sequential", "grade": true}
-check_sequential(sequential, points=4)
+check_sequential(sequential, points=3)
 
 # %% tags=["explore"]
 model, history = sequential(x, t, W1, W2, epsilon=1.0, steps=1)
@@ -414,9 +446,17 @@ if have_jax:
     backward = jax.make_jaxpr(jax.grad(energy.__wrapped__))((W1_jax, W2_jax), x_jax, t_jax)
     print(backward.pretty_print(use_color=False))
 
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** Read from the end. The last three `dot_general` are the backward pass: $\Delta^{(2)\top} O^{(1)}$,
+# the product $\Delta^{(2)} W^{(2)}$ of (5), and $\Delta^{(1)\top} X$. Between the last two stands a `mul`: that is $\odot$ in (5).
+# Its second factor comes from a `select_n`, which chooses 1 where the maximum was the weighted input and 0 elsewhere, the
+# derivative of the ReLU. It is divided by 2 where both were equal: at exactly 0, JAX takes the slope ½. Every `transpose` is one
+# of ours, on its way back.
+
 # %% [markdown]
 # # 5 · Flax: the parameters live outside (4 points)
 #
+# This section takes longer than the others: three new things at once, a module, a tree of parameters, and an auxiliary output.
 # Flax brings layers to JAX. JAX functions are pure, so a Flax module holds **no numbers**. It only describes a
 # computation:
 #
@@ -432,8 +472,8 @@ if have_jax:
 # **not** $W$ but $W^\top$, of shape (from, to). The same holds for the kernel's gradient. Our $W^{(1)}$ is symmetric: on
 # exercise 1's numbers, a forgotten transpose in the first layer would not show.
 #
-# Fill in three places: what the module computes, the loss, and the training. Inside the module, `name="first"` gives a layer a name,
-# under which `params["params"]["first"]["kernel"]` is found.
+# Fill in three places: what the module computes, the loss, and the training. Inside the module, `name="first"` gives a layer
+# a name, under which `params["params"]["first"]["kernel"]` is found.
 
 # %% nbgrader={"grade_id": "flax_module", "solution": true}
 class Perceptron(linen.Module):
@@ -493,6 +533,31 @@ if have_jax:
     print(params)
 
 # %% [markdown]
+# ## Conventions of the six exercises
+#
+# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
+# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
+#
+# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
+# |:--|:--|:--|:--|:--|:--|:--|:--|
+# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
+# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
+# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
+# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
+# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
+# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
+# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
+# | over samples | – | sum | – | mean | sum | mean | sum |
+# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
+# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
+#
+# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
+# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
+# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
+# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
+# the layer received.
+
+# %% [markdown]
 # ## One network, five dialects
 #
 # | | PyTorch | JAX | Flax |
@@ -514,3 +579,16 @@ if have_jax:
 # **Where next?** This was the last of the six exercises. You have computed back-propagation by hand, derived it, built it
 # and checked it, and now you know what a framework does when you type `backward()`. Take any network that interests you,
 # write its loss, and let a framework differentiate. When a number looks odd, you know where to look.
+
+# %% [markdown]
+# ## Further reading
+#
+# - Atılım Güneş Baydin, Barak Pearlmutter, Alexey Radul and Jeffrey Siskind, *Automatic differentiation in machine learning: a
+#   survey*, Journal of Machine Learning Research 18 (2018), 1–43, [jmlr.org/papers/v18/17-468](https://jmlr.org/papers/v18/17-468.html). What all
+#   three frameworks do, and what back-propagation is a special case of.
+# - Andreas Griewank and Andrea Walther, *Evaluating Derivatives*, 2nd edition, SIAM (2008),
+#   [doi:10.1137/1.9780898717761](https://doi.org/10.1137/1.9780898717761). The book on it.
+# - Adam Paszke and others, *PyTorch: an imperative style, high-performance deep learning library*, NeurIPS (2019),
+#   [doi:10.48550/arXiv.1912.01703](https://doi.org/10.48550/arXiv.1912.01703). Why PyTorch records while your code runs.
+# - Roy Frostig, Matthew Johnson and Chris Leary, *Compiling machine learning programs via high-level tracing*, SysML (2018). The idea of JAX,
+#   on three pages. How to use it: [docs.jax.dev](https://docs.jax.dev), *Automatic differentiation*.

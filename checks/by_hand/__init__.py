@@ -26,6 +26,7 @@ from checks.by_hand.personal import personal
 from checks.by_hand.picture import draw
 from checks.by_hand.practice import practice
 from checks.check import Check, made_by
+from checks.observing.predicting import observe_predictions
 from checks.sealing import not_while_graded
 
 _JUDGE, _CASES = "checks.by_hand.tasks:TASKS", "checks.by_hand.cases"
@@ -34,6 +35,14 @@ _ELEMENTWISE = ("relu", "sigmoid", "relu_derivative", "sigmoid_derivative")
 
 CHECKS = (
     {
+        "predictions": Check(
+            "predictions",
+            observe_predictions,
+            made_by("checks.by_hand.predictions:cases"),
+            "checks.by_hand.predictions:TASKS",
+        )
+    }
+    | {
         name: Check(name, observe_numbers(name), made_by(f"{_CASES}:published"), _JUDGE)
         for name in (*PASS_ONE, *PASS_TWO)
     }
@@ -65,6 +74,15 @@ ALSO = {"forward": ("forward_pass",), "error_signals": ("backward_pass",), "upda
 
 def _is_function(subject: Any) -> bool:
     return callable(subject) and not issubclass(type(subject), type)  # as its class says, not the object
+
+
+def check_predictions(predictions: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the answers to the questions before Part 1, `{"outer": ..., ...}`, a number or a letter for each.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["predictions"](predictions, points, seed)
 
 
 def check_forward(forward: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
@@ -280,10 +298,11 @@ def check_updated(updated: Any = None, points: float | None = None, *, seed: int
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "update": where to look, what to think of, the formula."""
     from checks.by_hand.contents import CONTENTS
+    from checks.by_hand.predictions import TASKS as PREDICTIONS
     from checks.by_hand.tasks import TASKS
     from checks.explaining.hints import give_hint
 
-    give_hint(task, TASKS, CONTENTS)
+    give_hint(task, PREDICTIONS | TASKS, CONTENTS, practised=("practice",))
 
 
 @not_while_graded
@@ -313,6 +332,7 @@ __all__ = [
     "check_forward",
     "check_forward_pass",
     "check_gradients",
+    "check_predictions",
     "check_relu",
     "check_relu_derivative",
     "check_sigmoid",

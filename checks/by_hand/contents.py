@@ -7,6 +7,7 @@ PRACTICE = "a fresh network such as practice(7), and its checks, such as practic
 CONTENTS = Contents(
     "by_hand",
     {
+        "predictions": Item(1, "Guess first"),
         "forward": Item(2, "(a) The forward pass", PRACTICE),
         "E": Item(1, "(b) The error", PRACTICE),
         "error_signals": Item(2, "(c) Error signals and gradients", PRACTICE),
@@ -23,8 +24,8 @@ CONTENTS = Contents(
         "W1_new": Item(0.5, "Gradients and update"),
         "relu": Item(0.5, "Activation functions and their slopes"),
         "sigmoid": Item(0.5, "Activation functions and their slopes"),
-        "relu_derivative": Item(1, "Activation functions and their slopes"),
-        "sigmoid_derivative": Item(1, "Activation functions and their slopes"),
+        "relu_derivative": Item(0.5, "Activation functions and their slopes"),
+        "sigmoid_derivative": Item(0.5, "Activation functions and their slopes"),
         "squared_error": Item(0.5, "The error"),
         "forward_pass": Item(1.5, "The forward pass"),
         "backward_pass": Item(2, "The error signals"),

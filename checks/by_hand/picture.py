@@ -9,18 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from checks.by_hand.case import PUBLISHED, Problem
-from checks.drawing import draw_network
+from checks.drawing import draw_network, keep_weights_apart
 from checks.numerals import numeral
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-
-ALONG = (0.34, 0.28, 0.4, 0.46, 0.52, 0.58, 0.64, 0.7, 0.24)
-"""Where on an arrow its number may stand, from its beginning to its end; the first place is preferred."""
-
-CHARACTER, LINE_HEIGHT = 0.13, 0.2
-"""The room that a number takes, in the units of the drawing."""
 
 
 def draw(
@@ -75,26 +68,8 @@ def draw(
     for text in figure.axes[0].texts:
         if re.fullmatch(r"-?\d+\.\d{4}", text.get_text()):
             text.set_text(f"{float(text.get_text()):g}")  # 0.5, not 0.5000
-    _keep_weights_apart(figure)
+    keep_weights_apart(figure)
     return figure
-
-
-def _keep_weights_apart(figure: Figure) -> None:
-    """Move the numbers on the arrows along them, so that none covers another; where there is room they stay."""
-    (axes,) = figure.axes
-    placed: list[tuple[float, float, float]] = []
-    for line, text in zip(axes.lines, axes.texts, strict=False):  # each arrow with its number, which are drawn first
-        (x0, x1), (y0, y1) = (np.asarray(data, dtype=float) for data in line.get_data())
-        width = CHARACTER * len(text.get_text())
-        spots = [(x0 + along * (x1 - x0), y0 + along * (y1 - y0)) for along in ALONG]
-        free = [
-            (x, y)
-            for x, y in spots
-            if all(abs(x - u) > (width + other) / 2 or abs(y - v) > LINE_HEIGHT for u, v, other in placed)
-        ]
-        x, y = (free or spots)[0]
-        text.set_position((x, y))
-        placed.append((x, y, width))
 
 
 def _numbers(answers: Mapping[str, Any]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from checks.by_hand.case import PASS_ONE, PASS_TWO, PUBLISHED, Problem
 from checks.by_hand.observe import observe_numbers
 from checks.check import Check
 from checks.sealing import judged_elsewhere, not_while_graded, say_so
+from checks.session import SESSION
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -82,6 +83,7 @@ class Practice:
         from checks.explaining.display import show
 
         for verdict in self.verdicts(sheet):
+            SESSION.keep(self.counts_for, self.checks[verdict.task].task(), verdict)
             show(verdict)
 
     def draw(self, answers: Mapping[str, Any] | None = None) -> Figure:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
+import numpy as np
+
 from checks.by_hand.case import GIVEN, PASS_ONE, PASS_TWO, PUBLISHED, Names
 from checks.by_hand.following import looked_over
 from checks.by_hand.misconceptions import BY_TASK, HIDDEN_HERE, SUBTRACTED
@@ -21,15 +23,15 @@ from checks.by_hand.reference_functions import (
     SquaredErrorReference,
     UpdatedReference,
 )
-from checks.judging.comparing import Comparison
-from checks.judging.task import Location, Part, Task
+from checks.judging.comparing import TOLERANCE, Comparison, relative_error
+from checks.judging.task import Location, Part, Task, listed, not_complete
 from checks.numerals import numeral
 
 CONVENTION = "The error is half the sum of the squared errors, formula (4), whatever the number of outputs."
 
 HINTS: dict[str, tuple[str, str, str]] = {
     "forward": (
-        "Begin with neuron 3: which arrows end there, and what comes along each of them?",
+        "Begin with the first hidden neuron: which arrows end there, and what comes along each of them?",
         "Weight times output, added up over the senders; then the activation of the layer. ReLU is for the hidden "
         "neurons, the sigmoid for the outputs.",
         "Equations (1) to (3): s_j = Σ_i w_ji o_i; o_j = max(0, s_j) if hidden; o_j = σ(s_j) if output; σ(0) = 1/2.",
@@ -40,7 +42,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Equation (4): E = 1/2 Σ_k (t_k - y_k)².",
     ),
     "error_signals": (
-        "Begin with the outputs. Should output 5 become larger or smaller?",
+        "Begin with the outputs. Should each of them become larger or smaller?",
         "An output needs its error and the slope of the sigmoid; a hidden neuron collects from the outputs that it "
         "sends to.",
         "Equations (6) and (8): δ_k = (t_k - y_k) σ'(s_k) and δ_j = relu'(s_j) Σ_k w_kj δ_k.",
@@ -61,9 +63,9 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Equation (12): σ'(s) on the diagonal and 0 elsewhere; σ'(s) = σ(s)(1 - σ(s)).",
     ),
     "ds2_do1": (
-        "Write s5 as a sum. How does it change with o3?",
-        "s2 is linear in o1. Which matrix takes one to the other?",
-        "Equation (13): ∂s2/∂o1 = W2.",
+        "Write the weighted input of one output as a sum. How does it change with one hidden output?",
+        "s⁽²⁾ is linear in o⁽¹⁾. Which matrix takes one to the other?",
+        "Equation (13): ∂s⁽²⁾/∂o⁽¹⁾ = W⁽²⁾.",
     ),
     "do1_ds1": (
         "Are your hidden neurons on or off?",
@@ -71,34 +73,34 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Equation (14): relu'(s) on the diagonal and 0 elsewhere.",
     ),
     "delta2": (
-        "Which Jacobian leads from the error at o2 to s2?",
-        "-∂E/∂o2 is t - o2. One matrix is left to multiply with.",
-        "Equation (15): δ2 = (∂o2/∂s2)ᵀ (t - o2).",
+        "Which Jacobian leads from the error at o⁽²⁾ to s⁽²⁾?",
+        "-∂E/∂o⁽²⁾ is t - o⁽²⁾. One matrix is left to multiply with.",
+        "Equation (15): δ⁽²⁾ = (∂o⁽²⁾/∂s⁽²⁾)ᵀ (t - o⁽²⁾).",
     ),
     "delta1": (
-        "Which two Jacobians lie between s2 and s1?",
+        "Which two Jacobians lie between s⁽²⁾ and s⁽¹⁾?",
         "Going backwards, each Jacobian is transposed.",
-        "Equation (16): δ1 = (∂o1/∂s1)ᵀ (∂s2/∂o1)ᵀ δ2.",
+        "Equation (16): δ⁽¹⁾ = (∂o⁽¹⁾/∂s⁽¹⁾)ᵀ (∂s⁽²⁾/∂o⁽¹⁾)ᵀ δ⁽²⁾.",
     ),
     "dW2": (
-        "Which shape does W2 have?",
+        "Which shape does W⁽²⁾ have?",
         "A column times a row gives a matrix. Rows are receivers.",
-        "Equation (17): -∂E/∂W2 = δ2 o1ᵀ.",
+        "Equation (17): -∂E/∂W⁽²⁾ = δ⁽²⁾ o⁽¹⁾ᵀ.",
     ),
     "dW1": (
-        "Which shape does W1 have, and what did the hidden layer receive?",
+        "Which shape does W⁽¹⁾ have, and what did the hidden layer receive?",
         "A column times a row gives a matrix. Rows are receivers.",
-        "Equation (17): -∂E/∂W1 = δ1 xᵀ.",
+        "Equation (17): -∂E/∂W⁽¹⁾ = δ⁽¹⁾ xᵀ.",
     ),
     "W2_new": (
         "What does the gradient that you found say: uphill or downhill?",
         "Old weights plus a step, entry by entry.",
-        "Equation (18): W2 ← W2 + ε δ2 o1ᵀ.",
+        "Equation (18): W⁽²⁾ ← W⁽²⁾ + ε δ⁽²⁾ o⁽¹⁾ᵀ.",
     ),
     "W1_new": (
         "What does the gradient that you found say: uphill or downhill?",
         "Old weights plus a step, entry by entry.",
-        "Equation (18): W1 ← W1 + ε δ1 xᵀ.",
+        "Equation (18): W⁽¹⁾ ← W⁽¹⁾ + ε δ⁽¹⁾ xᵀ.",
     ),
     "relu": (
         "Try -3 and 4. What should come out?",
@@ -128,12 +130,12 @@ HINTS: dict[str, tuple[str, str, str]] = {
     "forward_pass": (
         "Which of the four results can you compute first?",
         "Two matrix products, and an activation after each.",
-        "Equations (1) to (3) for layers: s1 = W1 x, o1 = relu(s1), s2 = W2 o1, o2 = σ(s2).",
+        "Equations (1) to (3) for layers: s⁽¹⁾ = W⁽¹⁾ x, o⁽¹⁾ = relu(s⁽¹⁾), s⁽²⁾ = W⁽²⁾ o⁽¹⁾, o⁽²⁾ = σ(s⁽²⁾).",
     ),
     "backward_pass": (
         "Which of the two error signals do you need first?",
         "A diagonal Jacobian times a column is a product entry by entry; a full one is a matrix product.",
-        "Equations (15) and (16): δ2 = (t - o2) ⊙ σ'(s2) and δ1 = (W2ᵀ δ2) ⊙ relu'(s1).",
+        "Equations (15) and (16): δ⁽²⁾ = (t - o⁽²⁾) ⊙ σ'(s⁽²⁾) and δ⁽¹⁾ = (W⁽²⁾ᵀ δ⁽²⁾) ⊙ relu'(s⁽¹⁾).",
     ),
     "updated": (
         "Which shape does W have, and which shapes do delta and o have?",
@@ -154,7 +156,10 @@ def locate_number(comparisons: Sequence[Comparison]) -> Location:
     if not wrong:
         return Location("these are answers for another network.", numbers=False)
     first = wrong[0]
+    right = [c.quantity for c in comparisons if c.right and c.quantity != GIVEN]
     others = len([c for c in comparisons if c.quantity != GIVEN]) > 1
+    if all(_missing(c) for c in wrong):
+        return not_complete(right, [c.quantity for c in wrong]) if others else _entries_missing(first)
     if first.came is None:
         return Location(f"{first.quantity} is still missing.", numbers=False)
     remark = bool(first.remark)
@@ -165,17 +170,35 @@ def locate_number(comparisons: Sequence[Comparison]) -> Location:
             numbers=False,
         )
     own = f" Yours is {numeral(first.came.item(), '.6g')}." if first.came.size == first.expected.size == 1 else ""
-    given = first.quantity == "ds2_do1" or (first.quantity[0] == "s" and others and first is comparisons[1])
-    follows = (
-        "It does not follow from the given numbers." if given else "It does not follow from the numbers before it."
-    )
-    right = [c.quantity for c in comparisons if c.right and c.quantity != GIVEN]
-    so_far = f" Right so far: {', '.join(right)}." if right and others else ""
+    before = comparisons[: comparisons.index(first)]
+    forward = first.quantity[0] in "so" and others
+    given = first.quantity == "ds2_do1" or (forward and not any(c.quantity[0] == "o" for c in before))
+    made_from = "the given numbers" if given else "your own earlier numbers" if forward else "the numbers before it"
+    so_far = f" Right: {listed(right)}." if right and others else ""
     return Location(
         f"{first.quantity} is wrong." if others else "this is not right yet.",
-        "" if remark else f"{follows}{own}{so_far}",
+        "" if remark else f"It does not fit {made_from}.{own}{so_far}",
         numbers=remark,
     )
+
+
+def _missing(comparison: Comparison) -> bool:
+    """Tell whether nothing is wrong about a number or an array but that it is not, or not all, typed yet."""
+    came, expected = comparison.came, comparison.expected
+    if came is None:
+        return True
+    if came.size < 2 or came.shape != expected.shape or not np.isnan(came).any():
+        return False
+    typed = ~np.isnan(came)
+    return relative_error(came[typed], expected[typed]) <= TOLERANCE["float64"]
+
+
+def _entries_missing(array: Comparison) -> Location:
+    if array.came is None:
+        return Location("nothing is typed yet.", numbers=False, incomplete=True)
+    missing = int(np.isnan(array.came).sum())
+    said = "1 entry is" if missing == 1 else f"{missing} entries are"
+    return Location(f"not complete: {said} missing, what is there is right.", numbers=False, incomplete=True)
 
 
 def locate_result(comparisons: Sequence[Comparison]) -> Location:
@@ -188,7 +211,7 @@ def locate_result(comparisons: Sequence[Comparison]) -> Location:
         return Location("the first call is right, a second call with other numbers is not.")
     name = wrong[0].quantity
     if len(comparisons) > 1 and right and name not in ("output", "new W"):
-        return Location(f"{name} is wrong.", f"Right so far: {', '.join(right)}.")
+        return Location(f"{name} is wrong.", f"Right: {listed(right)}.")
     return Location("the result is wrong." if name in ("output", "error", "new W") else f"{name} is wrong.")
 
 

@@ -14,6 +14,7 @@ from checks.chain_rule import observe, observe_networks
 from checks.chain_rule.case import ChainCase
 from checks.check import Check, made_by
 from checks.observing.observation import Observation
+from checks.observing.predicting import observe_predictions
 from checks.sealing import not_while_graded
 
 _FORWARD = ("activations", "one_layer")
@@ -57,6 +58,12 @@ def _check(
 CHECKS = {
     check.name: check
     for check in (
+        Check(
+            "predictions",
+            observe_predictions,
+            made_by(f"{__name__}.predictions:cases"),
+            f"{__name__}.predictions:TASKS",
+        ),
         _check("feed_forward_one_layer", observe.observe_feed_forward_one_layer, "one_layer"),
         _check("cost_one_layer", observe.observe_cost_one_layer, "one_layer", _FORWARD),
         _check("gradients_by_autograd", observe.observe_gradients_by_autograd, "one_layer", _COST),
@@ -96,6 +103,15 @@ CHECKS = {
     )
 }
 """Every check of the exercise by the name of its task, in the order of the notebook."""
+
+
+def check_predictions(predictions: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the answers to the questions before Part 1, `{"entries": ..., ...}`, a number or a letter for each.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["predictions"](predictions, points, seed)
 
 
 def check_feed_forward_one_layer(
@@ -351,10 +367,11 @@ def check_train_network(train_network: Any = None, points: float | None = None, 
 def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "softmax": where to look, what to think of, the formula."""
     from checks.chain_rule.contents import CONTENTS
+    from checks.chain_rule.predictions import TASKS as PREDICTIONS
     from checks.chain_rule.tasks import TASKS
     from checks.explaining.hints import give_hint
 
-    give_hint(task, TASKS, CONTENTS)
+    give_hint(task, PREDICTIONS | TASKS, CONTENTS)
 
 
 @not_while_graded

@@ -18,6 +18,7 @@ from checks.chain_rule.observe_networks import ALIKE, RETURNS
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Reference, Variant
 from checks.judging.task import Location, Part, Task
+from checks.observing.arrays import named
 from checks.observing.observation import Observation, single_precision
 
 SECOND = second("").strip()
@@ -37,12 +38,15 @@ def locate_array(comparisons: Sequence[Comparison]) -> Location:
             "Use functions of autograd.numpy (here `np`) all the way, and return what they give.",
             numbers=False,
         )
-    before = f"The {right[-1]} is right." if right else ""
+    before = f"{named(right[-1])} {_is_or_are(right[-1])} right." if right else ""
     if SECOND in wrong.quantity:
         return Location("the first call is right, a second call with other data is not.", before)
     article = "" if wrong.quantity[:1].isupper() or "/" in wrong.quantity else "the "
-    verb = "are" if wrong.quantity.startswith("probabilities") else "is"
-    return Location(f"{article}{wrong.quantity} {verb} wrong.", before)
+    return Location(f"{article}{wrong.quantity} {_is_or_are(wrong.quantity)} wrong.", before)
+
+
+def _is_or_are(quantity: str) -> str:
+    return "are" if quantity.startswith("probabilities") else "is"
 
 
 def _layer(quantity: str) -> int:
@@ -54,15 +58,20 @@ def locate_pair(comparisons: Sequence[Comparison]) -> Location:
     """Say which of the two gradients of a layer is wrong, and what that means."""
     weight, bias = comparisons[:2]
     if weight.right:
-        return Location(f"{bias.quantity} is wrong.", f"{weight.quantity} is right, so ∂C/∂z is right too.")
+        return Location(
+            f"{bias.quantity} is wrong.",
+            f"{weight.quantity} is right, so ∂C/∂z is right too: the error is in how {bias.quantity} is made from it.",
+        )
     if bias.right:
         return Location(
             f"{weight.quantity} is wrong.",
-            f"{bias.quantity} is right, so ∂C/∂z is right too: the error is in how the other is made from it.",
+            f"{bias.quantity} is right, so ∂C/∂z is right too: the error is in how {weight.quantity} is made from it.",
         )
     if weight.came is not None and weight.came.shape == bias.expected.shape:
         return Location("the first of the two should be dC/dW, of the shape of W.")
-    return Location("both gradients are wrong.", "Both are made from ∂C/∂z, so the error lies there or before it.")
+    return Location(
+        "both gradients are wrong.", "Both are made from ∂C/∂z, so look there first, and at what that is made from."
+    )
 
 
 def locate_autograd(comparisons: Sequence[Comparison]) -> Location:
@@ -76,7 +85,7 @@ def locate_backpropagation(comparisons: Sequence[Comparison]) -> Location:
     first = {c.quantity: c for c in comparisons if SECOND not in c.quantity}
     if all(c.right for c in first.values()):
         return Location(
-            "right with the default cost_der, wrong in a second call with another cost_der and other data.",
+            "it is right with the default cost_der, but not in a second call with another cost_der and other data.",
             "The second call has its own cost_der, activation functions and derivatives.",
         )
     layers = sorted({_layer(name) for name in first}, reverse=True)
@@ -103,7 +112,8 @@ def locate_backpropagation(comparisons: Sequence[Comparison]) -> Location:
     if not above:
         return Location(
             f"the gradients of layer {wrong}, the last one, are wrong.",
-            "Both are, so the error lies in its error signal or before it, or in the order of what you return.",
+            "Both are made from its error signal, so look there first; then at the derivative of the cost that "
+            "it is made from, and at the order of what you return.",
         )
     return Location(
         f"the gradients of layer {wrong} are wrong.",
@@ -126,13 +136,13 @@ def locate_layers(comparisons: Sequence[Comparison]) -> Location:
             return Location(f"some entries of {what} are not finite (nan or inf).", numbers=False)
         if wrong.came == ALIKE:
             return Location(
-                f"all nodes have the same weights in {what}.",
-                "Draw every entry at random, so that the nodes of a layer can become different.",
+                f"all neurons have the same weights in {what}.",
+                "Draw every entry at random, so that the neurons of a layer can become different.",
                 numbers=False,
             )
         return Location(
             f"all entries of {what} are equal.",
-            "Draw them at random, so that the nodes of a layer can become different.",
+            "Draw them at random, so that the neurons of a layer can become different.",
             numbers=False,
         )
     yours, expected = (_as_shape(array) for array in (wrong.came, wrong.expected))
@@ -352,7 +362,7 @@ _ALL = (
     _task(
         "dz_dW",
         ref.WeightJacobianReference,
-        "The derivative agrees, with its axes",
+        "The derivative and the order of its axes agree",
         (
             "Look at one entry: how does z_i change when W_jk moves?",
             "Row j of W makes z_j and no other. Which part of the array is zero, and what fills the rest?",
@@ -431,7 +441,7 @@ _ALL = (
         (
             "Look at how many numbers come into each layer, and how many leave it.",
             "What leaves a layer comes into the next one.",
-            "Equation (18): W(l) is (n_l, n_(l-1)) and b(l) is (n_l,).",
+            "Equation (18): W⁽ˡ⁾ is (n_l, n_(l-1)) and b⁽ˡ⁾ is (n_l,).",
         ),
         locate_layers,
         stage=lambda _: 0,
@@ -443,7 +453,7 @@ _ALL = (
         (
             "Look at how the output of one layer becomes the input of the next.",
             "Each layer has its own W, b and activation function. Which Python function walks through two lists?",
-            "Equation (18): a(l) = φ(l)(W(l) a(l-1) + b(l)), with a(0) = x.",
+            "Equation (18): a⁽ˡ⁾ = φ⁽ˡ⁾(W⁽ˡ⁾ a⁽ˡ⁻¹⁾ + b⁽ˡ⁾), with a⁽⁰⁾ = x.",
         ),
         parts=NUMBERS,
     ),
@@ -454,7 +464,7 @@ _ALL = (
         (
             "Look at each round of the loop of feed_forward: what will the backward pass need of it?",
             "One entry for each layer in both lists: what came in, and z.",
-            "Equation (18): layer_inputs = a(0) … a(L-1), zs = z(1) … z(L), predict = a(L).",
+            "Equation (18): layer_inputs = a⁽⁰⁾ … a⁽ᴸ⁻¹⁾, zs = z⁽¹⁾ … z⁽ᴸ⁾, predict = a⁽ᴸ⁾.",
         ),
         locate_saved,
     ),
@@ -465,8 +475,8 @@ _ALL = (
         (
             "Start at the end: what is the error signal of the last layer, and which two gradients follow from it?",
             "Then go down layer by layer: the error signal below needs the one above, its weights, and a derivative.",
-            "Equations (19) to (22): δ(L) = ∂C/∂a(L) ⊙ φ'(z(L)); δ(l) = (W(l+1)ᵀ δ(l+1)) ⊙ φ'(z(l)); "
-            "∂C/∂W(l) = δ(l) a(l-1)ᵀ; ∂C/∂b(l) = δ(l).",
+            "Equations (19) to (22): δ⁽ᴸ⁾ = ∂C/∂a⁽ᴸ⁾ ⊙ φ'(z⁽ᴸ⁾); δ⁽ˡ⁾ = (W⁽ˡ⁺¹⁾ᵀ δ⁽ˡ⁺¹⁾) ⊙ φ'(z⁽ˡ⁾); "
+            "∂C/∂W⁽ˡ⁾ = δ⁽ˡ⁾ a⁽ˡ⁻¹⁾ᵀ; ∂C/∂b⁽ˡ⁾ = δ⁽ˡ⁾.",
         ),
         locate_backpropagation,
         GRADIENTS,
@@ -480,7 +490,7 @@ _ALL = (
         (
             "Look at the shape of the inputs: rows are samples.",
             "Z = A W + b. What must W be for (N, in) to become (N, out)?",
-            "Equation (23): W(l) is (n_(l-1), n_l) and b(l) is (n_l,).",
+            "Equation (23): W⁽ˡ⁾ is (n_(l-1), n_l) and b⁽ˡ⁾ is (n_l,).",
         ),
         locate_layers,
         stage=lambda _: 0,
@@ -492,7 +502,7 @@ _ALL = (
         (
             "Look at the order of the product.",
             "Rows are samples, and each row is to be multiplied by W. On which side does W stand?",
-            "Equation (23): A(l) = φ(l)(A(l-1) W(l) + b(l)), with A(0) = X.",
+            "Equation (23): A⁽ˡ⁾ = φ⁽ˡ⁾(A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾), with A⁽⁰⁾ = X.",
         ),
         parts=NUMBERS,
     ),
@@ -503,7 +513,7 @@ _ALL = (
         (
             "Look at your feed_forward_saver: what changes for rows of samples?",
             "The lists are the same, the product is another.",
-            "Equation (23): layer_inputs = A(0) … A(L-1), zs = Z(1) … Z(L), predict = A(L).",
+            "Equation (23): layer_inputs = A⁽⁰⁾ … A⁽ᴸ⁻¹⁾, zs = Z⁽¹⁾ … Z⁽ᴸ⁾, predict = A⁽ᴸ⁾.",
         ),
         locate_saved,
     ),
@@ -514,8 +524,8 @@ _ALL = (
         (
             "Write down the shape of every array, with N for the samples. Which axis must disappear in the gradients?",
             "The error signals keep their rows. The gradients sum over the samples, the weights' inside a product.",
-            "Equations (25) to (29): Δ(L) = ∂C/∂A(L) ⊙ φ'(Z(L)); Δ(l) = (Δ(l+1) W(l+1)ᵀ) ⊙ φ'(Z(l)); "
-            "∂C/∂W(l) = A(l-1)ᵀ Δ(l); ∂C/∂b(l) = column sums of Δ(l).",
+            "Equations (25) to (29): Δ⁽ᴸ⁾ = ∂C/∂A⁽ᴸ⁾ ⊙ φ'(Z⁽ᴸ⁾); Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ φ'(Z⁽ˡ⁾); "
+            "∂C/∂W⁽ˡ⁾ = A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾; ∂C/∂b⁽ˡ⁾ = column sums of Δ⁽ˡ⁾.",
         ),
         locate_backpropagation,
         GRADIENTS,
@@ -529,7 +539,7 @@ _ALL = (
         "The probabilities agree",
         (
             "Look at one row: it is one sample.",
-            "Exponentials first, then each row is divided by its own sum. Of which shape must the sums be?",
+            "Exponentials first, then each row is divided by its own sum. Which shape must the sums have?",
             "Equation (30): p_nk = exp(z_nk) / Σ_j exp(z_nj).",
         ),
         parts=NUMBERS,

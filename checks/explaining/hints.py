@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 from checks.contents import Contents, Item
 from checks.explaining.display import show_bundle
 from checks.explaining.look import FONT
-from checks.judging.diagnosis import FACTOR
+from checks.judging.diagnosis import FACTOR, equations
 from checks.judging.reference import Misconception
 from checks.judging.task import Task
 from checks.judging.verdict import State, Verdict
@@ -21,12 +22,12 @@ OFTEN = 3
 """After so many failed attempts in a row a hint also says what to reread or where to practise."""
 
 
-def give_hint(name: Any, tasks: dict[str, Task], contents: Contents) -> None:
+def give_hint(name: Any, tasks: dict[str, Task], contents: Contents, *, practised: Sequence[str] = ()) -> None:
     """Show the next hint for a task; after the third one it starts again.
 
     The task may also be named by its check. After a failed check the hints are about the mistake that was found,
-    otherwise about the task. After several failed attempts they also offer the section to reread and, if there is one,
-    the matching practice.
+    otherwise about the task; `practised` names where else its questions are asked, and the report that was last counts.
+    After several failed attempts they also offer the section to reread and, if there is one, the matching practice.
     """
     asked, name = name, _task_name(name)
     task = tasks.get(name)
@@ -35,7 +36,7 @@ def give_hint(name: Any, tasks: dict[str, Task], contents: Contents) -> None:
         what = f"{asked!r:.40}" if isinstance(asked, str) else f"for {described(asked)}"
         _show(f"There is no task {what} here. Try one of {known}.")
         return
-    attempts = SESSION.of(contents.exercise, task)
+    attempts = SESSION.pointed_to((contents.exercise, *practised), task)
     if attempts.verdict is not None and attempts.verdict.state is State.RIGHT:
         _show(f"{name} is right: nothing left to hint at.")
         return
@@ -43,7 +44,8 @@ def give_hint(name: Any, tasks: dict[str, Task], contents: Contents) -> None:
     attempts.hints_given += 1
     more = f' Again hint("{name}") for the next one.' if level < 2 else ""
     title = f"{name}, hint {level + 1} of 3 · {LEVELS[level]}"
-    _show(hints_for(task, attempts.verdict)[level], title, _offer(contents.tasks[name], attempts.failed) + more)
+    text = hints_for(attempts.task, attempts.verdict)[level]
+    _show(text, title, _offer(contents.tasks[name], attempts.failed) + more)
 
 
 def _task_name(asked: Any) -> str:
@@ -74,7 +76,7 @@ def hints_for(task: Task, verdict: Verdict | None) -> tuple[str, str, str]:
 def formula(task: Task, mistake: Misconception) -> str:
     """Return the formula of the step that a mistake spoils, with its number, or the task's own."""
     number, text = task.reference.formulas.get(mistake.override.step, ("", ""))
-    return f"Equation {number}: {text}." if text else task.hints[2]
+    return f"{equations([number])}: {text}." if text else task.hints[2]
 
 
 def _show(text: str, title: str = "Hint", more: str = "") -> None:

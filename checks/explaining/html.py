@@ -5,18 +5,18 @@ from __future__ import annotations
 from html import escape
 
 from checks.explaining.heat_map import as_tables, helps
-from checks.explaining.look import COLOURS, FONT, WORDS
-from checks.explaining.text import SYMBOLS, cause_sentence, points_sentence
+from checks.explaining.look import COLOURS, FONT, INCOMPLETE, WORDS
+from checks.explaining.text import cause_sentence, points_sentence, symbol
 from checks.judging.comparing import Comparison
-from checks.judging.verdict import Verdict
+from checks.judging.verdict import State, Verdict
+from checks.observing.arrays import named
 
 
 def as_html(verdict: Verdict, points: float | None = None) -> str:
     """Return the report as an HTML fragment with its styles inline, readable in every front end."""
-    colour = COLOURS[verdict.state]
+    colour = COLOURS[State.NOT_ATTEMPTED if verdict.incomplete else verdict.state]
     rows = [_paragraph(text) for text in (verdict.location, verdict.problem) if text]
-    if verdict.cause:
-        rows.append(_paragraph(cause_sentence(verdict), "font-weight:600"))
+    rows += [_paragraph(line, "font-weight:600") for line in cause_sentence(verdict).splitlines()]
     if verdict.evidence:
         rows.append(_paragraph(verdict.evidence, "opacity:.8"))
     if verdict.pictured is not None and helps(verdict.pictured):
@@ -26,11 +26,11 @@ def as_html(verdict: Verdict, points: float | None = None) -> str:
         rows.append(_paragraph(earned))
     if verdict.next_step:
         rows.append(_paragraph(f"Next: `{verdict.next_step}`"))
-    word, symbol = WORDS[verdict.state], SYMBOLS[verdict.state]
+    word = INCOMPLETE if verdict.incomplete else WORDS[verdict.state]
     return (
         f'<section role="status" aria-label="{escape(verdict.task)}: {word}" style="border-left:4px solid {colour};'
         f'padding:.5em .9em;margin:.3em 0;max-width:52em;{FONT}">'
-        f'<p style="margin:0"><span aria-hidden="true" style="color:{colour};font-weight:700">{symbol}</span> '
+        f'<p style="margin:0"><span aria-hidden="true" style="color:{colour};font-weight:700">{symbol(verdict)}</span> '
         f"<strong>{word}</strong> · {escape(verdict.headline)}</p>{''.join(rows)}</section>"
     )
 
@@ -39,7 +39,7 @@ def _matrices(comparison: Comparison, unfolded: bool) -> str:
     """Return the compared matrices, folded up where a sentence already names the mistake."""
     return (
         f'<details style="margin:.35em 0 0"{" open" if unfolded else ""}>'
-        f'<summary style="cursor:pointer">The {escape(comparison.quantity)} in numbers</summary>'
+        f'<summary style="cursor:pointer">{escape(named(comparison.quantity))} in numbers</summary>'
         f"{as_tables(comparison)}</details>"
     )
 

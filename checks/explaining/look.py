@@ -10,6 +10,9 @@ WORDS = {
     State.NOT_ATTEMPTED: "Not attempted yet",
     State.BLOCKED: "Waiting for another part",
 }
+INCOMPLETE = "Not complete yet"
+"""The word for what is not right only because something is missing."""
+
 FONT = (
     "line-height:1.45;font-family:var(--jp-content-font-family,system-ui,sans-serif);"
     "color:var(--jp-content-font-color1,inherit)"

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from checks.judging.verdict import State, Verdict
 
-SYMBOLS = {State.RIGHT: "✓", State.WRONG: "✗", State.NOT_ATTEMPTED: "○", State.BLOCKED: "○"}
+MISSING = "○"
+"""The sign of what is not attempted, or not complete."""
+
+SYMBOLS = {State.RIGHT: "✓", State.WRONG: "✗", State.NOT_ATTEMPTED: MISSING, State.BLOCKED: MISSING}
+
+
+def symbol(verdict: Verdict) -> str:
+    """Return the sign of a verdict, which does without colour."""
+    return MISSING if verdict.incomplete else SYMBOLS[verdict.state]
 
 
 def headline(verdict: Verdict) -> str:
     """Return the verdict in one line."""
-    return f"{SYMBOLS[verdict.state]} {verdict.headline}"
+    return f"{symbol(verdict)} {verdict.headline}"
 
 
 def paragraphs(verdict: Verdict, points: float | None = None) -> list[str]:
     """Return what follows the headline, most important first."""
-    lines = [verdict.location, verdict.problem, cause_sentence(verdict), verdict.evidence]
+    lines = [verdict.location, verdict.problem, *cause_sentence(verdict).splitlines(), verdict.evidence]
     lines += [f"Note: {note}" for note in verdict.notes]
     lines.append(points_sentence(verdict, points))
     if verdict.next_step:
@@ -40,14 +48,14 @@ def earned_points(verdict: Verdict, points: float) -> float:
 
 
 def cause_sentence(verdict: Verdict) -> str:
-    """Return the sentence that names the mistake, with how far it agrees and its equation, if one was found."""
+    """Return what names the mistake, with how far the numbers agree with it and its equation, if one was found."""
     cause = verdict.cause
     if cause is None:
         return ""
-    agreement = f" (to {cause.digits} digits or more)" if cause.digits else ""
+    agreement = f" Your numbers agree with that to {cause.digits} digits or more." if cause.digits else ""
     equation = f" {cause.equation}." if cause.equation else ""
     convention = f" {cause.convention}" if cause.convention else ""
-    return f"{cause.sentence}{agreement}.{equation}{convention}"
+    return f"{cause.sentence}.{agreement}{equation}{convention}"
 
 
 def as_text(verdict: Verdict, points: float | None = None) -> str:

@@ -20,6 +20,7 @@ from checks.frameworks.observe import (
 )
 from checks.frameworks.running import JAX_SECONDS
 from checks.frameworks.skipping import JAX, skipped
+from checks.observing.predicting import observe_predictions
 from checks.sealing import not_while_graded
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "check_flax_module",
     "check_jax_grad",
     "check_jax_numpy",
+    "check_predictions",
     "check_sequential",
     "get_ready",
     "hint",
@@ -45,6 +47,12 @@ _CASES, _JAX_CASES, _SQUARE = (
 )
 
 CHECKS: dict[str, Check] = {
+    "predictions": Check(
+        "predictions",
+        observe_predictions,
+        made_by("checks.frameworks.predictions:cases"),
+        "checks.frameworks.predictions:TASKS",
+    ),
     "by_layers": Check("by_layers", observe_by_layers, _CASES, _JUDGE, _SQUARE, needs=("torch",)),
     "sequential": Check("sequential", observe_sequential, _CASES, _JUDGE, _SQUARE, needs=("torch",)),
     **{
@@ -57,6 +65,15 @@ CHECKS: dict[str, Check] = {
     },
 }
 """Every check of the exercise by the name of its task, in the order of the notebook."""
+
+
+def check_predictions(predictions: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the answers to the questions at the beginning, `{"sign": ..., ...}`, a number or a letter for each.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["predictions"](predictions, points, seed)
 
 
 def check_by_layers(by_layers: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
@@ -109,9 +126,10 @@ def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "sequential": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
     from checks.frameworks.contents import CONTENTS
+    from checks.frameworks.predictions import TASKS as PREDICTIONS
     from checks.frameworks.tasks import TASKS
 
-    give_hint(task, TASKS, CONTENTS)
+    give_hint(task, PREDICTIONS | TASKS, CONTENTS)
 
 
 @not_while_graded

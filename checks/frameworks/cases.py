@@ -20,6 +20,9 @@ SHAPES: tuple[Shape, ...] = (
 SQUARE: Shape = ((4, 4, 4), 4, 2, False)
 """Where every product of matrices fits, so that a transposed one can be recognised by its values."""
 
+LARGEST = 1e8
+"""No weight of a case grows larger than this, not even if the last sigmoid is left out."""
+
 
 def make_case(
     sizes: tuple[int, int, int], batch: int, steps: int, large: bool, seed: int, *, epsilon: float | None = None
@@ -28,7 +31,7 @@ def make_case(
     for attempt in range(1000):
         rng = np.random.default_rng([seed, attempt, batch, steps, large, *sizes])
         case = _drawn(rng, sizes, batch, steps, large, epsilon)
-        if _telling(case):
+        if _telling(case) and _bounded(case):
             return case
     raise RuntimeError(f"no telling case of sizes {sizes} for seed {seed}")
 
@@ -57,6 +60,18 @@ def _scaled(W: Array, o: Array, size: float) -> Array:
     """Scale the rows of W so that every neuron's weighted inputs of `o` have this root mean square."""
     rms = np.sqrt(((o @ W.T) ** 2).mean(axis=0))
     return W * (size / np.where(rms > 0, rms, 1.0))[:, None]
+
+
+def _bounded(case: FrameworkCase) -> bool:
+    """Tell whether a weight can be seen beside its step in every step, even where the last sigmoid is left out."""
+    W1, W2 = case.W1, case.W2
+    for _ in range(case.steps):
+        s1 = case.x @ W1.T
+        o1 = np.maximum(s1, 0)
+        delta2 = o1 @ W2.T - case.t
+        delta1 = (delta2 @ W2) * (s1 > 0)
+        W1, W2 = W1 - case.epsilon * delta1.T @ case.x, W2 - case.epsilon * delta2.T @ o1
+    return float(max(abs(W1).max(), abs(W2).max())) < LARGEST
 
 
 def _telling(case: FrameworkCase) -> bool:

@@ -27,25 +27,25 @@ Pair = tuple[Array, Array]
 """Something for W1 and the same for W2."""
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
-    "kernel": ("(1)", "S(1) = X W1ᵀ, and S(2) = O(1) W2ᵀ"),
-    "hidden_activation": ("(1)", "O(1) = relu(S(1)) = max(0, X W1ᵀ)"),
-    "output_activation": ("(2)", "O(2) = σ(S(2)) = σ(O(1) W2ᵀ)"),
-    "loss_factor": ("(3)", "E = 1/2 Σ (T - O(2))², summed over all samples and outputs"),
-    "loss": ("(3)", "E = 1/2 Σ (T - O(2))², summed over all samples and outputs"),
-    "output_error": ("(4)", "Δ(2) = (O(2) - T) ⊙ O(2) ⊙ (1 - O(2))"),
-    "output_slope": ("(4)", "Δ(2) = (O(2) - T) ⊙ O(2) ⊙ (1 - O(2))"),
-    "passed_back": ("(5)", "Δ(1) = (Δ(2) W2) ⊙ relu'(S(1)), with W2 from before the update"),
-    "hidden_slope": ("(5)", "Δ(1) = (Δ(2) W2) ⊙ relu'(S(1))"),
-    "recorded_gradient": ("(6)", "∂E/∂W1 = Δ(1)ᵀ X, and ∂E/∂W2 = Δ(2)ᵀ O(1)"),
-    "gradient_found": ("(6)", "∂E/∂W1 = Δ(1)ᵀ X, and ∂E/∂W2 = Δ(2)ᵀ O(1), anew in every step"),
-    "depends_on_its_arguments": ("(6)", "∂E/∂W1 = Δ(1)ᵀ X, and ∂E/∂W2 = Δ(2)ᵀ O(1)"),
+    "kernel": ("(1)", "S⁽¹⁾ = X W1ᵀ, and S⁽²⁾ = O⁽¹⁾ W2ᵀ"),
+    "hidden_activation": ("(1)", "O⁽¹⁾ = relu(S⁽¹⁾) = max(0, X W1ᵀ)"),
+    "output_activation": ("(2)", "O⁽²⁾ = σ(S⁽²⁾) = σ(O⁽¹⁾ W2ᵀ)"),
+    "loss_factor": ("(3)", "E = 1/2 Σ (T - O⁽²⁾)², summed over all samples and outputs"),
+    "loss": ("(3)", "E = 1/2 Σ (T - O⁽²⁾)², summed over all samples and outputs"),
+    "output_error": ("(4)", "Δ⁽²⁾ = (O⁽²⁾ - T) ⊙ O⁽²⁾ ⊙ (1 - O⁽²⁾)"),
+    "output_slope": ("(4)", "Δ⁽²⁾ = (O⁽²⁾ - T) ⊙ O⁽²⁾ ⊙ (1 - O⁽²⁾)"),
+    "passed_back": ("(5)", "Δ⁽¹⁾ = (Δ⁽²⁾ W2) ⊙ relu'(S⁽¹⁾), with W2 from before the update"),
+    "hidden_slope": ("(5)", "Δ⁽¹⁾ = (Δ⁽²⁾ W2) ⊙ relu'(S⁽¹⁾)"),
+    "recorded_gradient": ("(6)", "∂E/∂W1 = Δ⁽¹⁾ᵀ X, and ∂E/∂W2 = Δ⁽²⁾ᵀ O⁽¹⁾"),
+    "gradient_found": ("(6)", "∂E/∂W1 = Δ⁽¹⁾ᵀ X, and ∂E/∂W2 = Δ⁽²⁾ᵀ O⁽¹⁾, anew in every step"),
+    "depends_on_its_arguments": ("(6)", "∂E/∂W1 = Δ⁽¹⁾ᵀ X, and ∂E/∂W2 = Δ⁽²⁾ᵀ O⁽¹⁾"),
     "step_taken": ("(7)", "W ← W - ε ∂E/∂W, for W1 and for W2"),
     "moved": ("(7)", "W ← W - ε ∂E/∂W, for W1 and for W2"),
     "carried": ("(7)", "W ← W - ε ∂E/∂W; the next step starts from the new W"),
     "recorded_weights": ("(7)", "W ← W - ε ∂E/∂W, for W1 and for W2"),
     "weights_shown": ("(7)", "W ← W - ε ∂E/∂W, recorded after each step"),
     "model_returned": ("(7)", "W ← W - ε ∂E/∂W, in the model that is returned"),
-    "learns_biases": ("(1), (2)", "O(1) = relu(X W1ᵀ) and O(2) = σ(O(1) W2ᵀ), without biases"),
+    "learns_biases": ("(1), (2)", "O⁽¹⁾ = relu(X W1ᵀ) and O⁽²⁾ = σ(O⁽¹⁾ W2ᵀ), without biases"),
 }
 
 

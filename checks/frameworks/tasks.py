@@ -59,10 +59,10 @@ def locate(comparisons: Sequence[Comparison]) -> Location:
     if wrong.came is None:
         return Location(f"{wrong.quantity} is missing from its record (it is None).", before.strip())
     meanings = (
-        "W1 of the step before is what this step begins with."
+        f"Step {step} must begin with the weights that step {step - 1} made."
         if step > 1
-        else "Nothing comes before it but the first layer: the weights that it starts from, its activation, and a bias "
-        "that it should not have.",
+        else "So the error is in the first layer: in its start weights, in its activation function, or in a bias, of "
+        "which it should have none.",
         "The outputs are right, so the error is in the loss itself.",
         "Outputs and loss are right, so the error starts in the gradients."
         + (" Is something left over from the step before?" if step > 1 else ""),
@@ -106,7 +106,7 @@ _TORCH_SHOULD = "Here torch is to find the gradients: E.backward() fills the .gr
 _JAX_SHOULD = "Here JAX is to find the gradients, by jax.grad or jax.value_and_grad."
 _EQUATION_3 = "Equation (3): E = 1/2 Σ (t - o2)²."
 _EQUATIONS = (
-    "Equations (1) to (3) and (7): O(1) = relu(X W1ᵀ), O(2) = σ(O(1) W2ᵀ), E = 1/2 Σ (T - O(2))², W ← W - ε ∂E/∂W."
+    "Equations (1) to (3) and (7): O⁽¹⁾ = relu(X W1ᵀ), O⁽²⁾ = σ(O⁽¹⁾ W2ᵀ), E = 1/2 Σ (T - O⁽²⁾)², W ← W - ε ∂E/∂W."
 )
 
 BY_LAYERS = Task(
@@ -158,8 +158,8 @@ JAX_NUMPY = Task(
         "Look at the shape of every product: rows are samples, and W1 is (hidden, in).",
         "This is your NumPy code of exercise 1 for rows in place of columns. What happens to a product when both "
         "factors are transposed?",
-        "Equations (4) to (6): Δ(2) = (O(2) - T) ⊙ O(2) ⊙ (1 - O(2)), Δ(1) = (Δ(2) W2) ⊙ relu'(S(1)), "
-        "∂E/∂W1 = Δ(1)ᵀ X, ∂E/∂W2 = Δ(2)ᵀ O(1).",
+        "Equations (4) to (6): Δ⁽²⁾ = (O⁽²⁾ - T) ⊙ O⁽²⁾ ⊙ (1 - O⁽²⁾), Δ⁽¹⁾ = (Δ⁽²⁾ W2) ⊙ relu'(S⁽¹⁾), "
+        "∂E/∂W1 = Δ⁽¹⁾ᵀ X, ∂E/∂W2 = Δ⁽²⁾ᵀ O⁽¹⁾.",
     ),
     locate=locate,
     parts=PARTS,
@@ -179,7 +179,7 @@ JAX_GRAD = Task(
     name="jax_grad",
     reference=JaxGradReference,
     misconceptions=misconceptions.JAX_GRAD,
-    praise="Energy is pure, so that JAX can differentiate it anywhere, and every step agrees",
+    praise="`energy` is pure, so JAX can differentiate it at any weights, and every step agrees",
     hints=(
         "Look at energy: does it use its three arguments and nothing else, and does it return one number?",
         "jax.grad returns a function that takes the same arguments, and its result has the form of the first argument. "

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from checks.observing.arrays import named
 from checks.observing.observation import Array, single_precision
 
 TOLERANCE = MappingProxyType({"float64": 1e-6, "float32": 1e-4})
@@ -73,7 +74,9 @@ def compare(
     size of the batch, if there is one.
     """
     if came is None:
-        return Comparison(quantity, expected, None, np.inf, False, f"Nothing was set as the {quantity} (it is None).")
+        return Comparison(
+            quantity, expected, None, np.inf, False, f"{named(quantity)} is None: nothing was stored there."
+        )
     fitted = fit(came, expected, column_fits=column_fits)
     if fitted is None:
         remark = _shape_remark(quantity, expected, came, samples)
@@ -82,12 +85,14 @@ def compare(
         return Comparison(quantity, expected, came, np.inf, False, remark, wrong_shape=True)
     if not np.isfinite(fitted).all():
         bad = np.argwhere(~np.isfinite(fitted))
-        remark = f"Of the {quantity}, {len(bad)} of {fitted.size} entries are not finite (nan or inf)."
+        are = "is" if len(bad) == 1 else "are"
+        some = f": {len(bad)} of {fitted.size} entries {are}" if fitted.size > 1 else " is"
+        remark = f"{named(quantity)}{some} not finite (nan or inf)."
         return Comparison(quantity, expected, came, np.inf, False, remark)
     note = ""
     if fitted.shape != came.shape:
         usual = "a plain number" if expected.shape == () else f"shape {expected.shape}"
-        note = f"The {quantity} came as an array of shape {came.shape}; {usual} is usual."
+        note = f"{named(quantity)} came as an array of shape {came.shape}; {usual} is usual."
     error = relative_error(fitted, expected)
     return Comparison(quantity, expected, fitted, error, error <= tolerance, note=note)
 
@@ -117,19 +122,24 @@ def fit(came: Array, expected: Array, *, column_fits: bool = False) -> Array | N
 
 def _shape_remark(quantity: str, expected: Array, came: Array, samples: int) -> str:
     """Say in a sentence how the shape differs and what that usually means."""
-    remark = f"The {quantity} should have shape {expected.shape}, but yours has {came.shape}."
+    should = f"have shape {expected.shape}" if expected.shape else "be a single number"
+    remark = (
+        f"{named(quantity)} should {should}, but yours {f'has {came.shape}' if came.shape else 'is a single number'}."
+    )
     if came.size == expected.size == max(expected.shape, default=1) and came.ndim != expected.ndim:
-        flat, full = ("yours", "the right one") if came.ndim < expected.ndim else ("the right one", "yours")
-        remark += f" There are as many numbers, but {flat} lacks an axis that {full} has; silent broadcasting follows."
+        one = "one axis" if abs(came.ndim - expected.ndim) == 1 else f"{abs(came.ndim - expected.ndim)} axes"
+        few = "few" if came.ndim < expected.ndim else "many"
+        remark += f" The number of entries fits, but yours has {one} too {few}: NumPy stretches such an array later, "
+        remark += "without a warning."
     elif came.shape == expected.shape[::-1]:
-        remark += " It is lying on its side."
+        remark += " It is transposed."
     elif (
         came.ndim == 2
         and expected.ndim == 2
         and came.shape[0] == came.shape[1] == expected.shape[0]
         and expected.shape[1] == 1
     ):
-        remark += " A column minus a flat vector broadcasts to a square."
+        remark += " A column minus a flat vector gives such a square: NumPy stretches both."
     elif came.shape == (samples, *expected.shape):
-        remark += f" There is one row for each of the {samples} samples; the rows are not summed."
+        remark += f" It has one row for each of the {samples} samples: a sum or a mean over the samples is missing."
     return remark

@@ -16,7 +16,7 @@ from checks.numerals import numeral
 FACTOR = "constant-factor"
 """The label of an answer that is right up to a factor."""
 
-EQUATION_NUMBER = re.compile(r"\(\w+\)")
+EQUATION_NUMBER, EQUATION_RANGE = re.compile(r"\(\w+\)"), re.compile(r"\((\d+)\) to \((\d+)\)")
 
 Mistakes = tuple[Misconception, ...]
 
@@ -56,16 +56,26 @@ def _named(mistakes: Mistakes, digits: int = 0, scaled: str = "") -> Cause:
         labels=tuple(m.label for m in mistakes) + ((FACTOR,) if scaled else ()),
         sentence=f"Yours is what comes out {' and '.join(m.says for m in mistakes)}{scaled}",
         digits=digits,
-        equation=_equations(m.equation for m in mistakes),
+        equation=equations(m.equation for m in mistakes),
     )
 
 
-def _equations(numbers: Iterable[str]) -> str:
-    """Write the equations that mistakes refer to, in order, as in "Equations (5) and (7)"."""
-    distinct = sorted({n for text in numbers for n in EQUATION_NUMBER.findall(text)}, key=lambda n: (len(n), n))
+def equations(numbers: Iterable[str]) -> str:
+    """Write the equations that mistakes refer to, in order.
+
+    >>> equations(["(5), (7)"]), equations(["(2)", "(1) to (3)"])
+    ('Equations (5) and (7)', 'Equations (1), (2) and (3)')
+    """
+    found = [n for text in map(_spelt_out, numbers) for n in EQUATION_NUMBER.findall(text)]
+    distinct = sorted(set(found), key=lambda n: (len(n), n))
     if len(distinct) < 2:
         return f"Equation {distinct[0]}" if distinct else ""
     return f"Equations {', '.join(distinct[:-1])} and {distinct[-1]}"
+
+
+def _spelt_out(text: str) -> str:
+    """Write "(1) to (3)" as "(1), (2), (3)"."""
+    return EQUATION_RANGE.sub(lambda m: ", ".join(f"({n})" for n in range(int(m[1]), int(m[2]) + 1)), text)
 
 
 def _up_to_a_factor(task: Task, seen: Candidates, entirely: Candidates) -> Cause | None:

@@ -15,10 +15,16 @@ from checks.judging.reference import Answer, Variant, answer_with
 from checks.judging.task import Part, Probe, Task
 from checks.judging.verdict import State, Verdict
 from checks.numerals import DIGITS, first_of_greatest, numeral, percent
+from checks.observing.arrays import is_word
 from checks.observing.observation import Problem, Trouble
 
-FATAL = (Trouble.UNUSABLE, Trouble.TOO_SLOW, Trouble.WAITS, Trouble.AUTODIFF)
-"""Problems after which nothing counts."""
+ENDED_BY = {
+    Trouble.UNUSABLE: "the check was given something else",
+    Trouble.TOO_SLOW: "it takes too long",
+    Trouble.WAITS: "it waits for something",
+    Trouble.AUTODIFF: "the gradients are not computed by hand",
+}
+"""Problems after which nothing counts, as a headline says them."""
 
 RULED_OUT, RULED_OUT_LABEL = "right numbers, but not in the way that is asked for", "ruled-out"
 
@@ -76,10 +82,14 @@ def _halting(task: Task, probes: Sequence[Probe]) -> Verdict | None:
             case Trouble.NEEDS:
                 return _blocked(task, problem.sentence)
     for problem in problems:
-        if problem.trouble in FATAL:
+        if problem.trouble in ENDED_BY:
             label = str(problem.trouble).replace(" ", "-")
             return Verdict(
-                task.name, State.WRONG, f"{task.name}: {problem.trouble}.", problem=problem.sentence, labels=(label,)
+                task.name,
+                State.WRONG,
+                f"{task.name}: {ENDED_BY[problem.trouble]}.",
+                problem=problem.sentence,
+                labels=(label,),
             )
     return None
 
@@ -166,12 +176,12 @@ def _notes(probes: Sequence[Probe], comparisons: list[list[Comparison]], variant
 
 
 def _right(task: Task, probes: Sequence[Probe], notes: tuple[str, ...]) -> Verdict:
-    seen = f"{len(probes)} cases" if len(probes) > 1 else "one case"
+    seen = f" on {len(probes)} cases" if len(probes) > 1 else ""
     return Verdict(
         task.name,
         State.RIGHT,
         f"{task.name} is right.",
-        evidence=f"{task.praise} on {seen}.",
+        evidence=f"{task.praise}{seen}.",
         notes=notes,
         earned=1.0,
     )
@@ -191,7 +201,7 @@ def _wrong(
     verdict = Verdict(
         task.name,
         State.WRONG,
-        f"{task.name} does what it should not." if problem else "",
+        f"{task.name}: the numbers are right, but your code does more than it should." if problem else "",
         problem=problem.sentence if problem else "",
         notes=notes,
         next_step=f'hint("{task.name}")',
@@ -208,14 +218,19 @@ def _wrong(
     location = task.locate(comparisons[first])
     wrong = next(c for c in comparisons[first] if not c.right)
     raised = next((p for p in problems if p.trouble is Trouble.RAISED), None)
-    cause = find_cause(task, probes, extra, _first_stage(task, comparisons))
-    known = cause or raised or wrong.remark
+    if task.diagnose is not None:
+        cause = task.diagnose(comparisons[first])
+    else:
+        cause = find_cause(task, probes, extra, _first_stage(task, comparisons))
+    if cause and raised:
+        cause = replace(cause, digits=0)  # what agrees are numbers of cases on which it does not stop
+    known = cause or raised or wrong.remark or task.diagnose or location.incomplete
     unknown = "" if known else "It matches none of the mistakes this check knows, so it does not guess."
     later = task.stage(wrong.quantity) > 0 and problem is not None
     labels = verdict.labels if problem or not wrong.wrong_shape else (WRONG_SHAPE,)
     return replace(
         verdict,
-        headline=f"{task.name}: it stops with an error." if raised else f"{task.name}: {location.headline}",
+        headline=f"{task.name}: your code stops with an error." if raised else f"{task.name}: {location.headline}",
         location=_partly_done(comparisons[first]) if raised else "" if later else location.meaning,
         problem=(raised or problem).sentence if problem else "",
         cause=cause,
@@ -223,6 +238,7 @@ def _wrong(
         comparison=wrong,
         pictured=_pictured(comparisons[first], wrong) if location.numbers and not raised else None,
         labels=cause.labels if cause else labels,
+        incomplete=location.incomplete and not problems,
     )
 
 
@@ -239,7 +255,8 @@ def _partly_done(comparisons: Sequence[Comparison]) -> str:
         return ""
     if len(right) == 1:
         return f"Before that, the {right[0]} is right."
-    return f"Before that, {len(right)} of {len(comparisons)} arrays are right, the {right[-1]} being the last."
+    in_a_row = all(c.right for c in comparisons[: len(right)])
+    return f"Before that, {len(right)} of {len(comparisons)} arrays are right{f', up to {right[-1]}' * in_a_row}."
 
 
 def _first_stage(task: Task, comparisons: list[list[Comparison]]) -> int:
@@ -259,11 +276,11 @@ def _part_right(part: Part, comparisons: Sequence[Comparison]) -> bool:
 
 def _where(probes: Sequence[Probe], failing: Sequence[int]) -> str:
     """Say on which cases it was seen, and on which it is right."""
-    case = probes[failing[0]].case if failing else probes[0].case
+    case = str(probes[failing[0]].case if failing else probes[0].case)
     if len(failing) in (0, len(probes)):
-        return f"Seen on {case}."
+        return case and f"Seen on {case}."
     others = [str(probe.case) for index, probe in enumerate(probes) if index not in failing]
-    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    more = f" and on {len(others) - 1} other case{'s' * (len(others) > 2)}" if len(others) > 1 else ""
     return f"Seen on {case}; right on {others[0]}{more}."
 
 
@@ -271,8 +288,7 @@ def _numbers(wrong: Comparison) -> str:
     """Say by how much the first wrong quantity is off, or what is wrong about its form."""
     if wrong.remark or wrong.came is None:
         return wrong.remark
-    is_word = wrong.quantity.split()[0].isalpha()
-    name = wrong.quantity[:1].upper() + wrong.quantity[1:] if is_word else wrong.quantity
+    name = wrong.quantity[:1].upper() + wrong.quantity[1:] if is_word(wrong.quantity) else wrong.quantity
     if not wrong.came.any():
         return f"{name}: yours is all zeros."
     came, right = (np.asarray(array, dtype=np.float64) for array in (wrong.came, wrong.expected))

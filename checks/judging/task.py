@@ -8,8 +8,11 @@ from typing import Any
 
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Misconception, Reference, Variant
-from checks.judging.verdict import Verdict
+from checks.judging.verdict import Cause, Verdict
 from checks.observing.observation import Observation
+
+MOST_NAMED = 3
+"""The most missing numbers that are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,28 @@ class Part:
 class Location:
     """Where the error starts: the sentence that says what is wrong, and the one that says what that means.
 
-    `numbers` tells whether the numbers that differ are worth showing.
+    `numbers` tells whether the numbers that differ are worth showing, `incomplete` that nothing is wrong yet and only
+    something missing.
     """
 
     headline: str
     meaning: str = ""
     numbers: bool = True
+    incomplete: bool = False
+
+
+def not_complete(right: Sequence[str], missing: Sequence[str]) -> Location:
+    """Say of numbers that are typed one by one what is there, which is right, and what is missing."""
+    said = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'}"
+    if len(missing) > MOST_NAMED:
+        said = f"{missing[0]} and {len(missing) - 1} others are"
+    there = f"{listed(right)} {'is' if len(right) == 1 else 'are'} right, " if right else ""
+    return Location(f"not complete: {there}{said} missing.", numbers=False, incomplete=True)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names in a row, as in "s3, s4 and o3"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def locate_first_wrong(comparisons: Sequence[Comparison]) -> Location:
@@ -63,7 +82,8 @@ class Task:
 
     `stage` orders quantities: a mistake is looked for in what was wrong first and all before it. `locate` gets the
     comparisons of one case, one of them wrong, and says where the error starts. `convention` is the sentence for
-    answers that are right up to a factor. `objection` may object to right numbers that were made in a way which the
+    answers that are right up to a factor. `diagnose(comparisons)` names the mistakes of one case where it is not to be
+    searched for what reproduces the numbers. `objection` may object to right numbers that were made in a way which the
     task rules out. `concluded` adds to a probe what follows from it, since whoever observes must not know what is
     right. `pieces` are the earlier tasks that it consists of; `counted(earlier)` are the variants that repeat mistakes
     which the verdicts on earlier tasks, by name, have counted.
@@ -79,6 +99,7 @@ class Task:
     variants: tuple[Variant, ...] = ()
     stage: Callable[[str], int] = lambda _: 0
     convention: str = ""
+    diagnose: Callable[[Sequence[Comparison]], Cause | None] | None = None
     objection: Callable[[Any, Observation, Sequence[Comparison]], str] = lambda case, observation, comparisons: ""
     pieces: tuple[str, ...] = ()
     counted: Callable[[Mapping[str, Verdict]], tuple[Variant, ...]] = lambda earlier: ()

@@ -40,7 +40,8 @@ class Verdict:
     `headline` says what is right or wrong, `location` where the error starts, `cause` why if that is known,
     `evidence` what was compared, `notes` what is worth knowing although it costs nothing, `next_step` what to do.
     `comparison` is the first that went wrong, `pictured` one whose numbers the student may and should see.
-    `earned` is the share of the task's points, from 0 to 1, and `parts` names what it was earned for.
+    `earned` is the share of the task's points, from 0 to 1, and `parts` names what it was earned for. `incomplete` is
+    what is not right only because something is still missing.
     """
 
     task: str
@@ -57,6 +58,7 @@ class Verdict:
     comparison: Comparison | None = None
     pictured: Comparison | None = None
     labels: tuple[str, ...] = field(default=())
+    incomplete: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """Return what a program wants to know, ready for JSON."""

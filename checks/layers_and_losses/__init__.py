@@ -1,4 +1,4 @@
-"""Exercise 04: checks for layers, criteria, a two-layer network, its training and a numerical gradient.
+"""Exercise 04: checks for layers, criteria, networks of one and two layers, training and a numerical gradient.
 
 Each `check_X` takes the student's X, a class or a function, shows a report, and raises CheckFailed if X is not right.
 With `points` as a cell's last expression it returns the earned points as a float. `seed` chooses other random cases.
@@ -22,8 +22,10 @@ from checks.layers_and_losses.observe import (
 )
 from checks.layers_and_losses.observe_gradient import observe_numerical_gradient
 from checks.layers_and_losses.observe_network import observe_TwoLayerNetwork, then_TwoLayerNetwork
+from checks.layers_and_losses.observe_single_layer import observe_single_layer_step, observe_summed_gradients
 from checks.layers_and_losses.observe_training import observe_train_minibatch, observe_train_sgd
 from checks.observing.observation import Observation
+from checks.observing.predicting import observe_predictions
 from checks.sealing import not_while_graded
 
 _HERE = "checks.layers_and_losses"
@@ -47,6 +49,9 @@ def _layer(name: str, observe: Callable[..., Observation], then: Callable[..., O
 
 
 _CHECKS = (
+    Check("predictions", observe_predictions, made_by(f"{_HERE}.predictions:cases"), f"{_HERE}.predictions:TASKS"),
+    Check("summed_gradients", observe_summed_gradients, _cases("batch_linear"), _JUDGE, lends=_lent("layers")),
+    Check("single_layer_step", observe_single_layer_step, _cases("step"), _JUDGE, lends=_lent("layers")),
     Check(
         "TwoLayerNetwork",
         observe_TwoLayerNetwork,
@@ -81,6 +86,35 @@ _CHECKS = (
 
 CHECKS = {check.name: check for check in _CHECKS}
 """Every check of the exercise by the name of its task, in the order of the notebook."""
+
+
+def check_predictions(predictions: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the answers to the questions before Part 1, `{"batch": ..., ...}`, a number or a letter for each.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["predictions"](predictions, points, seed)
+
+
+def check_summed_gradients(summed_gradients: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check `summed_gradients(linear, x, grad_output)`, equations (3a) and (4a); the layer that it is given is right.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["summed_gradients"](summed_gradients, points, seed)
+
+
+def check_single_layer_step(
+    single_layer_step: Any = None, points: float | None = None, *, seed: int = 0
+) -> float | None:
+    """Check `single_layer_step(linear, x, y, learning_rate)`: its loss, and the layer after the step.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["single_layer_step"](single_layer_step, points, seed)
 
 
 def check_TwoLayerNetwork(cls: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
@@ -177,9 +211,10 @@ def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "Tanh": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
     from checks.layers_and_losses.contents import CONTENTS
+    from checks.layers_and_losses.predictions import TASKS as PREDICTIONS
     from checks.layers_and_losses.tasks import TASKS
 
-    give_hint(task, TASKS, CONTENTS)
+    give_hint(task, PREDICTIONS | TASKS, CONTENTS)
 
 
 @not_while_graded

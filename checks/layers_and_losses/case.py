@@ -22,6 +22,9 @@ AT_ZERO, AT_THE_ENDS, NEAR_THE_ENDS = "at exactly 0", "at exactly 0 and 1", "nea
 FORWARD_UNWRITTEN = "forward is not written yet"
 """What the first look at a class leaves for the second one, which finds out whether any method is written."""
 
+WEIGHT_GRADIENT, BIAS_GRADIENT = "weight gradient", "bias gradient"
+WEIGHT_AFTER, BIAS_AFTER = "weight after the step", "bias after the step"
+
 ORDER, SIZES = "order of the samples", "sizes of the batches"
 """Which samples `backward` was given, one call after the other, and how many in each call."""
 
@@ -168,6 +171,28 @@ class LinearCase(_Case):
     def __str__(self) -> str:
         n_in, out = self.weight.shape
         return f"a layer with {n_in} inputs and {out} output{'s' * (out > 1)}, {len(self.x)} samples"
+
+
+@dataclass(frozen=True, eq=False)
+class StepCase(_Case):
+    """A layer's weight (in, out) and bias (out,), a sample x (1, in) with its label y (1, out), and another sample."""
+
+    weight: Array
+    bias: Array
+    x: Array
+    y: Array
+    second_x: Array
+    second_y: Array
+    learning_rate: float
+
+    @property
+    def dimensions(self) -> dict[str, int]:
+        """Number of outputs K."""
+        return {"K": len(self.bias)}
+
+    def __str__(self) -> str:
+        n_in, out = self.weight.shape
+        return f"a layer with {n_in} inputs and {out} output{'s' * (out > 1)}, one sample"
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from checks.layers_and_losses.case import (
     NetworkCase,
     NumericalCase,
     Parameters,
+    StepCase,
     TrainCase,
 )
 from checks.observing.observation import Array
@@ -106,6 +107,19 @@ def batch_linear_cases(seed: int) -> tuple[LinearCase, ...]:
         x, second_x = (rng.normal(size=(n, n_in)) + 0.3 for n in (batch, batch + 1))
         g, second_g = (_away_from_zero(rng, (len(a), out), 0.3, size_of_g) for a in (x, second_x))
         cases.append(LinearCase(rng.normal(size=(n_in, out)), rng.normal(size=out), x, g, second_x, second_g))
+    return tuple(cases)
+
+
+@lru_cache(maxsize=16)
+def step_cases(seed: int) -> tuple[StepCase, ...]:
+    """Return layers with several outputs and one, where the sigmoid is steep, and learning rates other than 1."""
+    rng = np.random.default_rng([seed, 49])
+    cases = []
+    for n_in, out in ((4, 3), (3, 1), (2, 5)):
+        weight, bias = rng.normal(size=(n_in, out)) / np.sqrt(n_in), _away_from_zero(rng, (out,), 0.3, 0.8)
+        x, second_x = rng.normal(size=(2, 1, n_in))
+        y, second_y = rng.uniform(-1.2, 1.2, size=(2, 1, out))
+        cases.append(StepCase(weight, bias, x, y, second_x, second_y, float(rng.uniform(0.3, 0.7))))
     return tuple(cases)
 
 

@@ -5,14 +5,17 @@ from checks.contents import Contents, Item
 CONTENTS = Contents(
     "layers_and_losses",
     {
-        "TwoLayerNetwork": Item(5, "Two layers"),
+        "predictions": Item(1, "Guess first"),
+        "summed_gradients": Item(2, "Two samples, one by one and stacked"),
+        "single_layer_step": Item(3, "A single layer, step by step"),
+        "TwoLayerNetwork": Item(4, "Two layers"),
         "train_sgd": Item(4, "Stochastic gradient descent"),
-        "numerical_gradient": Item(5, "The numerical gradient"),
+        "numerical_gradient": Item(4, "The numerical gradient"),
         "ReLU": Item(2, "ReLU"),
-        "Tanh": Item(2, "Tanh"),
-        "AbsCriterion": Item(2, "Absolute errors"),
-        "BCECriterion": Item(3, "Binary cross-entropy"),
+        "Tanh": Item(1, "Tanh"),
+        "AbsCriterion": Item(1, "Absolute errors"),
+        "BCECriterion": Item(2, "Binary cross-entropy"),
         "BatchLinear": Item(3, "A linear layer for batches"),
-        "train_minibatch": Item(4, "Training in mini-batches"),
+        "train_minibatch": Item(3, "Training in mini-batches"),
     },
 )

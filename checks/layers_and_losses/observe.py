@@ -288,7 +288,7 @@ def observe_BatchLinear(cls: Any, case: LinearCase) -> Observation:
                 returned = layer.backward(x, g)
             finally:
                 record.quantity(f"weight gradient{suffix}", layer.grad_weight)
-                record.quantity(f"bias gradient{suffix}", _flat_bias(record, layer.grad_bias, len(case.bias)))
+                record.quantity(f"bias gradient{suffix}", flat_bias(record, layer.grad_bias, len(case.bias)))
             record.returned(GRADIENT + suffix, returned, "backward", "the gradient with respect to x, shape (N, in)")
             record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
             record.unchanged("grad_output", gradient, g, "Work on a copy, grad_output.copy(), instead.")
@@ -310,7 +310,7 @@ def _expect_inherited_forward(record: Record, layer: Any, case: LinearCase) -> N
         record.problem(Trouble.WRONG_TYPE, sentence)
 
 
-def _flat_bias(record: Record, gradient: Any, width: int) -> Any:
+def flat_bias(record: Record, gradient: Any, width: int) -> Any:
     """Return a bias gradient of shape (1, out) as (out,), with a note."""
     if gradient is not None and np.shape(gradient) == (1, width):
         note = (

@@ -1,4 +1,4 @@
-"""The nine tasks of the exercise as the judge sees them: reference, mistakes, parts, and where an error starts."""
+"""The tasks of the exercise as the judge sees them: reference, mistakes, parts, and where an error starts."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from checks.layers_and_losses.reference import (
     TwoLayerReference,
 )
 from checks.layers_and_losses.reference_training import LOSSES_STAGE, TrainReference
+from checks.layers_and_losses.tasks_single_layer import CONVENTION, SINGLE_LAYER_STEP, SUMMED_GRADIENTS
 
 SECOND = second_call("").strip()
-CONVENTION = "Losses are plain sums over all entries here, and the gradient of a batch is the sum over its samples."
 
 
 class MinibatchReference(TrainReference):
@@ -88,7 +88,7 @@ def _advice(place: str, method: str) -> str:
     if place == AT_ZERO and method == "forward":
         return "Zero is an ordinary number for this layer, and its output there is 0."
     if place == AT_ZERO:
-        return "Where the slope jumps, any number between the slopes on both sides is accepted, and no other."
+        return "Where the derivative jumps, any number between its values on both sides is accepted, and no other."
     if place == NEAR_THE_ENDS:
         return "Keep predictions away from 0 and 1 by much less than that: by 1e-12, say."
     return (
@@ -112,13 +112,13 @@ def locate_network(comparisons: Sequence[Comparison]) -> Location:
     if "layer 2" in wrong.quantity:
         return Location(
             "backward: the gradients of layer 2 are wrong.",
-            "The error lies before the second Linear on the way back: in the last activation or in grad_output.",
+            "On the way back, the error is before the second Linear: in the last activation or in grad_output.",
         )
     if "layer 1" in wrong.quantity:
         return Location(
             "backward: the gradients of layer 1 are wrong.",
-            "Those of layer 2 are right, so the error lies between the two: in what the second Linear's backward "
-            "returned, or in the hidden activation.",
+            "The gradients of layer 2 are right, so the error is between the two layers: in what the second Linear's "
+            "backward returned, or in the hidden activation.",
         )
     return Location("backward: what it returns is wrong.", "The gradients that it stores are right.")
 
@@ -197,7 +197,7 @@ TWO_LAYER_NETWORK = Task(
     ),
     locate=locate_network,
     parts=(
-        Part("the outputs", _where(lambda name: name.startswith(OUTPUT)), 2),
+        Part("the outputs", _where(lambda name: name.startswith(OUTPUT)), 1),
         Part("the gradients of layer 2", _where(lambda name: "layer 2" in name), 1),
         Part(
             "the gradients of layer 1 and of x", _where(lambda name: "layer 1" in name or name.startswith(GRADIENT)), 2
@@ -350,6 +350,8 @@ TRAIN_MINIBATCH = _training(
 TASKS = {
     task.name: task
     for task in (
+        SUMMED_GRADIENTS,
+        SINGLE_LAYER_STEP,
         TWO_LAYER_NETWORK,
         TRAIN_SGD,
         NUMERICAL_GRADIENT,

@@ -16,6 +16,7 @@ from checks.neural_network.observe import (
     observe_get_loss,
     observe_train,
 )
+from checks.observing.predicting import observe_predictions
 from checks.sealing import not_while_graded
 
 _JUDGE = "checks.neural_network.tasks:TASKS"
@@ -24,6 +25,13 @@ _CASES, _SQUARE = (made_by(f"checks.neural_network.cases:{name}") for name in ("
 _FORWARD, _TRAINING = (f"checks.neural_network.lent.{name}" for name in ("forward", "training"))
 
 CHECKS = {
+    "predictions": Check(
+        "predictions",
+        observe_predictions,
+        made_by("checks.neural_network.predictions:cases"),
+        "checks.neural_network.predictions:TASKS",
+    ),
+} | {
     name: Check(name, observe, _CASES, _JUDGE, _SQUARE, lends=lends, needs=("torch",))
     for name, observe, lends in (
         ("forward", observe_forward, ()),
@@ -34,6 +42,15 @@ CHECKS = {
     )
 }
 """Every check of the exercise by the name of its task, in the order of the notebook."""
+
+
+def check_predictions(predictions: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the answers to the questions before Part 1, `{"parameters": ..., ...}`, a number or a letter for each.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["predictions"](predictions, points, seed)
 
 
 def check_forward(net: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
@@ -90,9 +107,10 @@ def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "backward": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
     from checks.neural_network.contents import CONTENTS
+    from checks.neural_network.predictions import TASKS as PREDICTIONS
     from checks.neural_network.tasks import TASKS
 
-    give_hint(task, TASKS, CONTENTS)
+    give_hint(task, PREDICTIONS | TASKS, CONTENTS)
 
 
 @not_while_graded

@@ -26,18 +26,18 @@ from checks.neural_network.lent.training import landscape
 from checks.observing.observation import Array
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
-    "weighted_input": ("(1)", "Z(l) = A(l-1) W(l) + b(l)"),
-    "activation": ("(2)", "A(l) = φ(Z(l)), tanh in hidden layers, sigmoid at the output"),
+    "weighted_input": ("(1)", "Z⁽ˡ⁾ = A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾"),
+    "activation": ("(2)", "A⁽ˡ⁾ = φ(Z⁽ˡ⁾), tanh in hidden layers, sigmoid at the output"),
     "mean_squared_error": ("(3)", "C = 1/(N K) Σ (Ŷ - Y)², summed over all N K entries"),
-    "loss_gradient": ("(4)", "∂C/∂A(L) = 2/(N K) (Ŷ - Y)"),
-    "output_error_signal": ("(5)", "Δ(L) = ∂C/∂A(L) ⊙ σ'(Z(L))"),
-    "passed_back": ("(6)", "Δ(l+1) W(l+1)ᵀ"),
-    "hidden_error_signal": ("(7)", "Δ(l) = (Δ(l+1) W(l+1)ᵀ) ⊙ tanh'(Z(l))"),
+    "loss_gradient": ("(4)", "∂C/∂A⁽ᴸ⁾ = 2/(N K) (Ŷ - Y)"),
+    "output_error_signal": ("(5)", "Δ⁽ᴸ⁾ = ∂C/∂A⁽ᴸ⁾ ⊙ φ'(Z⁽ᴸ⁾), where φ = σ in the last layer"),
+    "passed_back": ("(6)", "Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ"),
+    "hidden_error_signal": ("(7)", "Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ φ'(Z⁽ˡ⁾), where φ = tanh in hidden layers"),
     "activation_derivative": ("(5), (7)", "σ'(z) = σ(z)(1 - σ(z)) and tanh'(z) = 1 - tanh(z)²"),
-    "weight_gradient": ("(8)", "∇W(l) = A(l-1)ᵀ Δ(l)"),
-    "bias_gradient": ("(9)", "∇b(l) = the column sums of Δ(l): a sum over the samples"),
-    "new_weight": ("(10)", "W(l) ← W(l) - η ∇W(l)"),
-    "new_bias": ("(10)", "b(l) ← b(l) - η ∇b(l)"),
+    "weight_gradient": ("(8)", "∇W⁽ˡ⁾ = A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾"),
+    "bias_gradient": ("(9)", "∇b⁽ˡ⁾ = the column sums of Δ⁽ˡ⁾: a sum over the samples"),
+    "new_weight": ("(10)", "W⁽ˡ⁾ ← W⁽ˡ⁾ - η ∇W⁽ˡ⁾"),
+    "new_bias": ("(10)", "b⁽ˡ⁾ ← b⁽ˡ⁾ - η ∇b⁽ˡ⁾"),
 }
 
 

@@ -19,6 +19,7 @@ from checks.neural_network.reference import (
     TrainReference,
     UpdateReference,
 )
+from checks.numerals import of_layer
 from checks.observing.observation import Observation
 
 SECOND = second_call("").strip()
@@ -75,13 +76,14 @@ def locate_backward(comparisons: Sequence[Comparison]) -> Location:
     if all(c.right for c in first.values()):
         return Location(
             "the first call is right, a second call with other data is not.",
-            "Something is left over from the first call.",
+            "Is something left over from the first call?",
         )
     layers = sorted({_layer(name) for name in first}, reverse=True)
     weights = {layer: first[weight_gradient(layer)] for layer in layers}
     biases = {layer: first[bias_gradient(layer)] for layer in layers}
     wrong = next(layer for layer in layers if not (weights[layer].right and biases[layer].right))
     above = [layer for layer in layers if layer > wrong]
+    signal = of_layer("Δ", wrong)
     so_far = f"{_listed(above).capitalize()} {_is_or_are(above)} right" if above else ""
     if weights[wrong].came is None and biases[wrong].came is None:
         return Location(f"the gradients of layer {wrong} were never set.", f"{so_far}." if above else "")
@@ -92,24 +94,24 @@ def locate_backward(comparisons: Sequence[Comparison]) -> Location:
         every = all(weights[layer].right and not biases[layer].right for layer in layers)
         return Location(
             "the bias gradient of every layer is wrong." if every else f"the bias gradient of layer {wrong} is wrong.",
-            f"The weight gradient{'s are' if every else ' there is'} right, so delta{'' if every else wrong} is right "
-            "too: the error is in how the bias gradient is made from it.",
+            f"The weight gradient{'s are' if every else ' there is'} right, so {'every Δ' if every else signal} is "
+            "right too: the error is in how the bias gradient is made from it.",
         )
     if biases[wrong].right:
         return Location(
             f"the weight gradient of layer {wrong} is wrong.",
-            f"{so_far + ', and the' if above else 'The'} bias gradient of layer {wrong} is right, so delta{wrong} is "
-            "right too: the error is in how the weight gradient is made from it.",
+            f"{so_far + ', and the' if above else 'The'} bias gradient of layer {wrong} is right, so {signal} is right "
+            "too: the error is in how the weight gradient is made from it.",
         )
     if not above:
         return Location(
             f"the gradients of layer {wrong}, the last one, are wrong.",
-            f"Both are, so the error lies in delta{wrong} or before it: in the gradient of the loss or in the output "
-            "error signal.",
+            f"Its weight gradient and its bias gradient are both made from {signal}, so look there first, and at the "
+            "gradient of the loss from which that is made.",
         )
     return Location(
         f"the gradients of layer {wrong} are wrong.",
-        f"{so_far}, so the error starts between delta{wrong + 1} and delta{wrong}.",
+        f"{so_far}, so the error starts between {of_layer('Δ', wrong + 1)} and {signal}.",
     )
 
 
@@ -196,7 +198,7 @@ FORWARD = Task(
     hints=(
         "Look at how the output of one layer becomes the input of the next.",
         "NeuralLayer.forward does everything that happens inside one layer and remembers it. What is left for you?",
-        "Equations (1) and (2): A(0) = X and A(l) = φ(A(l-1) W(l) + b(l)), for l = 1 … L.",
+        "Equations (1) and (2): A⁽⁰⁾ = X and A⁽ˡ⁾ = φ(A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾), for l = 1 … L.",
     ),
     locate=locate_forward,
     parts=(
@@ -229,8 +231,8 @@ BACKWARD = Task(
     hints=(
         "Start at the end: what is the error signal of the last layer, and which two gradients follow from it?",
         "Then go down layer by layer: the error signal below needs the one above, its weights, and a derivative.",
-        "Equations (4) to (9): Δ(L) = 2/(N K) (Ŷ - Y) ⊙ σ'(Z(L)); Δ(l) = (Δ(l+1) W(l+1)ᵀ) ⊙ tanh'(Z(l)); "
-        "∇W(l) = A(l-1)ᵀ Δ(l); ∇b(l) = column sums of Δ(l).",
+        "Equations (4) to (9): Δ⁽ᴸ⁾ = 2/(N K) (Ŷ - Y) ⊙ φ'(Z⁽ᴸ⁾); Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ φ'(Z⁽ˡ⁾); "
+        "∇W⁽ˡ⁾ = A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾; ∇b⁽ˡ⁾ = column sums of Δ⁽ˡ⁾.",
     ),
     locate=locate_backward,
     parts=(
@@ -253,7 +255,7 @@ APPLY_GRADIENTS = Task(
     hints=(
         "Look at what a layer stores besides its weights and biases.",
         "Every parameter moves a little against its own gradient. Which layers have parameters, and how many each?",
-        "Equation (10): W(l) ← W(l) - η ∇W(l) and b(l) ← b(l) - η ∇b(l), for every l.",
+        "Equation (10): W⁽ˡ⁾ ← W⁽ˡ⁾ - η ∇W⁽ˡ⁾ and b⁽ˡ⁾ ← b⁽ˡ⁾ - η ∇b⁽ˡ⁾, for every l.",
     ),
     locate=locate_update,
     parts=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import linecache
+import re
 import sysconfig
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.observing.arrays import NotAnArrayError, as_array, described
+from checks.observing.arrays import NotAnArrayError, as_array, described, named
 from checks.observing.guard import Trace, undisturbed
 from checks.observing.observation import Array, Observation, Problem, Trouble, single_precision
 from checks.observing.time_limit import PATIENCE, SECONDS, Clock, TimeUp, time_limit
@@ -21,6 +22,9 @@ _PACKAGE = str(Path(__file__).resolve().parents[1])
 _LIBRARIES = tuple(
     path for name in ("stdlib", "platstdlib", "purelib", "platlib") if (path := sysconfig.get_paths().get(name))
 )
+
+INNER_SIZES = re.compile(r"operand 1 has a mismatch in its core dimension 0.*\(size (\d+) is different from (\d+)\)")
+"""What NumPy says of a matrix product whose factors do not fit."""
 
 
 class Halt(Exception):
@@ -47,7 +51,7 @@ class Record:
         try:
             self.arrays[name] = as_array(value)
         except NotAnArrayError as problem:
-            self.problem(Trouble.WRONG_TYPE, f"The {name} should be an array of numbers, but it is {problem}.")
+            self.problem(Trouble.WRONG_TYPE, f"{named(name)} should be an array of numbers, but it is {problem}.")
 
     def returned(self, name: str, value: Any, call: str, expected: str) -> None:
         """Read one quantity that the student's function `call` should have returned as `expected`."""
@@ -187,8 +191,17 @@ def _raised(error: BaseException, student: object, method: str) -> Problem:
     elif isinstance(error, SystemExit):
         sentence = f"Your code tries to end Python (SystemExit){where}; a function ends with `return`."
     else:
-        sentence = f"Your code raises {kind}{where}" + (f": {message}" if message else "") + _full_stop(message)
+        said = _in_plain_words(message)
+        sentence = f"Your code raises {kind}{where}" + (f": {said}" if said else "") + _full_stop(said)
     return Problem(Trouble.RAISED, sentence, kind, message, line or None, source)
+
+
+def _in_plain_words(message: str) -> str:
+    """Return what NumPy says of a product that does not fit without the signature of its loop; others as they are."""
+    sizes = INNER_SIZES.search(message)
+    if sizes is None:
+        return message
+    return f"the sizes in the middle of the product differ, {sizes[2]} on the left of it and {sizes[1]} on the right"
 
 
 def _full_stop(message: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from checks.check import Check, made_by
+from checks.observing.predicting import observe_predictions
 from checks.sealing import not_while_graded
 from checks.softmax_and_nll import observe
 from checks.softmax_and_nll.earlier import lent_to
@@ -28,6 +29,12 @@ _HIDDEN_LAYERS = ("network_cases:hidden_layer_cases", "network_cases:square_netw
 CHECKS = {
     check.name: check
     for check in (
+        Check(
+            "predictions",
+            observe_predictions,
+            made_by(f"{__name__}.predictions:cases"),
+            f"{__name__}.predictions:TASKS",
+        ),
         _check("sigmoid", observe.observe_sigmoid, "cases:sigmoid_cases"),
         _check("sigmoid_derivative", observe.observe_sigmoid_derivative, "cases:sigmoid_derivative_cases"),
         _check("nll_gradient", observe.observe_nll_gradient, "cases:nll_gradient_cases"),
@@ -50,6 +57,15 @@ CHECKS = {
     )
 }
 """Every check of the exercise by the name of its task, in the order of the notebook."""
+
+
+def check_predictions(predictions: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
+    """Check the answers to the questions before Part 1, `{"shift": ..., ...}`, a number or a letter for each.
+
+    Raises:
+        CheckFailed: if it is not right; with `points` only if nothing was earned.
+    """
+    return CHECKS["predictions"](predictions, points, seed)
 
 
 def check_sigmoid(sigmoid: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
@@ -191,9 +207,10 @@ def hint(task: str) -> None:
     """Show the next of three hints for a task, such as "softmax": where to look, what to think of, the formula."""
     from checks.explaining.hints import give_hint
     from checks.softmax_and_nll.contents import CONTENTS
+    from checks.softmax_and_nll.predictions import TASKS as PREDICTIONS
     from checks.softmax_and_nll.tasks import TASKS
 
-    give_hint(task, TASKS, CONTENTS)
+    give_hint(task, PREDICTIONS | TASKS, CONTENTS)
 
 
 @not_while_graded

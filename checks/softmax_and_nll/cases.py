@@ -169,7 +169,7 @@ def nll_gradient_cases(seed: int) -> tuple[FunctionCase, ...]:
 
     return tuple(
         FunctionCase(
-            f"one unit with {m} inputs" + (" of large size" if scale > 1 else ""),
+            f"one neuron with {m} inputs" + (" of large size" if scale > 1 else ""),
             (call(m, label, scale), call(m, 1.0 - label, scale)),
             sizes={"m": m},
         )

@@ -60,7 +60,7 @@ def hidden_layer_cases(seed: int) -> tuple[FunctionCase, ...]:
         first,
         *others,
         FunctionCase("a 3-5-4 network with weighted inputs close to 0", tiny),
-        FunctionCase("a single hidden unit with 3 inputs", single),
+        FunctionCase("a single hidden neuron with 3 inputs", single),
         FunctionCase("a 3-5-4 network with large inputs", large),
     )
 

@@ -98,8 +98,8 @@ def _look_beyond(record: Record, function: Any, z: Any, noun: str) -> None:
         good = False
     if not good:
         record.notes.append(
-            f"Far out, at z = ±1000, your {noun} is not 0, its limit; that range is not asked for, but a form that "
-            "does not overflow is kinder to whoever uses it."
+            f"At z = ±1000 your {noun} is not 0, which is its limit. Such large z are not asked for here, but a form "
+            "that does not overflow is safer."
         )
 
 

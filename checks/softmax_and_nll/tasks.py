@@ -98,7 +98,7 @@ _ALL = (
     ),
     _task(
         "nll_gradient",
-        "The gradient of every unit agrees",
+        "The gradient of every neuron agrees",
         (
             "Look at the three factors of the chain rule: from L to a, from a to z, from z to w.",
             "Two of the factors melt into one short difference. The third one has the shape of the answer.",
@@ -188,7 +188,7 @@ _ALL = (
         (
             "Look at the output layer alone: what goes in, and what is its error signal?",
             "It is the softmax layer from before, with a1 in the place of x.",
-            "Equations (15), (16) and (19): δ2 = a2 - y, ∂L/∂W2 = a1 δ2ᵀ, W2 ← W2 - η ∂L/∂W2.",
+            "Equations (15), (16) and (19): δ₂ = a2 - y, ∂L/∂W2 = a1 δ₂ᵀ, W2 ← W2 - η ∂L/∂W2.",
         ),
     ),
     _task(
@@ -197,7 +197,7 @@ _ALL = (
         (
             "Look at how the error signal of the output comes back to the hidden layer.",
             "Back through W2, as it was in the forward pass; then past the ReLU, which lets it through or stops it.",
-            "Equations (17), (18) and (19): δ1 = (W2 δ2) ⊙ relu'(z1), ∂L/∂W1 = x δ1ᵀ, W1 ← W1 - η ∂L/∂W1.",
+            "Equations (17), (18) and (19): δ₁ = (W2 δ₂) ⊙ relu'(z1), ∂L/∂W1 = x δ₁ᵀ, W1 ← W1 - η ∂L/∂W1.",
         ),
     ),
     _task(

@@ -22,13 +22,14 @@
 # **What you need.** The chain rule for several variables, matrix products, and a little Python. Exercises 1 to 4 are a
 # good warm-up. PyTorch serves as an array library only: no automatic differentiation, no ready-made layers.
 #
-# **How long it takes.** About three hours, and the parts can be done on different days.
+# **How long it takes.** About three and a half hours, and the parts can be done on different days.
 #
 # | part | what you do | points | time |
 # |---|---|---|---|
-# | 1 | derive the equations | 12 | 75 min |
-# | 2 | write `forward`, `get_loss`, `backward`, `apply_gradients`, `train` | 28 | 75 min |
-# | 3 | play with depth, width, learning rate and initialisation | – | 30 min |
+# | – | five guesses, before you know | 1 | 10 min |
+# | 1 | derive the equations | 12 | 85 min |
+# | 2 | write `forward`, `get_loss`, `backward`, `apply_gradients`, `train` | 27 | 75 min |
+# | 3 | play with depth, width, learning rate and start weights | – | 40 min |
 
 # %% [markdown]
 # ## How to work
@@ -41,12 +42,13 @@
 #
 # You may run a check as often as you like. Every formula has a number, and the reports use the same numbers.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "04c6db9dccf17e9ec4e68c38e356eec7", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "efaac3f75c011deb78e088069c037517", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from checks import (
     check_apply_gradients,
     check_backward,
     check_forward,
     check_get_loss,
+    check_predictions,
     check_train,
     hint,
     needs,
@@ -67,6 +69,37 @@ torch.set_default_dtype(torch.float64)
 progress()
 
 # %% [markdown]
+# ## Guess first (1 point)
+#
+# Five questions, before the first equation. A guess that turns out wrong is remembered better than a sentence that was only
+# read, so guess, run the check, and come back when you know more.
+#
+# 1. `parameters`: A network has 2 inputs, hidden layers of 5 and 3 neurons, and 1 output. All neighbouring layers are fully
+#    connected, and every neuron but the inputs has a bias. How many numbers can it learn?
+# 2. `constant`: Five samples have the labels 1, 0, 0, 0, 0, and a network answers 0.2 to each of them. How large is the mean
+#    squared error?
+# 3. `broadcast`: `y_pred` has the shape `(5, 1)` and `y` the shape `(5,)`. What does PyTorch make of `y_pred - y`?
+#
+#    **a)** an error   **b)** five differences, of shape `(5, 1)`   **c)** 25 differences, of shape `(5, 5)`
+# 4. `zero`: All weights and biases of a network with tanh in its hidden layers start at 0. Which of its gradients differ from 0
+#    in the first step?
+#
+#    **a)** none   **b)** that of the last layer's bias alone   **c)** those of the last layer's weight and bias   **d)** all
+# 5. `scale`: You copy every sample ten times, so that the data set has 50 rows instead of 5. The loss is the mean over all
+#    entries. What becomes of the gradients?
+#
+#    **a)** ten times as large   **b)** the same   **c)** a tenth
+
+# %% deletable=false nbgrader={"cell_type": "code", "checksum": "cd39851f347f606e4aec4fccf695b716", "grade": false, "grade_id": "predictions", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# A number, or the letter of an answer in quotes: replace None by your guesses.
+predictions = {"parameters": None, "constant": None, "broadcast": None, "zero": None, "scale": None}
+# YOUR CODE HERE
+raise NotImplementedError()
+
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "39f496730114c3cceec6d18dc5619e38", "grade": true, "grade_id": "check_predictions", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check_predictions(predictions, points=1)
+
+# %% [markdown]
 # ## The task
 #
 # Five points in the plane: one at the origin with label 1, and four around it with label 0. No straight line separates
@@ -77,7 +110,7 @@ x = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0], [0.0, 1.0]])
 y = torch.tensor([[1.0], [0.0], [0.0], [0.0], [0.0]])  # (5, 1): one row per sample
 
 # %% [markdown]
-# This is the network: two inputs, hidden layers of five and three nodes with tanh, one output with the sigmoid.
+# This is the network: two inputs, hidden layers of five and three neurons with tanh, one output with the sigmoid.
 
 # %% tags=["explore"]
 from matplotlib_inline.backend_inline import set_matplotlib_formats
@@ -104,8 +137,9 @@ draw_network(
 #
 # $$a^{(l)} = \varphi^{(l)}\!\left(z^{(l)}\right) \tag{2}$$
 #
-# The first input is the sample, $a^{(0)} = x$, and the last output is the prediction, $a^{(L)} = \hat{y}$. Here
-# $\varphi^{(l)}$ is $\tanh$ in the hidden layers and the sigmoid $\sigma$ in the last one.
+# The first input is the sample, $a^{(0)} = x$, and the last output is the prediction, $a^{(L)} = \hat{y}$. Every layer may have
+# an activation function $\varphi^{(l)}$ of its own. In the network that you will write it is $\tanh$ in the hidden layers and
+# the sigmoid $\sigma$ in the last one; the equations hold for any that can be differentiated.
 #
 # A whole **batch** of $N$ samples goes through at once. Stack the samples as the rows of a matrix, write capital letters
 # $X, Z, A, \hat{Y}$, and (1) and (2) stay as they are; $b^{(l)}$ is then added to every row.
@@ -118,13 +152,16 @@ draw_network(
 #
 # $$\frac{\partial C}{\partial A^{(L)}} = \frac{2}{N K} \left(\hat{Y} - Y\right). \tag{4}$$
 #
-# > **Convention.** The loss is the mean over **all** $N \cdot K$ entries, without a factor ½. Other books divide by $N$
-# > only, or by $2N$; their gradients differ from ours by a constant factor.
+# > **Convention.** The loss is the mean over **all** $N \cdot K$ entries, without a factor ½. Exercise 4 had the plain sum.
+# > Other books divide by $N$ only, or by $2N$; their gradients differ from ours by a constant factor.
+# >
+# > **The sign.** Error signals and gradients point **uphill**, as in exercises 2 to 4: they are $+\partial C$, and the update
+# > subtracts. Exercise 1 carried $-\partial E$ and added. The table at the end of this notebook says what holds where.
 
 # %% [markdown]
 # ### Symbols and their names in the code
 #
-# Layer $l$ has $n_l$ nodes, and $n_0$ is the number of inputs. In code it is `layer = net.layers[l - 1]`, because Python
+# Layer $l$ has $n_l$ neurons, and $n_0$ is the number of inputs. In code it is `layer = net.layers[l - 1]`, because Python
 # counts from 0. After a forward pass, a layer remembers what went in and what came out.
 #
 # | symbol | meaning | in code | shape |
@@ -140,29 +177,30 @@ draw_network(
 # | $\nabla b^{(l)}$ | gradient of $C$ with respect to $b^{(l)}$ | `layer.set_bias_gradient(g)` stores it | $(n_l,)$ |
 # | $\eta$ | learning rate | `learning_rate`, `lr` | a number |
 #
-# A weight $W^{(l)}_{ij}$ leads **from** node $i$ of layer $l-1$ **to** node $j$ of layer $l$. The symbol $\odot$ is the
+# A weight $W^{(l)}_{ij}$ leads **from** neuron $i$ of layer $l-1$ **to** neuron $j$ of layer $l$. The symbol $\odot$ is the
 # product entry by entry, `*` in code; the matrix product is `@`.
 
 # %% [markdown]
 # # Part 1 · Derivations
 #
 # Take one sample for now, and let $C$ be any differentiable function of its output $a^{(L)}$. The hero of the story is
-# the **error signal** of node $j$ in layer $l$: how much the loss changes when that node's weighted input moves,
+# the **error signal** of neuron $j$ in layer $l$: how much the loss changes when that neuron's weighted input moves,
 #
 # $$\delta^{(l)}_j = \frac{\partial C}{\partial z^{(l)}_j}. \tag{D}$$
 #
-# Five short questions lead from (D) to code. Each tells you the result, so marks are for the **steps**: name the rule
+# Let the activation functions be any that work entry by entry and have a derivative, $\varphi^{(l)\prime}$. Which ones they are
+# matters in Question 6 only. Six short questions lead from (D) to code. Each tells you the result, so marks are for the **steps**: name the rule
 # you use, and say why a sum appears or disappears. LaTeX between dollar signs is welcome, and so is plain text.
 # A missing derivation does not block the code: all results are listed again after the last question.
 
-# %% [markdown] deletable=false editable=false nbgrader={"cell_type": "markdown", "checksum": "066051a75f4745cea8fa3a412022d084", "grade": false, "grade_id": "ask_output_error", "locked": true, "schema_version": 3, "solution": false, "task": false}
-# ## Question 1 · The error signal of the last layer (2 points)
+# %% [markdown] deletable=false editable=false nbgrader={"cell_type": "markdown", "checksum": "0ef766ae2a6dfba5adf1920273fe88c2", "grade": false, "grade_id": "ask_output_error", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# ## Question 1 · The error signal of the last layer (1 point)
 #
 # Start from (D) and (2), and show that for every output $k$
 #
-# $$\delta^{(L)}_k = \frac{\partial C}{\partial a^{(L)}_k}\; \sigma'\!\left(z^{(L)}_k\right). \tag{5a}$$
+# $$\delta^{(L)}_k = \frac{\partial C}{\partial a^{(L)}_k}\; \varphi^{(L)\prime}\!\left(z^{(L)}_k\right). \tag{5a}$$
 
-# %% [markdown] deletable=false nbgrader={"cell_type": "markdown", "checksum": "01b854719b50c0ea72b22ee10aed7d2a", "grade": true, "grade_id": "derive_output_error", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# %% [markdown] deletable=false nbgrader={"cell_type": "markdown", "checksum": "44a7e1954b1035147ddc24369c3e32e0", "grade": true, "grade_id": "derive_output_error", "locked": false, "points": 1, "schema_version": 3, "solution": true, "task": false}
 # YOUR ANSWER HERE
 
 # %% [markdown] deletable=false editable=false nbgrader={"cell_type": "markdown", "checksum": "70dddb2f9e85df63824c2ca5d2e6b2b9", "grade": false, "grade_id": "ask_weight_gradients", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -177,26 +215,26 @@ draw_network(
 # %% [markdown] deletable=false nbgrader={"cell_type": "markdown", "checksum": "a86c06dd0ddd46935be792ddad41f6b2", "grade": true, "grade_id": "derive_weight_gradients", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # YOUR ANSWER HERE
 
-# %% [markdown] deletable=false editable=false nbgrader={"cell_type": "markdown", "checksum": "a3209fdca1de2f52b0698837353fd336", "grade": false, "grade_id": "ask_hidden_error", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% [markdown] deletable=false editable=false nbgrader={"cell_type": "markdown", "checksum": "ae8201d6e1fd7f8c1af26c2b74dcc165", "grade": false, "grade_id": "ask_hidden_error", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # ## Question 3 · One layer back (3 points)
 #
 # Now the step that gave back-propagation its name. Layer $l$ is a hidden layer, and the error signal of the layer above
 # it, $\delta^{(l+1)}$, is known. Show that
 #
-# $$\delta^{(l)}_i = \Big( \sum_j W^{(l+1)}_{ij}\, \delta^{(l+1)}_j \Big)\, \tanh'\!\left(z^{(l)}_i\right). \tag{7a}$$
+# $$\delta^{(l)}_i = \Big( \sum_j W^{(l+1)}_{ij}\, \delta^{(l+1)}_j \Big)\, \varphi^{(l)\prime}\!\left(z^{(l)}_i\right). \tag{7a}$$
 
 # %% [markdown] deletable=false nbgrader={"cell_type": "markdown", "checksum": "2846a41188a13bced72b016940b49991", "grade": true, "grade_id": "derive_hidden_error", "locked": false, "points": 3, "schema_version": 3, "solution": true, "task": false}
 # YOUR ANSWER HERE
 
-# %% [markdown] deletable=false editable=false nbgrader={"cell_type": "markdown", "checksum": "c72807e199270b42a554e321760957ee", "grade": false, "grade_id": "ask_single_sample", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% [markdown] deletable=false editable=false nbgrader={"cell_type": "markdown", "checksum": "88063f8b91118e6b849e6dce79d6bdf1", "grade": false, "grade_id": "ask_single_sample", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # ## Question 4 · Away with the indices (2 points)
 #
 # Still one sample. Read $a^{(l)}$, $z^{(l)}$ and $\delta^{(l)}$ as **rows** of shape $(1, n_l)$. Show that your
 # results so far say the same as
 #
-# $$\delta^{(L)} = \frac{\partial C}{\partial a^{(L)}} \odot \sigma'\!\left(z^{(L)}\right) \tag{5b}$$
+# $$\delta^{(L)} = \frac{\partial C}{\partial a^{(L)}} \odot \varphi^{(L)\prime}\!\left(z^{(L)}\right) \tag{5b}$$
 #
-# $$\delta^{(l)} = \left(\delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \tanh'\!\left(z^{(l)}\right) \tag{7b}$$
+# $$\delta^{(l)} = \left(\delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \varphi^{(l)\prime}\!\left(z^{(l)}\right) \tag{7b}$$
 #
 # $$\nabla W^{(l)} = a^{(l-1)\top} \delta^{(l)} \tag{8b}$$
 #
@@ -221,6 +259,19 @@ draw_network(
 # %% [markdown] deletable=false nbgrader={"cell_type": "markdown", "checksum": "5a42d9d3e30de272ed507d74cf7c1f91", "grade": true, "grade_id": "derive_batch", "locked": false, "points": 3, "schema_version": 3, "solution": true, "task": false}
 # YOUR ANSWER HERE
 
+# %% [markdown] deletable=false editable=false nbgrader={"cell_type": "markdown", "checksum": "e57d3ba454b26b7dde79f29a0f760cb4", "grade": false, "grade_id": "ask_activations", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# ## Question 6 · Two examples: tanh and the sigmoid (1 point)
+#
+# So far $\varphi^{(l)}$ could be anything. Take $\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}$ in the hidden layers and
+# $\sigma(z) = \frac{1}{1 + e^{-z}}$ at the output. Show that
+#
+# $$\tanh'(z) = 1 - \tanh^2(z), \qquad \sigma'(z) = \sigma(z)\,\big(1 - \sigma(z)\big). \tag{E}$$
+#
+# What do (5a) and (7a) look like then, if you write all derivatives with the outputs $a$ alone?
+
+# %% [markdown] deletable=false nbgrader={"cell_type": "markdown", "checksum": "fed8ece82188a0afc6d85222f42d7706", "grade": true, "grade_id": "derive_activations", "locked": false, "points": 1, "schema_version": 3, "solution": true, "task": false}
+# YOUR ANSWER HERE
+
 # %% [markdown]
 # ## What the code needs
 #
@@ -228,7 +279,7 @@ draw_network(
 #
 # **Output error signal**
 #
-# $$\Delta^{(L)} = \frac{\partial C}{\partial A^{(L)}} \odot \sigma'\!\left(Z^{(L)}\right) \tag{5}$$
+# $$\Delta^{(L)} = \frac{\partial C}{\partial A^{(L)}} \odot \varphi^{(L)\prime}\!\left(Z^{(L)}\right) \tag{5}$$
 #
 # **Error passed back through the weights**
 #
@@ -236,7 +287,7 @@ draw_network(
 #
 # **Hidden error signal**
 #
-# $$\Delta^{(l)} = \left(\Delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \tanh'\!\left(Z^{(l)}\right) \tag{7}$$
+# $$\Delta^{(l)} = \left(\Delta^{(l+1)}\, W^{(l+1)\top}\right) \odot \varphi^{(l)\prime}\!\left(Z^{(l)}\right) \tag{7}$$
 #
 # **Weight gradient**
 #
@@ -251,7 +302,8 @@ draw_network(
 # $$W^{(l)} \leftarrow W^{(l)} - \eta\, \nabla W^{(l)}, \qquad b^{(l)} \leftarrow b^{(l)} - \eta\, \nabla b^{(l)} \tag{10}$$
 #
 # Look at (5) and (7) side by side: both take the derivative of the loss with respect to a layer's output and multiply it
-# by the derivative of that layer's activation. It pays to notice this before you write `backward`.
+# by the derivative of **that layer's** activation, $\sigma'$ in the last layer and $\tanh'$ below. In code each layer knows its
+# own: `layer.act.get_gradient(z)`. It pays to notice this before you write `backward`.
 
 # %% [markdown]
 # # Part 2 · The code
@@ -391,12 +443,12 @@ class NeuralLayer:
 # Each method gets a cell of its own. The line `@add_to_class(NeuralNetwork)` above a function turns it into a method of
 # the class, also for networks that exist already. So after a correction you run that one cell and its check again.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "5e68d689c5aab810769b69a0e60b127d", "grade": false, "grade_id": "given_network", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "5ad59e49efc5c9ac408ac3d69b561ea3", "grade": false, "grade_id": "given_network", "locked": true, "schema_version": 3, "solution": false, "task": false}
 class NeuralNetwork:
     """A fully connected network: hidden layers with tanh, sigmoid at the output, mean squared error."""
 
     def __init__(self, input_size, output_size, hidden_sizes):
-        """Make the layers: NeuralNetwork(2, 1, [5, 3]) has 2 inputs and layers of 5, 3 and 1 nodes."""
+        """Make the layers: NeuralNetwork(2, 1, [5, 3]) has 2 inputs and layers of 5, 3 and 1 neurons."""
         hidden_sizes = list(hidden_sizes)
         if not hidden_sizes:
             raise ValueError(
@@ -516,7 +568,7 @@ except ValueError as error:
 
 
 # %% [markdown]
-# ### The loss (3 points)
+# ### The loss (2 points)
 #
 # Formula (3), for the network's own predictions. The network carries its loss in `self.loss`.
 
@@ -531,8 +583,8 @@ def get_loss(self, x, y):
     raise NotImplementedError()
 
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "c006b4aececb27e4686dedddf55457c3", "grade": true, "grade_id": "check_get_loss", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check_get_loss(NeuralNetwork(2, 1, [5, 3]), points=3)
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "c2d388e3e8ca56899a153d15e15fe529", "grade": true, "grade_id": "check_get_loss", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check_get_loss(NeuralNetwork(2, 1, [5, 3]), points=2)
 
 
 # %% [markdown]
@@ -673,13 +725,14 @@ explore_training(NeuralNetwork, x, y)
 # %% [markdown]
 # Five experiments to begin with:
 #
-# - **Depth.** Three nodes in each layer, and one to four hidden layers. When does the loss leave 0.16? Does it always?
+# - **Depth.** Three neurons in each layer, and one to four hidden layers. When does the loss leave 0.16? Does it always?
 # - **Learning rate.** From 0.02 upwards: when is it too slow, and when does the curve become ragged?
 # - **All zero.** The network ends with the same answer everywhere. Which factor in (7) is zero, and which one in (8)?
-# - **Every weight 0.5.** All stripes in the picture are parallel. Why can the nodes of a layer never become different?
+# - **Every weight 0.5.** All stripes in the picture are parallel. Why can the neurons of a layer never become different?
 # - **Ten times Glorot.** Sometimes it is quick, sometimes it is stuck. What is $\tanh'(z)$ for a large $z$?
-#
-# **How few nodes are enough?** Each node of the first hidden layer looks at the plane across one straight line. Here are
+
+# %% [markdown]
+# **How few neurons are enough?** Each neuron of the first hidden layer looks at the plane across one straight line. Here are
 # two of them. Try one and three, and several seeds for each. Some seeds never leave 0.16. Why is that possible?
 
 # %% tags=["explore"]
@@ -687,7 +740,7 @@ explore_training(NeuralNetwork, x, y, hidden=(2,))
 
 # %% [markdown]
 # **Can you close the border?** Five labels leave the far corners open. Four more samples say what belongs there. How
-# many nodes does the network need now?
+# many neurons does the network need now?
 
 # %% tags=["explore"]
 corners = torch.tensor([[1.5, 1.5], [1.5, -1.5], [-1.5, 1.5], [-1.5, -1.5]])
@@ -703,12 +756,53 @@ explore_training(NeuralNetwork, *nine_points)
 try_a_bug("all")
 
 # %% [markdown]
+# ## Conventions of the six exercises
+#
+# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
+# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
+#
+# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
+# |:--|:--|:--|:--|:--|:--|:--|:--|
+# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
+# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
+# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
+# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
+# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
+# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
+# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
+# | over samples | – | sum | – | mean | sum | mean | sum |
+# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
+# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
+#
+# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
+# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
+# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
+# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
+# the layer received.
+
+# %% [markdown]
 # ## What you can do now
 #
 # - You can derive the backward pass of a fully connected network, for one sample and for a batch.
 # - You can write it once, so that it works for any depth, width and number of samples.
 # - You can tell whether a gradient is right, with a check or with a difference quotient of your own.
-# - You know two bugs that never crash: a silent broadcast, and a sum over the wrong axis.
+# - You know two bugs that need not crash: a silent broadcast, and a sum over the wrong axis.
 #
 # **Where next?** In `06_frameworks` you return to the small network of exercise 1 and let PyTorch and JAX find the
 # gradients. You will know what they do behind the curtain, since you have just done it yourself.
+
+# %% [markdown]
+# ## Further reading
+#
+# - Michael Nielsen, *Neural Networks and Deep Learning*, Determination Press (2015), chapter 2, *How the backpropagation
+#   algorithm works*, [neuralnetworksanddeeplearning.com](http://neuralnetworksanddeeplearning.com/chap2.html). The four equations
+#   of Part 1, with columns instead of rows.
+# - Christopher Bishop, *Pattern Recognition and Machine Learning*, Springer (2006), section 5.3, *Error Backpropagation*, ISBN
+#   978-0-387-31073-2. The same derivation for any activation function.
+# - Ian Goodfellow, Yoshua Bengio and Aaron Courville, *Deep Learning*, MIT Press (2016), section 6.5, *Back-Propagation and Other
+#   Differentiation Algorithms*, [deeplearningbook.org](https://www.deeplearningbook.org). For any graph of operations.
+# - David Rumelhart, Geoffrey Hinton and Ronald Williams, *Learning representations by back-propagating errors*, Nature 323 (1986),
+#   533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). It starts from small random weights, and says why.
+# - Xavier Glorot and Yoshua Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS (2010),
+#   249–256, [proceedings.mlr.press/v9/glorot10a](https://proceedings.mlr.press/v9/glorot10a.html). Why the start weights are as
+#   large as they are.

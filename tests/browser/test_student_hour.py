@@ -67,7 +67,7 @@ class TestAWrongSolution:
     def test_the_report_names_the_mistake_and_says_where_it_starts(self, after_the_mistake: NotebookPage) -> None:
         said = after_the_mistake.output("check_backward(NeuralNetwork")
         assert "Not right yet" in said
-        assert "Layer 4 is right, so the error starts between delta4 and delta3." in said
+        assert "Layer 4 is right, so the error starts between Δ⁽⁴⁾ and Δ⁽³⁾." in said
         assert "without the derivative of the activation" in said
         assert "Points so far: 5 of 12" in said
 
@@ -94,7 +94,7 @@ class TestAWrongSolution:
 
     def test_progress_has_followed(self, after_the_mistake: NotebookPage) -> None:
         said = after_the_mistake.output("progress()")
-        assert "0 of 5 tasks right, 5 of 28 points" in said
+        assert "0 of 6 tasks right, 5 of 28 points" in said
         assert "Partly right" in said
 
 
@@ -111,7 +111,7 @@ def test_the_right_solution_is_right_and_progress_follows(after_the_mistake: Not
     after_the_mistake.run("def backward(self, x, y)")
     after_the_mistake.run("check_backward(NeuralNetwork")
     assert "backward is right" in after_the_mistake.output("check_backward(NeuralNetwork")
-    assert "1 of 5 tasks right, 12 of 28 points" in after_the_mistake.output("progress()")
+    assert "1 of 6 tasks right, 12 of 28 points" in after_the_mistake.output("progress()")
 
 
 def test_saving_writes_the_paired_script(after_the_mistake: NotebookPage, course_folder: Path) -> None:

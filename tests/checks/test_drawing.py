@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import warnings
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -38,6 +39,38 @@ def test_weights_are_written_where_asked():
     assert sorted(texts(draw_network([1, 2], weights=weights, write_weights=True))) == ["-1.25", "0.50"]
 
 
+def test_what_is_to_be_seen_is_told_in_words_where_a_page_shows_it():
+    figure = draw_network(
+        [1, 2],
+        labels={(1, 0): "$z_0$"},
+        values={(1, 0): 3.0},
+        weights=[[[0.5, -1.25]]],
+        write_weights=True,
+        layer_names=["input\n$x$", "softmax"],
+        edge_names=["$W$"],
+    )
+    assert "1 input (input, x), 2 neurons (softmax)" in figure.described
+    assert "Under the neurons: z_0: 3." in figure.described
+    assert "On the arrows to z_0 (W): 0.5." in figure.described
+    assert "On the arrows to neuron 2 of layer 1 (W): -1.25." in figure.described
+    assert f'alt="{figure.described}"' in figure._repr_html_()
+
+
+def test_a_box_takes_in_the_whole_last_layer():
+    figure = draw_network([2, 3], box="softmax", box_outputs=["$a_0$", "$a_1$", "$a_2$"])
+    assert texts(figure) == ["softmax", "$a_0$", "$a_1$", "$a_2$"]
+    assert "softmax" in figure.described
+
+
+@pytest.mark.parametrize("sizes", [(2, 3), (2, 4, 2), (3, 3, 2)])
+def test_the_numbers_on_arrows_keep_apart(sizes):
+    weights = [np.ones(pair) for pair in pairwise(sizes)]
+    figure = draw_network(sizes, weights=weights, write_weights=True, digits=0)
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
+
+
 def test_sign_of_a_weight_is_told_by_colour_and_by_dashes():
     positive, negative = draw_network([1, 2], weights=[[[1.0, -1.0]]]).axes[0].lines
     assert positive.get_color() != negative.get_color()
@@ -53,12 +86,13 @@ def test_torch_tensors_are_welcome_as_weights():
     ("arguments", "named"),
     [
         ({"sizes": [3]}, "at least two layers"),
-        ({"sizes": [2, 0, 1]}, "at least one node"),
+        ({"sizes": [2, 0, 1]}, "at least one neuron"),
         ({"sizes": [2, 3], "weights": [np.ones((3, 2))]}, r"\(2, 3\)"),
         ({"sizes": [2, 3], "labels": {(1, 3): "h"}}, r"\(1, 3\)"),
         ({"sizes": [2, 3], "values": {(2, 0): 1.0}}, r"\(2, 0\)"),
         ({"sizes": [2, 3], "layer_names": ["input"]}, "layer_names"),
         ({"sizes": [2, 3], "edge_names": []}, "edge_names"),
+        ({"sizes": [2, 3], "box": "softmax", "box_outputs": ["a"]}, "box_outputs"),
     ],
 )
 def test_what_has_no_place_is_refused_with_its_name(arguments, named):

@@ -94,6 +94,12 @@ MISTAKES = {
     "no name": ('"grade_id": "given", ', "", "number 2", "grade_id"),
     "an impossible name": ('"grade_id": "given"', '"grade_id": "ä b"', '"ä b"', "letters"),
     "no role": (', "locked": true', "", '"given"', "role"),
+    "a task for the solution only": (
+        '"solution": true}\ndef',
+        '"solution": true} tags=["solution-only"]\ndef',
+        '"double"',
+        "no nbgrader",
+    ),
     "an answer that is not graded": ('"grade": true, "solution": true', '"solution": true', '"why"', "both"),
 }
 

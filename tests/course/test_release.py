@@ -117,10 +117,26 @@ class TestWhatIsBuilt:
         assert result.outcome == "built", result.problems
         assert "per thought" not in course.exercise.read_text(encoding="utf-8")
 
+    def test_what_is_for_the_solution_only_is_nowhere_else(self, course: Any) -> None:
+        text = '\n# %% [markdown] tags=["solution-only"]\n# You should have seen an address.\n'
+        course.write(course.source.read_text(encoding="utf-8") + text)
+        [result] = release(root=course.root)
+        assert result.outcome == "built", result.problems
+        for path in (course.exercise, course.script):
+            assert "an address" not in path.read_text(encoding="utf-8")
+        assert "an address" in course.solution.read_text(encoding="utf-8")
+
 
 class TestProofs:
     def test_a_solution_that_stands_in_the_metadata_too_is_found(self, course: Any) -> None:
         course.change('# %% tags=["explore"]', '# %% tags=["explore"] note="the answer: twice_as_much = x + x"')
+        assert "what students must not see" in failure(course)
+
+    def test_what_is_for_the_solution_only_is_found_where_nbgrader_is_not_told_of_it(self, course: Any) -> None:
+        text = '\n# %% [markdown] tags=["solution-only"]\n# You should have seen an address.\n'
+        course.write(course.source.read_text(encoding="utf-8") + text)
+        config = course.root / "nbgrader_config.py"
+        config.write_text(config.read_text(encoding="utf-8").replace("c.TagRemovePreprocessor", "c.Nothing"))
         assert "what students must not see" in failure(course)
 
     def test_a_check_that_passes_on_the_stub_is_found(self, course: Any) -> None:

@@ -62,7 +62,7 @@ WEIGHTS_JACOBIAN = (
         "transposed",
         "weights_jacobian",
         lambda ref, right: right().T,
-        "when it is transposed",
+        "when W⁽²⁾ is transposed",
         "Look at what a row stands for.",
         "Row k of this Jacobian belongs to output k. The transpose comes later, in (16).",
     ),
@@ -71,8 +71,8 @@ WEIGHTS_JACOBIAN = (
         "weights_jacobian",
         lambda ref, right: ref.case.W1,
         "with the weights of the hidden layer",
-        "Look at which weights lie between o1 and s2.",
-        "From o1 to s2, which arrows of the figure do you walk along?",
+        "Look at which weights lie between o⁽¹⁾ and s⁽²⁾.",
+        "From o⁽¹⁾ to s⁽²⁾, which arrows of the figure do you walk along?",
     ),
 )
 """Mistakes in ∂s2/∂o1."""
@@ -91,7 +91,7 @@ HIDDEN_JACOBIAN = (
         "slopes-of-the-sigmoid",
         "hidden_jacobian",
         lambda ref, right, slope, s, o: np.diag(sigmoid_derivative(s)),
-        "with the slopes of the sigmoid, σ'(s1), in the layer that has ReLU",
+        "with the slopes of the sigmoid, σ'(s⁽¹⁾), in the layer that has ReLU",
         "Look at the entries on the diagonal.",
         "Which activation do the hidden neurons have?",
     ),
@@ -105,15 +105,15 @@ OUTPUT_SIGNAL = (
         lambda ref, right, jacobian, t, y: -right(jacobian, t, y),
         "with the positive gradient, ∂E/∂s, where the error signal is the negative one, δ = -∂E/∂s",
         "Look at the sign of your error signal.",
-        "Output 5 should become larger: its target is 1. Which sign does its error signal have, if δ says where to go?",
+        "If an output should become larger, which sign does its error signal have? δ says where to go.",
         "Equations (5) and (15)",
     ),
     mistake(
         "slope-left-out",
         "output_signal",
         lambda ref, right, jacobian, t, y: t - y,
-        "without the Jacobian ∂o2/∂s2",
-        "Look at the step from o2 back to s2.",
+        "without the Jacobian ∂o⁽²⁾/∂s⁽²⁾",
+        "Look at the step from o⁽²⁾ back to s⁽²⁾.",
         "Which matrix lies between the outputs and their weighted inputs?",
     ),
     mistake(
@@ -135,31 +135,31 @@ HIDDEN_SIGNAL = (
         lambda ref, right, hidden, weights, delta: (
             right(hidden, weights.T, delta) if weights.shape[0] == weights.shape[1] else right(hidden, weights, delta)
         ),
-        "with W2 in place of its transpose",
+        "with W⁽²⁾ in place of its transpose",
         "Look at the matrix that the error signal passes through.",
-        "Forwards a row of W2 meets the outputs. Backwards, which entries belong to neuron 3?",
+        "Forwards, a row of W⁽²⁾ meets the hidden outputs. Backwards, which entries belong to one hidden neuron?",
     ),
     mistake(
         "weights-left-out",
         "hidden_signal",
         lambda ref, right, hidden, weights, delta: right(hidden, np.ones_like(weights), delta),
         "when the error signals are added without the weights",
-        "Look at what lies between δ2 and δ1.",
+        "Look at what lies between δ⁽²⁾ and δ⁽¹⁾.",
         "Which of the three Jacobians have you not used?",
     ),
     mistake(
         "difference-passed-back",
         "hidden_signal",
         lambda ref, right, hidden, weights, delta: right(hidden, weights, ref.difference()),
-        "when t - o2 is passed back instead of δ2",
+        "when t - o⁽²⁾ is passed back instead of δ⁽²⁾",
         "Look at what you send back through the weights.",
-        "Which Jacobian lies between o2 and s2?",
+        "Which Jacobian lies between o⁽²⁾ and s⁽²⁾?",
     ),
     mistake(
         "outputs-for-slopes",
         "hidden_signal",
         lambda ref, right, hidden, weights, delta: right(np.diag(ref.hidden_outputs()), weights, delta),
-        "when the outputs o1 are used in place of the slopes relu'(s1)",
+        "when the outputs o⁽¹⁾ are used in place of the slopes relu'(s⁽¹⁾)",
         "Look at the last factor.",
         "relu(4) is 4. How steep is ReLU there?",
     ),
@@ -167,9 +167,9 @@ HIDDEN_SIGNAL = (
         "positive-gradient",
         "hidden_signal",
         lambda ref, right, hidden, weights, delta: -right(hidden, weights, delta),
-        "with a sign that your δ2 does not have",
+        "when the sign is changed once more, although δ⁽²⁾ has the right one",
         "Look at the signs.",
-        "The minus sign of δ = -∂E/∂s is in δ2 already. Does (16) bring in another one?",
+        "The minus sign of δ = -∂E/∂s is in δ⁽²⁾ already. Does (16) bring in another one?",
     ),
     ROUNDED,
 )
@@ -184,14 +184,14 @@ def _gradient(layer: int) -> tuple[Misconception, ...]:
         return np.asarray(right(layer, delta, other if len(other) == len(o) else o))
 
     wrong, wanted = (
-        ("the inputs x", "the hidden outputs o1") if layer == 2 else ("the hidden outputs o1", "the inputs x")
+        ("the inputs x", "the hidden outputs o⁽¹⁾") if layer == 2 else ("the hidden outputs o⁽¹⁾", "the inputs x")
     )
     return (
         mistake(
             "transposed",
             "matrix_gradient",
             lambda ref, right, layer, delta, o: right(layer, delta, o).T,
-            "when it is transposed, o δᵀ for δ oᵀ",
+            "when the gradient is transposed, o δᵀ for δ oᵀ",
             "Look at which vector is the column and which the row.",
             TRANSPOSE,
         ),

@@ -51,7 +51,7 @@ RELU = (
         _type_of_the_first,
         "when all results get the type of the first one, so that an integer 0 there cuts the others off to integers",
         "Look at an array whose first entry is negative.",
-        "np.vectorize takes the type of all results from the first one. Which type has your 0, and which has 0.0?",
+        "np.vectorize takes the type of all results from the first. Which type does your 0 have, and which one 0.0?",
     ),
     _value(
         "maximum-with-1",
@@ -273,7 +273,7 @@ SQUARED_ERROR = (
     _error(
         "squared-after-the-sum",
         lambda d: d.sum() ** 2 / 2,
-        "when the differences are added first and squared then",
+        "when the differences are added first and then squared",
         "Look at the order of sum and square.",
         "What would an error of +1 and one of -1 be together?",
     ),
@@ -359,7 +359,7 @@ FORWARD_PASS = (
         lambda ref, right, s1, o1: s1,
         "when the output layer receives s1 in place of o1",
         "Look at what W2 is multiplied by.",
-        "A neuron sends its output on, not its weighted input. Which name has the output?",
+        "A neuron sends its output on, not its weighted input. What is the name of the output?",
         "Equation (1)",
     ),
 )
@@ -372,7 +372,7 @@ BACKWARD_PASS = (
         lambda ref, right: -right(),
         "with the positive gradient, ∂E/∂s, where the error signal is the negative one, δ = -∂E/∂s",
         "Look at the sign of t - o2.",
-        "An output that should grow has a positive error signal in this course. Which difference is positive then?",
+        "An output that should grow has a positive error signal in this exercise. Which difference is positive then?",
         "Equations (5) and (15)",
     ),
     mistake(
@@ -399,7 +399,7 @@ BACKWARD_PASS = (
         lambda ref, right: np.full_like(right(), 0.25),
         "with the constant 0.25 for the slope, which is right at s = 0 only",
         "Look at how the slope depends on s2.",
-        "In the network of this notebook both weighted inputs of the outputs are 0. And in others?",
+        "In the networks of Parts 1 and 2 the weighted input of every output is 0. And in others?",
         "Equations (7) and (15)",
     ),
     mistake(
@@ -407,7 +407,7 @@ BACKWARD_PASS = (
         "difference",
         lambda ref, right: 2 * right(),
         "with the factor 2 of the square kept, which the 1/2 cancels",
-        "Look at the factors of delta2.",
+        "Look at the factors of δ⁽²⁾.",
         "What is the derivative of 1/2 (t - y)²?",
         "Equation (15)",
     ),
@@ -425,7 +425,7 @@ BACKWARD_PASS = (
         "hidden_slope",
         lambda ref, right: relu(ref.case.s1),
         "with relu(s1) in place of its slope relu'(s1)",
-        "Look at the last factor of delta1.",
+        "Look at the last factor of δ⁽¹⁾.",
         "relu(4) is 4. How steep is ReLU there?",
         "Equations (9) and (16)",
     ),
@@ -442,9 +442,9 @@ BACKWARD_PASS = (
         "difference-passed-back",
         "passed_back",
         lambda ref, right, delta2, slope: right(ref.difference(), slope),
-        "when t - o2 is passed back instead of delta2",
+        "when t - o2 is passed back instead of δ⁽²⁾",
         "Look at what W2.T is multiplied by.",
-        "Which factor of delta2 is missing in t - o2?",
+        "Which factor of δ⁽²⁾ is missing in t - o2?",
         "Equation (16)",
     ),
     mistake(
@@ -475,7 +475,7 @@ UPDATED = (
         lambda ref, right, gradient, epsilon: -right(gradient, epsilon),
         "when the negative gradient is subtracted, which climbs the error instead of descending it",
         "Look at the sign of the step.",
-        "δ already points downhill in this course. What does subtracting do?",
+        "δ already points downhill in this exercise. What does subtracting do?",
         "Equation (18)",
     ),
     mistake(

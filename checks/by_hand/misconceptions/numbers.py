@@ -30,7 +30,7 @@ FORWARD = (
         ),
         "when every weight is read the wrong way round, w_ij for w_ji",
         "Look at the two indices of each weight that you used.",
-        "The first index of a weight is the receiver, the second the sender. Which arrows end in neuron 5?",
+        "The first index of a weight is the receiver, the second the sender. Which arrows end in the first output?",
     ),
     mistake(
         "senders-swapped",
@@ -74,7 +74,7 @@ FORWARD = (
         ),
         "when the output layer receives the inputs instead of the hidden outputs",
         "Look at what the output neurons receive.",
-        "Follow an arrow into neuron 5 backwards. Where does it start?",
+        "Follow an arrow into an output backwards. Where does it start?",
     ),
     mistake(
         "sigmoid-in-the-hidden-layer",
@@ -116,8 +116,8 @@ ERROR = (
         "halved-once-more",
         "error",
         lambda ref, right, t, y: matching(ref.own.get("E"), ((t - y) ** 2).mean() / 2, (t - y)[0] ** 2 / 2),
-        "when the sum is halved once more (by a mean), or when only one output counts",
-        "Look at how many outputs there are, and how often you divide by 2.",
+        "when the sum is also divided by the number of outputs, as a mean is, or when only one output counts",
+        "Look at how many outputs there are, and how often you divide.",
         "Formula (4) sums over the outputs and takes half of that sum. Is it a mean?",
     ),
     mistake(
@@ -172,7 +172,7 @@ ERROR_SIGNALS = (
         lambda ref, right, t, y, slope: -right(t, y, slope),
         "with the positive gradient, ∂E/∂s, where the error signal is the negative one, δ = -∂E/∂s",
         "Look at the sign of your output error signals.",
-        "Output 5 should become larger: its target is 1. Which sign does its error signal have, if δ says where to go?",
+        "If an output should become larger, which sign does its error signal have? δ says where to go.",
         "Equations (5) and (6)",
     ),
     mistake(
@@ -203,7 +203,7 @@ ERROR_SIGNALS = (
         ),
         "when the way back uses w_jk for w_kj (the weights of a row, not of a column)",
         "Look at the weights that you used on the way back.",
-        "Which arrows leave neuron 3? Its error signal is collected along these.",
+        "Which arrows leave a hidden neuron? Its error signal is collected along these.",
     ),
     mistake(
         "weights-left-out",
@@ -272,7 +272,7 @@ GRADIENTS = (
         ),
         "when the weights of the output layer are multiplied by the inputs x instead of the hidden outputs",
         "Look at the sender of each weight of the output layer.",
-        "w53 leads from neuron 3. Whose output multiplies δ5?",
+        "Such a weight leads from a hidden neuron. Whose output multiplies the δ of its receiver?",
     ),
     mistake(
         "hidden-outputs-for-inputs",
@@ -284,7 +284,7 @@ GRADIENTS = (
         ),
         "when the weights of the hidden layer are multiplied by the hidden outputs instead of the inputs x",
         "Look at the sender of each weight of the hidden layer.",
-        "w31 leads from neuron 1. Whose output multiplies δ3?",
+        "Such a weight leads from an input. Whose output multiplies the δ of its receiver?",
     ),
     mistake(
         "output-of-the-receiver",
@@ -304,7 +304,7 @@ GRADIENTS = (
         ),
         "with the two indices of each weight swapped",
         "Look at the order of the indices.",
-        "g54 belongs to the weight from 4 to 5. Which δ and which output does it need?",
+        "The first index is the receiver, the second the sender. Which δ and which output does each g need?",
     ),
     mistake(
         "output-left-out",
@@ -312,7 +312,7 @@ GRADIENTS = (
         lambda ref, right, layer, delta, incoming, outgoing: right(layer, delta, np.ones_like(incoming), outgoing),
         "without the output of the sender",
         "Look at the factors of each gradient.",
-        "How much does s5 change when w53 changes? It depends on what flows through that weight.",
+        "How much does the weighted input of the receiver change when the weight does? What flows through it decides.",
     ),
     mistake(
         "weight-for-the-output",

@@ -100,7 +100,7 @@ def _layer_mistakes(formulas: Formulas) -> tuple[Misconception, ...]:
             lambda ref, right, layer, delta, one_pass: right(layer, delta, one_pass).T,
             "when the weight gradient is transposed",
             "Look at the order of the two factors of the weight gradient.",
-            "Which shape has the weight itself?",
+            "Which shape does the weight itself have?",
         ),
         write(
             "own-output-for-input",
@@ -140,7 +140,9 @@ def _layer_mistakes(formulas: Formulas) -> tuple[Misconception, ...]:
 
 
 Pairs = list[tuple[Array, Array]]
-_COUNT = "grad(f, 0) differentiates with respect to the first argument. Which number has each of W, b, x and target?"
+_COUNT = (
+    "grad(f, 0) differentiates with respect to the first argument. Which number belongs to each of W, b, x and target?"
+)
 _LOOK = "Look at the numbers that you hand to grad."
 
 
@@ -305,7 +307,7 @@ def _going_back(formulas: Formulas) -> tuple[Misconception, ...]:
             "weights-transposed",
             "passed_back",
             _transposed,
-            "with the weights transposed the wrong way when the error is passed back",
+            "with the weights transposed the wrong way when the error signal is passed back",
             "Look at the product that carries the error signal to the layer below.",
             "Forward, W maps the input of the layer to its z. Which of W and its transpose maps the sizes back?",
         ),
@@ -313,7 +315,7 @@ def _going_back(formulas: Formulas) -> tuple[Misconception, ...]:
             "weights-of-the-wrong-layer",
             "passed_back",
             lambda ref, right, layer, delta, above: ref.back(ref.weight(layer), delta),
-            "when the error is passed back through the weights of the wrong layer, W(l) for W(l+1)",
+            "when the error signal is passed back through the weights of the wrong layer, W⁽ˡ⁾ for W⁽ˡ⁺¹⁾",
             "Look at the index of the weights that carry the error signal back.",
             "Which weights lie between layer l and layer l + 1?",
         ),
@@ -321,7 +323,7 @@ def _going_back(formulas: Formulas) -> tuple[Misconception, ...]:
             "sum-of-the-rows-of-the-weights",
             "passed_back",
             _sum_of_rows,
-            "when ∂z(l+1)/∂a(l) is taken as a sum over W(l+1) instead of the matrix W(l+1) itself",
+            "when ∂z⁽ˡ⁺¹⁾/∂a⁽ˡ⁾ is taken as a sum over W⁽ˡ⁺¹⁾ instead of the matrix W⁽ˡ⁺¹⁾ itself",
             "Look at the product that carries the error signal to the layer below.",
             "Each a_i moves every z_j, by its own weight. How many numbers is that?",
         ),
@@ -329,7 +331,7 @@ def _going_back(formulas: Formulas) -> tuple[Misconception, ...]:
             "weight-gradient-for-weights",
             "passed_back",
             lambda ref, right, layer, delta, above: ref.back(above, delta),
-            "when the error is passed back through the weight gradient instead of the weights",
+            "when the error signal is passed back through the weight gradient instead of the weights",
             "Look at the matrix that carries the error signal back.",
             "Is it W or ∂C/∂W that the forward pass multiplied by?",
         ),
@@ -604,7 +606,7 @@ _ROWS = (
         "bias-summed-over-the-nodes",
         "bias_gradient",
         lambda ref, right, layer, delta: delta.sum(axis=1),
-        "when the bias gradient is summed over the nodes and not over the samples",
+        "when the bias gradient is summed over the neurons and not over the samples",
         "Look at the axis of your sum.",
         "Rows are samples. Which axis should be gone afterwards?",
     ),

@@ -30,7 +30,7 @@ _FEED_FORWARD = (
         "weighted_input",
         lambda ref, right, weight, bias, x: weight @ x,
         "without the bias b",
-        "Look at the pre-activation z.",
+        "Look at the weighted input z.",
         "What does your layer give if x is all zeros?",
     ),
     _one(
@@ -146,21 +146,21 @@ MSE_DER = (
     _loss(
         "length-for-size",
         lambda ref, right, p, t: 2 / len(p) * (p - t),
-        "when it is divided by the length, which for a matrix is the number of its rows, not of its entries",
+        "when p - t is divided by the length, which for a matrix is the number of its rows, not of its entries",
         "Look at the number that you divide by, for a matrix.",
         _HOW_MANY,
     ),
     _loss(
         "divided-by-the-outputs-only",
         lambda ref, right, p, t: 2 / p.shape[-1] * (p - t),
-        "when it is divided by the number of columns K, also for a matrix of N K entries",
+        "when p - t is divided by the number of columns K, also for a matrix of N K entries",
         "Look at the number that you divide by, for a matrix.",
         _HOW_MANY,
     ),
     _loss(
         "mean-left-out",
         lambda ref, right, p, t: 2 * (p - t),
-        "when it is not divided at all: that is the derivative of a sum, not of a mean",
+        "when 2 (p - t) is not divided at all: that is the derivative of a sum, not of a mean",
         "Look at what happened to the mean.",
         "What is the derivative of (1/K) Σ (p_k - t_k)² with respect to one p_k?",
     ),
@@ -190,14 +190,14 @@ MSE_DER = (
         lambda ref, right, p, t: np.asarray(((p - t) ** 2).mean()),
         "when the cost itself is returned instead of its derivative",
         "Look at the shape of what you return.",
-        "How many partial derivatives has the cost with respect to K predictions?",
+        "How many partial derivatives does the cost have with respect to K predictions?",
     ),
     _loss(
         "derivative-summed",
         lambda ref, right, p, t: np.asarray(right(p, t).sum()),
         "when the derivatives are summed to one number (the mean of 2 (p - t) is that sum)",
         "Look at the shape of what you return.",
-        "How many partial derivatives has the cost with respect to K predictions?",
+        "How many partial derivatives does the cost have with respect to K predictions?",
     ),
     _loss(
         "truncated-to-integers",
@@ -252,7 +252,7 @@ SIGMOID_DER = (
         lambda ref, right, z: -right(z),
         "with the opposite sign",
         "Look at the sign.",
-        "σ rises everywhere. Which sign has its derivative?",
+        "σ rises everywhere. Which sign does its derivative have?",
     ),
     _sigmoid(
         "truncated-to-integers",
@@ -314,7 +314,7 @@ SIGMOID_JACOBIAN = (
     _jacobian(
         "identity",
         lambda ref, right, z: np.eye(len(z)),
-        "when it is the identity: that is the Jacobian of z + b with respect to b",
+        "with the identity, which is the Jacobian of z + b with respect to b",
         "Look at the diagonal.",
         "How does a_i change when z_i moves?",
     ),
@@ -391,7 +391,7 @@ DZ_DW = (
     _weight_jacobian(
         "two-axes-only",
         lambda ref, right, weight, x: np.tile(x, (len(weight), 1)),
-        "when the axis of z is missing: it is (out, in), with x in every row",
+        "when the axis of z is missing: the array is (out, in), with x in every row",
         "Look at the number of axes.",
         _AXES,
     ),
@@ -426,7 +426,7 @@ DZ_DW = (
     _weight_jacobian(
         "derivative-by-the-input",
         lambda ref, right, weight, x: weight,
-        "when it is W, the derivative of z with respect to x",
+        "with W, which is the derivative of z with respect to x",
         "Look at which variable you differentiate with respect to.",
         "In z = W x + b, which of W and x moves?",
     ),
@@ -449,14 +449,14 @@ DZ_DB = (
     _bias_jacobian(
         "ones-vector",
         lambda ref, right, bias: np.ones(len(bias)),
-        "when it is a vector of ones and not a matrix",
+        "with a vector of ones instead of a matrix",
         "Look at the shape of what you return.",
         _SHAPE,
     ),
     _bias_jacobian(
         "single-one",
         lambda ref, right, bias: np.array(1.0),
-        "when it is a single 1 and not a matrix",
+        "with a single 1 instead of a matrix",
         "Look at the shape of what you return.",
         _SHAPE,
     ),
@@ -477,7 +477,7 @@ DZ_DB = (
     _bias_jacobian(
         "zeros",
         lambda ref, right, bias: np.zeros((len(bias), len(bias))),
-        "when it is zero everywhere, as if b were a constant",
+        "with zeros everywhere, as if b were a constant",
         "Look at the diagonal.",
         "z_i = … + b_i. By how much does z_i grow if b_i grows by 1?",
     ),

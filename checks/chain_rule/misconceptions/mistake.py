@@ -58,6 +58,6 @@ def truncated(values: Array, like: Array) -> Array:
 TRUNCATED = {
     "says": "when the results for integers are cut off to integers",
     "look": "Look at how you make the array for your results.",
-    "think": "Of which type is np.zeros_like(...) of an array of integers?",
+    "think": "Which type does np.zeros_like(...) of an array of integers have?",
 }
 """The words about results that are written into an array of integers."""

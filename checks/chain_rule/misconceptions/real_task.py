@@ -56,7 +56,7 @@ SOFTMAX = (
         _transposed_broadcast,
         "when the row sums lost their axis: a matrix divided by a vector divides its columns",
         "Look at the shape of the sum.",
-        "Of which shape must the row sums be, so that each row is divided by its own?",
+        "Which shape must the row sums have, so that each row is divided by its own?",
     ),
     _write(
         "stabilised-by-the-wrong-axis",
@@ -132,7 +132,7 @@ CROSS_ENTROPY = (
         lambda ref, right, p, t: -right(p, t),
         "without the minus sign",
         "Look at the sign.",
-        "Which sign has the logarithm of a probability, and which sign should a cost have?",
+        "Which sign does the logarithm of a probability have, and which sign should a cost have?",
     ),
     _cost(
         "both-classes-counted",
@@ -146,14 +146,14 @@ CROSS_ENTROPY = (
         lambda ref, right, p, t: right(p, t) / np.log(2),
         "with the logarithm to base 2",
         "Look at the logarithm.",
-        "Which logarithm has the derivative 1/p?",
+        "The derivative of which logarithm is 1/p?",
     ),
     _cost(
         "logarithm-to-base-10",
         lambda ref, right, p, t: right(p, t) / np.log(10),
         "with the logarithm to base 10",
         "Look at the logarithm.",
-        "Which logarithm has the derivative 1/p?",
+        "The derivative of which logarithm is 1/p?",
     ),
     _cost(
         "one-cost-per-sample",
@@ -189,21 +189,21 @@ SOFTMAX_CROSS_ENTROPY_DER = (
     _merged(
         "mean-left-out",
         lambda ref, right, p, t: p - t,
-        "when it is not divided by the number of samples",
+        "when p - t is not divided by the number of samples",
         "Look at what happened to the mean.",
         _DIVIDE,
     ),
     _merged(
         "divided-by-all-entries",
         lambda ref, right, p, t: (p - t) / p.size,
-        "when it is divided by all N K entries and not by the N samples",
+        "when p - t is divided by all N K entries and not by the N samples",
         "Look at the number that you divide by.",
         _DIVIDE,
     ),
     _merged(
         "divided-by-the-classes",
         lambda ref, right, p, t: (p - t) / p.shape[1],
-        "when it is divided by the K classes and not by the N samples",
+        "when p - t is divided by the K classes and not by the N samples",
         "Look at the number that you divide by.",
         _DIVIDE,
     ),
@@ -224,7 +224,7 @@ SOFTMAX_CROSS_ENTROPY_DER = (
     _merged(
         "softmax-not-merged",
         lambda ref, right, p, t: -t / p / len(p),
-        "when it is the derivative with respect to the probabilities: the softmax is not in it yet",
+        "with the derivative with respect to the probabilities: that of the softmax is still missing",
         "Look at which variable you differentiate with respect to.",
         "activation_ders holds 1 for the softmax. So who takes care of its derivative?",
     ),
@@ -263,7 +263,7 @@ TRAIN_NETWORK = (
         "ascent",
         "rate",
         lambda ref, right: -right(),
-        "with a plus sign in the update: it climbs",
+        "with a plus sign in the update, which climbs up the cost",
         "Look at the sign of the update.",
         "The gradient points uphill. Where do you want to go?",
     ),
@@ -281,7 +281,7 @@ TRAIN_NETWORK = (
         lambda ref, right, bias, gradient: bias,
         "when the biases are not updated",
         "Look at which parameters the update changes.",
-        "How many parameters, and of which kinds, has a layer?",
+        "Which kinds of parameters does a layer have?",
     ),
     _write(
         "weights-not-updated",
@@ -289,7 +289,7 @@ TRAIN_NETWORK = (
         lambda ref, right, weight, gradient: weight,
         "when the weights are not updated",
         "Look at which parameters the update changes.",
-        "How many parameters, and of which kinds, has a layer?",
+        "Which kinds of parameters does a layer have?",
     ),
     _write(
         "averaged-once-more",
@@ -400,7 +400,7 @@ TRAIN_VARIANTS = (
     Variant(
         "recorded-after-the-update",
         Override("recorded", lambda ref, right, trajectory: [ref.cost(layers) for layers in trajectory[1:]]),
-        "Your losses are those after each update; fine, but the first one is not that of the untrained network.",
+        "Your losses are those after each update. That is fine, but the first is not that of the untrained network.",
     ),
     Variant(
         "recorded-before-and-after",

@@ -82,7 +82,7 @@ UPDATE: Mistakes = (
         "learning-rate-left-out",
         "step_taken",
         lambda ref, right, found, epsilon: right(found, 1.0),
-        "with the learning rate 1 instead of ε; in exercise 1, where ε = 1, nobody would notice",
+        "with the learning rate 1 instead of ε; in the network of this notebook, where ε = 1, nobody would notice",
         "Look at which learning rate your update uses.",
         "What should change when epsilon is 0.5?",
     ),
@@ -203,5 +203,5 @@ BIASES = mistake(
     lambda ref, right: True,
     "when the layers have biases that start at zero: the first step cannot show them, but they learn",
     "Look at how your layers are made.",
-    "How many parameters has your module, and how many has the network of exercise 1?",
+    "How many parameters does your module have, and how many does the network of this notebook have?",
 )

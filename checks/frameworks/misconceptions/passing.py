@@ -60,7 +60,8 @@ def forward(activation: Callable[..., Callable[..., Pair]]) -> Mistakes:
             activation(lambda s: s, ones),
             "when the hidden layer has no activation function",
             _LOOK_HIDDEN,
-            "In exercise 1 both hidden neurons are active, so there o(1) = s(1). What if a weighted input is negative?",
+            "In the network of this notebook both hidden neurons are active, so there o⁽¹⁾ = s⁽¹⁾. What if a weighted "
+            "input is negative?",
         ),
         mistake(
             "relu-at-one",

@@ -6,6 +6,8 @@ A task that is not listed is handed in as in the reference solution.
 DEMO_CLASS: dict[str, dict[str, tuple[str, str]]] = {
     "ada": {},
     "blaise": {
+        "summed_gradients": ("right", "stacked"),
+        "single_layer_step": ("right", "written-out"),
         "TwoLayerNetwork": ("right", "remembered-in-forward"),
         "train_sgd": ("right", "shuffled"),
         "numerical_gradient": ("right", "forward-difference"),
@@ -17,6 +19,7 @@ DEMO_CLASS: dict[str, dict[str, tuple[str, str]]] = {
         "train_minibatch": ("right", "ceil"),
     },
     "dorothy": {
+        "summed_gradients": ("mistake", "last-sample-only"),
         "TwoLayerNetwork": ("mistake", "derivative-left-out-in-the-middle"),
         "BatchLinear": ("mistake", "bias-not-summed"),
     },
@@ -26,11 +29,14 @@ DEMO_CLASS: dict[str, dict[str, tuple[str, str]]] = {
         "train_minibatch": ("mistake", "last-batch-dropped"),
     },
     "felix": {
+        "single_layer_step": ("mistake", "derivative-left-out"),
         "BCECriterion": ("mistake", "minus-left-out"),
         "Tanh": ("mistake", "input-for-output"),
         "train_sgd": ("mistake", "bias-not-updated"),
     },
     "grace": {
+        "summed_gradients": ("mistake", "gradients-averaged"),
+        "single_layer_step": ("mistake", "output-for-input"),
         "ReLU": ("mistake", "mask-from-grad-output"),
         "BatchLinear": ("mistake", "bias-averaged"),
         "train_minibatch": ("mistake", "mean-of-batch-means"),

@@ -21,6 +21,13 @@ _ABS = "np.abs(predictions - labels).sum()"
 _BCE = "-(labels * np.log(a) + (1 - labels) * np.log(1 - a)).sum()"
 
 EQUIVALENT: dict[str, dict[str, str]] = {
+    "summed_gradients": {
+        "for n in range(len(x)): → for n in list(range(len(x)))[::-1]:": "a sum is the same in any order",
+        "for n in range(len(x)): → for n in range(len(grad_output)):": "there are as many gradients as samples",
+    },
+    "single_layer_step": {
+        "loss = criterion.forward(p, y) → loss = criterion.forward(y, p)": "the squared error is symmetric",
+    },
     "TwoLayerNetwork": {
         "inputs = [x] → inputs = 2 * [x]": "zip pairs from the end and leaves the first of the two copies out",
     },

@@ -11,6 +11,8 @@ from .right import (
     BCE_CRITERION,
     NUMERICAL_GRADIENT,
     RELU,
+    SINGLE_LAYER_STEP,
+    SUMMED_GRADIENTS,
     TANH,
     TRAIN_MINIBATCH,
     TRAIN_SGD,
@@ -18,6 +20,8 @@ from .right import (
 )
 
 _RIGHT = {
+    "summed_gradients": (SUMMED_GRADIENTS["loop"], "    return grad_weight, grad_bias\n"),
+    "single_layer_step": (SINGLE_LAYER_STEP["the-three-parts"], "    return loss\n"),
     "TwoLayerNetwork": (TWO_LAYER_NETWORK["inputs-recomputed"], "        return x\n"),
     "train_sgd": (TRAIN_SGD["list"], "    return losses\n"),
     "numerical_gradient": (NUMERICAL_GRADIENT["ndindex"], "    return gradient\n"),

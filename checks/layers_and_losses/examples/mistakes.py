@@ -6,6 +6,7 @@ Most are a right cell with the few words changed that the mistake consists of. L
 
 from checks.example_cells import cells, changed, method_cells
 
+from .mistakes_single_layer import STEP_MISTAKES, SUMMED_MISTAKES
 from .mistakes_training import TRAIN_MINIBATCH, TRAIN_SGD
 from .right import ABS_CRITERION, BATCH_LINEAR, BCE_CRITERION, NUMERICAL_GRADIENT, RELU, TANH
 from .right import TWO_LAYER_NETWORK as NETWORKS
@@ -284,6 +285,8 @@ BATCH_MISTAKES = {
 }
 
 MISTAKES = {
+    "summed_gradients": SUMMED_MISTAKES,
+    "single_layer_step": STEP_MISTAKES,
     "TwoLayerNetwork": TWO_LAYER_NETWORK,
     "train_sgd": TRAIN_SGD,
     "numerical_gradient": NUMERICAL,

@@ -5,6 +5,8 @@ Longer than 400 lines because it is data.
 
 from checks.example_cells import cells, method_cells
 
+from .right_single_layer import SINGLE_LAYER_STEP, SUMMED_GRADIENTS
+
 CONSTRUCTOR = """\
 class TwoLayerNetwork:
     def __init__(self, in_features, hidden, out_features, linear=Linear, output=Sigmoid, seed=0):
@@ -875,6 +877,8 @@ TRAIN_MINIBATCH = cells(
 )
 
 RIGHT = {
+    "summed_gradients": SUMMED_GRADIENTS,
+    "single_layer_step": SINGLE_LAYER_STEP,
     "TwoLayerNetwork": TWO_LAYER_NETWORK,
     "train_sgd": TRAIN_SGD,
     "numerical_gradient": NUMERICAL_GRADIENT,

@@ -12,6 +12,8 @@ from .right import (
     BCE_CRITERION,
     NUMERICAL_GRADIENT,
     RELU,
+    SINGLE_LAYER_STEP,
+    SUMMED_GRADIENTS,
     TANH,
     TRAIN_MINIBATCH,
     TRAIN_SGD,
@@ -22,10 +24,33 @@ _NET, _OUT = TWO_LAYER_NETWORK["inputs-recomputed"], TWO_LAYER_NETWORK["written-
 _SGD, _MINI, _NUM = TRAIN_SGD["list"], TRAIN_MINIBATCH["slices"], NUMERICAL_GRADIENT["ndindex"]
 _RELU, _TANH = RELU["maximum-and-mask"], TANH["np-tanh"]
 _ABS, _BCE, _BATCH = ABS_CRITERION["sign"], BCE_CRITERION["clipped"], BATCH_LINEAR["matrix-product"]
+_SUMMED, _STEP = SUMMED_GRADIENTS["loop"], SINGLE_LAYER_STEP["the-three-parts"]
 _MASK, _SLOPE = "grad_output * (x > 0)", "grad_output * (1 - np.tanh(x) ** 2)"
 _QUOTIENT, _BIAS = "(a - labels) / (a * (1 - a))", "grad_output.sum(axis=0)"
 
 UNNAMED = {
+    "summed_gradients": {
+        "every-other-sample": changed(_SUMMED, ("range(len(x))", "range(0, len(x), 2)")),
+        "begins-with-the-weight": changed(_SUMMED, ("np.zeros_like(linear.weight)", "linear.weight.copy()")),
+        "gradients-of-the-next-sample": changed(_SUMMED, ("grad_output[n : n + 1]", "grad_output[n - 1 : n] if n else grad_output[-1:]")),
+        "absolute-values": changed(_SUMMED, ("+= linear.grad_bias", "+= abs(linear.grad_bias)")),
+        "clipped": changed(_SUMMED, ("+= linear.grad_weight", "+= linear.grad_weight.clip(-0.5, 0.5)")),
+        "whole-batch": changed(_SUMMED, ("[n : n + 1]", "")),
+        "flat-samples": changed(_SUMMED, ("[n : n + 1]", "[n]")),
+        "the-weight-only": changed(_SUMMED, ("return grad_weight, grad_bias", "return grad_weight")),
+        "updates-too": changed(_SUMMED, ("    return", "    linear.weight = linear.weight - grad_weight\n    return")),
+    },
+    "single_layer_step": {
+        "root-of-the-loss": changed(_STEP, ("return loss", "return loss ** 0.5")),
+        "gradients-clipped": changed(_STEP, ("* linear.grad_weight", "* linear.grad_weight.clip(-0.1, 0.1)")),
+        "weight-decay": changed(_STEP, ("linear.grad_weight\n", "(linear.grad_weight + 0.1 * linear.weight)\n")),
+        "tanh-at-the-end": changed(_STEP, ("sigmoid.forward(z)", "np.tanh(z)")),
+        "two-steps": changed(_STEP, ("learning_rate * linear", "2 * learning_rate * linear")),
+        "nothing-returned": changed(_STEP, ("    return loss", "")),
+        "flat-sample": changed(_STEP, ("linear.forward(x)", "linear.forward(x[0])")),
+        "labels-rounded": changed(_STEP, ("backward(p, y)", "backward(p, y.round())")),
+        "rounded-loss": changed(_STEP, ("return loss", "return round(loss, 2)")),
+    },
     "TwoLayerNetwork": {
         "output-rounded": changed(_NET, ("        return x\n", "        return np.round(x, 3)\n")),
         "input-normalised": changed(_NET, ("        for layer in self.layers:\n", "        x = x / 2\n        for layer in self.layers:\n")),

@@ -276,7 +276,7 @@ BATCH_LINEAR = (
         "weight-transposed",
         "weight_gradient",
         lambda ref, right, x, g: right(x, g).T,
-        "with the weight gradient lying on its side: (out, in) instead of (in, out)",
+        "when the weight gradient is transposed: (out, in) instead of (in, out)",
         "Look at the order of the two factors.",
         "Which shape does the weight have?",
     ),

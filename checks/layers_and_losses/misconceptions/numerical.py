@@ -47,7 +47,7 @@ NUMERICAL_GRADIENT = (
         lambda ref, right, w, d, e: 2 * e * right(w, d, e),
         "when the difference of the losses is not divided by anything",
         "Look at what happens to the difference of the two losses.",
-        "A slope is a rise over a run. What is the run?",
+        "A derivative is a change of the loss divided by a change of the parameter. How large is that change?",
     ),
     _mistake(
         "parentheses-forgotten",

@@ -84,7 +84,7 @@ _SHARED = (
         "ascent",
         "rate",
         lambda ref, right: -right(),
-        "with a step up the slope: the gradient is added instead of subtracted",
+        "with a step uphill: the gradient is added instead of subtracted",
         "Look at the sign of your update.",
         "The gradient points uphill. Where do you want to go?",
     ),

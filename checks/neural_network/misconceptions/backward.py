@@ -178,7 +178,7 @@ _LOSS = (
         "averaged-twice",
         "loss_gradient",
         lambda ref, right, prediction, y: right(prediction, y) / y.shape[0],
-        "when it is divided by the N samples twice: the gradient of the loss already contains 1/(N K)",
+        "when the gradient is divided by the N samples twice: that of the loss already contains 1/(N K)",
         "Look at every place where you divide by the number of samples.",
         "Where does the 1/(N K) of the mean enter, and how often should it?",
     ),
@@ -250,7 +250,7 @@ _BACK = (
         "weights-transposed",
         "passed_back",
         lambda ref, right, layer, delta, above, one_pass: delta @ ref.case.weights[layer],
-        "with the weights transposed the wrong way, W for Wᵀ, when the error is passed back",
+        "with the weights transposed the wrong way, W for Wᵀ, when the error signal is passed back",
         "Look at the product that carries the error signal to the layer below.",
         "Forward, W maps (batch, in) to (batch, out). What maps (batch, out) back to (batch, in)?",
     ),
@@ -258,7 +258,7 @@ _BACK = (
         "weights-of-the-wrong-layer",
         "passed_back",
         lambda ref, right, layer, delta, above, one_pass: delta @ ref.case.weights[layer - 1].T,
-        "when the error is passed back through the weights of the wrong layer, W(l) for W(l+1)",
+        "when the error signal is passed back through the weights of the wrong layer, W⁽ˡ⁾ for W⁽ˡ⁺¹⁾",
         "Look at the index of the weights that carry the error signal back.",
         "Which weights lie between layer l and layer l + 1?",
     ),
@@ -266,7 +266,7 @@ _BACK = (
         "updated-weights-used",
         "passed_back",
         _updated_weights,
-        "when the error is passed back through weights that were already updated",
+        "when the error signal is passed back through weights that were already updated",
         "Look at when the weights change.",
         "Which weights made the prediction whose error you are passing back?",
     ),
@@ -274,7 +274,7 @@ _BACK = (
         "weight-gradient-for-weights",
         "passed_back",
         lambda ref, right, layer, delta, above, one_pass: delta @ above.T,
-        "when the error is passed back through the weight gradient instead of the weights",
+        "when the error signal is passed back through the weight gradient instead of the weights",
         "Look at the matrix that carries the error signal back.",
         "Is it W or ∇W that the forward pass multiplied by?",
     ),
@@ -284,20 +284,20 @@ _BACK = (
         lambda ref, right, layer, delta, before_derivative: before_derivative,
         "when what is carried to the layer below is the error before the derivative was multiplied in",
         "Look at which variable the next round of your loop starts from.",
-        "Does Δ(l) or only its first factor appear on the right of the equation for Δ(l-1)?",
+        "Does Δ⁽ˡ⁾ or only its first factor appear on the right of the equation for Δ⁽ˡ⁻¹⁾?",
     ),
 )
 
 # --- the gradients of one layer --------------------------------------------------------------------------------
 
-_WHOSE = "∇W(l) joins what came into the layer and the error signal that comes back. Which array came in?"
+_WHOSE = "∇W⁽ˡ⁾ joins what came into the layer and the error signal that comes back. Which array came in?"
 
 _GRADIENTS = (
     _mistake(
         "zin-for-zout",
         "weight_gradient",
         lambda ref, right, layer, delta, one_pass: one_pass.weighted_inputs[layer - 1].T @ delta,
-        "with the previous layer's pre-activation z_in in the place of its output z_out",
+        "with the previous layer's weighted input z_in in the place of its output z_out",
         "Look at the array that is multiplied by Δ to give the weight gradient.",
         _WHOSE,
     ),
@@ -323,7 +323,7 @@ _GRADIENTS = (
         lambda ref, right, layer, delta, one_pass: right(layer, delta, one_pass).T,
         "when the weight gradient is transposed: (out, in) for (in, out)",
         "Look at the order of the two factors of the weight gradient.",
-        "Which shape has the weight itself?",
+        "Which shape does the weight itself have?",
     ),
     _mistake(
         "weight-averaged",

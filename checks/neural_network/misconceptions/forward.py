@@ -29,7 +29,7 @@ FORWARD = (
         "activation-left-out",
         "activation",
         lambda ref, right, layer, z: z,
-        "without any activation: every layer hands on its pre-activation z",
+        "without any activation: every layer hands on its weighted input z",
         "Look at what one layer hands to the next.",
         "How many layers does a chain of purely linear layers amount to?",
     ),
@@ -54,7 +54,7 @@ FORWARD = (
         "weighted_input",
         lambda ref, right, layer, incoming: incoming @ ref.case.weights[layer - 1],
         "without the bias b",
-        "Look at the pre-activation z of a layer.",
+        "Look at the weighted input z of a layer.",
         "What does a layer give if its input is all zeros?",
     ),
     _mistake(
@@ -109,7 +109,7 @@ FORWARD = (
         "pass-not-remembered",
         "remembered",
         lambda ref, right, one_pass: {},
-        "by going past NeuralLayer.forward: the prediction is right, but the layers do not remember the pass, "
+        "if NeuralLayer.forward is not called: the prediction is right, but the layers do not remember the pass, "
         "which backward needs",
         "Look at who calls the layers.",
         "Which method of NeuralLayer stores last_input, last_zin and last_zout?",

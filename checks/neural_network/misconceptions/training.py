@@ -176,7 +176,8 @@ TRAIN_VARIANTS = (
     Variant(
         "losses-after-update",
         Override("recorded", lambda ref, right, trajectory: [ref.loss(p) for p in trajectory[1:]]),
-        "Your losses are recorded after each update; before it is usual, so that the first is the untrained network's.",
+        "Your losses are recorded after each update. Usually each is recorded before it, so that the first one is that "
+        "of the untrained network.",
     ),
 )
 """Right answers of `train` in an unusual form."""

@@ -105,7 +105,7 @@ SIGMOID_DERIVATIVE = (
         lambda ref, right, z: sigmoid(z),
         "when the sigmoid itself is returned",
         "Look at what you return.",
-        "What is the slope of the sigmoid far out?",
+        "What is the derivative of the sigmoid for very large z?",
     ),
     mistake(
         "sigmoid_derivative",
@@ -131,7 +131,7 @@ NLL_GRADIENT = (
         "unit_gradient",
         "transposed",
         lambda ref, right, x, a, y: right(x, a, y).T,
-        "when the gradient lies on its side (it has the shape of the weights, (m, 1))",
+        "when the gradient is transposed; it should have the shape of the weights, (m, 1)",
         "Look at the shape.",
         "Can you subtract your gradient from a column of weights and get a column?",
     ),

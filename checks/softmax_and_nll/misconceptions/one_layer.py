@@ -51,7 +51,7 @@ SOFTMAX_GRADIENT = (
         "layer_gradient",
         "transposed",
         lambda ref, right, x, error: right(x, error).T,
-        "when the gradient lies on its side (it has the shape of W, (m, n))",
+        "when the gradient is transposed; it should have the shape of W, (m, n)",
         "Look at the shape.",
         "Rows of W belong to inputs, columns to classes. And those of your gradient?",
     ),

@@ -51,7 +51,7 @@ SOFTMAX = (
         "shifted",
         "not-stabilised",
         lambda ref, right, z: z,
-        "without the maximum of its column subtracted from z (for large z the exponential is inf, and inf / inf is "
+        "without subtracting the maximum of its column from z (for large z the exponential is inf, and inf / inf is "
         "nan; where all of a column is far below 0, it is 0 / 0)",
         "Look at the largest number that you take the exponential of.",
         "What happens to the softmax of a column if the same number is subtracted from all of its entries?",
@@ -114,7 +114,7 @@ NLLM = (
         "terms",
         "zero-times-log-zero",
         lambda ref, right, a, y: -y * np.log(a),
-        "from y log a as it stands (0 times log 0 is nan, where it should count as 0)",
+        "from y·log(a) without treating a = 0: 0 times log 0 is nan, where it should count as 0",
         "Look at what happens where a is 0.",
         "Which entries of a does the loss need at all?",
     ),
@@ -141,7 +141,7 @@ NLLM = (
         lambda ref, right, terms: _if_known(ref, terms.sum() / (terms.shape[1] if terms.ndim == 2 else 1)),
         "when the loss is divided by the number of columns (here it is the sum over the batch)",
         "Look at what you divide by.",
-        "Which convention for batches has this notebook?",
+        "Which convention for batches does this notebook use?",
     ),
     mistake(
         "total",
@@ -149,7 +149,7 @@ NLLM = (
         lambda ref, right, terms: _if_known(ref, terms.sum() / len(terms)),
         "when the loss is divided by len(a), the number of rows (here it is the sum)",
         "Look at what you divide by.",
-        "What is len() of a column, and of a row? And which convention has this notebook?",
+        "What is len() of a column, and of a row? And which convention does this notebook use?",
     ),
     mistake(
         "total",
@@ -179,7 +179,7 @@ NLLM = (
         "terms",
         "binary-terms-added",
         lambda ref, right, a, y: right(a, y) - np.where(y == 1, 0.0, np.log(1 - np.where(y == 1, 0.0, a))),
-        "with the terms (1 - y) log(1 - a) of the loss for one unit added",
+        "with the terms (1 - y) log(1 - a) of the loss for one neuron added",
         "Look at which terms belong to the loss of several classes.",
         "How many terms of the sum are not 0 for a one-hot y?",
     ),

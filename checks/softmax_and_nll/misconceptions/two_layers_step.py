@@ -38,7 +38,7 @@ _DERIVATIVE_KEPT = mistake(
     lambda ref, right, a2, y: right(a2, y) * a2 * (1 - a2),
     "with an additional factor a2 (1 - a2) in the error signal, which cancels with this loss",
     "Look at the error signal of the output.",
-    "δ2 = a2 - y is already the derivative with respect to z2. What would a further factor be for?",
+    "δ₂ = a2 - y is already the derivative with respect to z2. What would a further factor be for?",
 )
 _LABEL_LEFT_OUT = mistake(
     "output_error",
@@ -147,9 +147,9 @@ UPDATED_W2 = (
         "gradient_2",
         "transposed",
         lambda ref, right, a1, error, given: error @ a1.T,
-        "when the gradient lies on its side",
+        "when the gradient is transposed",
         "Look at the shape of the gradient.",
-        "Rows of W2 belong to hidden units, columns to classes. And those of your gradient?",
+        "Rows of W2 belong to hidden neurons, columns to classes. And those of your gradient?",
     ),
 )
 """Mistakes in `updated_w2`."""
@@ -171,7 +171,7 @@ _BACKWARD = (
         lambda ref, right, z1, given: np.ones_like(z1),
         "without the derivative of the ReLU",
         "Look at the hidden error signal.",
-        "If a hidden unit is off, does a small change of its weights change anything?",
+        "If a hidden neuron is off, does a small change of its weights change anything?",
     ),
 )
 
@@ -192,15 +192,15 @@ UPDATED_W1 = (
         lambda ref, right, z1, given: _at_w2_x(z1, given, given["W2"]),
         "with the derivative of the ReLU taken at W2 x, which fits only if inputs and outputs are equally many",
         "Look at where the derivative of the ReLU is taken.",
-        "Which number goes into the ReLU of a hidden unit?",
+        "Which number goes into the ReLU of a hidden neuron?",
     ),
     mistake(
         "relu_derivative",
         "derivative-at-what-is-passed-back",
         lambda ref, right, z1, given: (ref.passed_back(ref.signal(given), given) > 0).astype(float),
-        "with the derivative of the ReLU taken at W2 δ2",
+        "with the derivative of the ReLU taken at W2 δ₂",
         "Look at where the derivative of the ReLU is taken.",
-        "Which number goes into the ReLU of a hidden unit?",
+        "Which number goes into the ReLU of a hidden neuron?",
     ),
     mistake(
         "gradient_1",
@@ -216,23 +216,23 @@ UPDATED_W1 = (
         lambda ref, right, error, given: error,
         "when the error signal of the output is used for the hidden layer as it is, without W2",
         "Look at how the error signal comes to the hidden layer.",
-        "How strongly does a hidden unit act on each of the outputs?",
+        "How strongly does a hidden neuron act on each of the outputs?",
     ),
     mistake(
         "passed_back",
         "w2-transposed",
         lambda ref, right, error, given: given["W2"].T @ error,
-        "from W2ᵀ δ2 (on the way back W2 is not transposed)",
+        "from W2ᵀ δ₂ (on the way back W2 is not transposed)",
         "Look at the shapes in the product.",
-        "W2 is (h, n) and δ2 is (n, 1). Which product gives (h, 1)?",
+        "W2 is (h, n) and δ₂ is (n, 1). Which product gives (h, 1)?",
     ),
     mistake(
         "gradient_1",
         "transposed",
         lambda ref, right, error, given: error @ given["x"].T,
-        "when the gradient lies on its side",
+        "when the gradient is transposed",
         "Look at the shape of the gradient.",
-        "Rows of W1 belong to inputs, columns to hidden units. And those of your gradient?",
+        "Rows of W1 belong to inputs, columns to hidden neurons. And those of your gradient?",
     ),
 )
 """Mistakes in `updated_w1`."""

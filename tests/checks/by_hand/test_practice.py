@@ -5,15 +5,23 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from checks import by_hand
 from checks.by_hand import practice
-from checks.by_hand.case import PASS_ONE, PASS_TWO
+from checks.by_hand.case import PASS_ONE, PASS_TWO, PUBLISHED
 from checks.by_hand.nice_networks import GREATEST, written_down
 from checks.by_hand.practice import DIGITS
 from checks.by_hand.solution import solution
+from checks.check import CheckFailed
 from checks.judging.verdict import State
+from checks.session import SESSION
 from tests.checks.by_hand.conftest import dead_neurons
 
 SEEDS = 1000
+
+
+@pytest.fixture
+def fresh_session(monkeypatch):
+    monkeypatch.setattr(SESSION, "attempts", {})
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +88,39 @@ def test_a_sheet_is_marked_with_the_students_own_numbers(right_answers, capsys):
     states = [verdict.state for verdict in exercise.verdicts(sheet)]
     assert states[0] is State.WRONG
     assert states.count(State.RIGHT) >= 2
+
+
+@pytest.mark.usefixtures("fresh_session")
+def test_a_hint_follows_the_report_that_pointed_to_it(right_answers, capsys):
+    """Solved in the notebook, then practised with a sign error: the hint is to that error."""
+    by_hand.check_error_signals(right_answers(PUBLISHED)["error_signals"])
+    by_hand.hint("error_signals")
+    assert "nothing left to hint at" in capsys.readouterr().out
+    exercise = practice(3)
+    answers = right_answers(exercise.problem)
+    sheet = {name: value for question in PASS_ONE[2:] for name, value in answers[question].items()}
+    sheet |= answers["forward"] | {"E": answers["E"]}
+    sheet |= {name: -value for name, value in answers["error_signals"].items()}
+    exercise.mark(sheet)
+    assert 'Next: hint("error_signals")' in capsys.readouterr().out
+    by_hand.hint("error_signals")
+    assert "hint 1 of 3 · Where to look: Look at the sign" in capsys.readouterr().out
+    with pytest.raises(CheckFailed):
+        by_hand.check_error_signals({"delta5": 0.5, "delta6": -0.5, "delta3": 3, "delta4": -0.75})
+    capsys.readouterr()
+    by_hand.hint("error_signals")
+    assert "hint 1 of 3 · Where to look: Look at the step from the outputs back" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("fresh_session")
+def test_a_hint_knows_the_mistakes_that_only_practice_shows(right_answers, capsys):
+    exercise = next(practice(seed) for seed in range(100) if dead_neurons(practice(seed).problem))
+    forward = right_answers(exercise.problem)["forward"]
+    wrong = {f"o{number}": forward[f"s{number}"] for number in dead_neurons(exercise.problem)}
+    with pytest.raises(CheckFailed):
+        exercise.check_forward(forward | wrong)
+    by_hand.hint("forward")
+    assert "Where to look: Look at the hidden neurons with a negative weighted input." in capsys.readouterr().out
 
 
 def test_checks_of_a_practice_network_are_found_under_their_names(right_answers):

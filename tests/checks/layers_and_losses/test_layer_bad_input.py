@@ -7,10 +7,11 @@ from checks import CheckFailed
 from checks import layers_and_losses as exercise
 from checks.layers_and_losses import CHECKS
 from checks.layers_and_losses.examples import RIGHT
+from checks.layers_and_losses.tasks import TASKS
 from checks.observing import watch
 
-FUNCTIONS = ("train_sgd", "numerical_gradient", "train_minibatch")
-CLASSES = tuple(task for task in CHECKS if task not in FUNCTIONS)
+FUNCTIONS = ("summed_gradients", "single_layer_step", "train_sgd", "numerical_gradient", "train_minibatch")
+CLASSES = tuple(task for task in TASKS if task not in FUNCTIONS)
 
 
 def failure(task, *arguments):
@@ -22,7 +23,7 @@ def failure(task, *arguments):
     return message
 
 
-@pytest.mark.parametrize("task", CHECKS)
+@pytest.mark.parametrize("task", TASKS)
 @pytest.mark.parametrize("argument", [None, 3.5, "text", np.ones(3)])
 def test_what_is_no_class_or_function_is_named_in_one_sentence(task, argument):
     assert f"check_{task} expects your" in failure(task, argument)
@@ -73,6 +74,8 @@ BODIES = {
     "returns nan": ("return np.float64('nan')", "not finite|shape|wrong|not trained|never set"),
 }
 CELLS = {
+    "summed_gradients": "def summed_gradients(linear, x, grad_output):\n    {body}\n",
+    "single_layer_step": "def single_layer_step(linear, x, y, learning_rate):\n    {body}\n",
     "ReLU": "class ReLU:\n    def forward(self, x):\n        {body}\n\n    def backward(self, x, g):\n        {body}\n",
     "AbsCriterion": "class AbsCriterion:\n    def forward(self, p, y):\n        {body}\n\n    def backward(self, p, y):\n        {body}\n",  # noqa: E501
     "BatchLinear": "class BatchLinear(Linear):\n    def backward(self, x, g):\n        {body}\n",
@@ -81,6 +84,8 @@ CELLS = {
     "train_minibatch": "def train_minibatch(network, criterion, x, y, rate, epochs, size):\n    {body}\n",
 }
 CALLS = {
+    "summed_gradients": "summed_gradients(linear, x, grad_output)",
+    "single_layer_step": "single_layer_step(linear, x, y, learning_rate)",
     "ReLU": "self.forward(x) if 'g' not in dir() else self.backward(x, g)",
     "AbsCriterion": "self.forward(p, y)",
     "BatchLinear": "self.backward(x, g)",

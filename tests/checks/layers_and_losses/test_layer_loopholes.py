@@ -22,6 +22,15 @@ RNG = "rng = np.random.default_rng(seed)"
 MEAN, BIAS = "        losses.append(total / len(x))\n", "grad_output.sum(axis=0)"
 CLIP = "np.clip(predictions, 1e-12, 1 - 1e-12)\n        return (a"
 WRONG = {
+    "a layer of its own": ("single_layer_step", ("    z = ", "    linear = Linear(*linear.weight.shape)\n    z = ")),
+    "one step for every output": ("single_layer_step", ("linear.bias -=", "linear.bias[:1] -=")),
+    "the first two samples": ("summed_gradients", ("range(len(x))", "range(2)")),
+    "sums that go on": (
+        "summed_gradients",
+        ("def summed", "SUM = [0, 0]\ndef summed"),
+        ("    return", "    SUM[0], SUM[1] = SUM[0] + grad_weight, SUM[1] + grad_bias\n    return"),
+        ("return grad_weight, grad_bias", "return tuple(SUM)"),
+    ),
     "the global generator": ("TwoLayerNetwork", (RNG, "rng = np.random")),
     "the global generator, seeded": ("TwoLayerNetwork", (RNG, "np.random.seed(seed); rng = np.random")),
     "a seed that does not count": ("TwoLayerNetwork", (RNG, "rng = np.random.default_rng(0)")),

@@ -41,6 +41,28 @@ def test_criteria_agree_with_torch(name, criterion):
         np.testing.assert_allclose(answer[second_call("gradient with respect to the predictions")], p.grad, rtol=1e-12)
 
 
+def test_gradients_added_up_are_those_of_the_whole_batch():
+    for case in CHECKS["summed_gradients"].cases(3):
+        w, b = tensor(case.weight), tensor(case.bias)
+        (torch.tensor(case.x) @ w + b).backward(torch.tensor(case.g))
+        answer = answer_with(CHECKS["summed_gradients"].task().reference, (), case)
+        for name, leaf in (("weight gradient", w), ("bias gradient", b)):
+            np.testing.assert_allclose(answer[name], leaf.grad, atol=1e-12)
+
+
+def test_the_step_of_a_single_layer_agrees_with_torch():
+    for case in CHECKS["single_layer_step"].cases(3):
+        w, b = tensor(case.weight), tensor(case.bias)
+        p = torch.sigmoid(torch.tensor(case.x) @ w + b)
+        loss = ((p - torch.tensor(case.y)) ** 2).sum()
+        loss.backward()
+        torch.optim.SGD([w, b], lr=case.learning_rate).step()
+        answer = answer_with(CHECKS["single_layer_step"].task().reference, (), case)
+        np.testing.assert_allclose(answer["loss"], loss.item(), rtol=1e-13)
+        np.testing.assert_allclose(answer["weight after the step"], w.detach(), atol=1e-13)
+        np.testing.assert_allclose(answer["bias after the step"], b.detach(), atol=1e-13)
+
+
 def torch_network(case, parameters, x):
     w1, b1, w2, b2 = parameters
     z2 = torch.sigmoid(x @ w1 + b1) @ w2 + b2

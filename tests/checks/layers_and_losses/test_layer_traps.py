@@ -85,6 +85,36 @@ def test_a_planted_bug_must_be_found_and_right_layers_must_pass(student):
     assert [name for name, value in verdicts.items() if value] == ["verdict on right layers"]
 
 
+def test_a_misprint_passes_a_gradient_check_if_its_backward_belongs_to_it(notebook, capsys):
+    class Misprint(notebook["Sigmoid"]):
+        def forward(self, x):
+            return 1 / (1 - np.exp(-x))
+
+    network = notebook["TwoLayerNetwork"](4, 5, 3, output=Misprint, seed=1)
+    x, y = notebook["x"][:1] / 6, notebook["y"][:1]
+    notebook["check_layers"](network, notebook["MSECriterion"](), x, y)
+    said = capsys.readouterr().out
+    assert said.count("below 1e-6") == 4
+    assert "look here" not in said
+    assert ((network.forward(x) < 0) | (network.forward(x) > 1)).all()
+
+
+def test_the_relative_difference_of_two_zeros_is_no_nan(notebook):
+    zero, one = np.zeros(3), np.ones(3)
+    difference = notebook["relative_difference"]
+    assert (difference(zero, zero), difference(one, zero), difference(one, -one)) == (0, 1, 1)
+
+
+def test_a_single_layer_ends_far_above_the_floor(notebook):
+    x, y = notebook["x"], notebook["y"]
+    layer = notebook["Linear"](4, 3)
+    step = notebook["single_layer_step"]
+    losses = [sum(step(layer, x[i : i + 1], y[i : i + 1], 0.1) for i in range(len(x))) / len(x) for _ in range(3)]
+    floor = (np.minimum(y, 0) ** 2).sum(axis=1).mean()
+    assert losses[0] > losses[-1] > 1.9 * floor
+    assert losses[-1] < (y**2).sum(axis=1).mean()
+
+
 def test_labels_below_the_range_of_the_sigmoid_leave_a_floor_that_tanh_breaks_through(notebook):
     x, y = notebook["x"], notebook["y"]
     np.testing.assert_allclose(y[:, 0], np.sin(x.sum(axis=1)))

@@ -56,10 +56,10 @@ def test_something_wrong_raises_without_points(student):
 @pytest.mark.parametrize(
     ("label", "expected"),
     [
-        ("derivative-left-out-in-hidden-layers", ["Layer 4 is right", "between delta4 and delta3", "tanh'(z)", "(7)"]),
+        ("derivative-left-out-in-hidden-layers", ["Layer 4 is right", "between Δ⁽⁴⁾ and Δ⁽³⁾", "tanh'(z)", "(7)"]),
         ("derivative-left-out-at-the-output", ["layer 4, the last one", "σ'(z)"]),
         ("bias-averaged", ["bias gradient of every layer", "averaged", "(9)"]),
-        ("zin-for-zout", ["weight gradient of layer 4", "delta4 is right", "(8)"]),
+        ("zin-for-zout", ["weight gradient of layer 4", "Δ⁽⁴⁾ is right", "(8)"]),
         ("last-layer-only", ["layer 3 were never set"]),
         ("gradients-accumulated", ["first call is right", "call before"]),
         ("weights-transposed", ["stops with an error", "W for Wᵀ", "(6)"]),

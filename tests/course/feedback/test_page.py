@@ -35,7 +35,7 @@ def flat(text: str) -> str:
 
 def test_each_task_has_its_result_points_and_explanation(flagship_pages: Read) -> None:
     table = rows(flagship_pages("felix", "html"))
-    assert list(table) == ["forward", "get_loss", "backward", "apply_gradients", "train"]
+    assert list(table) == ["predictions", "forward", "get_loss", "backward", "apply_gradients", "train"]
     assert table["forward"][:2] == ["✓ Right", "4 of 4"]
     result, points, said = table["backward"]
     assert (result, points) == ("✗ Not right yet", "6 of 12")
@@ -53,14 +53,14 @@ def test_an_untouched_exercise_says_so_for_each_task(flagship_pages: Read) -> No
 def test_each_task_leads_to_its_cell(flagship_pages: Read) -> None:
     page = BeautifulSoup(flagship_pages("felix", "html"), "html.parser")
     links = [str(link["href"]) for link in page.select("table.feedback a")]
-    assert len(links) == 5
+    assert len(links) == 6
     assert all(page.select(f'a[name="{link[1:]}"]') for link in links)
 
 
 def test_the_text_says_the_same(flagship_pages: Read) -> None:
     text = flagship_pages("felix", "txt")
     assert "Score: 20 of 40 points" in text
-    assert "3. backward: ✗ Not right yet, 6 of 12 points" in text
+    assert "4. backward: ✗ Not right yet, 6 of 12 points" in text
     assert CAUSE in flat(text)
     assert "- Question 5 · A whole batch (answer): 0 of 3, not graded by a person yet" in text.replace("\n  ", " ")
     assert max(map(len, text.splitlines())) <= 78

@@ -117,6 +117,16 @@ def softmax_cross_entropy_der(predict, target):
 }
 
 LAYERS_AND_LOSSES = {
+    "single_layer_step": """
+import torch
+def single_layer_step(linear, x, y, learning_rate):
+    w, b = (torch.tensor(one, requires_grad=True) for one in (linear.weight, linear.bias))
+    loss = ((torch.sigmoid(torch.tensor(x) @ w + b) - torch.tensor(y)) ** 2).sum()
+    loss.backward()
+    linear.weight = linear.weight - learning_rate * w.grad.numpy()
+    linear.bias = linear.bias - learning_rate * b.grad.numpy()
+    return loss.item()
+""",
     "Tanh": """
 import torch
 class Tanh:

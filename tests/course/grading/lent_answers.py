@@ -334,7 +334,21 @@ else:
 
 _SECOND_SIGHT = RIGHT_AT_SECOND_SIGHT.replace("{before}", _ONLY_AFTERWARDS)
 
+SUM_FROM_LAYERS = """
+import sys
+
+def summed_gradients(linear, x, grad_output):
+    layer = sys.modules["checks.layers_and_losses.lent.batch_linear"].RightBatchLinear(*linear.weight.shape)
+    layer.backward(x, grad_output)
+    return layer.grad_weight, layer.grad_bias
+"""
+
+ONE_LAYER = ("summed_gradients", "single_layer_step")
+
 LAYERS_AND_LOSSES: dict[str, Forgery] = {
+    "one-layer-lent": _with_functions(ONE_LAYER, LENT),
+    "one-layer-remembered": _with_functions(ONE_LAYER, REMEMBERED),
+    "summed-by-a-later-layer": {"summed_gradients": SUM_FROM_LAYERS},
     "second-look-overwrites": {"TwoLayerNetwork": SECOND_LOOK},
     "precision-clash": {name: SINGLE + _SECOND_SIGHT.format(name=name) for name in ("TwoLayerNetwork", "ReLU", "Tanh")},
     "only-afterwards": {name: _SECOND_SIGHT.format(name=name) for name in ("TwoLayerNetwork", "ReLU", "Tanh")},

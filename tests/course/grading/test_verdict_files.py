@@ -75,7 +75,7 @@ def _verdicts(root: Path, student: str) -> dict[str, KeptVerdict]:
 def test_every_check_of_a_right_solution_is_kept_with_its_points(graded: Path) -> None:
     verdicts = _verdicts(graded, "perfect")
     assert list(verdicts) == [
-        f"check_{task}" for task in ("forward", "get_loss", "backward", "apply_gradients", "train")
+        f"check_{task}" for task in ("predictions", "forward", "get_loss", "backward", "apply_gradients", "train")
     ]
     assert {verdict.state for verdict in verdicts.values()} == {"right"}
     assert [verdict.earned for verdict in verdicts.values()] == [verdict.points for verdict in verdicts.values()]

@@ -1,0 +1,82 @@
+"""Observe what a student makes of a single layer: gradients of samples added up, and steps of learning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checks.layers_and_losses.case import (
+    BIAS_AFTER,
+    BIAS_GRADIENT,
+    LOSS,
+    WEIGHT_AFTER,
+    WEIGHT_GRADIENT,
+    LinearCase,
+    StepCase,
+    second_call,
+)
+from checks.layers_and_losses.observe import flat_bias
+from checks.observing.arrays import described
+from checks.observing.observation import Observation, Trouble
+from checks.observing.watch import Record, missing_function, same, watched
+
+
+def observe_summed_gradients(summed_gradients: Any, case: LinearCase) -> Observation:
+    """Observe the two gradients that `summed_gradients` returns, in two calls."""
+    from checks.layers_and_losses.lent.layers import SingleLinear
+
+    problem = missing_function(summed_gradients, "summed_gradients", "linear, x, grad_output")
+    if problem:
+        return Observation(problems=(problem,))
+
+    def run(record: Record) -> None:
+        for suffix, data, gradient in (("", case.x, case.g), (second_call(""), case.second_x, case.second_g)):
+            linear, x, g = _layer(SingleLinear, case), case.given(data), case.given(gradient)
+            returned = summed_gradients(linear, x, g)
+            expected = "the pair (grad_weight, grad_bias)"
+            if returned is None:
+                record.returned(WEIGHT_GRADIENT + suffix, None, "summed_gradients", expected)
+            elif not isinstance(returned, tuple | list) or len(returned) != 2:
+                record.problem(
+                    Trouble.WRONG_TYPE,
+                    f"summed_gradients returned {described(returned)}; it should return {expected}.",
+                )
+            else:
+                record.quantity(WEIGHT_GRADIENT + suffix, returned[0])
+                record.quantity(BIAS_GRADIENT + suffix, flat_bias(record, returned[1], len(case.bias)))
+            record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
+            record.unchanged("grad_output", gradient, g, "Work on a copy, grad_output.copy(), instead.")
+            if not (same(case.weight, linear.weight) and same(case.bias, linear.bias)):
+                record.problem(Trouble.CHANGED, "Your code changes the weight or the bias. It is to add up gradients.")
+
+    return watched(run, summed_gradients)
+
+
+def observe_single_layer_step(single_layer_step: Any, case: StepCase) -> Observation:
+    """Observe the loss, and the layer after the step, in two calls with a layer each."""
+    from checks.layers_and_losses.lent.layers import SingleLinear
+
+    problem = missing_function(single_layer_step, "single_layer_step", "linear, x, y, learning_rate")
+    if problem:
+        return Observation(problems=(problem,))
+
+    def run(record: Record) -> None:
+        for suffix, sample, label in (("", case.x, case.y), (second_call(""), case.second_x, case.second_y)):
+            linear, x, y = _layer(SingleLinear, case), case.given(sample), case.given(label)
+            returned = None
+            try:
+                returned = single_layer_step(linear, x, y, case.learning_rate)
+            finally:
+                record.quantity(WEIGHT_AFTER + suffix, linear.weight)
+                record.quantity(BIAS_AFTER + suffix, linear.bias)
+            record.returned(LOSS + suffix, returned, "single_layer_step", "the loss, a single number")
+            record.unchanged("x", sample, x, "Work on a copy, x.copy(), instead.")
+            record.unchanged("y", label, y, "Work on a copy, y.copy(), instead.")
+
+    return watched(run, single_layer_step)
+
+
+def _layer(kind: Any, case: LinearCase | StepCase) -> Any:
+    """Return a linear layer that is right, with the weight and the bias of a case."""
+    linear = kind(*case.weight.shape)
+    linear.weight, linear.bias = case.given(case.weight), case.given(case.bias)
+    return linear

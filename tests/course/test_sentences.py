@@ -1,0 +1,47 @@
+"""All that the checks can say stands in one text, which is fresh, and keeps to one word for each idea."""
+
+import re
+
+import pytest
+
+from course.sentences import sentences
+from tests.conftest import ROOT
+
+PLACE = ROOT / "docs" / "sentences.md"
+
+
+@pytest.fixture(scope="module")
+def said() -> str:
+    return sentences(root=ROOT)
+
+
+def test_the_text_is_fresh(said: str) -> None:
+    written = PLACE.read_text(encoding="utf-8")
+    assert written == said, f"run: course sentences --out {PLACE.relative_to(ROOT)}"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        r"pre-activations?", r"net inputs?", r"(?<!linear )(?<!squared )units?(?! of the output)", r"nodes?",
+        r"step size", r"on its side", r"initiali[sz]ation", r"hyperparameters?", r"delta\d", r"data points?",
+    ],
+)  # fmt: skip
+def test_an_idea_has_one_word(said: str, word: str) -> None:
+    """The notebooks say: neuron, weighted input, learning rate, start weights, sample, transposed, Δ with its layer."""
+    names = r"`[^`\n]*`|\{[^{}\n]*\}|(?m:^(?:###|- points for:) .*)|\(delta1, delta2\)"
+    without_code = re.sub(names, "", said)
+    assert not re.findall(rf".*\b{word}\b.*", without_code)
+
+
+def test_registries_places_problems_and_notes_are_all_told(said: str) -> None:
+    for told in (
+        "- `positive-gradient` Yours is what comes out with the positive gradient",  # a mistake,
+        "  - Equations (5) and (7): ",  # its formula,
+        "- hint: Look at ",  # a task's own hint,
+        "- accepted: Your losses are recorded after each update.",  # an unusual answer,
+        "the error starts between ",  # where an error starts,
+        "- It still raises NotImplementedError: replace that line by your code.",  # a problem,
+        "It matches none of the mistakes this check knows",  # and what is said of none
+    ):
+        assert told in said
