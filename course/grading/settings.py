@@ -62,6 +62,9 @@ def read_config(root: Path, words: Sequence[str] = ()) -> Config:
     config = Config()
     for folder in (*reversed(jupyter_config_path()), str(root)):
         config.merge(_config_in(folder))
+    elsewhere = Path(config.CourseDirectory.get("root") or root)
+    if elsewhere.resolve() != root.resolve():  # nbgrader reads on there
+        config.merge(_config_in(str(elsewhere)))
     for section, name, value in _told(words):
         config[section][name] = DeferredConfigString(value)
     try:

@@ -132,6 +132,14 @@ def test_what_is_followed_is_not(word: str, tmp_path: Path) -> None:
     assert not_followed(read_config(tmp_path, [word]), ()) == []
 
 
+def test_a_configuration_that_names_another_folder_is_followed_by_the_one_in_there(tmp_path: Path) -> None:
+    (tmp_path / "course").mkdir()
+    first = f"c = get_config()\nc.CourseDirectory.root = {str(tmp_path / 'course')!r}\nc.Execute.timeout = 5\n"
+    (tmp_path / "nbgrader_config.py").write_text(first)
+    (tmp_path / "course" / "nbgrader_config.py").write_text("get_config().Execute.timeout = 7\n")
+    assert read_config(tmp_path).Execute.timeout == 7
+
+
 def named(text: str) -> list[str]:
     config: Any = Config()
     exec(text, {"c": config})
