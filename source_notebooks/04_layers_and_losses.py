@@ -266,10 +266,10 @@ print(layer.forward(both).round(3))
 
 # %% nbgrader={"grade_id": "summed_gradients", "solution": true}
 def summed_gradients(linear, x, grad_output):
-    """Return the pair (grad_weight, grad_bias): the sums (3a), shape (in, out), and (4a), shape (out,), over all samples.
+    """Return the pair (grad_weight, grad_bias): the sums (3a), shape (in, out), and (4a), shape (out,).
 
-    linear is a layer such as Linear(in, out), whose weight and bias stay as they are; x has shape (N, in), grad_output
-    has shape (N, out).
+    linear is a layer such as Linear(in, out), whose weight and bias stay as they are; x has shape (N, in),
+    grad_output has shape (N, out).
     """
     ### BEGIN SOLUTION
     grad_weight, grad_bias = np.zeros_like(linear.weight), np.zeros_like(linear.bias)
@@ -303,9 +303,9 @@ check_summed_gradients(summed_gradients, points=2)
 
 # %% nbgrader={"grade_id": "single_layer_step", "solution": true}
 def single_layer_step(linear, x, y, learning_rate):
-    """Make one step (8b) with one sample: change linear.weight and linear.bias, and return the loss (7) before the step.
+    """Make one step (8b): change linear.weight and linear.bias, and return the loss (7) before the step.
 
-    linear is a layer such as Linear(in, out), a Sigmoid follows it; x has shape (1, in), its label y has shape (1, out).
+    linear is a layer such as Linear(in, out), a Sigmoid follows it; x has shape (1, in), its label y (1, out).
     """
     ### BEGIN SOLUTION
     sigmoid, criterion = Sigmoid(), MSECriterion()
@@ -329,8 +329,10 @@ layer, label = Linear(4, 3), np.array([[1.0, 0.0, 1.0]])
 weight, bias = layer.weight.copy(), layer.bias.copy()
 loss = single_layer_step(layer, first, label, learning_rate=0.5)
 
-for name, value in [("x", first), ("W", weight), ("b", bias), ("p", Sigmoid().forward(first @ weight + bias)), ("y", label),
-                    ("gradient of W", (weight - layer.weight) / 0.5), ("gradient of b", (bias - layer.bias) / 0.5)]:
+numbers = {"x": first, "W": weight, "b": bias, "p": Sigmoid().forward(first @ weight + bias), "y": label}
+numbers["gradient of W"] = (weight - layer.weight) / 0.5
+numbers["gradient of b"] = (bias - layer.bias) / 0.5
+for name, value in numbers.items():
     print(f"{name}:\n{value.round(3)}")
 print(f"loss {loss:.4f}")
 
@@ -381,8 +383,8 @@ def start_spread_out(network, x, seed=0):
 # %% tags=["explore"]
 baseline, baseline_losses = Linear(4, 3), []
 for epoch in range(50):
-    total = sum(single_layer_step(baseline, x[i : i + 1], y[i : i + 1], learning_rate=0.1) for i in range(len(x)))
-    baseline_losses.append(total / len(x))
+    losses = [single_layer_step(baseline, x[i : i + 1], y[i : i + 1], learning_rate=0.1) for i in range(len(x))]
+    baseline_losses.append(sum(losses) / len(x))
 
 print(f"mean loss of the first epoch {baseline_losses[0]:.3f}, of the last {baseline_losses[-1]:.3f}")
 print(f"always answering 0 would cost {(y**2).sum(axis=1).mean():.3f}")
@@ -662,9 +664,10 @@ def check_layers(network, criterion, x, y):
 
 # %% tags=["explore"]
 g, n = np.random.default_rng(0).normal(size=(2, 1000))
-for name, difference in [("random", relative_difference(g, n)), ("opposite", relative_difference(g, -g)),
-                         ("one is zero", relative_difference(g, 0 * g)), ("both are zero", relative_difference(0 * g, 0 * g))]:
-    print(f"{name}: {difference:.2f}")
+print(f"random         {relative_difference(g, n):.2f}")
+print(f"opposite       {relative_difference(g, -g):.2f}")
+print(f"one is zero    {relative_difference(g, 0 * g):.2f}")
+print(f"both are zero  {relative_difference(0 * g, 0 * g):.2f}")
 
 # %% [markdown]
 # Now for the network. Are its four gradients right?
@@ -1031,7 +1034,8 @@ for size, rate in [(1, 0.015), (8, 0.015), (32, 0.003), (32, 0.1), (128, 0.001),
     print(f"batches of {size:4}, learning rate {rate:<6}: loss {losses[0]:.2f} in epoch 1, {losses[-1]:.2f} in epoch 10")
 
 for rate in (0.003, 0.0003):
-    print(f"ReLU in the middle, learning rate {rate}: {trained(rate=rate, middle=ReLU)[1][-1]:.2f} after 20 epochs")
+    losses = trained(rate=rate, epochs=60, middle=ReLU)[1]
+    print(f"ReLU in the middle, learning rate {rate}: {losses[-1]:.2f} after 60 epochs")
 
 wild = y.copy()
 wild[0] = 100

@@ -73,7 +73,7 @@ QUESTIONS = Predictions(
         "scale": Question(
             "b",
             after="Part 1, Question 5",
-            think="How many terms has the sum over the samples then, and what is it divided by?",
+            think="How many terms does the sum over the samples have then, and what is it divided by?",
             distractors=(
                 Distractor(
                     "a",

@@ -270,12 +270,12 @@ print(layer.forward(both).round(3))
 # The given `Linear.backward` takes a single sample, and what it stored for the sample before is gone. Let the samples have
 # their turn one after the other, and add up. (In Part 5, each of the two sums becomes one operation.)
 
-# %% deletable=false nbgrader={"cell_type": "code", "checksum": "d944b26068f1031015defca31c7d9dd3", "grade": false, "grade_id": "summed_gradients", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% deletable=false nbgrader={"cell_type": "code", "checksum": "c5d93a2c8abf3aa6ae2608e25dc6ef29", "grade": false, "grade_id": "summed_gradients", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def summed_gradients(linear, x, grad_output):
-    """Return the pair (grad_weight, grad_bias): the sums (3a), shape (in, out), and (4a), shape (out,), over all samples.
+    """Return the pair (grad_weight, grad_bias): the sums (3a), shape (in, out), and (4a), shape (out,).
 
-    linear is a layer such as Linear(in, out), whose weight and bias stay as they are; x has shape (N, in), grad_output
-    has shape (N, out).
+    linear is a layer such as Linear(in, out), whose weight and bias stay as they are; x has shape (N, in),
+    grad_output has shape (N, out).
     """
     # YOUR CODE HERE
     raise NotImplementedError()
@@ -303,11 +303,11 @@ check_summed_gradients(summed_gradients, points=2)
 #
 # All parts are in the box. Mind what each `backward` is given first: what this part **received** on the way there.
 
-# %% deletable=false nbgrader={"cell_type": "code", "checksum": "d7b4a06a6b9bc7a3621b13dfb19c7bbb", "grade": false, "grade_id": "single_layer_step", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% deletable=false nbgrader={"cell_type": "code", "checksum": "295ac1c577069212ff3f35765a9ba0fa", "grade": false, "grade_id": "single_layer_step", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def single_layer_step(linear, x, y, learning_rate):
-    """Make one step (8b) with one sample: change linear.weight and linear.bias, and return the loss (7) before the step.
+    """Make one step (8b): change linear.weight and linear.bias, and return the loss (7) before the step.
 
-    linear is a layer such as Linear(in, out), a Sigmoid follows it; x has shape (1, in), its label y has shape (1, out).
+    linear is a layer such as Linear(in, out), a Sigmoid follows it; x has shape (1, in), its label y (1, out).
     """
     # YOUR CODE HERE
     raise NotImplementedError()
@@ -324,8 +324,10 @@ layer, label = Linear(4, 3), np.array([[1.0, 0.0, 1.0]])
 weight, bias = layer.weight.copy(), layer.bias.copy()
 loss = single_layer_step(layer, first, label, learning_rate=0.5)
 
-for name, value in [("x", first), ("W", weight), ("b", bias), ("p", Sigmoid().forward(first @ weight + bias)), ("y", label),
-                    ("gradient of W", (weight - layer.weight) / 0.5), ("gradient of b", (bias - layer.bias) / 0.5)]:
+numbers = {"x": first, "W": weight, "b": bias, "p": Sigmoid().forward(first @ weight + bias), "y": label}
+numbers["gradient of W"] = (weight - layer.weight) / 0.5
+numbers["gradient of b"] = (bias - layer.bias) / 0.5
+for name, value in numbers.items():
     print(f"{name}:\n{value.round(3)}")
 print(f"loss {loss:.4f}")
 
@@ -373,8 +375,8 @@ def start_spread_out(network, x, seed=0):
 # %% tags=["explore"]
 baseline, baseline_losses = Linear(4, 3), []
 for epoch in range(50):
-    total = sum(single_layer_step(baseline, x[i : i + 1], y[i : i + 1], learning_rate=0.1) for i in range(len(x)))
-    baseline_losses.append(total / len(x))
+    losses = [single_layer_step(baseline, x[i : i + 1], y[i : i + 1], learning_rate=0.1) for i in range(len(x))]
+    baseline_losses.append(sum(losses) / len(x))
 
 print(f"mean loss of the first epoch {baseline_losses[0]:.3f}, of the last {baseline_losses[-1]:.3f}")
 print(f"always answering 0 would cost {(y**2).sum(axis=1).mean():.3f}")
@@ -630,9 +632,10 @@ def check_layers(network, criterion, x, y):
 
 # %% tags=["explore"]
 g, n = np.random.default_rng(0).normal(size=(2, 1000))
-for name, difference in [("random", relative_difference(g, n)), ("opposite", relative_difference(g, -g)),
-                         ("one is zero", relative_difference(g, 0 * g)), ("both are zero", relative_difference(0 * g, 0 * g))]:
-    print(f"{name}: {difference:.2f}")
+print(f"random         {relative_difference(g, n):.2f}")
+print(f"opposite       {relative_difference(g, -g):.2f}")
+print(f"one is zero    {relative_difference(g, 0 * g):.2f}")
+print(f"both are zero  {relative_difference(0 * g, 0 * g):.2f}")
 
 # %% [markdown]
 # Now for the network. Are its four gradients right?

@@ -71,7 +71,7 @@ BODIES = {
     "exits": ("import sys; sys.exit()", "end Python"),
     "calls itself": ("return {call}", "without end"),
     "hangs": ("while True: pass", "never ends"),
-    "returns nan": ("return np.float64('nan')", "not finite|shape|wrong|not trained|never set"),
+    "returns nan": ("return np.float64('nan')", "not finite|shape|wrong|not trained|never set|the pair"),
 }
 CELLS = {
     "summed_gradients": "def summed_gradients(linear, x, grad_output):\n    {body}\n",
