@@ -24,8 +24,8 @@ def fresh_session():
 def test_before_any_check_every_task_is_listed_as_not_checked(capsys):
     progress()
     printed = capsys.readouterr().out
-    assert "0 of 5 tasks right, 0 of 28 points" in printed
-    assert printed.count("Not checked yet") == 5
+    assert "0 of 6 tasks right, 0 of 28 points" in printed
+    assert printed.count("Not checked yet") == 6
     assert "12 more points are for written answers" in printed
 
 
@@ -37,6 +37,7 @@ def test_right_partly_right_and_not_attempted_are_told_apart(student, notebook, 
     with pytest.raises(CheckFailed):
         check_get_loss(student("get_loss", stub))
     assert [row.word for row in rows(CONTENTS)] == [
+        "Not checked yet",
         "Right",
         "Not attempted yet",
         "Partly right",
@@ -44,12 +45,12 @@ def test_right_partly_right_and_not_attempted_are_told_apart(student, notebook, 
         "Not checked yet",
     ]
     assert len({row.symbol for row in rows(CONTENTS)}) == 3
-    assert "1 of 5 tasks right" in progress_text(CONTENTS)
+    assert "1 of 6 tasks right" in progress_text(CONTENTS)
 
 
 def test_points_count_even_where_the_check_was_called_without_them(notebook, capsys):
     check_forward(notebook["NeuralNetwork"](2, 1, [3]))
-    assert "1 of 5 tasks right, 4 of 28 points" in progress_text(CONTENTS)
+    assert "1 of 6 tasks right, 4 of 28 points" in progress_text(CONTENTS)
 
 
 def test_in_a_notebook_the_table_follows_later_checks(notebook, monkeypatch):
@@ -64,7 +65,7 @@ def test_in_a_notebook_the_table_follows_later_checks(notebook, monkeypatch):
     progress()
     check_forward(notebook["NeuralNetwork"](2, 1, [3]))
     assert len(shown) == 1
-    assert "1 of 5 tasks right" in shown[0]
+    assert "1 of 6 tasks right" in shown[0]
     InteractiveShell.clear_instance()
 
 
@@ -80,6 +81,6 @@ def test_a_listener_that_fails_costs_nobody_a_verdict(notebook, capsys):
 
 def test_the_html_has_headers_for_rows_and_columns_and_no_state_by_colour_alone():
     html = progress_html(CONTENTS)
-    assert html.count('scope="row"') == 5
+    assert html.count('scope="row"') == 6
     assert html.count('scope="col"') == 4
-    assert len(re.findall("Not checked yet", html)) == 5
+    assert len(re.findall("Not checked yet", html)) == 6

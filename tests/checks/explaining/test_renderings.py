@@ -93,7 +93,7 @@ def test_a_hint_before_any_attempt_and_for_an_unknown_task(capsys):
     hint("get_loss")
     assert "get_loss, hint 1 of 3" in capsys.readouterr().out
     hint("bakward")
-    assert 'Try one of hint("forward")' in capsys.readouterr().out
+    assert 'Try one of hint("predictions"), hint("forward")' in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("task", CHECKS)
@@ -110,7 +110,7 @@ def test_every_mistake_has_three_hints_and_none_is_code(task):
 def test_a_hint_for_what_is_no_task_names_the_tasks_and_stays_short(asked, capsys):
     hint(asked)
     said = capsys.readouterr().out
-    assert 'Try one of hint("forward")' in said
+    assert 'Try one of hint("predictions"), hint("forward")' in said
     assert len(said) < 250
 
 
