@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from checks.layers_and_losses.case import TrainCase
-from checks.layers_and_losses.lent.layers import RightActivation, RightLinear, refuse_flat, set_parameters
+from checks.layers_and_losses.lent.layers import RightActivation, RightLinear, disguised, refuse_flat, set_parameters
 from checks.observing.observation import Array
 
 ANSWERS = ("TwoLayerNetwork",)
@@ -29,14 +29,14 @@ class StandIn:
             name = "Linear"
         n_in, hidden, out = case.sizes
         self.layers: list[Any] = [
-            _disguised(linear(n_in, hidden), names.get(name)),
-            _disguised(RightActivation(), names.get("Sigmoid")),
-            _disguised(linear(hidden, out), names.get(name)),
-            _disguised(RightActivation(), names.get("Sigmoid")),
+            disguised(linear(n_in, hidden), names.get(name)),
+            disguised(RightActivation(), names.get("Sigmoid")),
+            disguised(linear(hidden, out), names.get(name)),
+            disguised(RightActivation(), names.get("Sigmoid")),
         ]
         set_parameters(self.layers, case)
         if ends_with_linear:
-            self.layers[3] = _disguised(linear(out, out), names.get(name))
+            self.layers[3] = disguised(linear(out, out), names.get(name))
             self.layers[3].weight, self.layers[3].bias = case.given(np.eye(out)), case.given(np.zeros(out))
         self._kind = names.get("TwoLayerNetwork")
         self.visited: list[list[int]] = []
@@ -63,24 +63,6 @@ class StandIn:
             grad_output = layer.backward(received, grad_output)
         self.visited.append([self._rows.get(np.ascontiguousarray(row).tobytes(), -1) for row in x])
         return grad_output
-
-
-def _disguised(layer: Any, wanted: Any) -> Any:
-    """Return `layer` as an instance of the class `wanted`, whose methods are those of `layer`, if that is possible."""
-    if not isinstance(wanted, type):
-        return layer
-    try:
-        disguised: Any = object.__new__(wanted)
-        disguised.__dict__.update(vars(layer))
-    except (TypeError, AttributeError):
-        return layer
-    kind = type(layer)
-    disguised.forward = kind.forward.__get__(disguised)
-    disguised.backward = kind.backward.__get__(disguised)
-    for name in ("single", "function"):
-        if hasattr(layer, name):
-            setattr(disguised, name, getattr(layer, name))
-    return disguised
 
 
 def criterion_loss(scale: float, d: Array) -> float:
