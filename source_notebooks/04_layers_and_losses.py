@@ -165,7 +165,7 @@ class Linear:
                 "A batch is for BatchLinear."
             )
         self.grad_weight = x.T @ grad_output
-        self.grad_bias = grad_output[0]
+        self.grad_bias = grad_output[0].copy()
         return grad_output @ self.weight.T
 
 # %% [markdown]

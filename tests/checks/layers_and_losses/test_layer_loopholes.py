@@ -111,6 +111,20 @@ def test_a_callable_object_finds_the_layers_by_their_class(student):
     assert CHECKS["train_sgd"].verdict(student("train_sgd", cell)).state is State.RIGHT
 
 
+def test_two_mistakes_are_told_apart_where_one_takes_two_halves_of_a_sentence(student):
+    swapped = "return grad_bias / len(x), grad_weight / len(x)"
+    seen = verdict(student, "summed_gradients", ("return grad_weight, grad_bias", swapped))
+    assert "plain sums here; and when the bias gradient is returned first" in seen.cause.sentence
+
+
+def test_the_given_layer_leaves_the_gradient_that_it_was_given_to_its_owner(notebook):
+    """To add up in place what backward has stored must not change grad_output."""
+    linear, g = notebook["Linear"](2, 3), np.ones((1, 3))
+    linear.backward(np.ones((1, 2)), g)
+    linear.grad_bias += 1
+    assert (g == 1).all()
+
+
 def test_extrapolated_differences_are_right(student):
     cell = """
 def numerical_gradient(loss, parameter, epsilon=1e-5):
