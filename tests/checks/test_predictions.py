@@ -8,6 +8,7 @@ import jupytext
 import numpy as np
 import pytest
 
+from checks.check import CheckFailed
 from checks.judging.predicting import Predictions, Question
 from checks.judging.verdict import State, Verdict
 from tests.conftest import ROOT
@@ -97,6 +98,23 @@ def test_untouched_answers_are_not_attempted_and_no_right_one_is_told(exercise: 
         assert check.verdict(untouched).state is State.NOT_ATTEMPTED
     sent = check.cases(0)
     assert [dict(case.questions) for case in sent] == [{key: question.letters for key, question in questions.items()}]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_last_hint_says_where_the_answers_are_and_none_sends_back_to_the_questions(
+    exercise: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = import_module(exercise)
+    wrong = {key: q.distractors[0].answer for key, q in asked(exercise).questions.items()}
+    for _ in range(4):
+        with pytest.raises(CheckFailed):
+            module.check_predictions(wrong)
+    capsys.readouterr()
+    for _ in range(3):
+        module.hint("predictions")
+    told = capsys.readouterr().out
+    assert "Where the answers are: The notebook answers every question" in told
+    assert "reread" not in told
 
 
 def test_what_is_near_enough_counts_as_the_answer() -> None:
