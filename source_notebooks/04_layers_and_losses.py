@@ -123,7 +123,7 @@ check_predictions(predictions, points=1)
 #
 # Three parts are already in the box. The first is the linear layer,
 #
-# $$y = x\, W + b. \tag{1}$$
+# $$z = x\, W + b. \tag{1}$$
 #
 # For **one** sample, its gradients are
 #
