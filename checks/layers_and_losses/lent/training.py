@@ -7,12 +7,20 @@ from typing import Any
 import numpy as np
 
 from checks.layers_and_losses.case import TrainCase
-from checks.layers_and_losses.lent.layers import RightActivation, RightLinear, disguised, refuse_flat, set_parameters
+from checks.layers_and_losses.lent.layers import (
+    RightActivation,
+    RightLinear,
+    disguised,
+    refuse_flat,
+    set_parameters,
+    shown_as,
+)
 from checks.observing.observation import Array
 
 ANSWERS = ("TwoLayerNetwork",)
 
 
+@shown_as("TwoLayerNetwork")
 class StandIn:
     """A network to train: `layers`, `forward` and `backward`, all right, without a memory.
 
@@ -75,6 +83,7 @@ def criterion_gradient(scale: float, d: Array) -> Array:
     return np.asarray(scale * (np.exp(d) - 1))
 
 
+@shown_as("Criterion")
 class RightCriterion:
     """A criterion that is no student's: it tells predictions from labels, and refuses unequal shapes."""
 

@@ -186,6 +186,21 @@ def test_training_a_copy_is_named_for_what_it_does(student, task):
     assert verdict(student, task, copied).labels == ("network-not-updated",)
 
 
+@pytest.mark.parametrize(
+    ("task", "slip", "name"),
+    [
+        ("summed_gradients", ("linear.weight)", "linear.weights)"), "'Linear' object has no attribute 'weights'"),
+        ("single_layer_step", ("return loss", "return linear"), "returned a Linear;"),
+        ("TwoLayerNetwork", ("layer.backward(", "layer.backwards("), "'Sigmoid' object has no attribute 'backwards'"),
+        ("train_sgd", ("return losses", "return network"), "returned a TwoLayerNetwork;"),
+        ("train_sgd", ("criterion.forward", "criterion.loss"), "'Criterion' object has no attribute 'loss'"),
+        ("train_minibatch", ("layer.weight -=", "layer.weights -="), "'BatchLinear' object has no attribute 'weights'"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_is_called_as_in_the_notebook(student, task, slip, name):
+    assert name in verdict(student, task, slip).problem
+
+
 def test_no_internal_name_is_shown_when_the_loss_is_called_with_an_argument(student):
     seen = verdict(student, "numerical_gradient", ("up = loss()", "up = loss(parameter)"))
     assert "loss() takes 0 positional arguments" in seen.problem
