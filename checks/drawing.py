@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from checks.numerals import numeral
+from checks.numerals import numeral, settled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -121,7 +121,8 @@ def draw_network(
         axes.text((gap + 0.5) * COLUMN_GAP, top - 0.08, name, va="top", **caption)
     if box:
         _draw_box(axes, [places[len(sizes) - 1, position] for position in range(sizes[-1])], box, box_outputs, caption)
-    drawing.described = _described(sizes, labels or {}, layer_names, matrices if write_weights else None, digits, box)
+    shown = matrices if write_weights else None
+    drawing.described = _described(sizes, labels or {}, values or {}, layer_names, edge_names, shown, digits, box)
     return figure
 
 
@@ -150,21 +151,35 @@ def _drawing() -> Any:
 def _described(
     sizes: Sequence[int],
     labels: Mapping[Node, str],
+    values: Mapping[Node, float],
     layer_names: Sequence[str] | None,
+    edge_names: Sequence[str] | None,
     matrices: Sequence[Any] | None,
     digits: int,
     box: str,
 ) -> str:
-    """Return in words what a drawing shows: its layers and, where they are written on it, its weights."""
+    """Return in words what a drawing shows: its layers and, where they are written on it, its numbers."""
+
+    def name(layer: int, position: int) -> str:
+        kind = "neuron" if layer else "input"
+        return _plain(labels.get((layer, position), "")) or f"{kind} {position + 1} of layer {layer}"
+
+    def written(number: float) -> str:
+        text = numeral(number, f".{digits}f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
     counted = [f"{size} {'input' if layer == 0 else 'neuron'}{'s' * (size > 1)}" for layer, size in enumerate(sizes)]
     if layer_names:
-        counted = [f"{count} ({_plain(name)})" for count, name in zip(counted, layer_names, strict=True)]
+        counted = [f"{count} ({_plain(caption)})" for count, caption in zip(counted, layer_names, strict=True)]
     sentences = [f"Drawing of a network, from left to right: {', '.join(counted)}{f', {box}' if box else ''}."]
+    if values:
+        under = ", ".join(f"{name(*node)}: {written(float(value))}" for node, value in sorted(values.items()))
+        sentences.append(f"Under the neurons: {under}.")
     for layer, matrix in enumerate(matrices or (), start=1):
+        what = _plain(edge_names[layer - 1]) if edge_names else "weights"
         for receiver, column in enumerate(matrix.T):
-            name = _plain(labels.get((layer, receiver), "")) or f"neuron {receiver + 1} of layer {layer}"
-            numbers = ", ".join(numeral(float(weight), f".{digits}f") for weight in column)
-            sentences.append(f"Weights into {name}: {numbers}.")
+            numbers = ", ".join(written(float(weight)) for weight in column)
+            sentences.append(f"On the arrows to {name(layer, receiver)} ({what}): {numbers}.")
     return " ".join(sentences)
 
 
@@ -195,7 +210,7 @@ def keep_weights_apart(figure: Figure) -> None:
 def _distance(point: Any, arrow: Any) -> float:
     """Return how far a point is from the straight line through the two ends of an arrow."""
     (dx, dy), (x, y) = arrow[1] - arrow[0], point - arrow[0]
-    return float(abs(dx * y - dy * x) / np.hypot(dx, dy))
+    return settled(abs(dx * y - dy * x) / np.hypot(dx, dy))
 
 
 def _height(captions: Sequence[str] | None) -> float:

@@ -115,7 +115,8 @@ class SourceCell:
     def lines(self, inside: str | None = None) -> list[str]:
         """Return the lines inside regions of the kind `inside`, or (None) those that stand outside all regions.
         The lines that mark a region belong to neither. A cell for the solution only is a SOLUTION region as a whole."""
-        found, region = [], None
+        found: list[str] = []
+        region = None
         if SOLUTION_ONLY in self.metadata.get("tags", []):
             return self.source.splitlines() if inside == "SOLUTION" else found
         for line in self.source.splitlines():

@@ -31,7 +31,7 @@ ELSEWHERE = ("contents.py", "example_cells.py", "wire.py", "lending.py")
 PROSE = re.compile(r"(?=.*[a-z]{2})[A-Za-zα-ωΑ-Ω)}`,.;:] [a-zA-Z({`]", re.DOTALL)
 """What only a text of several words has."""
 
-MARKUP = re.compile(r"</|style=|^[\w-]+:|\\[wsdb]|[(\[]\?")
+MARKUP = re.compile(r"</|<[a-z]+ |style=|^[\w-]+:|\\[wsdb]|[(\[]\?")
 """What HTML, styles and patterns have, and sentences have not."""
 
 HEAD = """# Every sentence that the checks can say

@@ -94,8 +94,10 @@ progress()
 # check, and come back whenever you know more. Answer in your head or with a small sketch, do not calculate.
 #
 # 1. `chain`: What is the derivative of $h(x) = f(g(x))$?
-#
-#    **a)** $f'(g(x))$   **b)** $f'(g(x))\, g'(x)$   **c)** $f'(x)\, g'(x)$   **d)** $f'(g'(x))$
+#    - **a)** $f'(g(x))$
+#    - **b)** $f'(g(x))\, g'(x)$
+#    - **c)** $f'(x)\, g'(x)$
+#    - **d)** $f'(g'(x))$
 # 2. `outer`: A column of two numbers is multiplied by a row of three numbers, in this order. How many numbers does the
 #    product have?
 # 3. `weights`: Two inputs, two hidden neurons and two outputs. Every input sends to every hidden neuron, every hidden neuron
@@ -104,8 +106,9 @@ progress()
 #    helps to move $s$ a little?
 # 5. `flat`: Two outputs with the sigmoid $\sigma(s) = 1 / (1 + e^{-s})$ should both be 1. One of them says 0.5, the other
 #    one 0.01. With squared errors, which of them has the larger error signal?
-#
-#    **a)** the one that says 0.5   **b)** the one that says 0.01   **c)** both have the same
+#    - **a)** the one that says 0.5
+#    - **b)** the one that says 0.01
+#    - **c)** both have the same
 
 # %% nbgrader={"grade_id": "predictions", "solution": true}
 # A number, or the letter of an answer in quotes: replace None by your guesses.
@@ -776,17 +779,6 @@ exercise.mark(sheet)
 # the layer received.
 
 # %% [markdown]
-# ## Further reading
-#
-# - David Rumelhart, Geoffrey Hinton and Ronald Williams, *Learning representations by back-propagating errors*, Nature 323
-#   (1986), 533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). Four pages, and the reason why everybody knows
-#   the word. Which sign do they use, and what do they call a neuron?
-# - Michael Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2, *How the backpropagation algorithm works*,
-#   [neuralnetworksanddeeplearning.com](http://neuralnetworksanddeeplearning.com/chap2.html). The same four steps, slowly.
-# - Christopher Bishop, *Pattern Recognition and Machine Learning*, Springer (2006), section 5.3, *Error Backpropagation*,
-#   ISBN 978-0-387-31073-2. For everything that this notebook leaves out.
-
-# %% [markdown]
 # ## What you can do now
 #
 # - You can take any small network through a forward pass, a backward pass and an update, with nothing but a pen.
@@ -796,3 +788,14 @@ exercise.mark(sheet)
 #
 # **Where next?** In `02_softmax_and_nll` the network learns to choose between several classes, and its output layer and its
 # error change for the better. The way back stays the same, but for one sign.
+
+# %% [markdown]
+# ## Further reading
+#
+# - David Rumelhart, Geoffrey Hinton and Ronald Williams, *Learning representations by back-propagating errors*, Nature 323
+#   (1986), 533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). Four pages, and the reason why everybody knows
+#   the word. Which sign do they use, and what do they call a neuron?
+# - Michael Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2, *How the backpropagation algorithm works*,
+#   [neuralnetworksanddeeplearning.com](http://neuralnetworksanddeeplearning.com/chap2.html). The same four steps, slowly.
+# - Christopher Bishop, *Pattern Recognition and Machine Learning*, Springer (2006), section 5.3, *Error Backpropagation*,
+#   ISBN 978-0-387-31073-2. For everything that this notebook leaves out.

@@ -87,22 +87,26 @@ progress()
 #
 # 1. `shift`: The logits of three classes are $(1, 2, 3)$, and their softmax is $(0.09, 0.24, 0.67)$. Now 100 is added to each
 #    of the three. The softmax
-#
-#    **a)** stays as it is   **b)** gives nearly everything to the third class   **c)** becomes $(\frac13, \frac13, \frac13)$
-# 2. `certain`: The loss is minus the logarithm of the probability that the true class got. A network gave it the probability
-#    0. Its loss is
-#
-#    **a)** 0   **b)** 1   **c)** infinite
+#    - **a)** stays as it is
+#    - **b)** gives nearly everything to the third class
+#    - **c)** becomes $(\frac13, \frac13, \frac13)$
+# 2. `certain`: The loss is minus the logarithm of the probability that the true class got. A network gave it probability zero.
+#    Its loss is
+#    - **a)** zero
+#    - **b)** one
+#    - **c)** infinite
 # 3. `falling`: A softmax layer has three classes, and all inputs are positive. The gradient of its loss has one column of
 #    weights for each class. In how many of the three columns is it negative, so that a step of gradient descent makes the
 #    weights larger?
 # 4. `silent`: A hidden neuron with ReLU is off for the only sample there is. Which of its weights change in this step?
-#
-#    **a)** those that lead to it and those that leave it   **b)** only those that lead to it   **c)** only those that
-#    leave it   **d)** none
+#    - **a)** those that lead to it and those that leave it
+#    - **b)** only those that lead to it
+#    - **c)** only those that leave it
+#    - **d)** none
 # 5. `order`: One step changes $W_1$ and $W_2$ of a network of two layers. The gradient of $W_1$ is computed with
-#
-#    **a)** the $W_2$ of the forward pass   **b)** the new $W_2$, as it is better   **c)** either, the result is the same
+#    - **a)** the $W_2$ of the forward pass
+#    - **b)** the new $W_2$, as it is better
+#    - **c)** either, the result is the same
 
 # %% nbgrader={"grade_id": "predictions", "solution": true}
 # A number, or the letter of an answer in quotes: replace None by your guesses.
@@ -310,7 +314,7 @@ print(f"with one argument transposed {transposed:.6f}")
 # > are the same.
 
 # %% [markdown] nbgrader={"grade_id": "ask_why", "locked": true}
-# ## Question 1 · Why is it a - y? (10 points)
+# ### Question 1 · Why is it a - y? (10 points)
 #
 # It looks like a miracle, and it returns in exercise 3 and in every framework. So take it apart once, on paper. Show for
 # $L(a, y) = -\sum_i y_i \log a_i$, $a = \mathrm{softmax}(z)$ and a one-hot label $y$ that
@@ -406,6 +410,7 @@ draw_network(
     edge_names=["$W$"],
     box="softmax",
     box_outputs=["$a_0$", "$a_1$", "$a_2$"],
+    scale=0.8,
 )
 
 # %% [markdown]
@@ -543,6 +548,7 @@ draw_network(
     digits=0,
     layer_names=["input\n$x$", "relu\n$a_1$", "softmax\n$a_2$"],
     edge_names=["$W_1, b_1$", "$W_2, b_2$"],
+    scale=0.8,
 )
 
 # %% [markdown]

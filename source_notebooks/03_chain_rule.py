@@ -103,8 +103,9 @@ progress()
 # 4. `biases`: A batch of 7 samples goes through a layer with 4 inputs and 3 outputs. How many numbers are in the gradient of
 #    its bias?
 # 5. `twice`: The cost is a mean over the batch. Now every sample is put into the batch a second time. The gradient
-#
-#    **a)** stays the same   **b)** doubles   **c)** halves
+#    - **a)** stays the same
+#    - **b)** doubles
+#    - **c)** halves
 
 # %% nbgrader={"grade_id": "predictions", "solution": true}
 # A number, or the letter of an answer in quotes: replace None by your guesses.
@@ -466,6 +467,11 @@ print("dz/dW by autograd has shape", jacobian(lambda W: W @ x + b)(W).shape)
 print("dz/dW: yours and autograd's", referee(dz_dW(W, x), jacobian(lambda W: W @ x + b)(W)))
 print("da/dz: yours and autograd's", referee(sigmoid_jacobian(b), jacobian(sigmoid)(b)))
 
+# %% [markdown] tags=["solution-only"]
+# **What you should have seen.** The shape is (3, 3, 4): first the axis of $z$, which is differentiated, then the two axes of
+# $W$, which moves. Only 12 of its numbers can differ from zero, those of $x$, three times over. This is why nobody keeps the
+# big array: the outer product (12) holds all that is in it.
+
 # %% [markdown]
 # # Part 3 · Two layers
 #
@@ -775,6 +781,16 @@ def backpropagation(input, layers, activation_funcs, target, activation_ders, co
 
 # %% nbgrader={"grade_id": "check_backpropagation", "grade": true}
 check_backpropagation(backpropagation, points=4)
+
+# %% [markdown] tags=["solution-only"]
+# **What you should have written down**, for sizes 3, 4 and 2:
+#
+# | | layer 1 | layer 2 |
+# |:--|:--|:--|
+# | $a^{(l-1)}$ | $(3,)$ | $(4,)$ |
+# | $W^{(l)}$ and its gradient | $(4, 3)$ | $(2, 4)$ |
+# | $b^{(l)}$ and its gradient, $z^{(l)}$, $a^{(l)}$, $\delta^{(l)}$ | $(4,)$ | $(2,)$ |
+# | $W^{(2)\top} \delta^{(2)}$ | $(4, 2) \cdot (2,) = (4,)$ | |
 
 # %% [markdown]
 # And the referee's opinion, on a network of your choice:

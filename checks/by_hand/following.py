@@ -121,7 +121,8 @@ def unusable(problem: Problem, source: str, group: Sequence[str], values: Values
     own, wanted = (np.concatenate([numbers[name].ravel() for name in group]) for numbers in (values, right))
     nothing = vanishing(own, SHARE) & ~vanishing(wanted, SHARE)
     if nothing.any():
-        return f"{group[int(np.argmax(nothing))] if len(group) == len(own) else group[0]} is nothing beside the others"
+        name = group[int(np.argmax(nothing))] if len(group) == len(own) else group[0]
+        return f"{name} is far too small beside the others"
     for names, said in ((group, " and ".join(group)), (problem.names.answers(source), source)):
         own, wanted = (
             np.concatenate([numbers[n].ravel() for n in names if n in values]) for numbers in (values, right)

@@ -38,12 +38,15 @@ def locate_array(comparisons: Sequence[Comparison]) -> Location:
             "Use functions of autograd.numpy (here `np`) all the way, and return what they give.",
             numbers=False,
         )
-    before = f"{named(right[-1])} is right." if right else ""
+    before = f"{named(right[-1])} {_is_or_are(right[-1])} right." if right else ""
     if SECOND in wrong.quantity:
         return Location("the first call is right, a second call with other data is not.", before)
     article = "" if wrong.quantity[:1].isupper() or "/" in wrong.quantity else "the "
-    verb = "are" if wrong.quantity.startswith("probabilities") else "is"
-    return Location(f"{article}{wrong.quantity} {verb} wrong.", before)
+    return Location(f"{article}{wrong.quantity} {_is_or_are(wrong.quantity)} wrong.", before)
+
+
+def _is_or_are(quantity: str) -> str:
+    return "are" if quantity.startswith("probabilities") else "is"
 
 
 def _layer(quantity: str) -> int:
@@ -55,11 +58,14 @@ def locate_pair(comparisons: Sequence[Comparison]) -> Location:
     """Say which of the two gradients of a layer is wrong, and what that means."""
     weight, bias = comparisons[:2]
     if weight.right:
-        return Location(f"{bias.quantity} is wrong.", f"{weight.quantity} is right, so ∂C/∂z is right too.")
+        return Location(
+            f"{bias.quantity} is wrong.",
+            f"{weight.quantity} is right, so ∂C/∂z is right too: the error is in how {bias.quantity} is made from it.",
+        )
     if bias.right:
         return Location(
             f"{weight.quantity} is wrong.",
-            f"{bias.quantity} is right, so ∂C/∂z is right too: the error is in how the other is made from it.",
+            f"{bias.quantity} is right, so ∂C/∂z is right too: the error is in how {weight.quantity} is made from it.",
         )
     if weight.came is not None and weight.came.shape == bias.expected.shape:
         return Location("the first of the two should be dC/dW, of the shape of W.")
@@ -79,7 +85,7 @@ def locate_backpropagation(comparisons: Sequence[Comparison]) -> Location:
     first = {c.quantity: c for c in comparisons if SECOND not in c.quantity}
     if all(c.right for c in first.values()):
         return Location(
-            "right with the default cost_der, wrong in a second call with another cost_der and other data.",
+            "it is right with the default cost_der, but not in a second call with another cost_der and other data.",
             "The second call has its own cost_der, activation functions and derivatives.",
         )
     layers = sorted({_layer(name) for name in first}, reverse=True)

@@ -16,8 +16,7 @@ def as_html(verdict: Verdict, points: float | None = None) -> str:
     """Return the report as an HTML fragment with its styles inline, readable in every front end."""
     colour = COLOURS[State.NOT_ATTEMPTED if verdict.incomplete else verdict.state]
     rows = [_paragraph(text) for text in (verdict.location, verdict.problem) if text]
-    if verdict.cause:
-        rows.append(_paragraph(cause_sentence(verdict), "font-weight:600"))
+    rows += [_paragraph(line, "font-weight:600") for line in cause_sentence(verdict).splitlines()]
     if verdict.evidence:
         rows.append(_paragraph(verdict.evidence, "opacity:.8"))
     if verdict.pictured is not None and helps(verdict.pictured):

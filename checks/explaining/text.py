@@ -22,7 +22,7 @@ def headline(verdict: Verdict) -> str:
 
 def paragraphs(verdict: Verdict, points: float | None = None) -> list[str]:
     """Return what follows the headline, most important first."""
-    lines = [verdict.location, verdict.problem, cause_sentence(verdict), verdict.evidence]
+    lines = [verdict.location, verdict.problem, *cause_sentence(verdict).splitlines(), verdict.evidence]
     lines += [f"Note: {note}" for note in verdict.notes]
     lines.append(points_sentence(verdict, points))
     if verdict.next_step:

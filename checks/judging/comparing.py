@@ -86,8 +86,8 @@ def compare(
     if not np.isfinite(fitted).all():
         bad = np.argwhere(~np.isfinite(fitted))
         are = "is" if len(bad) == 1 else "are"
-        some = f"{len(bad)} of {fitted.size} entries {are}" if fitted.size > 1 else "it is"
-        remark = f"{named(quantity)}: {some} not finite (nan or inf)."
+        some = f": {len(bad)} of {fitted.size} entries {are}" if fitted.size > 1 else " is"
+        remark = f"{named(quantity)}{some} not finite (nan or inf)."
         return Comparison(quantity, expected, came, np.inf, False, remark)
     note = ""
     if fitted.shape != came.shape:
@@ -141,5 +141,5 @@ def _shape_remark(quantity: str, expected: Array, came: Array, samples: int) -> 
     ):
         remark += " A column minus a flat vector gives such a square: NumPy stretches both."
     elif came.shape == (samples, *expected.shape):
-        remark += f" It has one row for each of the {samples} samples: the sum over the samples is missing."
+        remark += f" It has one row for each of the {samples} samples: a sum or a mean over the samples is missing."
     return remark

@@ -15,6 +15,7 @@ from checks.judging.reference import Answer, Variant, answer_with
 from checks.judging.task import Part, Probe, Task
 from checks.judging.verdict import State, Verdict
 from checks.numerals import DIGITS, first_of_greatest, numeral, percent
+from checks.observing.arrays import is_word
 from checks.observing.observation import Problem, Trouble
 
 ENDED_BY = {
@@ -287,8 +288,7 @@ def _numbers(wrong: Comparison) -> str:
     """Say by how much the first wrong quantity is off, or what is wrong about its form."""
     if wrong.remark or wrong.came is None:
         return wrong.remark
-    is_word = wrong.quantity.split()[0].isalpha()
-    name = wrong.quantity[:1].upper() + wrong.quantity[1:] if is_word else wrong.quantity
+    name = wrong.quantity[:1].upper() + wrong.quantity[1:] if is_word(wrong.quantity) else wrong.quantity
     if not wrong.came.any():
         return f"{name}: yours is all zeros."
     came, right = (np.asarray(array, dtype=np.float64) for array in (wrong.came, wrong.expected))

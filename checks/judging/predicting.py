@@ -128,7 +128,7 @@ class Predictions:
                 label=distractor.label,
                 override=Override(_step(key), _instead(question.number(distractor.answer))),
                 says=distractor.says,
-                look=f"Read the question {key} once more. What would your answer mean?",
+                look=f"Read the question `{key}` again. What would your answer mean?",
                 think=question.think,
             )
             for key, question in self.questions.items()
@@ -158,7 +158,7 @@ class Predictions:
             if distractor is not None:
                 labels.append(distractor.label)
                 sentences.append(f"{key}, your {self.questions[key].written(number)}: {distractor.says}")
-        return Cause(tuple(labels), " ".join(sentences).removesuffix(".")) if labels else None
+        return Cause(tuple(labels), "\n".join(sentences).removesuffix(".")) if labels else None
 
     def _wrong(self, comparisons: Sequence[Comparison]) -> dict[str, float]:
         """Return the wrong answers by key; what is no answer is missing."""

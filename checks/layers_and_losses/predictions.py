@@ -29,8 +29,8 @@ QUESTIONS = Predictions(
                     "these are 12 numbers for each of the 7 samples. All samples share one weight, so their gradients "
                     "are added up.",
                 ),
-                Distractor(21, "gradient-of-the-output", "so many numbers has the gradient at the layer's output."),
-                Distractor(28, "gradient-of-the-input", "so many numbers has the gradient with respect to the inputs."),
+                Distractor(21, "gradient-of-the-output", "so many are in the gradient at the layer's output."),
+                Distractor(28, "gradient-of-the-input", "so many are in the gradient with respect to the inputs."),
                 Distractor(15, "bias-counted", "this counts the 3 biases as well, which have a gradient of their own."),
             ),
         ),
@@ -42,14 +42,14 @@ QUESTIONS = Predictions(
                 Distractor(
                     0,
                     "mask-from-grad-output",
-                    "a ReLU stops negative **inputs**, and this input is positive. Gradients of either sign may pass.",
+                    "a ReLU stops negative inputs, and this input is positive. Gradients of either sign may pass.",
                 ),
                 Distractor(
                     -15,
                     "value-for-derivative",
-                    "this multiplies by the output, 3, where the slope belongs. It is 1 there.",
+                    "this multiplies by the output, 3, where the derivative belongs. It is 1 there.",
                 ),
-                Distractor(1, "gradient-of-the-output-left-out", "this is the slope; it is to be multiplied by -5."),
+                Distractor(1, "gradient-of-the-output-left-out", "this is the derivative alone; -5 is a factor, too."),
                 Distractor(5, "absolute-value", "this lost its sign on the way."),
             ),
         ),

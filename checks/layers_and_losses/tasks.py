@@ -112,13 +112,13 @@ def locate_network(comparisons: Sequence[Comparison]) -> Location:
     if "layer 2" in wrong.quantity:
         return Location(
             "backward: the gradients of layer 2 are wrong.",
-            "The error lies before the second Linear on the way back: in the last activation or in grad_output.",
+            "On the way back, the error is before the second Linear: in the last activation or in grad_output.",
         )
     if "layer 1" in wrong.quantity:
         return Location(
             "backward: the gradients of layer 1 are wrong.",
-            "Those of layer 2 are right, so the error lies between the two: in what the second Linear's backward "
-            "returned, or in the hidden activation.",
+            "The gradients of layer 2 are right, so the error is between the two layers: in what the second Linear's "
+            "backward returned, or in the hidden activation.",
         )
     return Location("backward: what it returns is wrong.", "The gradients that it stores are right.")
 

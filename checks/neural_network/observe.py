@@ -63,7 +63,7 @@ def _note_what_is_no_tensor(record: Record, value: Any, call: str) -> None:
 
     if value is not None and not isinstance(value, torch.Tensor):
         record.notes.append(
-            f"{call} returns {described(value)}; the rest of the notebook works with tensors and will stumble over it."
+            f"{call} returns {described(value)}; the rest of the notebook works with tensors and may fail with it."
         )
 
 

@@ -40,7 +40,7 @@ QUESTIONS = Predictions(
             after="the section The broadcasting trap",
             think="Shapes are compared from the right. What does a length of 1 do, and what does a missing axis?",
             distractors=(
-                Distractor("a", "error-expected", "this would be a kindness. Shapes that differ may fit all the same."),
+                Distractor("a", "error-expected", "that would be kind, but shapes that differ may fit all the same."),
                 Distractor(
                     "b", "silent-broadcast", "the labels have no second axis, so each of them meets every output."
                 ),
@@ -73,7 +73,7 @@ QUESTIONS = Predictions(
         "scale": Question(
             "b",
             after="Part 1, Question 5",
-            think="How many terms has the sum over the samples then, and what is it divided by?",
+            think="How many terms does the sum over the samples have then, and what is it divided by?",
             distractors=(
                 Distractor(
                     "a",

@@ -76,7 +76,7 @@ def locate_backward(comparisons: Sequence[Comparison]) -> Location:
     if all(c.right for c in first.values()):
         return Location(
             "the first call is right, a second call with other data is not.",
-            "Something is left over from the first call.",
+            "Is something left over from the first call?",
         )
     layers = sorted({_layer(name) for name in first}, reverse=True)
     weights = {layer: first[weight_gradient(layer)] for layer in layers}

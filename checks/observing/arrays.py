@@ -56,7 +56,7 @@ def described(value: Any) -> str:
     if kind in (bool, int, float, complex):
         return f"the number {value}"
     if kind in (list, tuple, set, dict):
-        return f"a {kind.__name__} of {len(value)}"
+        return f"a {kind.__name__} of {len(value)} {'entry' if len(value) == 1 else 'entries'}"
     if kind is np.ndarray and value.dtype == object:
         return f"an array of objects, not numbers, of shape {value.shape}"
     if kind is np.ndarray:
@@ -85,5 +85,10 @@ def named(quantity: str) -> str:
     >>> named("weight gradient of layer 2"), named("dW2"), named("W1 of the model")
     ('The weight gradient of layer 2', 'dW2', 'W1 of the model')
     """
+    return f"The {quantity}" if is_word(quantity) else quantity
+
+
+def is_word(quantity: str) -> bool:
+    """Tell whether the name of a quantity begins with a word and not with a symbol or a name in code."""
     first = quantity.split()[0]
-    return f"The {quantity}" if first.isalpha() and first.islower() and len(first) > 2 else quantity
+    return first.isalpha() and first.islower() and len(first) > 2

@@ -7,7 +7,7 @@ QUESTIONS = Predictions(
         "shift": Question(
             "a",
             after="Part 1, formula (6)",
-            think="Write the first probability as a fraction of exponentials. Which factor have all of them got now?",
+            think="Write the first probability as a fraction of exponentials. Which factor do all of them have now?",
             distractors=(
                 Distractor(
                     "b",
@@ -46,7 +46,7 @@ QUESTIONS = Predictions(
         "falling": Question(
             1,
             after="Part 2",
-            think="Of which classes should the weighted input rise, and of which should it fall?",
+            think="For which classes should the weighted input rise, and for which should it fall?",
             distractors=(
                 Distractor(
                     2,
@@ -74,8 +74,8 @@ QUESTIONS = Predictions(
                 Distractor(
                     "a",
                     "relu-not-seen",
-                    "the output of the neuron is 0, and so is the slope of its ReLU. One of the two is a factor of "
-                    "every gradient around it.",
+                    "the output of the neuron is 0, and so is the derivative of its ReLU. One of the two is a factor "
+                    "of every gradient around it.",
                 ),
                 Distractor(
                     "b",
@@ -101,7 +101,7 @@ QUESTIONS = Predictions(
                     "b",
                     "updated-w2-used",
                     "the loss was made with the old weights, so its gradient is, too. With the new ones the error "
-                    "signal comes back on another road than the one it went.",
+                    "signal comes back through other weights than those of the forward pass.",
                 ),
                 Distractor(
                     "c",

@@ -235,7 +235,8 @@ def judged(notebook: Any, released: ReleasedNotebook, hearings: Mapping[str, Hea
             continue
         assert hearing.check is not None
         verdicts[hearing.check.name] = verdict
-        found[grade_id] = Judged(verdict, hearing.seed, tuple(map(str, hearing.check.cases(hearing.seed))))
+        cases = tuple(filter(None, map(str, hearing.check.cases(hearing.seed))))
+        found[grade_id] = Judged(verdict, hearing.seed, cases)
         _show(cell, _outputs(cell, verdict, released.cells[grade_id].max_score))
     return found
 

@@ -40,9 +40,19 @@ def test_weights_are_written_where_asked():
 
 
 def test_what_is_to_be_seen_is_told_in_words_where_a_page_shows_it():
-    figure = draw_network([1, 2], weights=[[[0.5, -1.25]]], write_weights=True, layer_names=["input\n$x$", "softmax"])
+    figure = draw_network(
+        [1, 2],
+        labels={(1, 0): "$z_0$"},
+        values={(1, 0): 3.0},
+        weights=[[[0.5, -1.25]]],
+        write_weights=True,
+        layer_names=["input\n$x$", "softmax"],
+        edge_names=["$W$"],
+    )
     assert "1 input (input, x), 2 neurons (softmax)" in figure.described
-    assert "Weights into neuron 2 of layer 1: -1.25." in figure.described
+    assert "Under the neurons: z_0: 3." in figure.described
+    assert "On the arrows to z_0 (W): 0.5." in figure.described
+    assert "On the arrows to neuron 2 of layer 1 (W): -1.25." in figure.described
     assert f'alt="{figure.described}"' in figure._repr_html_()
 
 
@@ -76,7 +86,7 @@ def test_torch_tensors_are_welcome_as_weights():
     ("arguments", "named"),
     [
         ({"sizes": [3]}, "at least two layers"),
-        ({"sizes": [2, 0, 1]}, "at least one node"),
+        ({"sizes": [2, 0, 1]}, "at least one neuron"),
         ({"sizes": [2, 3], "weights": [np.ones((3, 2))]}, r"\(2, 3\)"),
         ({"sizes": [2, 3], "labels": {(1, 3): "h"}}, r"\(1, 3\)"),
         ({"sizes": [2, 3], "values": {(2, 0): 1.0}}, r"\(2, 0\)"),

@@ -20,7 +20,11 @@ DEMO_CLASS: dict[str, dict[str, tuple[str, str]]] = {
         "forward": ("mistake", "weights-transposed"),
         "backward_pass": ("mistake", "hidden-slope-left-out"),
     },
-    "grace": {"E": ("mistake", "half-or-square-left-out"), "squared_error": ("mistake", "mean")},
+    "grace": {
+        "predictions": ("mistake", "slope-left-out"),
+        "E": ("mistake", "half-or-square-left-out"),
+        "squared_error": ("mistake", "mean"),
+    },
     "isaac": {
         "update": ("mistake", "subtracted"),
         "W2_new": ("mistake", "subtracted"),

@@ -400,7 +400,7 @@ TRAIN_VARIANTS = (
     Variant(
         "recorded-after-the-update",
         Override("recorded", lambda ref, right, trajectory: [ref.cost(layers) for layers in trajectory[1:]]),
-        "Your losses are those after each update; fine, but the first one is not that of the untrained network.",
+        "Your losses are those after each update. That is fine, but the first is not that of the untrained network.",
     ),
     Variant(
         "recorded-before-and-after",

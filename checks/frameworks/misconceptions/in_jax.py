@@ -59,7 +59,7 @@ BY_HAND: Mistakes = (
         "updated-weights-used",
         "passed_back",
         lambda ref, right, delta2, W2, o1: right(delta2, W2 - ref.case.epsilon * (delta2.T @ o1), o1),
-        "when W2 is updated before the error is passed back through it",
+        "when W2 is updated before the error signal is passed back through it",
         "Look at the order of your lines.",
         "Which W2 produced the outputs that you are correcting, the old one or the new one?",
     ),

@@ -70,7 +70,7 @@ SUMMED_GRADIENTS = (
         lambda ref, right, terms: np.array(terms),
         "when the gradients of the samples are listed one after the other instead of added",
         "Look at the shapes of what you return.",
-        "A gradient has the shape of its parameter. Which shape has the weight?",
+        "A gradient has the shape of its parameter. Which shape does the weight have?",
     ),
     _mistake(
         "weight-averaged",
@@ -264,7 +264,7 @@ SINGLE_LAYER_STEP = (
         "ascent",
         "rate",
         lambda ref, right: -right(),
-        "with a step up the slope: the gradient is added, or the criterion is given (labels, predictions)",
+        "with a step uphill: the gradient is added, or the criterion is given (labels, predictions)",
         "Look at the sign of your update, and at the order of the criterion's arguments.",
         "The gradient points uphill. Where do you want to go?",
     ),

@@ -163,7 +163,7 @@ BACKWARD: dict[str, str] = cells(
                 layer.set_bias_gradient(delta.sum(0))
                 delta = delta @ layer.get_weight().T
     """,
-        # what the error is passed back through
+        # what the error signal is passed back through
         "weights-transposed": """
         @add_to_class(NeuralNetwork)
         def backward(self, x, y):

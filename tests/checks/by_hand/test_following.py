@@ -5,6 +5,7 @@ import pytest
 
 from checks import CheckFailed
 from checks.by_hand import CHECKS, PUBLISHED, check_error_signals, check_forward, check_gradients, check_update
+from checks.explaining.html import as_html
 from checks.explaining.text import as_text
 from checks.judging.verdict import State
 
@@ -41,6 +42,18 @@ def slip_in_s3(answers):
 def test_numbers_that_are_the_same_agree_to_the_last_digit(answers):
     verdict = CHECKS["forward"].verdict(answers["forward"])
     assert verdict.evidence == "Every number agrees."
+
+
+def test_what_is_not_complete_is_not_wrong(answers):
+    started = {"s3": answers["forward"]["s3"], "s4": None}
+    verdict = CHECKS["forward"].verdict(started)
+    assert as_text(verdict).startswith("○ forward: not complete: s3 is right, s4 and 6 others are missing.")
+    assert "Not complete yet" in as_html(verdict)
+    assert (verdict.state, verdict.earned) == (State.WRONG, 1 / 8)
+    assert as_text(CHECKS["forward"].verdict(started | {"s4": -7})).startswith("✗ forward: s4 is wrong.")
+    half = [[0.125, 0.5], [None, -0.5]]
+    assert as_text(CHECKS["dW2"].verdict(half)).startswith("○ dW2: not complete: 1 entry is missing")
+    assert as_text(CHECKS["dW2"].verdict([[0.125, 0.5], [None, 7]])).startswith("✗ dW2: ")
 
 
 def test_a_wrong_s3_costs_s3_only(answers, with_earlier):

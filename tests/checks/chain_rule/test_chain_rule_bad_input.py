@@ -21,7 +21,7 @@ def failure(task, argument):
     return message
 
 
-@pytest.mark.parametrize("task", CHECKS)
+@pytest.mark.parametrize("task", SIGNATURES)
 @pytest.mark.parametrize(
     "argument", [None, 3, "text", int, np.ones(3)], ids=["None", "number", "text", "class", "array"]
 )
@@ -29,7 +29,7 @@ def test_a_check_expects_the_function_itself(task, argument):
     assert f"expects your function {task}(" in failure(task, argument)
 
 
-@pytest.mark.parametrize("task", CHECKS)
+@pytest.mark.parametrize("task", SIGNATURES)
 def test_a_check_called_without_its_argument_says_what_it_wants(task):
     with pytest.raises(CheckFailed, match="expects your function"):
         getattr(chain_rule, f"check_{task}")()
@@ -55,7 +55,7 @@ BODIES = {
 }
 
 
-@pytest.mark.parametrize("task", CHECKS)
+@pytest.mark.parametrize("task", SIGNATURES)
 @pytest.mark.parametrize("name", BODIES)
 def test_what_is_no_answer_is_wrong_with_a_sentence(student, capfd, task, name):
     body, expected = BODIES[name]
@@ -67,7 +67,7 @@ def test_what_is_no_answer_is_wrong_with_a_sentence(student, capfd, task, name):
     assert capfd.readouterr().err == ""
 
 
-@pytest.mark.parametrize("task", CHECKS)
+@pytest.mark.parametrize("task", SIGNATURES)
 def test_code_that_hangs_is_stopped(student, monkeypatch, task):
     monkeypatch.setitem(watch.watched.__kwdefaults__, "seconds", 0.2)
     cell = f"def {SIGNATURES[task]}:\n    while True:\n        pass\n"

@@ -19,11 +19,11 @@ def test_equal_numbers_in_another_shape_are_wrong_and_the_lost_axis_is_named():
 
 
 def test_a_silent_broadcast_is_named():
-    assert "gives a square" in compared(np.ones((5, 1)), np.ones((5, 5))).remark
+    assert "gives such a square" in compared(np.ones((5, 1)), np.ones((5, 5))).remark
 
 
 def test_unsummed_rows_are_named():
-    assert "sum over the samples is missing" in compared(np.ones(3), np.ones((6, 3)), samples=6).remark
+    assert "over the samples is missing" in compared(np.ones(3), np.ones((6, 3)), samples=6).remark
 
 
 @pytest.mark.parametrize("scalar", [[2.0], [[2.0]], 2.0])

@@ -53,7 +53,7 @@ class Refuses:
         ("abc", "the string 'abc'"),
         (1 + 2j, "complex"),
         (Refuses(), "a Refuses"),
-        ([1, [2, 3]], "a list of 2"),
+        ([1, [2, 3]], "a list of 2 entries"),
         (object, "the class object"),
         (len, "the function len"),
     ],

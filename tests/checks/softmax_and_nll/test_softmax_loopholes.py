@@ -34,7 +34,7 @@ def test_a_loss_divided_by_len_is_named(student):
 def test_a_softmax_less_a_constant_is_told_that_the_maximum_is_missing(student):
     found = verdict(student, "softmax", "e = np.exp(z - 100)\nreturn e / e.sum(axis=0)")
     assert found.labels == ("not-stabilised",)
-    assert "without the maximum of its column" in found.cause.sentence
+    assert "without subtracting the maximum of its column" in found.cause.sentence
 
 
 def test_two_mistakes_are_told_in_one_readable_sentence(student):

@@ -83,7 +83,7 @@ def test_nothing_of_the_network_changes(student, data):
 
 def test_a_wrong_shape_is_shown_and_named(student, data):
     net = made(type(student("backward", MISTAKES["backward"]["bias-not-summed/assigned"])))
-    assert "the rows are not summed" in inspect_gradients(net, *data).html()
+    assert "a sum or a mean over the samples is missing" in inspect_gradients(net, *data).html()
 
 
 def test_an_unfinished_network_says_so(notebook, data, capfd):
