@@ -11,13 +11,12 @@ from .right import (
     BCE_CRITERION,
     NUMERICAL_GRADIENT,
     RELU,
-    SINGLE_LAYER_STEP,
-    SUMMED_GRADIENTS,
     TANH,
     TRAIN_MINIBATCH,
     TRAIN_SGD,
     TWO_LAYER_NETWORK,
 )
+from .right_single_layer import SINGLE_LAYER_STEP, SUMMED_GRADIENTS
 
 _RIGHT = {
     "summed_gradients": (SUMMED_GRADIENTS["loop"], "    return grad_weight, grad_bias\n"),

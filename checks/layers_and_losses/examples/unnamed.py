@@ -12,13 +12,12 @@ from .right import (
     BCE_CRITERION,
     NUMERICAL_GRADIENT,
     RELU,
-    SINGLE_LAYER_STEP,
-    SUMMED_GRADIENTS,
     TANH,
     TRAIN_MINIBATCH,
     TRAIN_SGD,
     TWO_LAYER_NETWORK,
 )
+from .right_single_layer import SINGLE_LAYER_STEP, SUMMED_GRADIENTS
 
 _NET, _OUT = TWO_LAYER_NETWORK["inputs-recomputed"], TWO_LAYER_NETWORK["written-out"]
 _SGD, _MINI, _NUM = TRAIN_SGD["list"], TRAIN_MINIBATCH["slices"], NUMERICAL_GRADIENT["ndindex"]
