@@ -113,7 +113,10 @@ def autograde(
         typer.Option("--student", metavar="ID", help='Only this student, or these ("a*"); may be repeated.'),
     ] = None,
     database: Annotated[str | None, typer.Option("--db", metavar="URL", help="Another gradebook.")] = None,
-    notebook: Annotated[str | None, typer.Option("--notebook", hidden=True)] = None,
+    notebook: Annotated[
+        str | None,
+        typer.Option("--notebook", metavar="NAME", help='Only this notebook, or these ("p*"); the others stay.'),
+    ] = None,
     no_execute: Annotated[bool, typer.Option("--no-execute", hidden=True)] = False,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help="How many at a time.", show_default="one per core")
@@ -124,7 +127,7 @@ def autograde(
     insecure: Annotated[
         bool, typer.Option("--insecure", help="Allow a scheduler on another machine without TLS (tls://).")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Grade again what is graded and unchanged.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Run the cells for exploring too.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Write nothing: tell which scores would change, and why.")

@@ -24,9 +24,9 @@ class UnusableVerdicts(Exception):
 class KeptVerdict:
     """What became of one graded check of a notebook.
 
-    `state` is one of `STATES`; there is "no verdict" where the check's cell ended before it could say anything.
-    `labels` name the mistakes, `cause` is the sentence that explains them, with its `equation`. `earned` are points of
-    `points`. `seed` made the `cases`. `sealed` tells whether it was judged outside the student's process.
+    `state` is one of `STATES`; there is "no verdict" where the check's cell is missing, or ended before it could say
+    anything. `labels` name the mistakes, `cause` is the sentence that explains them, with its `equation`. `earned` are
+    points of `points`. `seed` made the `cases`. `sealed` tells whether it was judged outside the student's process.
     """
 
     grade_id: str

@@ -59,7 +59,8 @@ class SummedReference(Reference):
 
     def added(self, terms: list[Array]) -> Array:
         """Return what becomes of the gradients of single samples."""
-        return np.asarray(np.sum(terms, axis=0))
+        total: Array = np.sum(terms, axis=0)
+        return total
 
     def weight_sum(self, terms: list[Array]) -> Array:
         """Return equation (3a)."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PARTS = 4
 """Into how many processes the pairs of a task are divided: what one has computed, its next pairs use again."""
 
-TOGETHER = 10
+TOGETHER = 30
 """How many trials share a process: forking takes nearly as long as one of them."""
 
 TOGETHER_WHERE_SLOW = 150
@@ -30,15 +30,13 @@ class Answer(NamedTuple):
     state: str
     labels: Sequence[str]
     earned: float
-    located: bool
     explained: bool
     seed: int
 
     @classmethod
     def of(cls, verdict: Verdict, seed: int) -> Answer:
         """Return what is kept of a verdict."""
-        said = verdict.location, verdict.cause
-        return cls(str(verdict.state), verdict.labels, verdict.earned, bool(said[0]), said[1] is not None, seed)
+        return cls(str(verdict.state), verdict.labels, verdict.earned, verdict.cause is not None, seed)
 
 
 def answers(outcome: Outcome) -> list[Answer]:
@@ -114,17 +112,22 @@ def _verdicts(exercise: Exercise, task: str, cell: str | None, seeds: Sequence[i
     return run
 
 
-def _first_case_first(exercise: Exercise, task: str, cell: str) -> Callable[[], Any]:
-    """Return a job that gives the verdict on a cell from the first case alone and, if that is full marks, from all.
+def _rejected_or_not(exercise: Exercise, task: str, cell: str) -> Callable[[], Any]:
+    """Return a job that judges a cell on the first case alone and, if that is full marks, on all; no cause is sought.
 
-    What one case rejects, all of them reject; this saves most of the time where running a cell is slow.
+    What one case rejects, all of them reject.
     """
 
     def run() -> Any:
-        check = exercise.checks[task]
-        subject = exercise.student(task, cell)
+        import numpy as np
+
+        from checks.judging.judge import judge
+
+        check, subject = exercise.checks[task], exercise.student(task, cell)
+        unexplained = replace(check.task(), diagnose=lambda comparisons: None)
         for some in (replace(check, cases=lambda seed: check.cases(seed)[:1], more_cases=lambda seed: ()), check):
-            verdict = some.verdict(subject)
+            with np.errstate(all="ignore"):
+                verdict = judge(unexplained, *some.probes(subject))
             if verdict.earned < 1:
                 break
         return [Answer.of(verdict, 0)]
@@ -203,12 +206,7 @@ def _mutants(exercise: Exercise, task: str) -> Iterator[Trial]:
             return "declared EQUIVALENT, but the check rejects it" if equivalent and not survived else ""
 
         kind = "equivalent mutant" if reason is not None else "mutant"
-        run = (
-            _verdicts(exercise, task, mutant.source, (0,))
-            if exercise.forks_well
-            else _first_case_first(exercise, task, mutant.source)
-        )
-        yield Trial(task, kind, mutant.change, run, judge)
+        yield Trial(task, kind, mutant.change, _rejected_or_not(exercise, task, mutant.source), judge)
     for change in unheard_of:
         yield _fault(task, change, "declared EQUIVALENT, but there is no such mutant")
 

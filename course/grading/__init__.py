@@ -4,8 +4,3 @@ A submission's road: `submissions` reads it, `cluster` takes it to a worker, whe
 has its cells run by a process that the `zygote` forks and the `guardian` keeps within its `borders`; `recording` writes
 its grades down. `driver` sees to it all, `run` to the submissions one by one.
 """
-
-import sys
-
-# With it jsonschema compiles a grammar for a second, in every process, to check a format that no notebook has.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 import glob
 import io
 import json
+import os
 import pickle
 import traceback
 from contextlib import ExitStack
@@ -28,6 +29,7 @@ def attend(descriptor: int) -> None:
         workplace: Workplace | None = None
         while (request := _next(asking)) is not None:
             try:
+                os.chdir(request["config"].CourseDirectory.root)  # as nbgrader does; where it was may be gone
                 if workplace is None:
                     workplace = stack.enter_context(_workplace(request["config"].CourseDirectory))
                 _say(asking, _graded(asking, workplace, request))

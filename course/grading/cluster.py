@@ -156,7 +156,7 @@ class Cluster:
     def __init__(self, client: Client, warmth: Warmth, assignment: bytes, root: Path, door: str | None = None) -> None:
         plugin = Grading(warmth, assignment, root, door)
         _register(plugin, client)
-        self._client, self._plugin = client, plugin.name
+        self._client, self._plugin, self._warmth = client, plugin.name, warmth
         self._running = as_completed(loop=client.loop, with_results=True, raise_errors=False)
         self._sent: dict[str, tuple[str, bytes]] = {}
         self._suspects: list[tuple[str, bytes]] = []
@@ -177,9 +177,11 @@ class Cluster:
         """How many submissions have been sent and not come back."""
         return len(self._sent) + len(self._suspects)
 
-    def surroundings(self) -> str:
-        """Return what the surroundings of all workers are."""
-        return repr(sorted(set(self._client.run(surroundings).values())))
+    def surroundings(self, *, here: bool) -> str:
+        """Return what the surroundings of all workers are, which are this process's if they are `here`."""
+        asked = self._warmth.modules, self._warmth.environment
+        told = [surroundings(*asked)] if here else self._client.run(surroundings, *asked).values()
+        return repr(sorted(set(told)))
 
     def send(self, student: str, submission: bytes) -> None:
         """Have a submission graded."""

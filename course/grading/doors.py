@@ -8,6 +8,7 @@ then graded by a run of ours, in a process of its own that stays warm for the ne
 import atexit
 import importlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -21,6 +22,8 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from traitlets.config import Config
+
+from ..layout import CONFIG
 
 IDLE_SECONDS = 600.0
 """How long the process that grades waits for the next click."""
@@ -61,7 +64,7 @@ def _grade(converter: Any) -> None:
 
     request = cloudpickle.dumps({"config": config, "force": converter.force})
     try:
-        answer = _attendant.ask(request, _code(course.root), tell)
+        answer = _attendant.ask(request, _code(course.root, os.getcwd()), tell)
     except KeyboardInterrupt:
         log.error("stopped; what was graded until now is kept: run the same command again")
         raise
@@ -73,10 +76,12 @@ def _grade(converter: Any) -> None:
         raise NbGraderException("\n".join(answer["refused"]))
 
 
-def _code(root: str) -> dict[str, int]:
-    """Return when each file of the checks, of this package and beside the configuration was written."""
+def _code(*folders: str) -> dict[str, int]:
+    """Return when each file of the checks, of this package and beside the course's configuration, which comes with each
+    request, was written."""
     packages = [Path(place) for name in ("checks", "course") for place in importlib.import_module(name).__path__]
-    files = [*Path(root).glob("*.py"), *(path for package in packages for path in package.rglob("*.py"))]
+    beside = [path for folder in folders for path in Path(folder).glob("*.py") if path.name != CONFIG]
+    files = [*beside, *(path for package in packages for path in package.rglob("*.py"))]
     return {str(path): path.stat().st_mtime_ns for path in files}
 
 

@@ -41,6 +41,7 @@ BECAUSE = {
     "checks": "the checks have changed",
     "gradebook": "the gradebook has no such grade",
     "files": "what was graded is gone or was changed",
+    "notebooks": "a notebook was left out before",
 }
 """What a row's `because` means."""
 
@@ -65,10 +66,10 @@ class GradedClass:
 
     `unsealed` are the graded cells, as NOTEBOOK/GRADE_ID, whose scores are made in the student's process; for `exposed`
     ones, which use our checks in a way of their own, the sandbox had to hold what judges. `ignored` are settings of
-    nbgrader's that have no use here. `instructor` tells what
-    became of the instructor's version, `common_errors` with which errors cells fail for more than half of the class;
-    `missing` are the students of the gradebook who have handed in nothing. After a dry run `rehearsed` is what would
-    have changed, by student.
+    nbgrader's that have no use here. `instructor` tells what became of the instructor's version, `common_errors` with
+    which errors cells fail for more than half of the class; `missing` are the students of the gradebook who have handed
+    in nothing, `left_out` the notebooks that --notebook has left as they were. After a dry run `rehearsed` is what
+    would have changed, by student.
     """
 
     assignment: str
@@ -80,6 +81,7 @@ class GradedClass:
     instructor: Mapping[str, Any] = field(default_factory=dict)
     common_errors: Sequence[Mapping[str, Any]] = ()
     missing: Sequence[Missing] = ()
+    left_out: Sequence[str] = ()
     rehearsed: Mapping[str, Rehearsed] | None = None
     workers: int = 0
     seconds: float = 0.0
@@ -105,6 +107,8 @@ class GradedClass:
             of = "1 submission" if len(waiting) == 1 else f"{len(waiting)} submissions"
             yield f"{sum(waiting):g} points of {of} wait for a person to give them, in Formgrader."
         yield from who_is_missing(self.missing)
+        if self.left_out:
+            yield f"Left as they were by --notebook: {', '.join(f'{notebook}.ipynb' for notebook in self.left_out)}."
 
     def changes(self) -> Iterator[str]:
         """Yield what a run would change, submission by submission and task by task, if this was a dry one."""
@@ -133,6 +137,7 @@ class GradedClass:
             "instructor": dict(self.instructor),
             "common_errors": [*self.common_errors],
             "missing": [vars(one) for one in self.missing],
+            "left_out": [*self.left_out],
             "dry_run": self.rehearsed is not None,
             "submissions": [self._row_as_data(row) for row in self.rows],
         }
@@ -223,7 +228,7 @@ def _graded(
     from .rehearsal import Rehearsal
     from .roster import Roster
     from .run import Run
-    from .settings import course_log, not_followed
+    from .settings import course_log, left_out, not_followed
 
     warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # SQLAlchemy about nbgrader's own queries
     log = stack.enter_context(course_log(config))
@@ -232,16 +237,17 @@ def _graded(
     gradebook = open_gradebook(course)
     stack.callback(gradebook.close_all)
     assignment, last = open_assignment(course, config, gradebook, workplace.borders, full=wishes.full)
-    ignored = not_followed(config, (*assignment.before, *assignment.after, *last), assignment.notebooks)
+    ignored = not_followed(config, (*assignment.before, *assignment.after, *last))
+    others = left_out(config, assignment.notebooks)
     folders = submitted(course, wishes.students)
     stack.enter_context(_alone(Path(course.format_path(course.submitted_directory, ".", "."))))
     missing = [] if wishes.students else Roster(course, gradebook, name).missing(folders)
     trial = Trial(course, assignment, anyway=wishes.anyway, keep=not wishes.dry_run)
-    kept = (course, config, gradebook, last, log)
+    kept = (course, config, gradebook, last, log, others)
     rehearsal = Rehearsal(*kept, scratch=stack.enter_context(scratch_folder())) if wishes.dry_run else None
     recorder = rehearsal or Recorder(*kept)
     force = wishes.force or recorder.forced
-    run = Run(assignment, recorder, gradebook, course, trial, force=force, seeds=wishes.seeds)
+    run = Run(assignment, recorder, gradebook, course, trial, others=others, force=force, seeds=wishes.seeds)
     todo = run.sorted_out(folders)
     if todo:
         with workplace.ready_for(assignment, root) as cluster:
@@ -265,7 +271,17 @@ def _graded(
         log.info("%s: %s%s", row.student, row.state, "".join(f"; {reason}" for reason in row.reasons))
     common, found = run.common_errors.as_data(), rehearsal.found if rehearsal else None
     return GradedClass(
-        name, assignment.borders, unsealed, exposed, rows, ignored, trial.as_data(), common, missing, rehearsed=found
+        name,
+        assignment.borders,
+        unsealed,
+        exposed,
+        rows,
+        ignored,
+        trial.as_data(),
+        common,
+        missing,
+        others,
+        rehearsed=found,
     )
 
 

@@ -148,8 +148,12 @@ def needed(cells: Iterable[str], files: Mapping[str, Path]) -> tuple[str, ...]:
 
 def imported_by(place: Path) -> tuple[str, ...]:
     """Return the modules that a module imports, given its file, or its folder if it is a package."""
-    files = [place] if place.is_file() else islice(place.rglob("*.py"), MOST_FILES)
-    return modules_in(_text(file) for file in files if file.suffix == ".py")
+    return modules_in(_text(file) for file in files_of(place) if file.suffix == ".py")
+
+
+def files_of(place: Path) -> list[Path]:
+    """Return the files of a module, given its file, or its folder if it is a package."""
+    return [place] if place.is_file() else [*islice(place.rglob("*.py"), MOST_FILES)]
 
 
 def _text(path: Path) -> str:

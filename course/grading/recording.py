@@ -45,15 +45,22 @@ class Steps(Autograde):  # type: ignore[misc]
 class Recorder:
     """Records the graded submissions of one assignment.
 
-    `last` are nbgrader's preprocessors from the saving of grades on. Everything of a submission is one transaction; the
-    folder takes its place when the transaction is through, and with it the record that says so.
+    `last` are nbgrader's preprocessors from the saving of grades on, `others` notebooks that are left as they are.
+    Everything of a submission is one transaction; the folder takes its place when the transaction is through, and with
+    it the record that says so.
     """
 
     def __init__(
-        self, course: CourseDirectory, config: Any, gradebook: RunGradebook, last: Sequence[type], log: Any
+        self,
+        course: CourseDirectory,
+        config: Any,
+        gradebook: RunGradebook,
+        last: Sequence[type],
+        log: Any,
+        others: Collection[str],
     ) -> None:
         self._course, self._config, self._log = course, config, log
-        self._gradebook, self._last = gradebook, last
+        self._gradebook, self._last, self._others = gradebook, last, others
         self._steps = Steps(coursedir=course, config=config, log=log)
         self._modules = [nbgrader_autograde, *(sys.modules[kind.__module__] for kind in last)]
 
@@ -81,6 +88,7 @@ class Recorder:
         folder = Path(self._course.format_path(self._course.autograded_directory, submission.student, name))
         fresh = records.staging(folder)
         try:
+            others = self._left_as_they_are(folder, fresh)
             with self._gradebook.transaction(), used_by(self._gradebook, self._modules):
                 reasons = self._staged(submission, notebooks, fresh)
                 for notebook, on_it in verdicts.items():
@@ -88,7 +96,8 @@ class Recorder:
                         write_verdicts(fresh, name, notebook, on_it)
                 row = self._gradebook.find_submission(name, submission.student).id
                 reasons = [*record.reasons, *reasons]
-                record = replace(record, row=row, reasons=tuple(reasons), files=records.digests(fresh))
+                files = records.of_notebooks(records.digests(fresh), notebooks) | others
+                record = replace(record, row=row, reasons=tuple(reasons), files=files)
                 record.write(fresh)
                 records.make_durable(fresh)
         except BaseException:
@@ -96,6 +105,14 @@ class Recorder:
             raise
         records.put_in_place(fresh, folder)
         return record
+
+    def _left_as_they_are(self, folder: Path, fresh: Path) -> dict[str, str]:
+        """Take the other notebooks over from a folder; return the digests of those that are as they were graded."""
+        there = records.of_notebooks(records.digests(folder), self._others)
+        for file in there:
+            shutil.copyfile(folder / file, fresh / file)
+        record = records.Record.read(folder)
+        return {file: digest for file, digest in there.items() if record and record.files.get(file) == digest}
 
     def _staged(self, submission: Submission, notebooks: Mapping[str, str], fresh: Path) -> list[str]:
         """Make the folder's contents and the gradebook's changes; return what a person should look at."""
@@ -129,7 +146,7 @@ class Recorder:
     def _take_back(self, student: str, present: Collection[tuple[str, str]]) -> None:
         """Take back what an earlier submission earned by cells that are not `present`, named with their notebooks."""
         for cell, grade in self._gradebook.grades(self._course.assignment_id, student).items():
-            if cell not in present:
+            if cell not in present and cell[1] not in self._others:
                 grade.auto_score = grade.auto_score and 0.0
                 grade.needs_manual_grade = grade.manual_score is not None
 

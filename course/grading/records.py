@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -28,8 +28,9 @@ class NotInPlace(OSError):
 class Record:
     """That a submission is graded: which one, against which release, into which row of the gradebook, with what to say.
 
-    `files` are the digests of its graded notebooks and verdicts by name, `judges` tells which checks have judged it. A
-    folder without a record, or with one of something else, counts as not done.
+    `files` are the digests of its graded notebooks and verdicts by name, `judges` tells which checks have judged it.
+    Nothing of that holds for the notebooks that were `left_out`. A folder without a record, or with one of something
+    else, counts as not done.
     """
 
     submission: str
@@ -39,6 +40,7 @@ class Record:
     notes: tuple[str, ...] = ()
     judges: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
     version: int = VERSION
 
     @classmethod
@@ -67,6 +69,12 @@ def digests(folder: Path) -> dict[str, str]:
                 with suppress(OSError):
                     found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
+
+
+def of_notebooks(files: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    """Return those of some files that are graded notebooks of these names, and their verdicts."""
+    wanted = {f"{name}{kind}" for name in names for kind in (NOTEBOOK, SUFFIX)}
+    return {file: digest for file, digest in files.items() if file in wanted}
 
 
 def strangeness(folder: Path) -> str:

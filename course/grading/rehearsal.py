@@ -73,7 +73,9 @@ class Rehearsal(Recorder):
         name, student = self._course.assignment_id, submission.student
         folder = Path(self._course.format_path(self._course.autograded_directory, student, name))
         fresh = Path(tempfile.mkdtemp(dir=self._scratch))
-        said_before, said_after = _said_in(folder, name), said(notebooks, verdicts)
+        said_before = _said_in(folder, name)
+        said_after = {cell: words for cell, words in said_before.items() if cell.partition("/")[0] in self._others}
+        said_after |= said(notebooks, verdicts)
         reasons: list[str] = []
         with suppress(_Undone):
             try:

@@ -3,7 +3,7 @@
 import errno
 import json
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +62,10 @@ class Row:
 
 
 class Run:
-    """One run over an assignment's submissions; `rows` are what became of them so far."""
+    """One run over an assignment's submissions; `rows` are what became of them so far.
+
+    Of the notebooks the `others` are left as they are.
+    """
 
     def __init__(
         self,
@@ -72,6 +75,7 @@ class Run:
         course: Any,
         trial: Trial,
         *,
+        others: Collection[str],
         force: bool,
         seeds: Seeds,
     ) -> None:
@@ -80,6 +84,8 @@ class Run:
         self._trial = trial
         self._assignment, self._recorder, self._course = assignment, recorder, course
         self._force, self._seeds = force, seeds
+        self._chosen = [notebook for notebook in assignment.notebooks if notebook not in others]
+        self._others = set(others)
         self._because: dict[str, tuple[str, ...]] = {}
         self._kept = recorder.not_overwritten(assignment.name)
         self._known = gradebook.submission_ids(assignment.name)
@@ -129,12 +135,16 @@ class Run:
         submission = ""
         with suppress(Unreadable, OSError):
             submission = self._read(student, folder).digest
+        graded, there = record.files, records.digests(self._graded_folder(student))
+        if self._others:
+            graded, there = (records.of_notebooks(files, self._chosen) for files in (graded, there))
         parts = {
             "submission": record.submission == submission,
             "release": record.assignment == self._assignment.digest,
             "checks": record.judges == self._assignment.judges,
             "gradebook": record.row == self._known.get(student),
-            "files": record.files == records.digests(self._graded_folder(student)),
+            "files": graded == there,
+            "notebooks": not set(record.left_out) & set(self._chosen),
         }
         return tuple(part for part, holds in parts.items() if not holds)
 
@@ -153,9 +163,9 @@ class Run:
             if not student.isprintable():  # among others, what stands for bytes that are no UTF-8
                 raise Unreadable("the name of its folder has characters that no id has")
             submission = self._read(student, folder)
-            texts = {name: _text(name, content) for name, content in submission.notebooks.items()}
-            if not texts:
-                wanted = ", ".join(f"{notebook}.ipynb" for notebook in self._assignment.notebooks)
+            texts = dict(self._texts(submission))
+            if texts.keys() <= self._others:
+                wanted = ", ".join(f"{notebook}.ipynb" for notebook in self._chosen)
                 raise Unreadable(f"it has no notebook of this assignment ({wanted}); {submission.what_is_there()}")
         except (Unreadable, OSError) as why:
             self._refuse(student, str(why))
@@ -168,6 +178,16 @@ class Run:
         cluster.send(student, json.dumps(sent).encode())
         return True
 
+    def _texts(self, submission: Submission) -> Iterator[tuple[str, str]]:
+        """Yield the notebooks that are to be graded, and others before them, which may write what those read."""
+        for name, content in submission.notebooks.items():
+            if name in self._others:
+                with suppress(Unreadable):
+                    if name < max(self._chosen):  # in the order in which they run
+                        yield name, _text(name, content)
+            else:
+                yield name, _text(name, content)
+
     def _take(self, student: str, answer: bytes | BaseException) -> None:
         """Write down what came back."""
         submission = self._reading.pop(student)
@@ -175,19 +195,16 @@ class Run:
             self._refuse(student, f"it could not be graded ({type(answer).__name__}: {quoted(str(answer), 200)})")
             return
         result = json.loads(answer)
-        unreadable = [
-            f"{name}.ipynb: {one['unreadable']}" for name, one in result["notebooks"].items() if "unreadable" in one
-        ]
+        graded = {name: one for name, one in result["notebooks"].items() if name not in self._others}
+        unreadable = [f"{name}.ipynb: {one['unreadable']}" for name, one in graded.items() if "unreadable" in one]
         if unreadable:
             self._refuse(student, "; ".join(unreadable))
             return
-        texts = {name: one["text"] for name, one in result["notebooks"].items()}
-        verdicts = {
-            name: list(map(KeptVerdict.from_data, one["verdicts"])) for name, one in result["notebooks"].items()
-        }
+        texts = {name: one["text"] for name, one in graded.items()}
+        verdicts = {name: list(map(KeptVerdict.from_data, one["verdicts"])) for name, one in graded.items()}
         reasons = list(submission.remarks)
-        notes = [*self._trial.notes, *submission.lacks(self._assignment.notebooks)]
-        for name, one in result["notebooks"].items():
+        notes = [*self._trial.notes, *submission.lacks(self._chosen)]
+        for name, one in graded.items():
             where = f"{name}.ipynb: " if len(texts) > 1 else ""
             reasons += [where + remark for remark in one["remarks"]]
             notes += [where + note for note in one["notes"]]
@@ -195,10 +212,11 @@ class Run:
                 reasons.append(f"{where}{one['ended']}; the cells from there on earn nothing")
         before = records.strangeness(self._graded_folder(student))
         again = (f"graded again: {before}",) if before else ()
-        self.common_errors.add(result["notebooks"])
+        self.common_errors.add(graded)
         record = records.Record(
-            submission.digest, self._assignment.digest, "", tuple(reasons), tuple(notes), self._assignment.judges
-        )
+            submission.digest, self._assignment.digest, "", tuple(reasons), tuple(notes), self._assignment.judges,
+            left_out=self._left_out(student),
+        )  # fmt: skip
         try:
             record = self._recorder.record(submission, texts, verdicts, record)
         except sqlalchemy.exc.SQLAlchemyError as problem:
@@ -220,6 +238,13 @@ class Run:
             return
         state = "needs a look" if record.reasons else "graded"
         self._add(student, state, record.reasons, (*record.notes, *again), result["seconds"])
+
+    def _left_out(self, student: str) -> tuple[str, ...]:
+        """Return which of the other notebooks are to be graded when all are: of which no record holds, or says more."""
+        record = records.Record.read(self._graded_folder(student))
+        if record is None or record.reasons or record.notes or {*self._because[student]} - {"files", "notebooks"}:
+            return tuple(self._others)
+        return tuple(self._others.intersection(record.left_out))
 
     def _refuse(self, student: str, why: str) -> None:
         """Make the row of a submission that was not graded; an earlier grade stands."""

@@ -62,6 +62,9 @@ def read_config(root: Path, words: Sequence[str] = ()) -> Config:
     config = Config()
     for folder in (*reversed(jupyter_config_path()), str(root)):
         config.merge(_config_in(folder))
+    elsewhere = Path(config.CourseDirectory.get("root") or root)
+    if elsewhere.resolve() != root.resolve():  # nbgrader reads on there
+        config.merge(_config_in(str(elsewhere)))
     for section, name, value in _told(words):
         config[section][name] = DeferredConfigString(value)
     try:
@@ -123,7 +126,7 @@ def course_log(config: Config) -> Iterator[logging.Logger]:
             handler.close()
 
 
-def not_followed(config: Config, kinds: Iterable[type], notebooks: Iterable[str]) -> list[str]:
+def not_followed(config: Config, kinds: Iterable[type]) -> list[str]:
     """Return as c.Class.trait what nbgrader's autograde would follow, with these preprocessors, and we do not.
 
     Raises:
@@ -132,7 +135,6 @@ def not_followed(config: Config, kinds: Iterable[type], notebooks: Iterable[str]
     from .doors import CourseAutograde
 
     kinds = [*kinds, Execute]
-    _check_notebooks(_made(CourseDirectory, config).notebook_id, notebooks)
     heard, others = _with_bases([*kinds, Autograde, CourseDirectory]), _with_bases(_MADE_BY_ITSELF)
     known = {kind.__name__: kind for kind in (*others, *heard)}
     strange = _made(Autograde, config).exporter_class not in (NotebookExporter, CourseAutograde)
@@ -168,13 +170,19 @@ def _with_bases(kinds: Iterable[type]) -> list[Any]:
     return [base for kind in kinds for base in kind.__mro__ if issubclass(base, Configurable)]
 
 
-def _check_notebooks(pattern: str, notebooks: Iterable[str]) -> None:
-    left_out = [notebook for notebook in notebooks if not fnmatch.fnmatchcase(notebook, pattern)]
-    if left_out:
+def left_out(config: Config, notebooks: Iterable[str]) -> list[str]:
+    """Return which notebooks of an assignment the configuration leaves out, which nbgrader calls `--notebook`.
+
+    Raises:
+        CannotRun: if it leaves out all.
+    """
+    pattern, known = _made(CourseDirectory, config).notebook_id, list(notebooks)
+    found = [notebook for notebook in known if not fnmatch.fnmatchcase(notebook, pattern)]
+    if len(found) == len(known):
         raise CannotRun(
-            f"--notebook (c.CourseDirectory.notebook_id) is {pattern}, which leaves {', '.join(left_out)} out, but the "
-            "notebooks of a submission are graded together; grade without it"
+            f"--notebook (c.CourseDirectory.notebook_id) is {pattern}, but the assignment has only {', '.join(known)}"
         )
+    return found
 
 
 def quiet_log() -> logging.Logger:

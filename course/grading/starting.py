@@ -101,25 +101,30 @@ def readable_by_zygote(modules: Iterable[str], *, sealed: bool, path: Sequence[s
     They are looked for in the folders `path` first.
     """
     seen = [name for name in modules if not sealed or name.partition(".")[0] != PACKAGE]
-    readable = readable_paths((*_with_what_they_import(seen, path), OURS, "pyseccomp"), path)
+    readable = readable_paths((*lying_elsewhere(seen, path), OURS, "pyseccomp"), path)
     kept_back = sealed or not uses_checks(modules)
     for hidden in (TEMPLATE, observing_side.home() if kept_back else None):
         readable = observing_side.without(readable, hidden) if hidden and hidden.is_dir() else readable
     return readable
 
 
-def _with_what_they_import(modules: Iterable[str], path: Sequence[str]) -> set[str]:
-    """Return modules, and what those of them import that are not installed but lie elsewhere, as on PYTHONPATH."""
-    waiting = {name.partition(".")[0] for name in modules}
-    found = set(waiting)
+def lying_elsewhere(modules: Iterable[str], path: Sequence[str]) -> dict[str, list[Path]]:
+    """Return where modules lie, as on PYTHONPATH, and likewise what those import; nowhere those that are installed."""
+    waiting = [name.partition(".")[0] for name in modules]
+    found: dict[str, list[Path]] = {}
     while waiting:
         name = waiting.pop()
-        places = [] if name in (PACKAGE, OURS) else [Path(one) for one in own_paths(name, path)]
-        elsewhere = [place for place in places if not any(map(place.is_relative_to, installed()))]
-        named = {module.partition(".")[0] for place in elsewhere for module in imported_by(place)}
-        waiting |= named - found - {PACKAGE, OURS}
-        found |= waiting
+        if name not in found:
+            places = [] if name in (PACKAGE, OURS) else [Path(one) for one in own_paths(name, path)]
+            found[name] = [place for place in places if not any(map(place.is_relative_to, installed()))]
+            named = {module.partition(".")[0] for place in found[name] for module in imported_by(place)}
+            waiting += named - {PACKAGE, OURS}
     return found
+
+
+def path_in(environment: Environment) -> list[str]:
+    """Return the folders in which a kernel's variables have modules looked for first."""
+    return [place for place in dict(environment).get("PYTHONPATH", "").split(os.pathsep) if place]
 
 
 def well_known(modules: Sequence[str]) -> list[str]:
@@ -136,7 +141,7 @@ def start(
     Its first two answers, to that and before it, are on their way.
     """
     told = dict(environment)
-    path = [place for place in told.get("PYTHONPATH", "").split(os.pathsep) if place]
+    path = path_in(environment)
     folder = Path(tempfile.mkdtemp(prefix="zygote-", dir=scratch))
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     lowered = "process limit" in borders.layers and os.geteuid() == 0

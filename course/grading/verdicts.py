@@ -20,6 +20,7 @@ MOST = 8
 """The most labels, notes and parts that are kept."""
 
 NO_VERDICT = "no verdict"
+NO_CELL = {"headline": "The check said nothing: its cell was not handed in."}
 
 
 def kept_verdicts(notebook: Any, released: ReleasedNotebook, judged: Mapping[str, Judged]) -> list[KeptVerdict]:
@@ -33,7 +34,7 @@ def kept_verdicts(notebook: Any, released: ReleasedNotebook, judged: Mapping[str
 
 def _kept(cell: Any, known: ReleasedCell, check: GradedCheck, judged: Judged) -> KeptVerdict:
     verdict = judged.verdict
-    said = verdict.as_data() if verdict is not None else {}
+    said = verdict.as_data() if verdict is not None else NO_CELL if cell is None else {}
     texts: dict[str, Any] = {
         field: str(said.get(field, ""))[:LONGEST]
         for field in ("headline", "location", "cause", "equation", "problem", "evidence", "next_step")

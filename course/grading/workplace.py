@@ -96,20 +96,22 @@ class Workplace:
         from .cluster import Cluster
 
         settings = {kind: told for kind, told in assignment.config.items() if kind != "CourseDirectory"}
-        wanted = replace(assignment, config=None), repr(settings)  # in which lazy values are equal to none but as text
+        warmth = assignment.warmth
+        around = surroundings(warmth.modules, warmth.environment)
+        # settings as text, since lazy values are equal to none
+        wanted = replace(assignment, config=None), repr(settings), around
         known, cluster = self._ready.pop(assignment.digest, (None, None))
         if cluster is None or known != wanted:
             if cluster is not None:
                 cluster.close()
             if self._client is None:
-                warmth = assignment.warmth
                 door = self._offers.door(
                     warmth.borders, warmth.modules, sealed=warmth.sealed, environment=warmth.environment
                 )
                 self._client = self._workers.client()
             else:
                 door = None  # what was started ahead of time is with the workers
-            cluster = Cluster(self._client, assignment.warmth, cloudpickle.dumps(assignment), root, door)
+            cluster = Cluster(self._client, warmth, cloudpickle.dumps(assignment), root, door)
         try:
             yield cluster
         except BaseException:
@@ -119,7 +121,7 @@ class Workplace:
 
     def surroundings_of(self, cluster: Cluster) -> str:
         """Return what notebooks find around them where these workers run them."""
-        return repr([surroundings()]) if self._workers.embedded else cluster.surroundings()
+        return cluster.surroundings(here=self._workers.embedded)
 
     def _leave(self, *clusters: Cluster) -> None:
         """Leave workers that stay as they were."""

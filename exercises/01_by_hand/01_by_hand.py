@@ -27,9 +27,10 @@
 #
 # | part | what you do | points | time |
 # |---|---|---|---|
+# | – | guess first | 1 | 10 min |
 # | 1 | neuron by neuron, with pen and paper | 7 | 45 min |
 # | 2 | the same in matrix form | 5 | 30 min |
-# | 3 | the same in NumPy, for networks of any size | 8 | 45 min |
+# | 3 | the same in NumPy, for networks of any size | 7 | 40 min |
 # | 4 | practise with fresh networks, as many as you like | – | – |
 
 # %% [markdown]
@@ -46,7 +47,7 @@
 #
 # You may run a check as often as you like. Every formula has a number, and the reports use the same numbers.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "b33c513a0e6c2e267c77e0425e33379d", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "3d7f3c299d56ad004624c5da1c8a3f84", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
 from checks.by_hand import (
@@ -65,6 +66,7 @@ from checks.by_hand import (
     check_forward,
     check_forward_pass,
     check_gradients,
+    check_predictions,
     check_relu,
     check_relu_derivative,
     check_sigmoid,
@@ -80,6 +82,7 @@ from checks.by_hand import (
 from checks.widgets import step_through
 
 # Your answers will go here, question by question.
+predictions = None
 forward = E = error_signals = gradients = update = None
 do2_ds2 = ds2_do1 = do1_ds1 = delta2 = delta1 = dW2 = dW1 = W2_new = W1_new = None
 
@@ -88,6 +91,39 @@ do2_ds2 = ds2_do1 = do1_ds1 = delta2 = delta1 = dW2 = dW1 = W2_new = W1_new = No
 
 # %% tags=["explore"]
 progress()
+
+# %% [markdown]
+# ## Guess first
+#
+# Five questions before the first number: two about what you bring along, three about what is to come. Nobody expects you to
+# know all of them. A guess that turns out wrong is remembered better than a sentence that was only read, so guess, run the
+# check, and come back whenever you know more. Answer in your head or with a small sketch, do not calculate.
+#
+# 1. `chain`: What is the derivative of $h(x) = f(g(x))$?
+#    - **a)** $f'(g(x))$
+#    - **b)** $f'(g(x))\, g'(x)$
+#    - **c)** $f'(x)\, g'(x)$
+#    - **d)** $f'(g'(x))$
+# 2. `outer`: A column of two numbers is multiplied by a row of three numbers, in this order. How many numbers does the
+#    product have?
+# 3. `weights`: Two inputs, two hidden neurons and two outputs. Every input sends to every hidden neuron, every hidden neuron
+#    to every output, and there are no biases. How many numbers can this network learn?
+# 4. `dead`: A hidden neuron with ReLU, $\max(0, s)$, has got $s = -3$. How large is its error signal, the amount by which it
+#    helps to move $s$ a little?
+# 5. `flat`: Two outputs with the sigmoid $\sigma(s) = 1 / (1 + e^{-s})$ should both be 1. One of them says 0.5, the other
+#    one 0.01. With squared errors, which of them has the larger error signal?
+#    - **a)** the one that says 0.5
+#    - **b)** the one that says 0.01
+#    - **c)** both have the same
+
+# %% deletable=false nbgrader={"cell_type": "code", "checksum": "f93f573d60f8b666391da24cd57ed1c4", "grade": false, "grade_id": "predictions", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# A number, or the letter of an answer in quotes: replace None by your guesses.
+predictions = {"chain": None, "outer": None, "weights": None, "dead": None, "flat": None}
+# YOUR CODE HERE
+raise NotImplementedError()
+
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "39f496730114c3cceec6d18dc5619e38", "grade": true, "grade_id": "check_predictions", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check_predictions(predictions, points=1)
 
 # %% [markdown]
 # ## The network
@@ -160,8 +196,9 @@ draw(forward)
 #
 # where $k$ runs over the outputs. The ½ is a courtesy to whoever has to differentiate it, and that is you, in a minute.
 #
-# > **Convention.** The error is **half the sum** over the outputs, not their mean. Other books leave out the ½ or divide by
-# > the number of outputs; their gradients differ from ours by a constant factor.
+# > **Convention.** The error is **half the sum** over the outputs, not their mean. Other books, and other exercises here,
+# > leave out the ½ or divide by the number of outputs; their gradients differ from ours by a constant factor. Many call
+# > this number the **loss** or the **cost**.
 
 # %% deletable=false nbgrader={"cell_type": "code", "checksum": "9ca2de8e48cafd347a20b07a75ce3234", "grade": false, "grade_id": "E", "locked": false, "schema_version": 3, "solution": true, "task": false}
 E = None
@@ -184,7 +221,8 @@ draw(forward, error=E)
 #
 # > **Convention. Mind the sign!** In this exercise the error signal is the **negative** gradient. It points downhill, to
 # > where the error gets smaller, so the update will **add**. Half of all books define it without the minus sign and
-# > subtract later. Both are right as long as nobody mixes them.
+# > subtract later. Both are right as long as nobody mixes them. From exercise 2 on, these exercises do so, too; the table
+# > at the end of each notebook says what holds where.
 #
 # For an output $k$ the chain rule goes from $E$ to $y_k$ to $s_k$, and the ½ cancels the 2 of the square:
 #
@@ -280,7 +318,7 @@ check_update(dict(update=update, gradients=gradients), points=1)
 draw(update)
 
 # %% [markdown]
-# Would you like to see it all once more in slow motion? Here is a fresh network. Every click of **Next** puts one number
+# Would you like to see it all once more in slow motion? Here is a fresh network. Every click of **next** puts one number
 # where it belongs, with the formula that gives it. Try to be faster than the button.
 
 # %% tags=["explore"]
@@ -294,6 +332,9 @@ step_through(practice(seed=1))
 #
 # $$W^{(1)} = \begin{pmatrix} w_{31} & w_{32} \\ w_{41} & w_{42} \end{pmatrix}, \qquad
 # W^{(2)} = \begin{pmatrix} w_{53} & w_{54} \\ w_{63} & w_{64} \end{pmatrix}.$$
+#
+# > **Convention.** $W$ has the shape **(to, from)**, and a sample is a column. In other exercises $W$ lies the other way
+# > round, (from, to), and a sample may be a row. So look at the shapes before you carry a formula from one to the next.
 #
 # A number in brackets names a layer; it is not a power. Now (1) reads $s^{(1)} = W^{(1)} x$ and $s^{(2)} = W^{(2)} o^{(1)}$.
 #
@@ -485,8 +526,8 @@ def relu_derivative(s):
     raise NotImplementedError()
 
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "351408345d078b66aa001d02e05ce424", "grade": true, "grade_id": "check_relu_derivative", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check_relu_derivative(relu_derivative, points=1)
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "0ff492f8dd24aebae0842f16bd3fb964", "grade": true, "grade_id": "check_relu_derivative", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
+check_relu_derivative(relu_derivative, points=0.5)
 
 
 # %% deletable=false nbgrader={"cell_type": "code", "checksum": "9359914e884c8b49ddeb26dfda7e6187", "grade": false, "grade_id": "sigmoid_derivative", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -496,8 +537,8 @@ def sigmoid_derivative(s):
     raise NotImplementedError()
 
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "0a80b6c3e7af53182fd9ab7a5a0a96b3", "grade": true, "grade_id": "check_sigmoid_derivative", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check_sigmoid_derivative(sigmoid_derivative, points=1)
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "909a2ce174bf244025cebfa864d97483", "grade": true, "grade_id": "check_sigmoid_derivative", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
+check_sigmoid_derivative(sigmoid_derivative, points=0.5)
 
 
 # %% [markdown]
@@ -601,9 +642,9 @@ for step in range(6):
 # # Part 4 · Practice, as much as you like
 #
 # `practice(seed)` gives you a fresh network with numbers that come out nicely by hand: at most four decimals, and every
-# output has the weighted input 0. Some are wider, some have learning rates other than 1, and in about one of three a hidden
+# output has the weighted input 0. Most are wider, all have a learning rate other than 1, and in about one of three a hidden
 # neuron is **dead**: ReLU switches it off. What does that do to its error signal and to its weights? There is one network
-# for every whole number, so you and a friend can work on the same one.
+# for every whole number from 0 up, so you and a friend can work on the same one.
 
 # %% tags=["explore"]
 exercise = practice(seed=3)
@@ -623,6 +664,31 @@ sheet["s3"] = -7
 exercise.mark(sheet)
 
 # %% [markdown]
+# ## Conventions of the six exercises
+#
+# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
+# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
+#
+# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
+# |:--|:--|:--|:--|:--|:--|:--|:--|
+# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
+# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
+# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
+# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
+# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
+# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
+# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
+# | over samples | – | sum | – | mean | sum | mean | sum |
+# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
+# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
+#
+# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
+# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
+# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
+# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
+# the layer received.
+
+# %% [markdown]
 # ## What you can do now
 #
 # - You can take any small network through a forward pass, a backward pass and an update, with nothing but a pen.
@@ -631,4 +697,15 @@ exercise.mark(sheet)
 # - You know that a program may be wrong and still give the right numbers on a friendly example.
 #
 # **Where next?** In `02_softmax_and_nll` the network learns to choose between several classes, and its output layer and its
-# error change for the better. The way back stays the same.
+# error change for the better. The way back stays the same, but for one sign.
+
+# %% [markdown]
+# ## Further reading
+#
+# - David Rumelhart, Geoffrey Hinton and Ronald Williams, *Learning representations by back-propagating errors*, Nature 323
+#   (1986), 533–536, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). Four pages, and the reason why everybody knows
+#   the word. Which sign do they use, and what do they call a neuron?
+# - Michael Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2, *How the backpropagation algorithm works*,
+#   [neuralnetworksanddeeplearning.com](http://neuralnetworksanddeeplearning.com/chap2.html). The same four steps, slowly.
+# - Christopher Bishop, *Pattern Recognition and Machine Learning*, Springer (2006), section 5.3, *Error Backpropagation*,
+#   ISBN 978-0-387-31073-2. For everything that this notebook leaves out.

@@ -22,13 +22,14 @@
 #
 # **What you need.** Exercise 1, matrix products, the derivative of the logarithm, and a little NumPy.
 #
-# **How long it takes.** About three hours. The three parts can be done on different days.
+# **How long it takes.** About four hours. The three parts can be done on different days.
 #
-# | part | what you write | points | time |
+# | part | what you do | points | time |
 # |---|---|---|---|
-# | 1 | sigmoid, softmax, their losses and gradients | 37.5 | 75 min |
-# | 2 | one softmax layer, trained for one step | 17.5 | 30 min |
-# | 3 | a 2-4-2 network, trained for one step | 45 | 75 min |
+# | – | guess first | 5 | 10 min |
+# | 1 | sigmoid, softmax, their losses and gradients | 42.5 | 100 min |
+# | 2 | one softmax layer, trained for one step | 12.5 | 30 min |
+# | 3 | a 2-4-2 network, trained for one step | 40 | 75 min |
 # | – | beyond: batches, the loss along the step, an explorer | – | 20 min |
 
 # %% [markdown]
@@ -45,7 +46,7 @@
 # formula again instead of calling the function, as long as the wrong numbers leave something to compute. You may run a
 # check as often as you like. Every formula has a number, and the reports use the same numbers.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "8cd701e99802948b726a31c4b1a17592", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "7c90761c5f987bbf18341d8a02b7f3a4", "grade": false, "grade_id": "given_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
 from checks.softmax_and_nll import (
@@ -57,6 +58,7 @@ from checks.softmax_and_nll import (
     check_output_after_step,
     check_predict,
     check_predict_after_step,
+    check_predictions,
     check_sigmoid,
     check_sigmoid_derivative,
     check_softmax,
@@ -75,19 +77,59 @@ np.set_printoptions(precision=8, suppress=True)
 # %% tags=["explore"]
 progress()
 
-
 # %% [markdown]
 # > **Convention.** A sample is a **column**: $x$ has shape $(m, 1)$, and a batch of $N$ samples has shape $(m, N)$.
-# > Labels are one-hot columns. A layer with $m$ inputs and $n$ outputs has a weight matrix $W$ of shape $(m, n)$ and
-# > computes $z = W^\top x + w_0$. The loss of a batch is the **sum** over its samples. Other books, and exercise 5, put
-# > samples into rows or take the mean; their formulas look transposed, or differ by a constant factor.
+# > Labels are one-hot columns. A layer with $m$ inputs and $n$ outputs has a weight matrix $W$ of shape $(m, n)$, that is
+# > **(from, to)**, and computes $z = W^\top x + w_0$. In exercise 1 it was (to, from), and no transpose was needed. The loss
+# > of a batch is the **sum** over its samples. Other books, and later exercises from Part 5 of exercise 3 on, put samples
+# > into rows, and some take the mean; their formulas look transposed, or differ by a constant factor. The table at the end
+# > of this notebook says what holds where.
+
+# %% [markdown]
+# ## Guess first (5 points)
+#
+# Five questions, some about exercise 1 and some about what is to come. Guess in your head, run the check, and come back
+# whenever you know more. A wrong guess costs a point only as long as you leave it there.
+#
+# 1. `shift`: The logits of three classes are $(1, 2, 3)$, and their softmax is $(0.09, 0.24, 0.67)$. Now 100 is added to each
+#    of the three. The softmax
+#    - **a)** stays as it is
+#    - **b)** gives nearly everything to the third class
+#    - **c)** becomes $(\frac13, \frac13, \frac13)$
+# 2. `certain`: The loss is minus the logarithm of the probability that the true class got. A network gave it probability zero.
+#    Its loss is
+#    - **a)** zero
+#    - **b)** one
+#    - **c)** infinite
+# 3. `falling`: A softmax layer has three classes, and all inputs are positive. The gradient of its loss has one column of
+#    weights for each class. In how many of the three columns is it negative, so that a step of gradient descent makes the
+#    weights larger?
+# 4. `silent`: A hidden neuron with ReLU is off for the only sample there is. Which of its weights change in this step?
+#    - **a)** those that lead to it and those that leave it
+#    - **b)** only those that lead to it
+#    - **c)** only those that leave it
+#    - **d)** none
+# 5. `order`: One step changes $W_1$ and $W_2$ of a network of two layers. The gradient of $W_1$ is computed with
+#    - **a)** the $W_2$ of the forward pass
+#    - **b)** the new $W_2$, as it is better
+#    - **c)** either, the result is the same
+
+# %% deletable=false nbgrader={"cell_type": "code", "checksum": "f9e6d6d4c84148dea359860d9ca18dc2", "grade": false, "grade_id": "predictions", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# A number, or the letter of an answer in quotes: replace None by your guesses.
+predictions = {"shift": None, "certain": None, "falling": None, "silent": None, "order": None}
+# YOUR CODE HERE
+raise NotImplementedError()
+
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "0a53e76f7519948cf1a9441c615b7297", "grade": true, "grade_id": "check_predictions", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+check_predictions(predictions, points=5)
+
 
 # %% [markdown]
 # # Part 1 · Functions
 #
-# ## One unit
+# ## One neuron
 #
-# A single unit can answer a question with yes or no. The **sigmoid** turns its weighted input $z$ into the probability
+# A single neuron can answer a question with yes or no. The **sigmoid** turns its weighted input $z$ into the probability
 # of a yes,
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}. \tag{1}$$
@@ -109,9 +151,10 @@ check_sigmoid(sigmoid, points=5)
 
 
 # %% [markdown]
-# ### Its derivative (5 points)
+# ### Its derivative (2.5 points)
 #
-# The slope of the sigmoid can be written with the sigmoid itself,
+# You know this one from exercise 1. Close that notebook and write it from memory, that is how it stays. The derivative of
+# the sigmoid can be written with the sigmoid itself,
 #
 # $$\sigma'(z) = \sigma(z)\,\big(1 - \sigma(z)\big). \tag{2}$$
 #
@@ -124,8 +167,8 @@ def sigmoid_derivative(z):
     raise NotImplementedError()
 
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "6f80616581a62aa1e9a36ef611310041", "grade": true, "grade_id": "check_sigmoid_derivative", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
-check_sigmoid_derivative(sigmoid_derivative, points=5)
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "68c7ae9209421cf743e3198a9634cb0f", "grade": true, "grade_id": "check_sigmoid_derivative", "locked": true, "points": 2.5, "schema_version": 3, "solution": false, "task": false}
+check_sigmoid_derivative(sigmoid_derivative, points=2.5)
 
 # %% [markdown]
 # The height of the orange curve is the slope of the purple one. Where is the slope greatest, and how large is it there?
@@ -147,9 +190,9 @@ plt.show()
 
 
 # %% [markdown]
-# ### The loss of one unit, and its gradient (5 points)
+# ### The loss of one neuron, and its gradient (5 points)
 #
-# The label $y$ is 1 for yes and 0 for no. The **negative log-likelihood** (NLL) looks at the probability that the unit
+# The label $y$ is 1 for yes and 0 for no. The **negative log-likelihood** (NLL) looks at the probability that the neuron
 # gave to the right answer, $a$ or $1 - a$, and takes minus its logarithm:
 #
 # $$L(a, y) = -\big(y \log a + (1 - y) \log(1 - a)\big), \qquad a = \sigma(z),\quad z = w^\top x + w_0. \tag{3}$$
@@ -162,9 +205,9 @@ plt.show()
 # Input times error, and nothing else. The gradient has the shape of the weights, a column $(m, 1)$. Mind the sign. With
 # $y - a$ your "descent" would climb, and no error message would tell you.
 
-# %% deletable=false nbgrader={"cell_type": "code", "checksum": "eb346b531621b57c850d4bf7ffa6b04d", "grade": false, "grade_id": "nll_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% deletable=false nbgrader={"cell_type": "code", "checksum": "2e6694b6cf84980cd549d77a5d8f3fe6", "grade": false, "grade_id": "nll_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def nll_gradient(x, a, y):
-    """Return the gradient (4) of the loss with respect to the weights of one unit, shape (m, 1).
+    """Return the gradient (4) of the loss with respect to the weights of one neuron, shape (m, 1).
 
     x has shape (m, 1); the activation a and the label y have shape (1, 1).
     """
@@ -244,28 +287,53 @@ def nllm(a, y):
 check_nllm(nllm, points=7.5)
 
 # %% [markdown]
-# Three forms of the same question should get the same answer, 2.302585. (A version with one argument transposed gives
-# 3.912 for columns: a row times a column is a whole table of products, so *every* class is counted.)
+# Three forms of the same question should get the same answer, 2.302585. (A version that transposes one of its arguments
+# gives 3.912023: a row times a column is a whole table of products, so *every* class is counted.)
 
 # %% tags=["explore"]
 a_example, y_example = np.array([0.1, 0.4, 0.5]), np.array([1, 0, 0])
 for shape in [(3,), (3, 1), (1, 3)]:
     print(f"shape {shape!s:7} loss {nllm(a_example.reshape(shape), y_example.reshape(shape)):.6f}")
+transposed = -np.sum(y_example.reshape(1, 3) * np.log(a_example.reshape(3, 1)))
+print(f"with one argument transposed {transposed:.6f}")
 
 
 # %% [markdown]
-# ### The gradient of a softmax layer (7.5 points)
+# ### The gradient of a softmax layer
 #
 # Now a layer without bias: $z = W^\top x$ and $a = \mathrm{softmax}(z)$. Each $z_j$ influences *all* probabilities, so the
-# derivative of the softmax is a full matrix, not only a diagonal. And yet, with the loss (7) the miracle of (4) happens
-# again. With the **error signal** $\delta = \partial L / \partial z$,
+# derivative of the softmax is a full matrix, not only a diagonal. And yet, with the loss (7) everything melts into one
+# short difference again, as in (4). With the **error signal** $\delta = \partial L / \partial z$,
 #
 # $$\frac{\partial L}{\partial W} = x\,\delta^\top, \qquad \delta = a - y. \tag{8}$$
 #
 # Entry $(i, j)$ is $x_i (a_j - y_j)$: input $i$ times the error of class $j$. The shape is that of $W$, $(m, n)$.
 #
-# If you like to see the miracle happen: $\partial a_i / \partial z_j$ is $a_i (1 - a_i)$ for $i = j$ and $-a_i a_j$
-# otherwise. Multiply by $\partial L / \partial a_i = -y_i / a_i$, sum over $i$, and use that $y$ adds up to 1.
+# > **Convention. The sign changes here!** In exercise 1 the error signal was $\delta = -\partial E / \partial s$, it pointed
+# > downhill, and the update **added**. From here on, in all exercises, $\delta = +\partial L / \partial z$: it points
+# > uphill, and the update **subtracts**. What began with $t - y$ there begins with $a - y$ here. The weights after the step
+# > are the same.
+
+# %% [markdown] deletable=false editable=false nbgrader={"cell_type": "markdown", "checksum": "fdee628971e0369e7f4ac27c9a92d47a", "grade": false, "grade_id": "ask_why", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# ### Question 1 · Why is it a - y? (10 points)
+#
+# It looks like a miracle, and it returns in exercise 3 and in every framework. So take it apart once, on paper. Show for
+# $L(a, y) = -\sum_i y_i \log a_i$, $a = \mathrm{softmax}(z)$ and a one-hot label $y$ that
+#
+# $$\frac{\partial L}{\partial z_j} = a_j - y_j.$$
+#
+# 1. Find $\partial a_i / \partial z_j$ from (5), once for $i = j$ and once for $i \neq j$.
+# 2. Write down the chain rule from $L$ to $z_j$, and say over what it sums, and why.
+# 3. Put both together until $a_j - y_j$ is left. Which property of $y$ do you need, and where?
+# 4. For labels that are no probabilities, such as $y = (1, 1, 0)$, the result is another one. Which?
+
+# %% [markdown] deletable=false nbgrader={"cell_type": "markdown", "checksum": "1221dcc77dcca9355e8c211eabfff1a7", "grade": true, "grade_id": "answer_why", "locked": false, "points": 10, "schema_version": 3, "solution": true, "task": false}
+# YOUR ANSWER HERE
+
+# %% [markdown]
+# ### The gradient in code (5 points)
+#
+# Whatever happened on paper, you may use (8).
 
 # %% deletable=false nbgrader={"cell_type": "code", "checksum": "73aa06727fa61d92fedd93a90978979d", "grade": false, "grade_id": "softmax_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax_gradient(x, a, y):
@@ -277,8 +345,8 @@ def softmax_gradient(x, a, y):
     raise NotImplementedError()
 
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "14e4aa0e72b9a231f304ed498b5b20a7", "grade": true, "grade_id": "check_softmax_gradient", "locked": true, "points": 7.5, "schema_version": 3, "solution": false, "task": false}
-check_softmax_gradient(softmax_gradient, points=7.5)
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "a90972c963f0d84c627b140194ec9851", "grade": true, "grade_id": "check_softmax_gradient", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+check_softmax_gradient(softmax_gradient, points=5)
 
 # %% [markdown]
 # # Part 2 · One layer learns
@@ -291,9 +359,29 @@ x = np.array([[1.0], [1.0]])  # (2, 1)
 y = np.array([[0.0], [1.0], [0.0]])  # (3, 1): class 1
 learning_rate = 0.5
 
+# %% tags=["explore"]
+from checks.drawing import draw_network
+
+draw_network(
+    [2, 3],
+    labels={(0, 0): "1", (0, 1): "1", (1, 0): "$z_0$", (1, 1): "$z_1$", (1, 2): "$z_2$"},
+    weights=[W],
+    write_weights=True,
+    digits=0,
+    layer_names=["input\n$x$", "weighted input\n$z = W^T x$"],
+    edge_names=["$W$"],
+    box="softmax",
+    box_outputs=["$a_0$", "$a_1$", "$a_2$"],
+    scale=0.8,
+)
+
 
 # %% [markdown]
-# ### The prediction (5 points)
+# Every arrow is one entry of $W$, and each row of $W$ holds the arrows that leave one input. The softmax is **one** box for
+# all classes: it needs all three weighted inputs to make any of its outputs.
+
+# %% [markdown]
+# ### The prediction (2.5 points)
 #
 # $$a = \mathrm{softmax}(z), \qquad z = W^\top x \tag{9}$$
 #
@@ -309,8 +397,8 @@ def predict(x, W):
     raise NotImplementedError()
 
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "eea41964a68c7184e1070b9e58d30493", "grade": true, "grade_id": "check_predict", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
-check_predict(predict, points=5)
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "79c70bdc1cbec97afa22659eb10d6d32", "grade": true, "grade_id": "check_predict", "locked": true, "points": 2.5, "schema_version": 3, "solution": false, "task": false}
+check_predict(predict, points=2.5)
 
 # %% [markdown]
 # The layer gives class 2 a probability of 0.09003057, and its loss is 0.40760596. The gradient has two equal rows,
@@ -328,7 +416,7 @@ print("gradient\n", gradient)
 
 
 # %% [markdown]
-# ### One step of gradient descent (7.5 points)
+# ### One step of gradient descent (5 points)
 #
 # $$W \leftarrow W - \eta\, \frac{\partial L}{\partial W} \tag{10}$$
 #
@@ -345,8 +433,8 @@ def gradient_step(W, gradient, learning_rate):
     raise NotImplementedError()
 
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "5a4450d494729e7dae04e80c8140f9a6", "grade": true, "grade_id": "check_gradient_step", "locked": true, "points": 7.5, "schema_version": 3, "solution": false, "task": false}
-check_gradient_step(gradient_step, points=7.5)
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "fc8d472ed0781dffa9efdaa702d4c026", "grade": true, "grade_id": "check_gradient_step", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+check_gradient_step(gradient_step, points=5)
 
 # %% [markdown]
 # For our layer and $\eta = 0.5$ the new matrix is
@@ -378,19 +466,20 @@ def predict_after_step(x, y, W, learning_rate):
 check_predict_after_step(predict_after_step, points=5)
 
 # %% [markdown]
-# The probability of class 2 falls to 0.06835955, and the loss falls from 0.40760596 to 0.258184. With the sign of the
-# gradient turned round, the loss would *rise* to 0.623. So it is a good habit to look at the loss before and after.
+# The probability of class 2 falls to 0.06835955, and the loss falls from 0.40760596 to 0.25818432. With the sign of the
+# gradient turned round, the loss would *rise* to 0.62254991. So it is a good habit to look at the loss before and after.
 
 # %% tags=["explore"]
 a_after = predict_after_step(x, y, W, learning_rate)
 print("probabilities after the step ", a_after.ravel())
 print(f"of class 2                     {a_after[2, 0]:.8f}")
-print(f"loss before {nllm(a, y):.8f}, after {nllm(a_after, y):.8f}")
+uphill = predict(x, gradient_step(W, -gradient, learning_rate))
+print(f"loss before {nllm(a, y):.8f}, after {nllm(a_after, y):.8f}, with the wrong sign {nllm(uphill, y):.8f}")
 
 # %% [markdown]
 # # Part 3 · Two layers learn
 #
-# Between input and output there is now a hidden layer of four units. Each of them switches on when its weighted
+# Between input and output there is now a hidden layer of four neurons. Each of them switches on when its weighted
 # input is positive:
 #
 # | layer | weights | bias | activation |
@@ -399,7 +488,7 @@ print(f"loss before {nllm(a, y):.8f}, after {nllm(a_after, y):.8f}")
 # | output | $W_2$, shape $(4, 2)$ | $b_2$, shape $(2, 1)$ | softmax |
 #
 # The number at a symbol says which layer it belongs to. The check calls your functions with $m$ inputs, $h$
-# hidden units and $n$ classes. The sample below belongs to class 1. Its name is `x_net`, so that the layer of part 2
+# hidden neurons and $n$ classes. The sample below belongs to class 1. Its name is `x_net`, so that the layer of part 2
 # keeps its `x`.
 
 # %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "da271ca857624ffe23a3ab54b244c0ba", "grade": false, "grade_id": "given_network", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -411,18 +500,20 @@ x_net = np.array([[4.0], [11.0]])  # (2, 1)
 y_net = np.array([[0.0], [1.0]])  # (2, 1): class 1
 
 # %% tags=["explore"]
-from checks.drawing import draw_network
-
 draw_network(
     [2, 4, 2],
     labels={(0, 0): "4", (0, 1): "11"},
+    weights=[W1, W2],
+    write_weights=True,
+    digits=0,
     layer_names=["input\n$x$", "relu\n$a_1$", "softmax\n$a_2$"],
     edge_names=["$W_1, b_1$", "$W_2, b_2$"],
+    scale=0.8,
 )
 
 
 # %% [markdown]
-# ### The hidden layer (10 points)
+# ### The hidden layer (7.5 points)
 #
 # $$z_1 = W_1^\top x + b_1 \tag{11}$$
 #
@@ -438,11 +529,11 @@ def hidden_activations(x, W1, b1):
     raise NotImplementedError()
 
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "99991f7ce0a27c03063d360a8400b7fe", "grade": true, "grade_id": "check_hidden_activations", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
-check_hidden_activations(hidden_activations, points=10)
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "e14473a1a8cd9677de52fbbb90a48b6d", "grade": true, "grade_id": "check_hidden_activations", "locked": true, "points": 7.5, "schema_version": 3, "solution": false, "task": false}
+check_hidden_activations(hidden_activations, points=7.5)
 
 # %% [markdown]
-# By hand: $z_1 = (3, 10, -5, -12)$, so $a_1 = (3, 10, 0, 0)$. Two units are on, two are off.
+# By hand: $z_1 = (3, 10, -5, -12)$, so $a_1 = (3, 10, 0, 0)$. Two neurons are on, two are off.
 
 # %% tags=["explore"]
 print("z1 ", (W1.T @ x_net + b1).ravel())
@@ -450,7 +541,7 @@ print("a1 ", hidden_activations(x_net, W1, b1).ravel())
 
 
 # %% [markdown]
-# ### The output (10 points)
+# ### The output (7.5 points)
 #
 # $$z_2 = W_2^\top a_1 + b_2 \tag{13}$$
 #
@@ -466,8 +557,8 @@ def network_output(x, W1, b1, W2, b2):
     raise NotImplementedError()
 
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "cbb0ca6b87eac63677428a82fae2fd7d", "grade": true, "grade_id": "check_network_output", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
-check_network_output(network_output, points=10)
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "f2a84482fb9823fb8a1c3fc4744f2c9f", "grade": true, "grade_id": "check_network_output", "locked": true, "points": 7.5, "schema_version": 3, "solution": false, "task": false}
+check_network_output(network_output, points=7.5)
 
 # %% [markdown]
 # Here $z_2 = (13, -11)$, and the probability of class 1, the true one, is $3.775 \cdot 10^{-11}$. The network is
@@ -489,8 +580,8 @@ print(f"a2  {a2[0, 0]:.4g} and {a2[1, 0]:.4g}, loss {nllm(a2, y_net):.4f}")
 # $$\frac{\partial L}{\partial W_2} = a_1\, \delta_2^\top \tag{16}$$
 #
 # To reach the hidden layer, the error signal travels back through the same weights that carried the activations
-# forward, and then past the ReLU, which lets it through where a unit is on ($\mathrm{relu}' = 1$) and stops it where the
-# unit is off ($\mathrm{relu}' = 0$):
+# forward, and then past the ReLU, which lets it through where a neuron is on ($\mathrm{relu}' = 1$) and stops it where
+# the neuron is off ($\mathrm{relu}' = 0$):
 #
 # $$\delta_1 = \left(W_2\, \delta_2\right) \odot \mathrm{relu}'(z_1) \tag{17}$$
 #
@@ -500,8 +591,9 @@ print(f"a2  {a2[0, 0]:.4g} and {a2[1, 0]:.4g}, loss {nllm(a2, y_net):.4f}")
 #
 # $$W_1 \leftarrow W_1 - \eta\, \frac{\partial L}{\partial W_1}, \qquad W_2 \leftarrow W_2 - \eta\, \frac{\partial L}{\partial W_2} \tag{19}$$
 #
-# > **Convention.** Both gradients belong to the network that made the forward pass, so (17) uses the **old** $W_2$, even
-# > if a new one has been computed. The biases stay as they are in this exercise.
+# **Mind the order.** Both gradients belong to the network that made the forward pass, so (17) uses the **old** $W_2$, even if
+# a new one has been computed. That is no matter of taste: with the new one it is not the gradient of the loss. The biases stay as
+# they are in this exercise.
 
 # %% [markdown]
 # ### The weights of the output layer (10 points)
@@ -523,7 +615,7 @@ check_updated_w2(updated_w2, points=10)
 
 # %% [markdown]
 # With $\eta = 0.5$ the rows of the new $W_2$ are $(-0.5, 0.5)$, $(-4, 4)$, $(1, -1)$ and $(1, -1)$. The last two have not
-# moved: their units were off, and who said nothing is not to blame.
+# moved: their neurons were off, and who said nothing is not to blame.
 
 # %% tags=["explore"]
 W2_new = updated_w2(x_net, y_net, W1, b1, W2, b2, 0.5)
@@ -577,9 +669,10 @@ def output_after_step(x, y, W1, b1, W2, b2, learning_rate):
 check_output_after_step(output_after_step, points=5)
 
 # %% [markdown]
-# The output is now $(0.11920292, 0.88079708)$: class 1, and rightly so. But look at the hidden layer. All four units are off,
-# and only the bias $b_2$ speaks. The step was so long that it killed them, and with $\mathrm{relu}' = 0$ everywhere no
-# gradient will ever wake them for this sample. Try a smaller learning rate.
+# The output is now $(0.11920292, 0.88079708)$: class 1, and rightly so. But look at the hidden layer. All four neurons are
+# off, and only the bias $b_2$ speaks. The step was so long that it killed them, and with $\mathrm{relu}' = 0$ everywhere no
+# gradient will ever wake them for this sample. Try smaller learning rates than 0.5. For which of them does one of the
+# two neurons that were on survive, and for which do both?
 
 # %% tags=["explore"]
 after = output_after_step(x_net, y_net, W1, b1, W2, b2, 0.5)
@@ -615,7 +708,8 @@ print("the two gradients agree:", np.allclose(at_once, one_by_one))
 # %% [markdown]
 # Try your `softmax_gradient(X, A, Y)` on the whole batch, too. Does it give the same, or is it made for one sample only?
 # Both are right in this exercise. In the next ones, batches are the rule.
-#
+
+# %% [markdown]
 # ## The loss along the step
 #
 # Walk from $W$ in the direction of the gradient and look at the loss: $t = 0$ is where you are, $t = 0.5$ is the step that you
@@ -628,27 +722,32 @@ def loss_along_the_step(x, y, W, steps):
     return np.array([nllm(predict(x, gradient_step(W, gradient, t)), y) for t in steps])
 
 
-steps, ends = np.linspace(-1, 4, 101), np.array([-1, 4])
-marked = np.array([-0.5, 0, 0.5])
-slope = -np.sum(gradient**2)  # how fast the loss falls at first
+def draw_loss_along_the_step(x, y, W):
+    """Draw the loss along the step from W, and the tangent at its beginning."""
+    steps, ends, marked = np.linspace(-1, 4, 101), np.array([-1, 4]), np.array([-0.5, 0, 0.5])
+    slope = -np.sum(softmax_gradient(x, predict(x, W), y) ** 2)  # how fast the loss falls at first
 
-figure, ax = plt.subplots(figsize=(6, 3.4), layout="constrained")
-ax.plot(steps, loss_along_the_step(x, y, W, steps), color="#5e3c99", label="loss")
-ax.plot(ends, nllm(a, y) + slope * ends, color="#e66101", linestyle="--", label="tangent at $t = 0$")
-ax.plot(marked, loss_along_the_step(x, y, W, marked), "o", color="black")
-for t, value in zip(marked, loss_along_the_step(x, y, W, marked)):
-    ax.annotate(f"{value:.3f}", (t, value), xytext=(8, 6), textcoords="offset points")
-ax.set(xlabel="$t$, the length of the step", ylabel="loss", ylim=(0, None))
-ax.grid(alpha=0.3)
-ax.legend(frameon=False)
-plt.show()
+    figure, ax = plt.subplots(figsize=(6, 3.4), layout="constrained")
+    ax.plot(steps, loss_along_the_step(x, y, W, steps), color="#5e3c99", label="loss")
+    ax.plot(ends, nllm(predict(x, W), y) + slope * ends, color="#e66101", linestyle="--", label="tangent at $t = 0$")
+    ax.plot(marked, loss_along_the_step(x, y, W, marked), "o", color="black")
+    for t, value in zip(marked, loss_along_the_step(x, y, W, marked)):
+        ax.annotate(f"{value:.3f}", (t, value), xytext=(8, 6), textcoords="offset points")
+    ax.set(xlabel="$t$, the length of the step", ylabel="loss", ylim=(0, None))
+    ax.grid(alpha=0.3)
+    ax.legend(frameon=False)
+    plt.show()
+
+
+draw_loss_along_the_step(x, y, W)
 
 
 # %% [markdown]
 # The dashed line is what the gradient promises: it is the slope at $t = 0$, and right only near it. For this layer a longer
-# step would have been even better. That is not always so. Replace `x` by `-3 * x`, and the gradient is so large that
-# the curve is flat long before $t = 0.5$.
-#
+# step would have been even better. That is not always so. Call `draw_loss_along_the_step(-3 * x, y, W)`. What is different
+# now, and what would a step of 0.5 do?
+
+# %% [markdown]
 # ## From logits to the loss
 #
 # `explore_logits` shows the whole road: three logits, the probabilities that the softmax makes of them, and the loss. Guess
@@ -726,12 +825,52 @@ if "JPY_SESSION_NAME" in os.environ:  # set by JupyterLab; sliders need a live p
     display(explorer())
 
 # %% [markdown]
+# ## Conventions of the six exercises
+#
+# Books differ in their conventions, and so do these exercises, so that you can read them all. The same table stands in
+# each of them. Nothing in it is more right than its neighbour, as long as you do not mix two columns.
+#
+# | | 1 | 2 | 3, Parts 1 to 4 | 3, Parts 5 and 6 | 4 | 5 | 6 |
+# |:--|:--|:--|:--|:--|:--|:--|:--|
+# | a sample is | a column | a column | a flat vector | a row | a row | a row | a row |
+# | shape of $W$ | (to, from) | (from, to) | (to, from) | (from, to) | (from, to) | (from, to) | (to, from) |
+# | **weighted input** | $s = W o$ | $z = W^\top x + b$ | $z = W a + b$ | $Z = A W + b$ | $x\,W + b$ | $Z = A W + b$ | $S = O W^\top$ |
+# | **output** | $o$ | $a$ | $a$ | $A$ | $a$ | $A$ | $O$ |
+# | should be | target $t$ | label $y$ | target $t$ | target $T$ | label $y$ | label $Y$ | target $T$ |
+# | **loss** | $E$, "error" | $L$ | $C$, "cost" | $C$, "cost" | $L$ | $C$ | $E$ |
+# | over outputs | half the sum | sum | mean | mean (Part 6: sum) | sum | mean | half the sum |
+# | over samples | – | sum | – | mean | sum | mean | sum |
+# | **error signal** | $\delta = -\frac{\partial E}{\partial s}$ | $\delta = +\frac{\partial L}{\partial z}$ | $\delta = +\frac{\partial C}{\partial z}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $g = +\frac{\partial L}{\partial \text{output}}$ | $\Delta = +\frac{\partial C}{\partial Z}$ | $\Delta = +\frac{\partial E}{\partial S}$ |
+# | change of $W$ | $+\varepsilon\, \delta\, o^\top$ | $-\eta\, x\, \delta^\top$ | $-\eta\, \delta\, a^\top$ | $-\eta\, A^\top \Delta$ | $-\eta\, x^\top g$ | $-\eta\, A^\top \Delta$ | $-\varepsilon\, \Delta^\top O$ |
+#
+# One word for each idea: a **neuron** (elsewhere also *unit* or *node*) adds up its **weighted input** (*pre-activation*,
+# *net input*; in front of a softmax *logit*), and its activation function turns that into its **output** (*activation*).
+# The **loss** (*error*, *cost*, *objective*) says how bad all outputs are together, and the **error signal** (*delta*, *local
+# gradient*) of a neuron says how the loss depends on its weighted input. In the last row, $o$, $x$, $a$, $A$ and $O$ are what
+# the layer received.
+
+# %% [markdown]
 # ## What you can do now
 #
 # - You can turn logits into probabilities without an overflow, one column or many.
-# - You can say why the gradient of a softmax layer is input times error, and what would go wrong with the sign.
+# - You have shown why the gradient of a softmax layer is input times error, and know what would go wrong with the sign.
 # - You can send an error signal back through a layer and past a ReLU, and you know that the old weights carry it.
 # - You know four traps that never crash: the wrong axis, a transposed argument, `0 * log(0)`, and updating too early.
 #
 # **Where next?** Here you differentiated one network by hand. In `03_chain_rule` you write a back-propagation that works for
 # any chain of functions, and train it on real flowers.
+
+# %% [markdown]
+# ## Further reading
+#
+# - Ian Goodfellow, Yoshua Bengio and Aaron Courville, *Deep Learning*, MIT Press (2016), section 6.2.2, *Output Units*, and
+#   section 4.1, *Overflow and Underflow*, [deeplearningbook.org](https://www.deeplearningbook.org). Why this loss and this
+#   output belong together. (Their *unit* is our neuron.)
+# - Christopher Bishop, *Pattern Recognition and Machine Learning*, Springer (2006), sections 4.3.2 and 4.3.4, ISBN
+#   978-0-387-31073-2. The derivation of Question 1, in one line.
+# - John Bridle, *Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical
+#   Pattern Recognition*, in Neurocomputing, Springer (1990), 227–236,
+#   [doi:10.1007/978-3-642-76153-9_28](https://doi.org/10.1007/978-3-642-76153-9_28). Here the softmax got its name.
+# - Pierre Blanchard, Desmond Higham and Nicholas Higham, *Accurately computing the log-sum-exp and softmax functions*, IMA
+#   Journal of Numerical Analysis 41 (2021), 2311–2330, [doi:10.1093/imanum/draa038](https://doi.org/10.1093/imanum/draa038).
+#   What the shift (6) does to rounding errors.

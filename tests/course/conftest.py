@@ -1,7 +1,8 @@
 """A course with one exercise of two graded cells, built in seconds."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,16 @@ check_double(double, points=4)
 # %% tags=["explore"]
 print(object(), double)
 '''
+
+
+@pytest.fixture(scope="session", autouse=True)
+def asked_once() -> Iterator[None]:
+    """Ask alembic once which version nbgrader's tables have: for every new gradebook it would think for seconds."""
+    from nbgrader import api
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api, "get_alembic_version", cache(api.get_alembic_version))
+        yield
 
 
 class Course:

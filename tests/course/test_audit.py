@@ -186,7 +186,7 @@ def test_a_name_that_has_been_found_true_is_no_guess(seventh):
 def test_a_mistake_that_earns_by_chance_is_found(seventh):
     sys.modules.pop("checks.doubling", None)
     [mistake] = [trial for trial in trials(Exercise(seventh.source), 2) if trial.kind == "mistake"]
-    wrong = Answer("wrong", ["squared"], 0.5, located=True, explained=True, seed=0)
+    wrong = Answer("wrong", ["squared"], 0.5, explained=True, seed=0)
     assert mistake.judge(Outcome("done", [wrong, wrong._replace(seed=1)])) == ""
     assert "earns 0.0 or 0.5" in mistake.judge(Outcome("done", [wrong, wrong._replace(seed=1, earned=0.0)]))
 

@@ -19,7 +19,7 @@ from course.kept_verdicts import read_verdicts, verdicts_file
 from course.problems import CannotRun
 from tests.course.grading.classrooms import Classroom
 from tests.course.grading.plain_course import NAME as FUNCTIONS
-from tests.course.grading.plain_course import PlainCourse
+from tests.course.grading.plain_course import PlainCourse, grade_id
 
 NAME, STUDENT = "01_by_hand", "felix"
 
@@ -100,6 +100,22 @@ def test_what_has_changed_since_is_told_when_it_is_observed_again(
     explained = explain(NAME, STUDENT, "forward", replayed=True, course_dir=course.root)
     assert explained.status == 1
     assert any("not graded" in remark for remark in explained.remarks)
+
+
+def test_a_check_whose_cell_is_missing_in_another_submission_is_explained_by_that(
+    course: Classroom, scheduler: str, on_workers_that_are_there: None
+) -> None:
+    path = course.root / course.submitted / STUDENT / NAME / f"{NAME}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"] = [cell for cell in notebook["cells"] if grade_id(cell) != "check_forward"]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    missing = "its cell was not handed in"
+    assert missing not in "\n".join(explain(NAME, STUDENT, "forward", course_dir=course.root).lines())
+    assert missing in "\n".join(explain(NAME, STUDENT, "forward", replayed=True, course_dir=course.root).lines())
+    autograde(NAME, course_dir=course.root, students=[STUDENT], scheduler=scheduler)
+    explained = "\n".join(explain(NAME, STUDENT, "forward", course_dir=course.root).lines())
+    assert missing in explained
+    assert "0 of 2 points" in explained
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,15 @@ from typing import Any, cast
 
 import pytest
 
+from course.grading.driver import autograde
 from course.grading.instructor import PLACE, InstructorFirst, Trial
 from course.grading.limits_met import limit_met
+from course.grading.surroundings import surroundings
+from course.grading.workplace import Workplace
 from course.problems import CannotRun
 from tests.course.grading.plain_course import FULL, NAME, Grade, PlainCourse, cell_of
 from tests.course.grading.test_bad_input import contents
+from tests.course.grading.test_world import write
 
 OWN = {
     "less than full marks": ("add", "def add(a, b):\n    return a - b", "cell test_add", "AssertionError"),
@@ -31,6 +36,8 @@ OWN = {
     "threads": ("add", "def add(a, b):\n    import threading, time\n    for _ in range(100):\n"
                        "        threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n    return a + b",
                 "cell test_add", "processes"),
+    "a file above the folder": ("add", "open('../shared.csv')\ndef add(a, b):\n    return a + b",
+                                "cell add", "../shared.csv"),
     "the end of the process": ("total", "import os\nos._exit(3)", "cell total", "exit status 3"),
 }  # fmt: skip
 
@@ -268,3 +275,39 @@ def test_which_limit_was_met_is_found_without_asking_what_a_student_has_made(
     failed: Callable[[], Any], limit: str | None
 ) -> None:
     assert limit_met(failed()) == limit
+
+
+# --- what notebooks find where they run -------------------------------------------------------------------------------
+
+HELPED = "def add(a, b):\n    import lab\n    return lab.add(a, b)"
+LAB = {"lab.py": "from lab_parts import add\n", "lab_parts/__init__.py": "def add(a, b):\n    return a + b\n"}
+
+
+def test_another_helper_module_is_what_the_warm_workers_of_the_next_run_find(
+    course: PlainCourse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "lib", LAB)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lib"), prepend=os.pathsep)
+    monkeypatch.syspath_prepend(tmp_path / "lib")
+    _write(course, _answering("add", HELPED))
+    with Workplace(workers=1) as workplace:
+        assert autograde(NAME, course_dir=course.root, workplace=workplace).instructor["state"] == "passed"
+        again = autograde(NAME, course_dir=course.root, workplace=workplace, force=True)
+        assert again.instructor["state"] == "passed before"
+        (tmp_path / "lib" / "lab_parts" / "__init__.py").write_text("def add(a, b):\n    return 0\n")
+        with pytest.raises(CannotRun, match="test_add"):
+            autograde(NAME, course_dir=course.root, workplace=workplace, force=True)
+
+
+def test_what_a_kernel_sets_and_what_a_helper_holds_are_surroundings_and_what_is_installed_is_as_it_is(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, LAB)
+    modules, path = ("json", "lab", "numpy"), ("PYTHONPATH", str(tmp_path))
+    first = surroundings(modules, (path,))
+    assert surroundings(modules, (path,)) == first
+    assert surroundings(modules, (path, ("SET_BY", "its kernel"))) != first
+    (tmp_path / "lab_parts" / "__init__.py").touch()
+    assert surroundings(modules, (path,)) == first
+    (tmp_path / "lab_parts" / "__init__.py").write_text("add = max\n")
+    assert surroundings(modules, (path,)) != first

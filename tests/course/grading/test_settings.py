@@ -106,7 +106,6 @@ REFUSED = {
     "--Execute.kernel_manager_class=my.Manager": "in the place of any kernel",
     "--Execute.extra_arguments=['--debug']": "without a kernel's command line",
     "--ExecutePreprocessor.kernel_name=other": "in the sandbox, with this Python",
-    "--CourseDirectory.notebook_id=g*": "are graded together",
     "--Execute.timeout=soon": "what nbgrader does not take",
     "--Execute.timout=90": 'no setting timout; did you mean "timeout"',
     "--Exectue.timeout=90": 'no class of nbgrader\'s; did you mean "Execute"',
@@ -124,19 +123,27 @@ TAKEN = (
 @pytest.mark.parametrize(("word", "why"), REFUSED.items())
 def test_what_cannot_be_followed_is_refused_by_name(word: str, why: str, tmp_path: Path) -> None:
     with pytest.raises(CannotRun) as reason:
-        not_followed(read_config(tmp_path, [word]), (), [NAME])
+        not_followed(read_config(tmp_path, [word]), ())
     assert why in str(reason.value)
 
 
 @pytest.mark.parametrize("word", TAKEN)
 def test_what_is_followed_is_not(word: str, tmp_path: Path) -> None:
-    assert not_followed(read_config(tmp_path, [word]), (), [NAME]) == []
+    assert not_followed(read_config(tmp_path, [word]), ()) == []
+
+
+def test_a_configuration_that_names_another_folder_is_followed_by_the_one_in_there(tmp_path: Path) -> None:
+    (tmp_path / "course").mkdir()
+    first = f"c = get_config()\nc.CourseDirectory.root = {str(tmp_path / 'course')!r}\nc.Execute.timeout = 5\n"
+    (tmp_path / "nbgrader_config.py").write_text(first)
+    (tmp_path / "course" / "nbgrader_config.py").write_text("get_config().Execute.timeout = 7\n")
+    assert read_config(tmp_path).Execute.timeout == 7
 
 
 def named(text: str) -> list[str]:
     config: Any = Config()
     exec(text, {"c": config})
-    return not_followed(config, (), [NAME])
+    return not_followed(config, ())
 
 
 def test_settings_of_what_is_not_made_are_named() -> None:
@@ -151,7 +158,7 @@ def test_settings_of_what_is_not_made_are_named() -> None:
     ("word", "why"),
     [
         ("--no-execute", "c.Execute.enabled cannot be followed"),
-        ("--notebook=g*", "are graded together"),
+        ("--notebook=g*", f"has only {NAME}"),
         ("--forse", 'did you mean "--force"'),
     ],
 )
