@@ -73,16 +73,20 @@ progress()
 # 2. `constant`: Five samples have the labels 1, 0, 0, 0, 0, and a network answers 0.2 to each of them. How large is the mean
 #    squared error?
 # 3. `broadcast`: `y_pred` has the shape `(5, 1)` and `y` the shape `(5,)`. What does PyTorch make of `y_pred - y`?
-#
-#    **a)** an error   **b)** five differences, of shape `(5, 1)`   **c)** 25 differences, of shape `(5, 5)`
+#    - **a)** an error
+#    - **b)** five differences, of shape `(5, 1)`
+#    - **c)** 25 differences, of shape `(5, 5)`
 # 4. `zero`: All weights and biases of a network with tanh in its hidden layers start at 0. Which of its gradients differ from 0
 #    in the first step?
-#
-#    **a)** none   **b)** that of the last layer's bias alone   **c)** those of the last layer's weight and bias   **d)** all
+#    - **a)** none
+#    - **b)** that of the last layer's bias alone
+#    - **c)** those of the last layer's weight and bias
+#    - **d)** all
 # 5. `scale`: You copy every sample ten times, so that the data set has 50 rows instead of 5. The loss is the mean over all
 #    entries. What becomes of the gradients?
-#
-#    **a)** ten times as large   **b)** the same   **c)** a tenth
+#    - **a)** ten times as large
+#    - **b)** the same
+#    - **c)** a tenth
 
 # %% nbgrader={"grade_id": "predictions", "solution": true}
 # A number, or the letter of an answer in quotes: replace None by your guesses.

@@ -86,8 +86,9 @@ progress()
 #    is 3 once more. You clear nothing in between. What does `weight.grad` hold now?
 # 3. `mean`: Four samples with two outputs each, and every output is off by 0.5. What does `nn.MSELoss()` return?
 # 4. `shape`: A layer turns 3 inputs into 4 outputs. Whose weight has the shape (to, from), that is, (4, 3)?
-#
-#    **a)** that of PyTorch's `nn.Linear`   **b)** that of Flax's `linen.Dense`   **c)** both
+#    - **a)** that of PyTorch's `nn.Linear`
+#    - **b)** that of Flax's `linen.Dense`
+#    - **c)** both
 
 # %% nbgrader={"grade_id": "predictions", "solution": true}
 # A number, or the letter of an answer in quotes: replace None by your guesses.

@@ -86,9 +86,9 @@ progress()
 #    can training make the loss of this sample, at best?
 # 5. `tool`: You change a weight a little, watch the loss, and find the very gradient that your `backward` computes. What do
 #    you know then?
-#
-#    **a)** `forward` and `backward` compute what they should   **b)** `backward` is the derivative of `forward`, whatever that
-#    computes   **c)** `forward` computes what it should
+#    - **a)** `forward` and `backward` compute what they should
+#    - **b)** `backward` is the derivative of `forward`, whatever that computes
+#    - **c)** `forward` computes what it should
 
 # %% deletable=false nbgrader={"cell_type": "code", "checksum": "f9da046000385b786166ab896d4823df", "grade": false, "grade_id": "predictions", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # A number, or the letter of an answer in quotes: replace None by your guesses.

@@ -92,8 +92,9 @@ progress()
 #    is 3 once more. You clear nothing in between. What does `weight.grad` hold now?
 # 3. `mean`: Four samples with two outputs each, and every output is off by 0.5. What does `nn.MSELoss()` return?
 # 4. `shape`: A layer turns 3 inputs into 4 outputs. Whose weight has the shape (to, from), that is, (4, 3)?
-#
-#    **a)** that of PyTorch's `nn.Linear`   **b)** that of Flax's `linen.Dense`   **c)** both
+#    - **a)** that of PyTorch's `nn.Linear`
+#    - **b)** that of Flax's `linen.Dense`
+#    - **c)** both
 
 # %% deletable=false nbgrader={"cell_type": "code", "checksum": "0cd577dd4914597c8be97f21e897c060", "grade": false, "grade_id": "predictions", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # A number, or the letter of an answer in quotes: replace None by your guesses.

@@ -104,7 +104,7 @@ NNX = (
             [("with torch.no_grad():\n            hidden", "if True:\n            hidden")],
             "torch.no_grad():",
         ),
-        ("by_layers", [("torch.relu(hidden(x))", "hidden(x) + 1")], "a bias that it should not have"),
+        ("by_layers", [("torch.relu(hidden(x))", "hidden(x) + 1")], "So the error is in the first layer"),
         ("by_layers", [("    history = []", "    x += 1\n    history = []")], "Work on a copy, such as x.clone()"),
         ("sequential", [(", bias=False", "")], "Your model has biases"),
         (
