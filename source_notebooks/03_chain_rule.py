@@ -175,7 +175,7 @@ def relu_der(z):
 # | $W$ is $(4, 3)$, the rest as above | ½: the product $Wx$ would not fit |
 # | columns, $x$ is $(4, 1)$ and $b$, $z$, $a$ are $(3, 1)$ | 1 |
 # | 12 numbers, the bias forgotten | ½ |
-# | 22 or 19: outputs or inputs counted as well | ½: training does not change them |
+# | 18, 19 or 22: outputs, inputs or both counted as well | ½: training does not change them |
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]

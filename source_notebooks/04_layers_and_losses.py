@@ -123,7 +123,7 @@ check_predictions(predictions, points=1)
 #
 # Three parts are already in the box. The first is the linear layer,
 #
-# $$y = x\, W + b. \tag{1}$$
+# $$z = x\, W + b. \tag{1}$$
 #
 # For **one** sample, its gradients are
 #
@@ -165,7 +165,7 @@ class Linear:
                 "A batch is for BatchLinear."
             )
         self.grad_weight = x.T @ grad_output
-        self.grad_bias = grad_output[0]
+        self.grad_bias = grad_output[0].copy()
         return grad_output @ self.weight.T
 
 # %% [markdown]

@@ -76,8 +76,8 @@ progress()
 #    - **a)** an error
 #    - **b)** five differences, of shape `(5, 1)`
 #    - **c)** 25 differences, of shape `(5, 5)`
-# 4. `zero`: All weights and biases of a network with tanh in its hidden layers start at 0. Which of its gradients differ from 0
-#    in the first step?
+# 4. `zero`: A network with tanh in its hidden layers and the sigmoid at its end starts with all weights and biases at 0, and
+#    meets the five samples of question 2. Which of its gradients differ from 0 in the first step?
 #    - **a)** none
 #    - **b)** that of the last layer's bias alone
 #    - **c)** those of the last layer's weight and bias
@@ -923,18 +923,26 @@ def count(name, losses, plateau=0.16):
     below = (losses < plateau - 0.01).double()
     when = sorted(below.argmax(0)[below.any(0)].tolist())
     n = losses.shape[1]
-    half = f"half of all by epoch {when[n // 2]}" if len(when) > n // 2 else "never half of them"
+    half = "never half of them"
+    if len(when) > n // 2:
+        half = f"half of all by epoch {when[n // 2]}, the last by {when[-1]}"
     print(f"{name}: {len(when)} of {n} leave {plateau}, {half}; {(losses[-1] < 0.01).sum()} of {n} end below 0.01")
 
 
 for depth in (1, 2, 3, 4):
-    count(f"{depth} hidden layers of 3", many([2] + [3] * depth + [1], 20 * [0.25])[0])
+    count(f"{depth} hidden layer{'s' * (depth > 1)} of 3", many([2] + [3] * depth + [1], 20 * [0.25])[0])
 for rate in (0.02, 0.1, 0.25, 2.0):
     count(f"learning rate {rate}", many([2, 5, 3, 1], 10 * [rate])[0])
+for rate in (2.0, 4.0, 8.0, 16.0):
+    losses = many([2, 5, 3, 1], 10 * [rate])[0]
+    jump = "some losses jump" if (losses.diff(dim=0) > 0.01).any() else "no loss jumps"
+    print(f"learning rate {rate}: {jump} up, {'most' if (losses[-1] < 0.01).sum() > 7 else 'few'} runs arrive")
 for name, options in (("all zero", {"scale": 0.0}), ("every weight 0.5", {"constant": 0.5})):
     losses, answers = many([2, 5, 3, 1], [0.25], **options)
     print(f"{name}: loss {losses[-1, 0]:.3f}, answers {[round(answer, 2) for answer in answers.flatten().tolist()]}")
-count("ten times Glorot", many([2, 5, 3, 1], 20 * [0.25], scale=10.0)[0])
+losses = many([2, 5, 3, 1], 20 * [0.25], scale=10.0)[0]
+count("ten times Glorot", losses)
+print("    their last losses are about", sorted({round(loss, 1) for loss in losses[-1].tolist()}))
 
 # %% [markdown] tags=["solution-only"]
 # **What you should have seen.** The cell above has trained 10 or 20 networks of each kind, with 2500 epochs.
@@ -962,7 +970,7 @@ explore_training(NeuralNetwork, x, y, hidden=(2,))
 # %% tags=["explore", "solution-only"]
 for neurons in (1, 2, 3):
     losses, answers = many([2, neurons, 1], 20 * [0.25])
-    count(f"{neurons} neurons", losses)
+    count(f"{neurons} neuron{'s' * (neurons > 1)}", losses)
 
 # %% [markdown] tags=["solution-only"]
 # **What you should have seen.** Two are enough: their two parallel lines cut out a stripe with the origin in it and the other four

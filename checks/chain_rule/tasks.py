@@ -475,7 +475,7 @@ _ALL = (
         (
             "Start at the end: what is the error signal of the last layer, and which two gradients follow from it?",
             "Then go down layer by layer: the error signal below needs the one above, its weights, and a derivative.",
-            "Equations (19) to (22): δ⁽ᴸ⁾ = ∂C/∂a⁽ᴸ⁾ ⊙ φ'(z⁽ᴸ⁾); δ⁽ˡ⁾ = (W⁽ˡ⁺¹⁾ᵀ δ⁽ˡ⁺¹⁾) ⊙ φ'(z⁽ˡ⁾); "
+            "Equations (19) to (22): δ⁽ᴸ⁾ = ∂C/∂a⁽ᴸ⁾ ⊙ φ⁽ᴸ⁾'(z⁽ᴸ⁾); δ⁽ˡ⁾ = (W⁽ˡ⁺¹⁾ᵀ δ⁽ˡ⁺¹⁾) ⊙ φ⁽ˡ⁾'(z⁽ˡ⁾); "
             "∂C/∂W⁽ˡ⁾ = δ⁽ˡ⁾ a⁽ˡ⁻¹⁾ᵀ; ∂C/∂b⁽ˡ⁾ = δ⁽ˡ⁾.",
         ),
         locate_backpropagation,
@@ -524,7 +524,7 @@ _ALL = (
         (
             "Write down the shape of every array, with N for the samples. Which axis must disappear in the gradients?",
             "The error signals keep their rows. The gradients sum over the samples, the weights' inside a product.",
-            "Equations (25) to (29): Δ⁽ᴸ⁾ = ∂C/∂A⁽ᴸ⁾ ⊙ φ'(Z⁽ᴸ⁾); Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ φ'(Z⁽ˡ⁾); "
+            "Equations (25) to (29): Δ⁽ᴸ⁾ = ∂C/∂A⁽ᴸ⁾ ⊙ φ⁽ᴸ⁾'(Z⁽ᴸ⁾); Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ φ⁽ˡ⁾'(Z⁽ˡ⁾); "
             "∂C/∂W⁽ˡ⁾ = A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾; ∂C/∂b⁽ˡ⁾ = column sums of Δ⁽ˡ⁾.",
         ),
         locate_backpropagation,

@@ -10,6 +10,7 @@ from checks.contents import Contents, Item
 from checks.explaining.display import show_bundle
 from checks.explaining.look import FONT
 from checks.judging.diagnosis import FACTOR, equations
+from checks.judging.predicting import NAME as GUESSES
 from checks.judging.reference import Misconception
 from checks.judging.task import Task
 from checks.judging.verdict import State, Verdict
@@ -17,6 +18,7 @@ from checks.observing.arrays import described
 from checks.session import SESSION
 
 LEVELS = ("Where to look", "What to think of", "The formula")
+LEVELS_OF_GUESSES = (*LEVELS[:2], "Where the answers are")
 
 OFTEN = 3
 """After so many failed attempts in a row a hint also says what to reread or where to practise."""
@@ -43,9 +45,10 @@ def give_hint(name: Any, tasks: dict[str, Task], contents: Contents, *, practise
     level = attempts.hints_given % 3
     attempts.hints_given += 1
     more = f' Again hint("{name}") for the next one.' if level < 2 else ""
-    title = f"{name}, hint {level + 1} of 3 · {LEVELS[level]}"
+    guessed = name == GUESSES  # no formula answers them, and their section only asks
+    title = f"{name}, hint {level + 1} of 3 · {(LEVELS_OF_GUESSES if guessed else LEVELS)[level]}"
     text = hints_for(attempts.task, attempts.verdict)[level]
-    _show(text, title, _offer(contents.tasks[name], attempts.failed) + more)
+    _show(text, title, ("" if guessed else _offer(contents.tasks[name], attempts.failed)) + more)
 
 
 def _task_name(asked: Any) -> str:

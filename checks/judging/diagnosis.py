@@ -52,9 +52,10 @@ def _matches(candidates: Candidates, base: Overrides, sets: Iterable[Mistakes]) 
 
 
 def _named(mistakes: Mistakes, digits: int = 0, scaled: str = "") -> Cause:
+    joint = "; and " if any(set(m.says) & set(":;,") for m in mistakes) else " and "
     return Cause(
         labels=tuple(m.label for m in mistakes) + ((FACTOR,) if scaled else ()),
-        sentence=f"Yours is what comes out {' and '.join(m.says for m in mistakes)}{scaled}",
+        sentence=f"Yours is what comes out {joint.join(m.says for m in mistakes)}{scaled}",
         digits=digits,
         equation=equations(m.equation for m in mistakes),
     )

@@ -17,20 +17,19 @@ from checks.layers_and_losses.case import (
 from checks.layers_and_losses.observe import flat_bias
 from checks.observing.arrays import described
 from checks.observing.observation import Observation, Trouble
+from checks.observing.standing_in import notebook_of
 from checks.observing.watch import Record, missing_function, same, watched
 
 
 def observe_summed_gradients(summed_gradients: Any, case: LinearCase) -> Observation:
     """Observe the two gradients that `summed_gradients` returns, in two calls."""
-    from checks.layers_and_losses.lent.layers import SingleLinear
-
     problem = missing_function(summed_gradients, "summed_gradients", "linear, x, grad_output")
     if problem:
         return Observation(problems=(problem,))
 
     def run(record: Record) -> None:
         for suffix, data, gradient in (("", case.x, case.g), (second_call(""), case.second_x, case.second_g)):
-            linear, x, g = _layer(SingleLinear, case), case.given(data), case.given(gradient)
+            linear, x, g = _layer(case, summed_gradients), case.given(data), case.given(gradient)
             returned = summed_gradients(linear, x, g)
             expected = "the pair (grad_weight, grad_bias)"
             if returned is None:
@@ -53,15 +52,13 @@ def observe_summed_gradients(summed_gradients: Any, case: LinearCase) -> Observa
 
 def observe_single_layer_step(single_layer_step: Any, case: StepCase) -> Observation:
     """Observe the loss, and the layer after the step, in two calls with a layer each."""
-    from checks.layers_and_losses.lent.layers import SingleLinear
-
     problem = missing_function(single_layer_step, "single_layer_step", "linear, x, y, learning_rate")
     if problem:
         return Observation(problems=(problem,))
 
     def run(record: Record) -> None:
         for suffix, sample, label in (("", case.x, case.y), (second_call(""), case.second_x, case.second_y)):
-            linear, x, y = _layer(SingleLinear, case), case.given(sample), case.given(label)
+            linear, x, y = _layer(case, single_layer_step), case.given(sample), case.given(label)
             returned = None
             try:
                 returned = single_layer_step(linear, x, y, case.learning_rate)
@@ -75,8 +72,10 @@ def observe_single_layer_step(single_layer_step: Any, case: StepCase) -> Observa
     return watched(run, single_layer_step)
 
 
-def _layer(kind: Any, case: LinearCase | StepCase) -> Any:
-    """Return a linear layer that is right, with the weight and the bias of a case."""
-    linear = kind(*case.weight.shape)
+def _layer(case: LinearCase | StepCase, student: Any) -> Any:
+    """Return a linear layer that is right, an instance of the notebook's class, with the parameters of a case."""
+    from checks.layers_and_losses.lent.layers import SingleLinear, disguised
+
+    linear = SingleLinear(*case.weight.shape)
     linear.weight, linear.bias = case.given(case.weight), case.given(case.bias)
-    return linear
+    return disguised(linear, next(iter(notebook_of(student)), {}).get("Linear"))

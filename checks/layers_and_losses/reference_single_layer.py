@@ -34,6 +34,7 @@ FORMULAS: Mapping[str, tuple[str, str]] = {
     "loss": ("(7)", "L = Σ (p - y)², summed over all outputs"),
     "loss_returned": ("(7)", "L = Σ (p - y)², summed over all outputs"),
     "loss_gradient": ("(8)", "∂L/∂p = 2 (p - y)"),
+    "error_signal": ("(8a)", "∂L/∂z = 2 (p - y) ⊙ σ(z) (1 - σ(z))"),
     "updated": ("(8b)", "W ← W - η ∂L/∂W and b ← b - η ∂L/∂b"),
     "rate": ("(8b)", "W ← W - η ∂L/∂W, where η is the learning_rate that is given"),
 }
@@ -112,6 +113,10 @@ class StepReference(Reference):
         """Return equation (8)."""
         return 2 * (p - y)
 
+    def error_signal(self, z: Array, p: Array, y: Array) -> Array:
+        """Return equation (8a)."""
+        return self.loss_gradient(p, y) * self.activation_derivative(z, p)
+
     def rate(self) -> float:
         """Return the learning rate that the updates use."""
         return self.case.learning_rate
@@ -129,7 +134,7 @@ class StepReference(Reference):
         """Return the layer after one step with one sample."""
         z = self.weighted_input(layer, x)
         p = self.activation(z)
-        g = self.loss_gradient(p, y) * self.activation_derivative(z, p)
+        g = self.error_signal(z, p, y)
         return self.updated(layer, (x.T @ g, g[0]))
 
     def answer(self) -> Answer:

@@ -27,12 +27,12 @@ from checks.observing.observation import Array
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
     "weighted_input": ("(1)", "Z⁽ˡ⁾ = A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾"),
-    "activation": ("(2)", "A⁽ˡ⁾ = φ(Z⁽ˡ⁾), tanh in hidden layers, sigmoid at the output"),
+    "activation": ("(2)", "A⁽ˡ⁾ = φ⁽ˡ⁾(Z⁽ˡ⁾), tanh in hidden layers, sigmoid at the output"),
     "mean_squared_error": ("(3)", "C = 1/(N K) Σ (Ŷ - Y)², summed over all N K entries"),
     "loss_gradient": ("(4)", "∂C/∂A⁽ᴸ⁾ = 2/(N K) (Ŷ - Y)"),
-    "output_error_signal": ("(5)", "Δ⁽ᴸ⁾ = ∂C/∂A⁽ᴸ⁾ ⊙ φ'(Z⁽ᴸ⁾), where φ = σ in the last layer"),
+    "output_error_signal": ("(5)", "Δ⁽ᴸ⁾ = ∂C/∂A⁽ᴸ⁾ ⊙ φ⁽ᴸ⁾'(Z⁽ᴸ⁾), where φ⁽ᴸ⁾ = σ"),
     "passed_back": ("(6)", "Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ"),
-    "hidden_error_signal": ("(7)", "Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ φ'(Z⁽ˡ⁾), where φ = tanh in hidden layers"),
+    "hidden_error_signal": ("(7)", "Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ φ⁽ˡ⁾'(Z⁽ˡ⁾), where φ⁽ˡ⁾ = tanh"),
     "activation_derivative": ("(5), (7)", "σ'(z) = σ(z)(1 - σ(z)) and tanh'(z) = 1 - tanh(z)²"),
     "weight_gradient": ("(8)", "∇W⁽ˡ⁾ = A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾"),
     "bias_gradient": ("(9)", "∇b⁽ˡ⁾ = the column sums of Δ⁽ˡ⁾: a sum over the samples"),

@@ -198,7 +198,7 @@ FORWARD = Task(
     hints=(
         "Look at how the output of one layer becomes the input of the next.",
         "NeuralLayer.forward does everything that happens inside one layer and remembers it. What is left for you?",
-        "Equations (1) and (2): A⁽⁰⁾ = X and A⁽ˡ⁾ = φ(A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾), for l = 1 … L.",
+        "Equations (1) and (2): A⁽⁰⁾ = X and A⁽ˡ⁾ = φ⁽ˡ⁾(A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾), for l = 1 … L.",
     ),
     locate=locate_forward,
     parts=(
@@ -231,7 +231,7 @@ BACKWARD = Task(
     hints=(
         "Start at the end: what is the error signal of the last layer, and which two gradients follow from it?",
         "Then go down layer by layer: the error signal below needs the one above, its weights, and a derivative.",
-        "Equations (4) to (9): Δ⁽ᴸ⁾ = 2/(N K) (Ŷ - Y) ⊙ φ'(Z⁽ᴸ⁾); Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ φ'(Z⁽ˡ⁾); "
+        "Equations (4) to (9): Δ⁽ᴸ⁾ = 2/(N K) (Ŷ - Y) ⊙ φ⁽ᴸ⁾'(Z⁽ᴸ⁾); Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ φ⁽ˡ⁾'(Z⁽ˡ⁾); "
         "∇W⁽ˡ⁾ = A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾; ∇b⁽ˡ⁾ = column sums of Δ⁽ˡ⁾.",
     ),
     locate=locate_backward,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from numbers import Real
 from typing import Any, ClassVar, Self
 
@@ -45,7 +46,7 @@ def observe_predictions(predictions: Any, asked: Asked) -> Observation:
             letters = asked.questions[key]
             try:
                 record.arrays[key] = _letter(value, letters) if letters else _number(value)
-            except (ValueError, NotAnArrayError):
+            except (ValueError, TypeError, OverflowError, NotAnArrayError):
                 wants = f"one of the letters {', '.join(letters)} in quotes" if letters else "a number"
                 record.notes.append(f"{key} is {described(value)}, which does not count; it wants {wants}.")
         unknown = [str(key) for key in predictions if key not in asked.questions]
@@ -85,9 +86,9 @@ def _letter(value: Any, letters: str) -> Array:
 
 
 def _number(value: Any) -> Array:
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):
         raise ValueError
-    array = as_array(float(value) if isinstance(value, str | Real) else value)
+    array = as_array(float(value) if isinstance(value, str | Real | Decimal) else value)
     if array.size != 1 or not np.isfinite(array).all():
         raise ValueError
     return array.reshape(())

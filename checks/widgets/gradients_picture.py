@@ -14,8 +14,8 @@ from checks.observing.observation import Array
 from checks.widgets.charts import GREEN, INK, NEUTRAL, ORANGE, PAPER, heat_map, picture, row_of, words
 from checks.widgets.gradients_seen import Gradients, Seen, Standing
 
-MOST_NODES = 6
-"""Nodes of a layer that are drawn; more are an ellipsis."""
+MOST_NEURONS = 6
+"""Neurons of a layer that are drawn; more are an ellipsis."""
 
 MARKS = {
     Standing.RIGHT: "✓ right",
@@ -35,7 +35,7 @@ def network(seen: Seen, chosen: int | None = None) -> str:
     """Return a drawing of the network with every layer marked right or wrong, and the chosen one framed."""
     gaps = len(seen.sizes) - 1
     step = float(np.clip(620 / gaps, 120, 190))
-    top, height, left = 34.0, 26.0 * min(MOST_NODES, max(seen.sizes)) + 6, 24.0
+    top, height, left = 34.0, 26.0 * min(MOST_NEURONS, max(seen.sizes)) + 6, 24.0
     xs = [left + step * k for k in range(gaps + 1)]
     heights = [_heights(size, top, height) for size in seen.sizes]
     parts = []
@@ -49,8 +49,8 @@ def network(seen: Seen, chosen: int | None = None) -> str:
         parts += [
             f'<circle cx="{x:g}" cy="{y:g}" r="9" style="fill:{PAPER};stroke:{INK}" stroke-width="1.3"/>' for y in ys
         ]
-        if size > MOST_NODES:
-            parts.append(words(x, top + height + 4, f"{size} nodes", size=11, anchor="middle"))
+        if size > MOST_NEURONS:
+            parts.append(words(x, top + height + 4, f"{size} neurons", size=11, anchor="middle"))
     end = xs[-1] + left
     parts.append(words(end / 2, 14, "the backward pass goes from right to left", size=11.5, anchor="middle"))
     parts.append(f'<path d="M{end / 2 + 128:g} 10h34m-34 0l6 -4m-6 4l6 4" stroke="{INK}" fill="none"/>')
@@ -59,7 +59,7 @@ def network(seen: Seen, chosen: int | None = None) -> str:
 
 
 def _heights(size: int, top: float, height: float) -> list[float]:
-    shown = min(size, MOST_NODES)
+    shown = min(size, MOST_NEURONS)
     return [float(top + height / 2 + 26 * (k - (shown - 1) / 2)) for k in range(shown)]
 
 
@@ -84,7 +84,7 @@ def _gap_label(gradients: Gradients, x0: float, x1: float, y: float, *, framed: 
 def layer_maps(gradients: Gradients) -> str:
     """Return yours, the reference and the difference of a layer's weight and bias gradient, as an HTML fragment."""
     return _maps(gradients.weight, "∇W", gradients.layer, "from", "to") + _maps(
-        gradients.bias, "∇b", gradients.layer, "node", "node"
+        gradients.bias, "∇b", gradients.layer, "neuron", "neuron"
     )
 
 

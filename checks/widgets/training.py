@@ -16,7 +16,7 @@ from checks.observing.observation import Array
 from checks.widgets.charts import BLUE, ORANGE, Curve, curves, row_of
 from checks.widgets.shown import Shown, live, static
 from checks.widgets.training_picture import Plane, boundary, colour_key
-from checks.widgets.training_run import INITIALISATIONS, MOST_EPOCHS, MOST_LAYERS, MOST_NODES, Run, Settings
+from checks.widgets.training_run import INITIALISATIONS, MOST_EPOCHS, MOST_LAYERS, MOST_NEURONS, Run, Settings
 from checks.widgets.training_words import outcome, progress, right_side
 
 MOST_SAMPLES, FARTHEST = 1000, 1e100
@@ -67,10 +67,10 @@ def _settings(hidden: Any, learning_rate: Any, initialisation: Any, epochs: Any,
         TypeError, ValueError: if one makes no sense.
     """
     sizes = tuple(hidden) if isinstance(hidden, list | tuple) else ()
-    if not 1 <= len(sizes) <= MOST_LAYERS or not all(_whole(n, 1, MOST_NODES) for n in sizes):
+    if not 1 <= len(sizes) <= MOST_LAYERS or not all(_whole(n, 1, MOST_NEURONS) for n in sizes):
         raise ValueError(
-            f"hidden should list the nodes of one to {MOST_LAYERS} hidden layers, each from 1 to {MOST_NODES}, such as "
-            f"(5, 3); it is {hidden!r}."
+            f"hidden should list the neurons of one to {MOST_LAYERS} hidden layers, each from 1 to {MOST_NEURONS}, "
+            f"such as (5, 3); it is {hidden!r}."
         )
     number = isinstance(learning_rate, int | float) and not isinstance(learning_rate, bool)
     if not number or not 0 < learning_rate < 1e308:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from checks.widgets.player import Player
-from checks.widgets.training_run import INITIALISATIONS, MOST_EPOCHS, MOST_LAYERS, MOST_NODES, Settings
+from checks.widgets.training_run import INITIALISATIONS, MOST_EPOCHS, MOST_LAYERS, MOST_NEURONS, Settings
 
 if TYPE_CHECKING:
     from checks.widgets.training import Explorer
@@ -65,12 +65,12 @@ class _Controls:
         self.widths = [
             labelled(
                 widgets.BoundedIntText,
-                f"in layer {number}" if number > 1 else "Nodes in layer 1",
-                "148px" if number > 1 else "180px",
-                f"How many nodes hidden layer {number} has",
+                f"in layer {number}" if number > 1 else "Neurons in layer 1",
+                "148px" if number > 1 else "196px",
+                f"How many neurons hidden layer {number} has",
                 value=width,
                 min=1,
-                max=MOST_NODES,
+                max=MOST_NEURONS,
             )
             for number, width in enumerate(widths, start=1)
         ]
@@ -85,7 +85,7 @@ class _Controls:
         )
         self.initialisation = labelled(
             widgets.Dropdown,
-            "Initial weights",
+            "Start weights",
             "270px",
             "Which weights the network starts from",
             options=INITIALISATIONS,
@@ -99,7 +99,7 @@ class _Controls:
             widgets.BoundedIntText,
             "Seed",
             "120px",
-            "Another seed draws other initial weights",
+            "Another seed draws other start weights",
             value=start.seed,
             min=0,
             max=2**31,

@@ -16,7 +16,7 @@ from checks.observing.observation import Array, Trouble
 from checks.observing.watch import Halt, Record, watched
 
 INITIALISATIONS = ("Glorot", "ten times Glorot", "every weight 0.5", "all zero")
-MOST_LAYERS, MOST_NODES, MOST_EPOCHS = 5, 50, 20_000
+MOST_LAYERS, MOST_NEURONS, MOST_EPOCHS = 5, 50, 20_000
 
 SECONDS_OF_A_PIECE = 0.025
 """How long a piece of training may take, so that the page stays responsive."""
@@ -32,7 +32,7 @@ METHODS = ("forward", "get_loss", "backward", "apply_gradients")
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run is started with; `hidden` holds the nodes of every hidden layer."""
+    """What a run is started with; `hidden` holds the neurons of every hidden layer."""
 
     hidden: tuple[int, ...] = (5, 3)
     learning_rate: float = 0.25
@@ -43,9 +43,9 @@ class Settings:
     def in_words(self) -> dict[str, str]:
         """Return every setting as a few words, by its name."""
         return {
-            "hidden": f"hidden nodes {', '.join(map(str, self.hidden))}",
+            "hidden": f"hidden neurons {', '.join(map(str, self.hidden))}",
             "learning_rate": f"learning rate {self.learning_rate:g}",
-            "initialisation": f"initial weights: {self.initialisation}",
+            "initialisation": f"start weights: {self.initialisation}",
             "epochs": f"{self.epochs} epochs",
             "seed": f"seed {self.seed}",
         }

@@ -59,12 +59,12 @@ def outcome(run: Run, answers: Array | None) -> str:
 
 def _why_it_rests(run: Run, answers: Array | None) -> str:
     if answers is None or np.ptp(answers) > 0.02:
-        return "Another seed, more nodes or another learning rate may get further."
+        return "Another seed, more neurons or another learning rate may get further."
     same = float(answers.mean())
     about = f"Every answer is about {number(round(settled(same), 2))}:"
     if min(same, 1 - same) < 0.02:
         return (
-            f"{about} the output node is saturated, its derivative is nearly "
+            f"{about} the output neuron is saturated, its derivative is nearly "
             "zero, and hardly anything moves any more. Long first steps do that."
         )
     return f"{about} so far the network tells no point from another."

@@ -101,8 +101,8 @@ progress()
 #    - **a)** zero
 #    - **b)** one
 #    - **c)** infinite
-# 3. `falling`: A softmax layer has three classes, and all inputs are positive. The gradient of its loss has one column of
-#    weights for each class. In how many of the three columns is it negative, so that a step of gradient descent makes the
+# 3. `falling`: A softmax layer has three classes, and a sample has positive inputs only. The gradient of its loss has one
+#    column for each class. In how many of the three columns is it negative, so that a step of gradient descent makes the
 #    weights larger?
 # 4. `silent`: A hidden neuron with ReLU is off for the only sample there is. Which of its weights change in this step?
 #    - **a)** those that lead to it and those that leave it

@@ -129,7 +129,7 @@ check_predictions(predictions, points=1)
 #
 # Three parts are already in the box. The first is the linear layer,
 #
-# $$y = x\, W + b. \tag{1}$$
+# $$z = x\, W + b. \tag{1}$$
 #
 # For **one** sample, its gradients are
 #
@@ -141,7 +141,7 @@ check_predictions(predictions, points=1)
 #
 # `backward` **returns** (2), because the layer below needs it, and **stores** (3) and (4), because the update needs them.
 
-# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "728779ea8a5e87f1d9e5398c705f9f4b", "grade": false, "grade_id": "given_linear", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% deletable=false editable=false nbgrader={"cell_type": "code", "checksum": "4a80d24e84571e7cc57c29f41664d8f1", "grade": false, "grade_id": "given_linear", "locked": true, "schema_version": 3, "solution": false, "task": false}
 class Linear:
     """The linear layer (1); its backward is for a single sample."""
 
@@ -171,7 +171,7 @@ class Linear:
                 "A batch is for BatchLinear."
             )
         self.grad_weight = x.T @ grad_output
-        self.grad_bias = grad_output[0]
+        self.grad_bias = grad_output[0].copy()
         return grad_output @ self.weight.T
 
 

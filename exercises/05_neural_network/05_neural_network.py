@@ -82,8 +82,8 @@ progress()
 #    - **a)** an error
 #    - **b)** five differences, of shape `(5, 1)`
 #    - **c)** 25 differences, of shape `(5, 5)`
-# 4. `zero`: All weights and biases of a network with tanh in its hidden layers start at 0. Which of its gradients differ from 0
-#    in the first step?
+# 4. `zero`: A network with tanh in its hidden layers and the sigmoid at its end starts with all weights and biases at 0, and
+#    meets the five samples of question 2. Which of its gradients differ from 0 in the first step?
 #    - **a)** none
 #    - **b)** that of the last layer's bias alone
 #    - **c)** those of the last layer's weight and bias

@@ -1,11 +1,14 @@
 """What is asked before anything is computed: forgiven forms, a sentence for a known mistake, never a made-up cause."""
 
+from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
 
 import jupytext
+import numpy as np
 import pytest
 
+from checks.check import CheckFailed
 from checks.judging.predicting import Predictions, Question
 from checks.judging.verdict import State, Verdict
 from tests.conftest import ROOT
@@ -72,13 +75,15 @@ def test_a_known_mistake_is_explained_and_another_answer_gets_no_cause(exercise:
 def test_forms_that_mean_the_same_are_forgiven(exercise: str, key: str) -> None:
     question = asked(exercise).questions[key]
     right = question.answer
-    forms = [right.upper(), f"{right})", f" ({right}) "] if question.letters else [float(right), str(right), [right]]
+    letters = [f"{right}".upper(), f"{right})", f" ({right}) "]
+    forms = letters if question.letters else [float(right), str(right), [right], Decimal(str(right))]
     assert all(judged(exercise, **{key: form}).state is State.RIGHT for form in forms)
 
 
 @pytest.mark.parametrize(("exercise", "key"), EVERY_QUESTION)
 def test_an_answer_of_another_kind_leaves_the_question_open_and_says_what_is_wanted(exercise: str, key: str) -> None:
-    for other in (3, "zz", ["a"], {}) if asked(exercise).questions[key].letters else ("b", True, [1, 2], print):
+    numbers = ("b", True, np.True_, [1, 2], print, 10**400, np.timedelta64(1, "D"), float("nan"), 1j)
+    for other in (3, "zz", ["a"], {}) if asked(exercise).questions[key].letters else numbers:
         verdict = judged(exercise, **{key: other})
         assert verdict.headline.endswith(f"{key} is missing.")
         assert verdict.incomplete
@@ -93,6 +98,23 @@ def test_untouched_answers_are_not_attempted_and_no_right_one_is_told(exercise: 
         assert check.verdict(untouched).state is State.NOT_ATTEMPTED
     sent = check.cases(0)
     assert [dict(case.questions) for case in sent] == [{key: question.letters for key, question in questions.items()}]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_last_hint_says_where_the_answers_are_and_none_sends_back_to_the_questions(
+    exercise: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = import_module(exercise)
+    wrong = {key: q.distractors[0].answer for key, q in asked(exercise).questions.items()}
+    for _ in range(4):
+        with pytest.raises(CheckFailed):
+            module.check_predictions(wrong)
+    capsys.readouterr()
+    for _ in range(3):
+        module.hint("predictions")
+    told = capsys.readouterr().out
+    assert "Where the answers are: The notebook answers every question" in told
+    assert "reread" not in told
 
 
 def test_what_is_near_enough_counts_as_the_answer() -> None:

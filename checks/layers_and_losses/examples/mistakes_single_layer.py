@@ -58,6 +58,8 @@ STEP_MISTAKES = {
     "ascent": changed(_PARTS, ("-= learning_rate", "+= learning_rate")),
     "ascent/labels-first": changed(_PARTS, ("criterion.backward(p, y)", "criterion.backward(y, p)")),
     "learning-rate-left-out": changed(_PARTS, ("learning_rate * linear", "linear")),
+    "shortcut-of-another-loss": changed(_PARTS, (_BACK, "p - y")),
+    "learning-rate-of-the-notebook": changed(_PARTS, ("learning_rate * linear", "0.5 * linear")),
     "learning-rate-ignored": changed(_PARTS, ("learning_rate * linear", "0.1 * linear")),
     "layer-not-updated": changed(
         _PARTS,

@@ -58,6 +58,10 @@ SUMMED_GRADIENTS = function_cells(
         "einsum": """
         return np.einsum("ni,no->io", x, grad_output), np.einsum("no->o", grad_output)
     """,
+        "asks-for-the-class": """
+        assert isinstance(linear, Linear)
+        return x.T @ grad_output, np.add.reduce(grad_output)
+    """,
         "kept-in-the-layer": """
         weight, bias = np.zeros(linear.weight.shape), np.zeros(linear.bias.shape)
         for n in reversed(range(len(x))):
@@ -123,6 +127,18 @@ SINGLE_LAYER_STEP = cells(
             linear.weight += -learning_rate * linear.grad_weight
             linear.bias += -learning_rate * linear.grad_bias
             return ((inputs[-1] - y) ** 2).sum(keepdims=True)
+    """,
+        "asks-for-the-class": """
+        def single_layer_step(linear, x, y, learning_rate):
+            layers, criterion = [linear, Sigmoid()], MSECriterion()
+            z = linear.forward(x)
+            p = layers[1].forward(z)
+            linear.backward(x, layers[1].backward(z, criterion.backward(p, y)))
+            for layer in layers:
+                if isinstance(layer, Linear):
+                    layer.weight -= learning_rate * layer.grad_weight
+                    layer.bias -= learning_rate * layer.grad_bias
+            return criterion.forward(p, y)
     """,
         "loops": """
         def single_layer_step(linear, x, y, learning_rate):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks.layers_and_losses.lent.layers import RightLinear, accepted
+from checks.layers_and_losses.lent.layers import RightLinear, accepted, shown_as
 
 ANSWERS = ("BatchLinear",)
 
 
+@shown_as("BatchLinear")
 class RightBatchLinear(RightLinear):
     """A linear layer whose gradients are those of a whole batch."""
 

@@ -7,7 +7,7 @@ layer keeps the gradients sample by sample: to sum them is a task of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from checks.layers_and_losses.case import NetworkCase, TrainCase
 from checks.observing.observation import Array
 
 ANSWERS: tuple[str, ...] = ()
+
+Made = TypeVar("Made")
 
 
 def sigmoid(v: Array) -> Array:
@@ -53,10 +55,21 @@ def refuse_flat(x: Any) -> None:
         )
 
 
+def shown_as(name: str) -> Callable[[type[Made]], type[Made]]:
+    """Return a decorator that gives a class the name by which the notebook knows it, for messages that tell it."""
+
+    def named(cls: type[Made]) -> type[Made]:
+        cls.__name__ = cls.__qualname__ = name
+        return cls
+
+    return named
+
+
 class SampleBySample(np.ndarray[Any, Any]):
     """A gradient whose first axis is that of the batch, because it has not been summed; also after a division."""
 
 
+@shown_as("Linear")
 class RightLinear:
     """A linear layer as the notebook describes it; it takes a batch unless `single`."""
 
@@ -103,12 +116,14 @@ def accepted(layer: Any, x: Any, grad_output: Any) -> tuple[Array, Array]:
     return x, g
 
 
+@shown_as("Linear")
 class SingleLinear(RightLinear):
     """A linear layer for a single sample, as the given one of the notebook is."""
 
     single = True
 
 
+@shown_as("Linear")
 class DrawnLinear(RightLinear):
     """A linear layer that draws its weight as the given one of the notebook does."""
 
@@ -118,6 +133,7 @@ class DrawnLinear(RightLinear):
         self.weight = rng.uniform(-1, 1, size=(in_features, out_features))
 
 
+@shown_as("Sigmoid")
 class RightActivation:
     """A layer that applies an activation function entry by entry."""
 
@@ -132,10 +148,29 @@ class RightActivation:
         return np.asarray(grad_output) * ACTIVATIONS[self.function][1](np.asarray(x))
 
 
+@shown_as("ArcTan")
 class RightArcTan(RightActivation):
     """The layer that a network may end with instead of the sigmoid; no task is about it."""
 
     function = "arctan"
+
+
+def disguised(layer: Any, wanted: Any) -> Any:
+    """Return `layer` as an instance of the class `wanted`, whose methods are those of `layer`, if that is possible."""
+    if not isinstance(wanted, type):
+        return layer
+    try:
+        disguised: Any = object.__new__(wanted)
+        disguised.__dict__.update(vars(layer))
+    except (TypeError, AttributeError):
+        return layer
+    kind = type(layer)
+    disguised.forward = kind.forward.__get__(disguised)
+    disguised.backward = kind.backward.__get__(disguised)
+    for name in ("single", "function"):
+        if hasattr(layer, name):
+            setattr(disguised, name, getattr(layer, name))
+    return disguised
 
 
 def set_parameters(layers: list[Any], case: NetworkCase | TrainCase) -> None:

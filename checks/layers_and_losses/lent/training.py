@@ -7,12 +7,20 @@ from typing import Any
 import numpy as np
 
 from checks.layers_and_losses.case import TrainCase
-from checks.layers_and_losses.lent.layers import RightActivation, RightLinear, refuse_flat, set_parameters
+from checks.layers_and_losses.lent.layers import (
+    RightActivation,
+    RightLinear,
+    disguised,
+    refuse_flat,
+    set_parameters,
+    shown_as,
+)
 from checks.observing.observation import Array
 
 ANSWERS = ("TwoLayerNetwork",)
 
 
+@shown_as("TwoLayerNetwork")
 class StandIn:
     """A network to train: `layers`, `forward` and `backward`, all right, without a memory.
 
@@ -29,14 +37,14 @@ class StandIn:
             name = "Linear"
         n_in, hidden, out = case.sizes
         self.layers: list[Any] = [
-            _disguised(linear(n_in, hidden), names.get(name)),
-            _disguised(RightActivation(), names.get("Sigmoid")),
-            _disguised(linear(hidden, out), names.get(name)),
-            _disguised(RightActivation(), names.get("Sigmoid")),
+            disguised(linear(n_in, hidden), names.get(name)),
+            disguised(RightActivation(), names.get("Sigmoid")),
+            disguised(linear(hidden, out), names.get(name)),
+            disguised(RightActivation(), names.get("Sigmoid")),
         ]
         set_parameters(self.layers, case)
         if ends_with_linear:
-            self.layers[3] = _disguised(linear(out, out), names.get(name))
+            self.layers[3] = disguised(linear(out, out), names.get(name))
             self.layers[3].weight, self.layers[3].bias = case.given(np.eye(out)), case.given(np.zeros(out))
         self._kind = names.get("TwoLayerNetwork")
         self.visited: list[list[int]] = []
@@ -65,24 +73,6 @@ class StandIn:
         return grad_output
 
 
-def _disguised(layer: Any, wanted: Any) -> Any:
-    """Return `layer` as an instance of the class `wanted`, whose methods are those of `layer`, if that is possible."""
-    if not isinstance(wanted, type):
-        return layer
-    try:
-        disguised: Any = object.__new__(wanted)
-        disguised.__dict__.update(vars(layer))
-    except (TypeError, AttributeError):
-        return layer
-    kind = type(layer)
-    disguised.forward = kind.forward.__get__(disguised)
-    disguised.backward = kind.backward.__get__(disguised)
-    for name in ("single", "function"):
-        if hasattr(layer, name):
-            setattr(disguised, name, getattr(layer, name))
-    return disguised
-
-
 def criterion_loss(scale: float, d: Array) -> float:
     """Return the loss of the probe's criterion for differences d = p - y."""
     return float(scale * (np.exp(d) - d - 1).sum())
@@ -93,6 +83,7 @@ def criterion_gradient(scale: float, d: Array) -> Array:
     return np.asarray(scale * (np.exp(d) - 1))
 
 
+@shown_as("Criterion")
 class RightCriterion:
     """A criterion that is no student's: it tells predictions from labels, and refuses unequal shapes."""
 

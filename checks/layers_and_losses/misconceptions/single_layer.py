@@ -261,6 +261,14 @@ SINGLE_LAYER_STEP = (
         "Which of the criterion's two methods starts the way back?",
     ),
     _mistake(
+        "shortcut-of-another-loss",
+        "error_signal",
+        lambda ref, right, z, p, y: p - y,
+        "with the error signal p - y, which belongs to the cross-entropy; the loss here is the squared error",
+        "Look at what the layer's backward is given.",
+        "With which loss does the slope of the sigmoid cancel? Is it the one of this layer?",
+    ),
+    _mistake(
         "ascent",
         "rate",
         lambda ref, right: -right(),
@@ -281,6 +289,14 @@ SINGLE_LAYER_STEP = (
         "rate",
         lambda ref, right: 0.1,
         "with the learning rate 0.1, whatever is given as `learning_rate`",
+        "Look at how long a step is.",
+        "Which of your function's arguments is never used?",
+    ),
+    _mistake(
+        "learning-rate-of-the-notebook",
+        "rate",
+        lambda ref, right: 0.5,
+        "with the learning rate 0.5, whatever is given as `learning_rate`",
         "Look at how long a step is.",
         "Which of your function's arguments is never used?",
     ),
@@ -326,8 +342,8 @@ SINGLE_LAYER_VARIANTS = (
             "loss_returned",
             lambda ref, right, before, after, x, y: right(after, after, x, y),
         ),
-        "Your loss takes a forward pass of its own, after the update. It is usual to return the loss that the step "
-        "has computed anyway, before its update.",
+        "You return the loss after the step, from a forward pass of its own. It counts as right, but asked for is the "
+        "loss before the step, which the step has computed anyway.",
     ),
 )
 """Right answers of `single_layer_step` in an unusual form."""

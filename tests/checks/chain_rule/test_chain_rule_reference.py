@@ -21,6 +21,8 @@ from checks.chain_rule.reference import (
     TrainReference,
     WeightJacobianReference,
 )
+from checks.chain_rule.tasks import TASKS
+from checks.explaining.hints import formula
 
 COMPLEX = {
     "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
@@ -145,3 +147,9 @@ def test_cases_hide_nothing():
                     assert abs(z).min() > 1e-3, "away from kinks"
                     assert z.size == 1 or ((z > 0).any() and (z < 0).any()), "both signs"
                     a = FUNCTIONS[name](z)
+
+
+def test_the_formula_that_a_hint_ends_with_is_no_known_mistake():
+    """2/K (p - t) is right for one sample, and for a batch it is the mistake divided-by-the-outputs-only."""
+    task = TASKS["mse_der"]
+    assert all("2/size (p - t)" in formula(task, mistake) for mistake in task.misconceptions)

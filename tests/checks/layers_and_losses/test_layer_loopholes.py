@@ -111,6 +111,20 @@ def test_a_callable_object_finds_the_layers_by_their_class(student):
     assert CHECKS["train_sgd"].verdict(student("train_sgd", cell)).state is State.RIGHT
 
 
+def test_two_mistakes_are_told_apart_where_one_takes_two_halves_of_a_sentence(student):
+    swapped = "return grad_bias / len(x), grad_weight / len(x)"
+    seen = verdict(student, "summed_gradients", ("return grad_weight, grad_bias", swapped))
+    assert "plain sums here; and when the bias gradient is returned first" in seen.cause.sentence
+
+
+def test_the_given_layer_leaves_the_gradient_that_it_was_given_to_its_owner(notebook):
+    """To add up in place what backward has stored must not change grad_output."""
+    linear, g = notebook["Linear"](2, 3), np.ones((1, 3))
+    linear.backward(np.ones((1, 2)), g)
+    linear.grad_bias += 1
+    assert (g == 1).all()
+
+
 def test_extrapolated_differences_are_right(student):
     cell = """
 def numerical_gradient(loss, parameter, epsilon=1e-5):
@@ -170,6 +184,21 @@ def test_another_order_of_the_samples_gets_a_note(student, task):
 def test_training_a_copy_is_named_for_what_it_does(student, task):
     copied = ("    losses = []", "    import copy\n    network = copy.deepcopy(network)\n    losses = []")
     assert verdict(student, task, copied).labels == ("network-not-updated",)
+
+
+@pytest.mark.parametrize(
+    ("task", "slip", "name"),
+    [
+        ("summed_gradients", ("linear.weight)", "linear.weights)"), "'Linear' object has no attribute 'weights'"),
+        ("single_layer_step", ("return loss", "return linear"), "returned a Linear;"),
+        ("TwoLayerNetwork", ("layer.backward(", "layer.backwards("), "'Sigmoid' object has no attribute 'backwards'"),
+        ("train_sgd", ("return losses", "return network"), "returned a TwoLayerNetwork;"),
+        ("train_sgd", ("criterion.forward", "criterion.loss"), "'Criterion' object has no attribute 'loss'"),
+        ("train_minibatch", ("layer.weight -=", "layer.weights -="), "'BatchLinear' object has no attribute 'weights'"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_is_called_as_in_the_notebook(student, task, slip, name):
+    assert name in verdict(student, task, slip).problem
 
 
 def test_no_internal_name_is_shown_when_the_loss_is_called_with_an_argument(student):
