@@ -107,12 +107,11 @@ class Recorder:
         return record
 
     def _left_as_they_are(self, folder: Path, fresh: Path) -> dict[str, str]:
-        """Take the other notebooks over from a folder; return the digests of those that are as they were graded."""
-        there = records.of_notebooks(records.digests(folder), self._others)
-        for file in there:
+        """Take the other notebooks over from a folder; return the digests that they had when they were graded."""
+        for file in records.of_notebooks(records.digests(folder), self._others):
             shutil.copyfile(folder / file, fresh / file)
         record = records.Record.read(folder)
-        return {file: digest for file, digest in there.items() if record and record.files.get(file) == digest}
+        return records.of_notebooks(record.files, self._others) if record else {}
 
     def _staged(self, submission: Submission, notebooks: Mapping[str, str], fresh: Path) -> list[str]:
         """Make the folder's contents and the gradebook's changes; return what a person should look at."""
