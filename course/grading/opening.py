@@ -16,11 +16,11 @@ from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
-from nbgrader.utils import find_all_files
 from traitlets.config import Config, TraitError
 from traitlets.utils.importstring import import_item
 
 from ..gradebook import file_of
+from ..layout import files_in
 from ..problems import CannotRun, did_you_mean, meant
 from .borders import Borders, Limits
 from .gradebook import RunGradebook
@@ -99,10 +99,7 @@ def open_assignment(
         except MissingEntry:
             raise CannotRun(_unknown(course, [known.name for known in gradebook.assignments])) from None
         source = Path(course.format_path(course.source_directory, ".", name))
-        files = {
-            str(Path(path).relative_to(source)): Path(path)
-            for path in sorted(find_all_files(str(source), [*course.ignore, "*.ipynb"]))
-        }
+        files = {str(path.relative_to(source)): path for path in files_in(source, [*course.ignore, "*.ipynb"])}
         lying = beside(files)
         notebooks = {
             notebook.name: replace(_released(notebook, source), foreign=PACKAGE in lying)
