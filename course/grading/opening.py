@@ -63,6 +63,11 @@ def open_gradebook(course: CourseDirectory) -> RunGradebook:
     try:
         gradebook = RunGradebook(course.db_url, course.course_id)
         empty = gradebook.is_empty
+    except sqlalchemy.exc.ArgumentError as problem:  # which may hold a password
+        raise CannotRun(
+            "the gradebook (--db, c.CourseDirectory.db_url) is no database's address: expected one such as "
+            f"sqlite:///{course.root}/gradebook.db"
+        ) from problem
     except (sqlalchemy.exc.SQLAlchemyError, ImportError) as problem:
         raise CannotRun(f"the gradebook cannot be used: {said(problem)}") from problem
     if empty:

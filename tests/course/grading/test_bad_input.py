@@ -171,6 +171,12 @@ def test_a_gradebook_that_is_none_is_refused(content: bytes, course: PlainCourse
     assert "gradebook" in refused(course)
 
 
+def test_a_gradebook_without_an_address_is_refused_and_a_password_in_it_is_not_told(course: PlainCourse) -> None:
+    sentence = refused(course, "--db", "teacher:secret@gradebook.db")
+    assert "expected one such as sqlite:///" in sentence
+    assert "secret" not in sentence
+
+
 def test_a_folder_that_is_no_course_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     assert "course" in refused(PlainCourse(tmp_path / "folder"))
