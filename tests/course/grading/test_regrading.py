@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -14,9 +15,12 @@ import pytest
 from course.grading import judges
 from course.grading.driver import autograde
 from course.grading.observing_side import home
+from course.grading.workplace import Workplace
 from tests.course.grading.classrooms import Classroom
 from tests.course.grading.plain_course import NAME, WRONG_TOTAL, Grade, PlainCourse, cell_of
 from tests.course.grading.test_bad_input import contents
+from tests.course.grading.test_instructor_first import LAB
+from tests.course.grading.test_world import write
 
 ADA, BEN, CYD = "ada", "ben", "cyd"
 
@@ -190,6 +194,28 @@ def test_an_exercise_that_uses_another_is_concerned_by_it(package: Path) -> None
 
 def test_other_courses_have_no_such_judges() -> None:
     assert judges.digest_of_judges(set()) == ""
+
+
+def test_a_corrected_helper_module_concerns_those_who_are_tested_with_it(
+    plain_released: PlainCourse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "lib", LAB)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lib"), prepend=os.pathsep)
+    monkeypatch.syspath_prepend(tmp_path / "lib")
+    course = plain_released.copy(tmp_path / "course")
+    course.source().write_text(course.source().read_text().replace("import json", "import json, lab"))
+    course.hand_in(ADA, course.solved())
+    with Workplace(workers=1) as workplace:
+
+        def because(**wishes: bool) -> tuple[str, ...]:
+            [row] = autograde(NAME, course_dir=course.root, workplace=workplace, **wishes).rows  # type: ignore[arg-type]
+            return row.because
+
+        assert because() == ("new",)
+        assert because() == ()
+        with (tmp_path / "lib" / "lab_parts" / "__init__.py").open("a") as helper:
+            helper.write("# corrected\n")
+        assert because(dry_run=True) == ("checks",)
 
 
 def test_what_other_checks_have_judged_is_judged_again(
