@@ -2,12 +2,14 @@
 
 import shutil
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters import autograde as nbgrader_autograde
 from nbgrader.coursedir import CourseDirectory
@@ -123,7 +125,8 @@ class Recorder:
             target.write_bytes(content)
         steps.notebooks = [str(steps.inbox / f"{notebook}.ipynb") for notebook in notebooks]
         steps.run_pre_convert_hook()
-        steps.init_assignment(name, submission.student)
+        with self._scores_left(submission.student):
+            steps.init_assignment(name, submission.student)
         shutil.rmtree(steps.inbox, ignore_errors=True)
 
         there = {notebook: nbformat.v4.reads(text) for notebook, text in notebooks.items()}
@@ -141,6 +144,18 @@ class Recorder:
         steps.set_permissions(name, submission.student)
         steps.run_post_convert_hook()
         return reasons
+
+    @contextmanager
+    def _scores_left(self, student: str) -> Iterator[None]:
+        """Leave the other notebooks their scores; nbgrader gives 0 to those that are not handed in any more."""
+        grades: list[Any] = []
+        with suppress(MissingEntry):
+            found = self._gradebook.grades(self._course.assignment_id, student)
+            grades += [grade for (_, notebook), grade in found.items() if notebook in self._others]
+        before = [(grade.auto_score, grade.needs_manual_grade) for grade in grades]
+        yield
+        for grade, (score, needed) in zip(grades, before, strict=True):
+            grade.auto_score, grade.needs_manual_grade = score, needed
 
     def _take_back(self, student: str, present: Collection[tuple[str, str]]) -> None:
         """Take back what an earlier submission earned by cells that are not `present`, named with their notebooks."""

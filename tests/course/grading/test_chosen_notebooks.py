@@ -121,6 +121,15 @@ def test_one_that_is_gone_is_made_again_when_all_are_graded(course: PlainCourse,
     assert (course.autograded("ada") / "first.ipynb").is_file()
 
 
+def test_one_that_is_not_handed_in_any_more_keeps_its_score_until_all_are_graded(
+    course: PlainCourse, grade: Grade
+) -> None:
+    (course.submission("ada") / "first.ipynb").unlink()
+    hand_in(course, second="two = 2")
+    assert score(grade(course, "--notebook", "second")) == 11
+    assert score(grade(course)) == 10
+
+
 def test_who_has_not_handed_it_in_has_a_row_that_says_so(course: PlainCourse, grade: Grade) -> None:
     (course.submission("ada") / "first.ipynb").unlink()
     ran = grade(course, "--notebook", "first")
