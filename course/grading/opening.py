@@ -121,6 +121,12 @@ def open_assignment(
                 f"{notebook.name}.ipynb is for the kernel {kernel.get('name')}, but this command runs Python only; "
                 "use `nbgrader autograde`"
             )
+    for shown, path in files.items():
+        if not path.is_file():
+            raise CannotRun(
+                f"{shown} in the source of {name} is no file that can be copied (a link that leads nowhere, as editors "
+                f"make, or a device): take it away, or leave it out with c.CourseDirectory.ignore in {CONFIG}.py"
+            )
     before, after, last = _pipeline(config)
     kernels = {one.name: json.loads(one.kernelspec or "{}").get("name") for one in notebooks.values()}
     environment = environment_of(kernels, config)

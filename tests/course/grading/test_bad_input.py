@@ -212,6 +212,11 @@ def test_a_system_that_is_not_linux_is_refused(course: PlainCourse, monkeypatch:
     assert "Linux" in refused(course)
 
 
+def test_a_file_of_the_source_that_cannot_be_copied_is_named(course: PlainCourse) -> None:
+    (course.source().parent / ".#helpers.py").symlink_to("somebody@editing.1")  # as Emacs does
+    assert ".#helpers.py" in refused(course)
+
+
 def test_files_that_no_submission_has_room_for(course: PlainCourse) -> None:
     (course.source().parent / "large.csv").write_bytes(bytes(3 << 20))
     with (course.root / "nbgrader_config.py").open("a") as config:
