@@ -16,6 +16,8 @@ from course.grading import judges
 from course.grading.driver import autograde
 from course.grading.observing_side import home
 from course.grading.workplace import Workplace
+from course.layout import Layout
+from course.nbgrader_steps import generate_assignment
 from tests.course.grading.classrooms import Classroom
 from tests.course.grading.plain_course import NAME, WRONG_TOTAL, Grade, PlainCourse, cell_of
 from tests.course.grading.test_bad_input import contents
@@ -108,6 +110,18 @@ def test_a_dry_run_tells_what_another_release_changes_and_what_a_person_gave_sta
         assert gradebook.find_grade("test_add", NAME, NAME, ADA).manual_score == 1.5
         assert gradebook.find_grade("why", NAME, NAME, BEN).manual_score == 4
         assert gradebook.find_comment("why", NAME, NAME, BEN).manual_comment == "See me."
+
+
+def test_other_points_in_another_release_are_nothing_that_students_have_done(course: PlainCourse, grade: Grade) -> None:
+    source = json.loads(course.source().read_text())
+    for name in ("test_mean", "why"):
+        cell_of(source, name)["metadata"]["nbgrader"]["points"] += 20
+    course.source().write_text(json.dumps(source))
+    generate_assignment(Layout(course.root), NAME, course.root, course.url)
+    ran = grade(course)
+    assert ran.states == dict.fromkeys((ADA, BEN, CYD), "graded"), ran.rows
+    assert ran.rows[BEN]["because"] == ["release"]
+    assert (ran.rows[CYD]["score"], ran.rows[CYD]["max_score"]) == (27, 55)
 
 
 def test_a_score_of_a_persons_is_told_apart_where_another_is_found(course: PlainCourse, grade: Grade) -> None:
