@@ -24,6 +24,7 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from traitlets.config import Config
 
+from ..interrupting import STATUS
 from ..layout import CONFIG
 
 IDLE_SECONDS = 600.0
@@ -68,7 +69,7 @@ def _grade(converter: Any) -> None:
         answer = _attendant.ask(request, _code(course.root, os.getcwd()), tell)
     except KeyboardInterrupt:
         log.error("stopped; what was graded until now is kept: run the same command again")
-        raise
+        raise SystemExit(STATUS) from None  # which nbgrader takes without a traceback
     for line in answer["summary"]:
         log.info("%s", line)
     for reason in answer["refused"]:
