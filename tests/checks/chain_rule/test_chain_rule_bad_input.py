@@ -1,5 +1,6 @@
 """Whatever a check is given, it answers with one clear sentence and leaves everything as it was."""
 
+
 import numpy as np
 import pytest
 
