@@ -355,14 +355,13 @@ def main() -> None:
 
 
 def _settings(context: typer.Context) -> list[str]:
-    """Return what a command line has beside its options, of which all must be --Class.trait=value."""
-    from .problems import did_you_mean
+    """Return what a command line has beside its options as --Class.trait=value. Raise `CannotRun` for what is none."""
+    words = list(context.args)
+    if all("." in name and given for name, given, _ in (word.partition("=") for word in words)):
+        return words
+    from .grading.settings import in_full  # which takes a while
 
-    for word in context.args:
-        if "." not in word.partition("=")[0]:
-            near = did_you_mean(word, [option for parameter in context.command.params for option in parameter.opts])
-            raise CannotRun(f"there is no option {word}{near or '; `course autograde --help` lists what there is'}")
-    return list(context.args)
+    return [*in_full(words, [option for parameter in context.command.params for option in parameter.opts])]
 
 
 def _tell(sentence: str) -> None:

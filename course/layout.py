@@ -1,7 +1,9 @@
 """Where the parts of a course lie: its sources, what is built from them, and nbgrader's scratch state."""
 
+import glob
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -131,6 +133,19 @@ def find_course(start: Path | None = None) -> Layout:
         f"this is not a course: expected a folder with {CONFIG} and source_notebooks/, here or above; "
         "change to the course's folder first"
     )
+
+
+def files_in(folder: Path, ignored: Sequence[str]) -> list[Path]:
+    """Return the files in a folder and below it, without those that patterns of nbgrader's leave out.
+
+    nbgrader's own function takes the folder for a pattern too: in one that is named [x], nothing would be left out.
+    """
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        left_out = {name for pattern in ignored for name in glob.glob(pattern, root_dir=place)}
+        folders[:] = [name for name in folders if name not in left_out]
+        found += [Path(place, name) for name in names if name not in left_out]
+    return sorted(found)
 
 
 @contextmanager

@@ -11,11 +11,11 @@ from typing import Any
 from nbconvert.writers import FilesWriter
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import find_all_files
 
 from ..bounds import LARGEST_SHOWN_FILE
 from ..grading import records
 from ..kept_verdicts import SUFFIX, verdicts_file
+from ..layout import files_in
 from .cleaning import MakeSafe
 from .hiding import Delimiters, Hidden, HideHiddenTests
 from .page import FeedbackPage
@@ -116,8 +116,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc]
         """Copy the files beside the notebooks, but none that tells what is not for students."""
         source, target = Path(self._format_source(assignment_id, student_id)), self._staged
         assert target is not None
-        for found in find_all_files(str(source), [*self.coursedir.ignore, *NOT_FOR_STUDENTS]):
-            path = Path(found)
+        for path in files_in(source, [*self.coursedir.ignore, *NOT_FOR_STUDENTS]):
             if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_SHOWN_FILE:
                 continue
             content = path.read_bytes()

@@ -6,7 +6,7 @@ import json
 import os
 import pickle
 import traceback
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ WIDTH = 120
 
 def attend(descriptor: int) -> None:
     """Answer requests that come from a connection, until it is closed; a run that fails leaves its workplace cold."""
-    with Connection(descriptor) as asking, ExitStack() as stack:
+    nobody_waits = suppress(KeyboardInterrupt, BrokenPipeError)
+    with nobody_waits, Connection(descriptor) as asking, ExitStack() as stack:
         workplace: Workplace | None = None
         while (request := _next(asking)) is not None:
             try:
@@ -33,8 +34,8 @@ def attend(descriptor: int) -> None:
                 if workplace is None:
                     workplace = stack.enter_context(_workplace(request["config"].CourseDirectory))
                 _say(asking, _graded(asking, workplace, request))
-            except (KeyboardInterrupt, BrokenPipeError):  # nobody waits for the answer
-                return
+            except BrokenPipeError:
+                raise
             except Exception as problem:
                 said = str(problem) if isinstance(problem, CannotRun) else lacking(problem) or traceback.format_exc()
                 stack.close()

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from traitlets.config import Config
 
+from ..interrupting import STATUS
 from ..layout import CONFIG
 
 IDLE_SECONDS = 600.0
@@ -67,7 +69,7 @@ def _grade(converter: Any) -> None:
         answer = _attendant.ask(request, _code(course.root, os.getcwd()), tell)
     except KeyboardInterrupt:
         log.error("stopped; what was graded until now is kept: run the same command again")
-        raise
+        raise SystemExit(STATUS) from None  # which nbgrader takes without a traceback
     for line in answer["summary"]:
         log.info("%s", line)
     for reason in answer["refused"]:
@@ -77,12 +79,17 @@ def _grade(converter: Any) -> None:
 
 
 def _code(*folders: str) -> dict[str, int]:
-    """Return when each file of the checks, of this package and beside the course's configuration, which comes with each
-    request, was written."""
+    """Return when each module of the checks, of this package and beside the course's configuration, which comes with
+    each request, was written; modules may lie in packages there."""
     packages = [Path(place) for name in ("checks", "course") for place in importlib.import_module(name).__path__]
-    beside = [path for folder in folders for path in Path(folder).glob("*.py") if path.name != CONFIG]
-    files = [*beside, *(path for package in packages for path in package.rglob("*.py"))]
-    return {str(path): path.stat().st_mtime_ns for path in files}
+    there = [path for folder in folders for kind in ("*.py", "*/*.py") for path in Path(folder).glob(kind)]
+    files = [path for path in there if path.name != CONFIG]
+    files += [path for package in packages for path in package.rglob("*.py")]
+    written = {}
+    for path in files:
+        with suppress(OSError):  # such as a link of an editor's that leads nowhere
+            written[str(path)] = path.stat().st_mtime_ns
+    return written
 
 
 class Attendant:

@@ -233,6 +233,11 @@ def _graded(
     warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # SQLAlchemy about nbgrader's own queries
     log = stack.enter_context(course_log(config))
     course = open_course(root, config, log)
+    if course.assignment_id not in ("", name):
+        raise CannotRun(
+            f"the configuration says {course.assignment_id} (c.CourseDirectory.assignment_id), but the command {name}: "
+            "say it once"
+        )
     course.assignment_id = name
     gradebook = open_gradebook(course)
     stack.callback(gradebook.close_all)

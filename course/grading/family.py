@@ -44,7 +44,7 @@ NOBODY = Member(0, running=False, memory=0, tables=0, cpu=0.0, waited=0.0, threa
 
 def descendants() -> list[Member]:
     """Return what the descendants of this process use: all of a submission, since its orphans come to it as well."""
-    found, waiting = [], _children(os.getpid())
+    found, waiting = [], children(os.getpid())
     while waiting:
         pid = waiting.pop()
         with contextlib.suppress(OSError):
@@ -55,7 +55,7 @@ def descendants() -> list[Member]:
             cpu, waited = (sum(map(int, fields[at : at + 2])) / TICK for at in (11, 13))
             opened = os.stat(f"/proc/{pid}/fd").st_size  # since Linux 6.2
             found.append(Member(pid, fields[0] == "R", memory, tables, cpu, waited, int(fields[17]), opened))
-            waiting += _children(pid)
+            waiting += children(pid)
     return found
 
 
@@ -91,12 +91,13 @@ def _sizes(path: str) -> dict[str, int]:
     return {name: int(size) * 1024 for name, size in sizes if size.isdecimal()}  # a process may be named "x kB"
 
 
-def _children(pid: int) -> list[int]:
-    children = []
+def children(pid: int) -> list[int]:
+    """Return the children of a process; none where it is gone."""
+    found = []
     with contextlib.suppress(OSError):
         for task in os.listdir(f"/proc/{pid}/task"):
-            children += Path(f"/proc/{pid}/task/{task}/children").read_text().split()
-    return list(map(int, children))
+            found += Path(f"/proc/{pid}/task/{task}/children").read_text().split()
+    return list(map(int, found))
 
 
 def held_in_the_kernel(pid: int) -> float:

@@ -8,6 +8,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
@@ -148,7 +149,17 @@ def needed(cells: Iterable[str], files: Mapping[str, Path]) -> tuple[str, ...]:
 
 def imported_by(place: Path) -> tuple[str, ...]:
     """Return the modules that a module imports, given its file, or its folder if it is a package."""
-    return modules_in(_text(file) for file in files_of(place) if file.suffix == ".py")
+    found: set[str] = set()
+    for file in files_of(place):
+        with suppress(OSError):  # it is gone meanwhile, or a link that leads nowhere
+            found.update(_imported_by_file(file, file.stat().st_mtime_ns) if file.suffix == ".py" else ())
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=4 * MOST_FILES)
+def _imported_by_file(file: Path, _: int) -> tuple[str, ...]:
+    """Return what a file imports as it was written at that time; it is asked for several times in a run."""
+    return modules_in([_text(file)])
 
 
 def files_of(place: Path) -> list[Path]:

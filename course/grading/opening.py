@@ -16,11 +16,11 @@ from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
-from nbgrader.utils import find_all_files
 from traitlets.config import Config, TraitError
 from traitlets.utils.importstring import import_item
 
 from ..gradebook import file_of
+from ..layout import files_in
 from ..problems import CannotRun, did_you_mean, meant
 from .borders import Borders, Limits
 from .gradebook import RunGradebook
@@ -63,6 +63,11 @@ def open_gradebook(course: CourseDirectory) -> RunGradebook:
     try:
         gradebook = RunGradebook(course.db_url, course.course_id)
         empty = gradebook.is_empty
+    except sqlalchemy.exc.ArgumentError as problem:  # which may hold a password
+        raise CannotRun(
+            "the gradebook (--db, c.CourseDirectory.db_url) is no database's address: expected one such as "
+            f"sqlite:///{course.root}/gradebook.db"
+        ) from problem
     except (sqlalchemy.exc.SQLAlchemyError, ImportError) as problem:
         raise CannotRun(f"the gradebook cannot be used: {said(problem)}") from problem
     if empty:
@@ -99,10 +104,7 @@ def open_assignment(
         except MissingEntry:
             raise CannotRun(_unknown(course, [known.name for known in gradebook.assignments])) from None
         source = Path(course.format_path(course.source_directory, ".", name))
-        files = {
-            str(Path(path).relative_to(source)): Path(path)
-            for path in sorted(find_all_files(str(source), [*course.ignore, "*.ipynb"]))
-        }
+        files = {str(path.relative_to(source)): path for path in files_in(source, [*course.ignore, "*.ipynb"])}
         lying = beside(files)
         notebooks = {
             notebook.name: replace(_released(notebook, source), foreign=PACKAGE in lying)
@@ -118,6 +120,12 @@ def open_assignment(
             raise CannotRun(
                 f"{notebook.name}.ipynb is for the kernel {kernel.get('name')}, but this command runs Python only; "
                 "use `nbgrader autograde`"
+            )
+    for shown, path in files.items():
+        if not path.is_file():
+            raise CannotRun(
+                f"{shown} in the source of {name} is no file that can be copied (a link that leads nowhere, as editors "
+                f"make, or a device): take it away, or leave it out with c.CourseDirectory.ignore in {CONFIG}.py"
             )
     before, after, last = _pipeline(config)
     kernels = {one.name: json.loads(one.kernelspec or "{}").get("name") for one in notebooks.values()}

@@ -2,12 +2,14 @@
 
 import shutil
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters import autograde as nbgrader_autograde
 from nbgrader.coursedir import CourseDirectory
@@ -107,12 +109,11 @@ class Recorder:
         return record
 
     def _left_as_they_are(self, folder: Path, fresh: Path) -> dict[str, str]:
-        """Take the other notebooks over from a folder; return the digests of those that are as they were graded."""
-        there = records.of_notebooks(records.digests(folder), self._others)
-        for file in there:
+        """Take the other notebooks over from a folder; return the digests that they had when they were graded."""
+        for file in records.of_notebooks(records.digests(folder), self._others):
             shutil.copyfile(folder / file, fresh / file)
         record = records.Record.read(folder)
-        return {file: digest for file, digest in there.items() if record and record.files.get(file) == digest}
+        return records.of_notebooks(record.files, self._others) if record else {}
 
     def _staged(self, submission: Submission, notebooks: Mapping[str, str], fresh: Path) -> list[str]:
         """Make the folder's contents and the gradebook's changes; return what a person should look at."""
@@ -124,7 +125,8 @@ class Recorder:
             target.write_bytes(content)
         steps.notebooks = [str(steps.inbox / f"{notebook}.ipynb") for notebook in notebooks]
         steps.run_pre_convert_hook()
-        steps.init_assignment(name, submission.student)
+        with self._scores_left(submission.student):
+            steps.init_assignment(name, submission.student)
         shutil.rmtree(steps.inbox, ignore_errors=True)
 
         there = {notebook: nbformat.v4.reads(text) for notebook, text in notebooks.items()}
@@ -142,6 +144,18 @@ class Recorder:
         steps.set_permissions(name, submission.student)
         steps.run_post_convert_hook()
         return reasons
+
+    @contextmanager
+    def _scores_left(self, student: str) -> Iterator[None]:
+        """Leave the other notebooks their scores; nbgrader gives 0 to those that are not handed in any more."""
+        grades: list[Any] = []
+        with suppress(MissingEntry):
+            found = self._gradebook.grades(self._course.assignment_id, student)
+            grades += [grade for (_, notebook), grade in found.items() if notebook in self._others]
+        before = [(grade.auto_score, grade.needs_manual_grade) for grade in grades]
+        yield
+        for grade, (score, needed) in zip(grades, before, strict=True):
+            grade.auto_score, grade.needs_manual_grade = score, needed
 
     def _take_back(self, student: str, present: Collection[tuple[str, str]]) -> None:
         """Take back what an earlier submission earned by cells that are not `present`, named with their notebooks."""

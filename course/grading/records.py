@@ -77,14 +77,18 @@ def of_notebooks(files: Mapping[str, str], names: Collection[str]) -> dict[str, 
     return {file: digest for file, digest in files.items() if file in wanted}
 
 
-def strangeness(folder: Path) -> str:
-    """Return why the notebooks in a graded folder are not what `course autograde` has graded, as a clause; else ""."""
+def strangeness(folder: Path, others: Collection[str] = ()) -> str:
+    """Return why the notebooks in a graded folder are not what `course autograde` has graded, as a clause; else "".
+
+    It tells nothing of the `others`.
+    """
     there = {name: digest for name, digest in digests(folder).items() if name.endswith(NOTEBOOK)}
     record = Record.read(folder)
     if record is None:
         return NOT_OURS if there else ""
     kept = {name: digest for name, digest in record.files.items() if name.endswith(NOTEBOOK)}
-    changed = sorted(name for name in {**there, **kept} if there.get(name) != kept.get(name))
+    of = {**there, **kept}.keys() - {f"{name}{NOTEBOOK}" for name in others}
+    changed = sorted(name for name in of if there.get(name) != kept.get(name))
     return f"{', '.join(changed)} changed after `course autograde` had graded it" if changed else ""
 
 

@@ -14,6 +14,7 @@ from .borders import Borders, Limits
 from .graded_checks import GradedCheck, called_check, names_of_checks, uses_checks, uses_our_package
 from .imports import code_in
 from .judges import digest_of_judges
+from .surroundings import helpers
 from .warm import Warmth
 
 
@@ -149,9 +150,11 @@ class Assignment:
 
     @cached_property
     def judges(self) -> str:
-        """What tells the checks that judge it from earlier ones; an empty text where none of ours does."""
+        """What tells from earlier ones the checks and helper modules that judge it; an empty text where none does."""
         judged = [one for one in self.notebooks.values() if one.checks or one.judged_inside]
-        return digest_of_judges(frozenset(name for one in judged for name in one.names.values()))
+        ours = digest_of_judges(frozenset(name for one in judged for name in one.names.values()))
+        helping = [(name, held) for name, _, held in helpers(self.modules, self.warmth.environment)]
+        return ours + (hashlib.sha256(repr(helping).encode()).hexdigest() if helping else "")
 
 
 def labelled_cells(text: str) -> Iterator[tuple[str, Any]]:

@@ -8,17 +8,19 @@ without or with a foreign grade_id) is restored here.
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.utils import compute_checksum
 
 from checks.quoting import quoted
 
 from ..bounds import HEAVIEST_NOTEBOOK, LONGEST_CELL, MOST_CELLS, MOST_REMARKS, MOST_SETTINGS
 from . import frames
-from .released import ReleasedNotebook
+from .released import ReleasedCell, ReleasedNotebook
 
 CELL_TYPES = ("code", "markdown", "raw")
 CELL_ID = re.compile("[a-zA-Z0-9-_]{1,64}")
@@ -137,11 +139,26 @@ def _restored_cells(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
             if list(known.tags) != cell.metadata.get("tags", []):  # one of them makes Jupyter skip a cell
                 cell.metadata["tags"] = list(known.tags)
             changed = [key for key, value in known.settings.items() if settings.get(key, _absent(key)) != value]
+            earlier = bool(changed) and _as_released(cell, settings, known)
             of_nbgrader = {"grade_id": known.name, "checksum": known.checksum, "cell_type": known.cell_type}
             kept = {key: value for key, value in of_nbgrader.items() if key in settings}
             cell.metadata["nbgrader"] = NotebookNode({**kept, **known.settings, "locked": known.locked})
-            if changed:
+            if changed and not earlier:
                 yield f"the nbgrader settings of the cell {known.name} were changed ({', '.join(changed)}); restored"
+
+
+def _as_released(cell: Any, settings: dict[str, Any], known: ReleasedCell) -> bool:
+    """Return whether a cell has the settings that it was once released with: it is the release that has changed then.
+
+    nbgrader's checksum covers them, with a graded cell's points. The text may have been changed.
+    """
+    with suppress(ValueError, TypeError, LookupError, AttributeError, RecursionError):  # what is there may be anything
+        for source in (cell.source, known.source) if settings["grade"] else ():
+            metadata = NotebookNode(nbgrader=settings)
+            released = NotebookNode(cell_type=cell.cell_type, source=source, metadata=metadata)
+            if compute_checksum(released) == settings["checksum"]:
+                return True
+    return False
 
 
 def _absent(key: str) -> Any:

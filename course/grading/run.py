@@ -210,7 +210,7 @@ class Run:
             notes += [where + note for note in one["notes"]]
             if one["ended"]:
                 reasons.append(f"{where}{one['ended']}; the cells from there on earn nothing")
-        before = records.strangeness(self._graded_folder(student))
+        before = records.strangeness(self._graded_folder(student), self._others)
         again = (f"graded again: {before}",) if before else ()
         self.common_errors.add(graded)
         record = records.Record(

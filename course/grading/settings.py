@@ -73,6 +73,30 @@ def read_config(root: Path, words: Sequence[str] = ()) -> Config:
         raise CannotRun(f"the configuration holds what nbgrader does not take: {problem}") from problem
 
 
+def in_full(words: Sequence[str], options: Sequence[str]) -> Iterator[str]:
+    """Yield words of a command line as --Class.trait=value, as which some are that nbgrader has shorter names for.
+
+    Raises:
+        CannotRun: for one that is none, which may be meant as one of the `options`.
+    """
+    short = AutogradeApp()
+    waiting = iter(words)
+    for word in waiting:
+        name, given, value = word.partition("=")
+        known = name.removeprefix("--") if name.startswith("--") else ""
+        trait = known if "." in known else short.aliases.get(known)
+        if trait:
+            if not given and (value := next(waiting, "")) == "":
+                raise CannotRun(f"the option {word} needs a value: {word}=VALUE")
+            yield f"--{trait}={value}"
+        elif known in short.flags and not given:
+            settings = short.flags[known][0].items()
+            yield from (f"--{kind}.{one}={chosen}" for kind, told in settings for one, chosen in told.items())
+        else:
+            near = did_you_mean(word, options)
+            raise CannotRun(f"there is no option {word}{near or '; `course autograde --help` lists what there is'}")
+
+
 def _config_in(folder: str) -> Config:
     read = Config()
     for loader, name in ((JSONFileConfigLoader, f"{CONFIG}.json"), (PyFileConfigLoader, f"{CONFIG}.py")):

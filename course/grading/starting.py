@@ -19,6 +19,7 @@ from typing import Any, Self
 from ..layout import TEMPLATE
 from . import observing_side
 from .borders import Borders, installed, own_paths, readable_paths, start_command
+from .family import children
 from .graded_checks import PACKAGE, uses_checks
 from .imports import imported_by
 from .scratch import PREFIX
@@ -48,15 +49,22 @@ DOOR = "zygotes"
 class ZygoteProcess:
     """A zygote's process: the socket that it takes orders from, and the folder with what it needs on the disk.
 
-    It leaves when all copies of the socket are closed.
+    It leaves when all copies of the socket are closed. If it is `enclosed`, the process is bubblewrap's, and its own a
+    child of that.
     """
 
     def __init__(
-        self, pid: int, control: socket.socket, folder: Path, child: "subprocess.Popen[bytes] | None" = None
+        self,
+        pid: int,
+        control: socket.socket,
+        folder: Path,
+        child: "subprocess.Popen[bytes] | None" = None,
+        *,
+        enclosed: bool,
     ) -> None:
-        self.pid, self.control, self.folder = pid, control, folder
+        self.pid, self.control, self.folder, self.enclosed = pid, control, folder, enclosed
         self._lives = os.pidfd_open(pid)
-        self._end = weakref.finalize(self, _ended, self._lives, control, folder, child)
+        self._end = weakref.finalize(self, _ended, pid if enclosed else None, self._lives, control, folder, child)
 
     @property
     def alive(self) -> bool:
@@ -84,9 +92,14 @@ def _gone(lives: int, seconds: float) -> bool:
     return bool(select.select([lives], [], [], seconds)[0])
 
 
-def _ended(lives: int, control: socket.socket, folder: Path, child: "subprocess.Popen[bytes] | None") -> None:
+def _ended(
+    enclosing: int | None, lives: int, control: socket.socket, folder: Path, child: "subprocess.Popen[bytes] | None"
+) -> None:
     control.close()
     if not _gone(lives, LEAVE_SECONDS):
+        for below in children(enclosing) if enclosing else ():  # which would outlive it
+            with suppress(ProcessLookupError):
+                os.kill(below, signal.SIGKILL)
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(lives, signal.SIGKILL)
     if child is not None:
@@ -172,7 +185,7 @@ def start(
             cwd="/",
             start_new_session=True,
         )
-    zygote = ZygoteProcess(child.pid, control, folder, child)
+    zygote = ZygoteProcess(child.pid, control, folder, child, enclosed="bubblewrap" in borders.layers)
     zygote.preload(well_known(modules), tried=False)
     return zygote
 
@@ -266,7 +279,7 @@ class Offers:
             for zygote in self._offered:
                 worker, _ = listening.accept()
                 with worker:
-                    told = {"pid": zygote.pid, "folder": str(zygote.folder)}
+                    told = {"pid": zygote.pid, "folder": str(zygote.folder), "enclosed": zygote.enclosed}
                     socket.send_fds(worker, [json.dumps(told).encode()], [zygote.control.fileno()])
                     zygote.control.close()
 
@@ -293,5 +306,6 @@ def taken_over(door: str) -> ZygoteProcess | None:
             offered.connect(f"{place}/{DOOR}")
         said, [control], _, _ = socket.recv_fds(offered, 1 << 16, 1)
         told: dict[str, Any] = json.loads(said)
-        return ZygoteProcess(told["pid"], socket.socket(fileno=control), Path(told["folder"]))
+        folder, enclosed = Path(told["folder"]), told["enclosed"]
+        return ZygoteProcess(told["pid"], socket.socket(fileno=control), folder, enclosed=enclosed)
     return None

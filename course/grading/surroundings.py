@@ -20,10 +20,16 @@ def surroundings(modules: Iterable[str], environment: Environment) -> str:
     for place in sys.path:
         with suppress(OSError):
             installed |= {name for name in os.listdir(place or ".") if name.endswith((".dist-info", ".egg-info"))}
-    elsewhere = lying_elsewhere(modules, path_in(environment))
-    helpers = sorted((name, str(place), *_contents(place)) for name, places in elsewhere.items() for place in places)
-    said = (sys.version, platform.platform(), __version__, sorted(installed), sorted(environment), helpers)
+    told = sorted(environment), helpers(modules, environment)
+    said = (sys.version, platform.platform(), __version__, sorted(installed), *told)
     return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def helpers(modules: Iterable[str], environment: Environment) -> list[tuple[str, str, list[str]]]:
+    """Return those of these modules, with what they import, that are not installed but lie elsewhere: name, place, and
+    digests of the files."""
+    elsewhere = lying_elsewhere(modules, path_in(environment))
+    return sorted((name, str(place), [*_contents(place)]) for name, places in elsewhere.items() for place in places)
 
 
 def _contents(place: Path) -> Iterator[str]:

@@ -142,12 +142,13 @@ def _counted(folders: ClassFolders, tell: Tell) -> tuple[Tally, list[LeftOut]]:
         else:
             left_out.append(found)
     if not tally.tasks:
-        raise CannotRun(_nothing_usable(folders.name, tally, left_out))
+        raise CannotRun(_nothing_usable(folders, tally, left_out))
     return tally, sorted(left_out, key=lambda one: one.student)
 
 
-def _nothing_usable(name: str, tally: Tally, left_out: list[LeftOut]) -> str:
-    if tally.rows:
+def _nothing_usable(folders: ClassFolders, tally: Tally, left_out: list[LeftOut]) -> str:
+    name = folders.name
+    if tally.rows or folders.without_checks:
         return f"no graded cell of {name} is a check, so there are no verdicts to report on; see nbgrader's formgrader"
     reason, many = Counter(str(one) for one in left_out).most_common(1)[0]
     return (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..grading.records import strangeness
+from ..grading.records import Record, strangeness
 from ..kept_verdicts import SUFFIX, KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file
 from ..problems import CannotRun, did_you_mean
 from .markup import plain
@@ -63,6 +63,12 @@ class ClassFolders:
             for notebook in self.notebooks[student]
             if os.path.lexists(verdicts_file(folder, notebook))
         }
+
+    @property
+    def without_checks(self) -> bool:
+        """Whether all that is graded was graded without verdicts, as where no cell is a check."""
+        kept = map(Record.read, self.graded.values())
+        return all(record and not any(name.endswith(SUFFIX) for name in record.files) for record in kept)
 
     def students(self) -> Iterator[Graded | LeftOut]:
         """Yield what is known of each student, one at a time, and who handed in but is not graded."""

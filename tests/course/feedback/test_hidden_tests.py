@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from course.feedback import feedback
 from tests.course.feedback.conftest import NAMES, Read
 from tests.course.grading.foreign_course import ASSIGNMENT, ForeignCourse
+from tests.course.grading.foreign_notebooks import CLASS
 
 pytestmark = pytest.mark.nbgrader
 
@@ -80,6 +81,15 @@ def test_files_that_hold_hidden_tests_or_verdicts_are_not_handed_on(foreign: For
     names = {path.name for path in (foreign.root / "feedback" / "ben" / ASSIGNMENT).iterdir()}
     assert {"waves.html", "waves.txt", "readings.csv", "timestamp.txt"} <= names
     assert not names & {"found.txt", "waves.verdicts.json", "hostname", ".graded.json", "waves.ipynb"}
+
+
+def test_nor_to_somebody_whose_name_is_a_pattern(foreign: ForeignCourse) -> None:
+    foreign.hand_in("[x]", CLASS["ben"])
+    foreign.grade(ASSIGNMENT, "--student", "[x]")
+    feedback(ASSIGNMENT, course_dir=foreign.root, students=["[x]"])
+    folder = foreign.root / "feedback" / "[x]" / ASSIGNMENT
+    assert (folder / "waves.html").is_file()
+    assert not [*folder.glob("*.ipynb")]
 
 
 def test_a_courses_own_delimiters_are_known(foreign: ForeignCourse) -> None:

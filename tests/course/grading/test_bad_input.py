@@ -171,6 +171,12 @@ def test_a_gradebook_that_is_none_is_refused(content: bytes, course: PlainCourse
     assert "gradebook" in refused(course)
 
 
+def test_a_gradebook_without_an_address_is_refused_and_a_password_in_it_is_not_told(course: PlainCourse) -> None:
+    sentence = refused(course, "--db", "teacher:secret@gradebook.db")
+    assert "expected one such as sqlite:///" in sentence
+    assert "secret" not in sentence
+
+
 def test_a_folder_that_is_no_course_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     assert "course" in refused(PlainCourse(tmp_path / "folder"))
@@ -204,6 +210,11 @@ def test_an_assignment_in_another_language_is_refused(tmp_path: Path) -> None:
 def test_a_system_that_is_not_linux_is_refused(course: PlainCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("os.pidfd_open")
     assert "Linux" in refused(course)
+
+
+def test_a_file_of_the_source_that_cannot_be_copied_is_named(course: PlainCourse) -> None:
+    (course.source().parent / ".#helpers.py").symlink_to("somebody@editing.1")  # as Emacs does
+    assert ".#helpers.py" in refused(course)
 
 
 def test_files_that_no_submission_has_room_for(course: PlainCourse) -> None:

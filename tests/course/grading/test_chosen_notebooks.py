@@ -113,6 +113,23 @@ def test_what_somebody_else_has_made_of_another_is_still_told_apart(course: Plai
     assert "first.ipynb" in strangeness(course.autograded("ada"))
 
 
+def test_one_that_is_gone_is_made_again_when_all_are_graded(course: PlainCourse, grade: Grade) -> None:
+    (course.autograded("ada") / "first.ipynb").unlink()
+    ran = grade(course, "--notebook", "second", "--force")
+    assert (score(ran), ran.rows["ada"]["notes"]) == (101, []), "the first was not graded again"
+    assert grade(course).rows["ada"]["because"] == ["files"]
+    assert (course.autograded("ada") / "first.ipynb").is_file()
+
+
+def test_one_that_is_not_handed_in_any_more_keeps_its_score_until_all_are_graded(
+    course: PlainCourse, grade: Grade
+) -> None:
+    (course.submission("ada") / "first.ipynb").unlink()
+    hand_in(course, second="two = 2")
+    assert score(grade(course, "--notebook", "second")) == 11
+    assert score(grade(course)) == 10
+
+
 def test_who_has_not_handed_it_in_has_a_row_that_says_so(course: PlainCourse, grade: Grade) -> None:
     (course.submission("ada") / "first.ipynb").unlink()
     ran = grade(course, "--notebook", "first")

@@ -119,13 +119,15 @@ def clicks(graded: tuple[PlainCourse, Any]) -> Iterator[Clicks]:
             done.answers[which] = NbGraderAPI(config=config).autograde(NAME, student)
             done.processes[which] = done.attendant.process
 
+        (course.root / ".#late.py").symlink_to("somebody@editing.1")  # as Emacs does
         click("first", "ada")
         click("second", "mallory")
         click("no notebook", "eve")
         course.gradebook.rename(away)
         click("no gradebook", "ada")
         away.rename(course.gradebook)
-        (course.root / "late.py").touch()
+        (course.root / "penalties").mkdir()
+        (course.root / "penalties" / "late.py").touch()
         patch.setattr(doors, "IDLE_SECONDS", 0.0)
         click("after that", "ada")
         yield done

@@ -41,6 +41,7 @@ from tests.course.grading.plain_course import (
     clean_environment,
     grade_id,
 )
+from tests.course.grading.survivors import watched
 
 ROOT = os.geteuid() == 0
 FIVE = (("new", "driver"), ("new", "zygote"), ("handed in", "worker"), ("handed in", "driver"), ("handed in", "zygote"))
@@ -122,7 +123,7 @@ def test_a_zygote_that_hangs_costs_nobody_a_grade(tmp_path: Path) -> None:
     names = [f"student-{number}" for number in range(40)]
     for name in names:
         course.hand_in(name, course.solved())
-    with (tmp_path / "said").open("w+") as said:
+    with watched() as survivors, (tmp_path / "said").open("w+") as said:
         run = subprocess.Popen(
             course.command("--json"), env=clean_environment(), stdout=said, stderr=subprocess.DEVNULL
         )
@@ -138,6 +139,7 @@ def test_a_zygote_that_hangs_costs_nobody_a_grade(tmp_path: Path) -> None:
     assert hanging
     assert done < len(names)
     assert ran.states == dict.fromkeys(names, "graded")
+    assert survivors.left == []
 
 
 def test_a_file_with_the_name_of_the_notebook_hides_no_change_of_it() -> None:

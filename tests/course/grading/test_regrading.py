@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -14,9 +15,14 @@ import pytest
 from course.grading import judges
 from course.grading.driver import autograde
 from course.grading.observing_side import home
+from course.grading.workplace import Workplace
+from course.layout import Layout
+from course.nbgrader_steps import generate_assignment
 from tests.course.grading.classrooms import Classroom
 from tests.course.grading.plain_course import NAME, WRONG_TOTAL, Grade, PlainCourse, cell_of
 from tests.course.grading.test_bad_input import contents
+from tests.course.grading.test_instructor_first import LAB
+from tests.course.grading.test_world import write
 
 ADA, BEN, CYD = "ada", "ben", "cyd"
 
@@ -106,6 +112,18 @@ def test_a_dry_run_tells_what_another_release_changes_and_what_a_person_gave_sta
         assert gradebook.find_comment("why", NAME, NAME, BEN).manual_comment == "See me."
 
 
+def test_other_points_in_another_release_are_nothing_that_students_have_done(course: PlainCourse, grade: Grade) -> None:
+    source = json.loads(course.source().read_text())
+    for name in ("test_mean", "why"):
+        cell_of(source, name)["metadata"]["nbgrader"]["points"] += 20
+    course.source().write_text(json.dumps(source))
+    generate_assignment(Layout(course.root), NAME, course.root, course.url)
+    ran = grade(course)
+    assert ran.states == dict.fromkeys((ADA, BEN, CYD), "graded"), ran.rows
+    assert ran.rows[BEN]["because"] == ["release"]
+    assert (ran.rows[CYD]["score"], ran.rows[CYD]["max_score"]) == (27, 55)
+
+
 def test_a_score_of_a_persons_is_told_apart_where_another_is_found(course: PlainCourse, grade: Grade) -> None:
     course.hand_in(ADA, course.solved(add="def add(a, b):\n    return 0"))
     [change] = _dry(course, grade)[ADA]["changes"]
@@ -190,6 +208,28 @@ def test_an_exercise_that_uses_another_is_concerned_by_it(package: Path) -> None
 
 def test_other_courses_have_no_such_judges() -> None:
     assert judges.digest_of_judges(set()) == ""
+
+
+def test_a_corrected_helper_module_concerns_those_who_are_tested_with_it(
+    plain_released: PlainCourse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "lib", LAB)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lib"), prepend=os.pathsep)
+    monkeypatch.syspath_prepend(tmp_path / "lib")
+    course = plain_released.copy(tmp_path / "course")
+    course.source().write_text(course.source().read_text().replace("import json", "import json, lab"))
+    course.hand_in(ADA, course.solved())
+    with Workplace(workers=1) as workplace:
+
+        def because(**wishes: bool) -> tuple[str, ...]:
+            [row] = autograde(NAME, course_dir=course.root, workplace=workplace, **wishes).rows  # type: ignore[arg-type]
+            return row.because
+
+        assert because() == ("new",)
+        assert because() == ()
+        with (tmp_path / "lib" / "lab_parts" / "__init__.py").open("a") as helper:
+            helper.write("# corrected\n")
+        assert because(dry_run=True) == ("checks",)
 
 
 def test_what_other_checks_have_judged_is_judged_again(

@@ -11,7 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
-from course.grading.settings import not_followed, read_config
+from course.grading.settings import in_full, not_followed, read_config
 from course.problems import CannotRun
 from tests.course.grading import plain_course
 from tests.course.grading.plain_course import FULL, NAME, PlainCourse, Ran
@@ -132,6 +132,37 @@ def test_what_is_followed_is_not(word: str, tmp_path: Path) -> None:
     assert not_followed(read_config(tmp_path, [word]), ()) == []
 
 
+IN_FULL = {
+    "--create": "--Autograde.create_student=True",
+    "--log-level=DEBUG": "--Application.log_level=DEBUG",
+    "--course physics": "--CourseDirectory.course_id=physics",
+    "--Execute.timeout 90": "--Execute.timeout=90",
+    "--Execute.timeout=9.0": "--Execute.timeout=9.0",
+}
+
+
+def test_nbgraders_shorter_names_are_known() -> None:
+    for said, meant in IN_FULL.items():
+        assert [*in_full(said.split(), ())] == [meant]
+        read_config(Path(), [meant])
+    assert [*in_full(" ".join(IN_FULL).split(), ())] == [*IN_FULL.values()]
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("--course", "needs a value: --course=VALUE"),
+        ("--crete", "there is no option"),
+        ("--create=yes", "there is no option"),
+        ("ps2", "there is no option"),
+    ],
+)
+def test_what_is_none_of_them_is_said(word: str, why: str) -> None:
+    with pytest.raises(CannotRun) as reason:
+        [*in_full([word], ())]
+    assert why in str(reason.value)
+
+
 def test_a_configuration_that_names_another_folder_is_followed_by_the_one_in_there(tmp_path: Path) -> None:
     (tmp_path / "course").mkdir()
     first = f"c = get_config()\nc.CourseDirectory.root = {str(tmp_path / 'course')!r}\nc.Execute.timeout = 5\n"
@@ -160,6 +191,7 @@ def test_settings_of_what_is_not_made_are_named() -> None:
         ("--no-execute", "c.Execute.enabled cannot be followed"),
         ("--notebook=g*", f"has only {NAME}"),
         ("--forse", 'did you mean "--force"'),
+        ("--assignment=another", f"says another (c.CourseDirectory.assignment_id), but the command {NAME}"),
     ],
 )
 def test_such_an_option_ends_the_command_before_it_has_begun(

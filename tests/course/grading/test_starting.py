@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 import numpy
@@ -14,8 +15,9 @@ import pytest
 from course.grading import layers, observing_side
 from course.grading.borders import Borders
 from course.grading.scratch import PREFIX, scratch_folder
-from course.grading.starting import Offers, readable_by_zygote, taken_over
+from course.grading.starting import Offers, lying_elsewhere, readable_by_zygote, taken_over
 from tests.course.grading.ordinary import AS_ORDINARY
+from tests.course.grading.test_world import write
 
 BARE = Borders()
 MODULES = ("json",)
@@ -183,3 +185,14 @@ def test_what_the_sandbox_must_read_does_not_depend_on_the_umask(umask: str, bef
     command = [*before, sys.executable, "-P", "-c", STRICT, umask]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", env={**os.environ, "HOME": "/"})
     assert ran.stdout == "started\n", ran.stderr
+
+
+def test_a_large_package_that_is_not_installed_is_read_once_for_all_that_ask(tmp_path: Path) -> None:
+    for number in range(200):
+        write(tmp_path, {f"lab/part_{number}.py": f"import lab_{number}\n" + "x = [1, 2, 3]\n" * 200})
+    took = []
+    for _ in range(2):
+        began = time.process_time()
+        assert len(lying_elsewhere(["lab"], [str(tmp_path)])) == 201
+        took.append(time.process_time() - began)
+    assert took[1] < took[0] / 2

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from course.kept_verdicts import KeptVerdict
 from course.page_policy import POLICY
 from course.problems import CannotRun
 from course.report import report
@@ -184,13 +185,15 @@ def test_nothing_graded_yet_is_one_sentence(made: MadeUpClass) -> None:
 
 
 def test_no_usable_verdicts_at_all_is_one_sentence(made: MadeUpClass) -> None:
-    made.grade("ada", None)
+    made.grade("ada", [])
+    made.verdicts("ada").unlink()
     with pytest.raises(CannotRun, match=r"no verdicts on .* can be used .*--force"):
         report(NAME, course_dir=made.root)
 
 
-def test_an_assignment_without_checks_is_one_sentence(made: MadeUpClass) -> None:
-    made.grade("ada", [])
+@pytest.mark.parametrize("kept", [None, []])
+def test_an_assignment_without_checks_is_one_sentence(kept: list[KeptVerdict] | None, made: MadeUpClass) -> None:
+    made.grade("ada", kept)
     with pytest.raises(CannotRun, match=r"no graded cell of .* is a check"):
         report(NAME, course_dir=made.root)
 
