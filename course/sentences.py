@@ -28,8 +28,8 @@ SILENT = ("examples", "lent", "misconceptions")
 ELSEWHERE = ("contents.py", "example_cells.py", "wire.py", "lending.py")
 """Modules whose texts are the notebook's headings, students' cells, or what only a grader reads."""
 
-PROSE = re.compile(r"(?=.*[a-z]{2})[A-Za-zα-ωΑ-Ω)}`,.;:] [a-zA-Z({`]", re.DOTALL)
-"""What only a text of several words has."""
+WORD, PROSE = re.compile(r"[a-z]{2}"), re.compile(r"[A-Za-zα-ωΑ-Ω)}`,.;:] [a-zA-Z({`]")
+"""What only a text of several words has, both of them."""
 
 MARKUP = re.compile(r"</|<[a-z]+ |style=|^[\w-]+:|\\[wsdb]|[(\[]\?")
 """What HTML, styles and patterns have, and sentences have not."""
@@ -100,7 +100,7 @@ def _prose(path: Path) -> Iterator[str]:
         if text is None:
             inside = [child for child in ast.iter_child_nodes(node) if not _documentation(child)]
             waiting += reversed(inside)
-        elif PROSE.search(text) and not MARKUP.search(text):
+        elif WORD.search(text) and PROSE.search(text) and not MARKUP.search(text):
             yield " ".join(text.split())
 
 

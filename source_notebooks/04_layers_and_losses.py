@@ -1033,9 +1033,8 @@ for size, rate in [(1, 0.015), (8, 0.015), (32, 0.003), (32, 0.1), (128, 0.001),
     losses = trained(rate=rate, epochs=10, size=size)[1]
     print(f"batches of {size:4}, learning rate {rate:<6}: loss {losses[0]:.2f} in epoch 1, {losses[-1]:.2f} in epoch 10")
 
-for rate in (0.003, 0.0003):
-    losses = trained(rate=rate, epochs=60, middle=ReLU)[1]
-    print(f"ReLU in the middle, learning rate {rate}: {losses[-1]:.2f} after 60 epochs")
+large, small = (trained(rate=rate, epochs=60, middle=ReLU)[1][-1] for rate in (0.003, 0.0003))
+print(f"ReLU in the middle: {small:.2f} after 60 epochs with learning rate 0.0003, and more with 0.003: {large > small}")
 
 wild = y.copy()
 wild[0] = 100

@@ -5,7 +5,7 @@ What is known of a question here is what the notebook shows: its key, and the le
 
 from __future__ import annotations
 
-import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,8 +18,8 @@ from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Observation, Trouble
 from checks.observing.watch import Halt, Record, watched
 
-LETTER = re.compile(r"\W*([a-z])\W*")
-"""A letter as people write it: b, B, "b)" or "(b)"."""
+AROUND = string.punctuation + string.whitespace
+"""What people write around a letter, as in "b)" or "(b)"."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,10 +79,10 @@ def _answers(predictions: Any, asked: Asked) -> dict[str, Any]:
 
 
 def _letter(value: Any, letters: str) -> Array:
-    found = LETTER.fullmatch(value.lower()) if isinstance(value, str) else None
-    if found is None or found[1] not in letters:
+    typed = value.strip(AROUND).lower() if isinstance(value, str) else ""
+    if len(typed) != 1 or typed not in letters:
         raise ValueError
-    return np.array(1.0 + letters.index(found[1]))
+    return np.array(1.0 + letters.index(typed))
 
 
 def _number(value: Any) -> Array:
