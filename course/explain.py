@@ -117,8 +117,7 @@ def explain(
     seeds: dict[str, dict[str, int]] = {}
     for cell, verdict in verdicts.items():
         notebook, _, grade_id = cell.partition("/")
-        if verdict.cases:
-            seeds.setdefault(notebook, {})[grade_id] = verdict.seed
+        seeds.setdefault(notebook, {})[grade_id] = verdict.seed
     graded = autograde(
         name,
         course_dir=root,

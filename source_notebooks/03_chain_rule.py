@@ -656,7 +656,7 @@ for number, (yours, other) in enumerate(zip(by_hand, by_autograd), start=1):
 # |:--|:--|
 # | The chain for $W_1$ ends with $W_1$, that is $\partial z_1/\partial x$ | ½ for the first: it differentiates by the input |
 # | The derivative of the cost is listed for each layer | ½ for the first |
-# | $\partial C/\partial z_l = \partial C/\partial z_{l+1} \cdot W_l \cdot \ldots$, or with $\sigma'(z_{l+1})$ | ½ for the second: right factors of the wrong layer |
+# | $\partial C/\partial z_l = \partial C/\partial z_{l+1} \cdot W_l \cdots$, or with $\sigma'(z_{l+1})$ | ½ for the second: right factors of the wrong layer |
 # | The derivative of the activation is missing | ½ for the second |
 # | $W_{l+1}^\top\, \partial C/\partial z_{l+1}$ with columns | all: the same, transposed |
 # | "Because errors flow backwards" | 0 for the third |
