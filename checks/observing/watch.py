@@ -23,7 +23,7 @@ _LIBRARIES = tuple(
     path for name in ("stdlib", "platstdlib", "purelib", "platlib") if (path := sysconfig.get_paths().get(name))
 )
 
-INNER_SIZES = re.compile(r"operand 1 has a mismatch in its core dimension 0.{0,80}\(size (\d+) is different from (\d+)\)")
+INNER_SIZES = re.compile(r"operand 1 has a mismatch in its core dimension 0.{0,80}size (\d+) is different from (\d+)")
 """What NumPy says of a matrix product whose factors do not fit."""
 
 

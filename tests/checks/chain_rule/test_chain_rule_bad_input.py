@@ -1,6 +1,5 @@
 """Whatever a check is given, it answers with one clear sentence and leaves everything as it was."""
 
-
 import numpy as np
 import pytest
 
