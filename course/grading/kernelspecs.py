@@ -8,6 +8,7 @@ from string import Template
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from jupyter_core.paths import jupyter_path
 from traitlets.config import Config
 
 from ..problems import CannotRun
@@ -16,13 +17,21 @@ OWN_NAMES = ("python", f"python{sys.version_info[0]}", f"python{sys.version_info
 """What Jupyter takes for the interpreter that it runs in."""
 
 
+class InstalledKernels(KernelSpecManager):  # type: ignore[misc]
+    """Jupyter's search for kernels, which does not import IPython to learn where its oldest versions kept theirs."""
+
+    def _kernel_dirs_default(self) -> list[str]:
+        oldest = os.path.expanduser(os.environ.get("IPYTHONDIR") or "~/.ipython")
+        return [*jupyter_path("kernels"), os.path.join(oldest, "kernels")]
+
+
 def environment_of(kernels: Mapping[str, str | None], config: Config) -> dict[str, str]:
     """Return the environment variables that the kernels of an assignment set, given the kernel of each notebook.
 
     Raises:
         CannotRun: if one of them starts another interpreter, or two set a variable to different values.
     """
-    known = KernelSpecManager(config=config)
+    known = InstalledKernels(config=config)
     found: dict[str, str] = {}
     for notebook, kernel in kernels.items():
         spec = _spec(known, kernel)
