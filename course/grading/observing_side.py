@@ -30,6 +30,7 @@ def shown(package: Path) -> list[Path]:
     exercises = (path.parent for path in package.glob("*/__init__.py") if path.parent.name not in JUDGING_SIDE)
     waiting = [*package.glob("*.py"), *exercises, *package.glob("*/lent")]
     found: set[Path] = set()
+    named: set[str] = set()
     while waiting:
         path = waiting.pop()
         path = path / "__init__.py" if path.is_dir() else path
@@ -37,10 +38,12 @@ def shown(package: Path) -> list[Path]:
             continue
         found.add(path)
         waiting += [above / "__init__.py" for above in path.parents if above.is_relative_to(package)]
-        for module in _imported(path.read_text(encoding="utf-8"), path.parent.relative_to(root).parts):
-            place = root.joinpath(*module.split("."))
-            if place.is_relative_to(package):  # other packages lie beside it where it is installed
+        modules = set(_imported(path.read_text(encoding="utf-8"), path.parent.relative_to(root).parts))
+        for module in modules - named:
+            if module.partition(".")[0] == package.name:  # other packages lie beside it where it is installed
+                place = root.joinpath(*module.split("."))
                 waiting += [place, place.with_suffix(".py")]
+        named |= modules
     return sorted(path.relative_to(root) for path in found)
 
 
