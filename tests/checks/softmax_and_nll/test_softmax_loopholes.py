@@ -39,7 +39,7 @@ def test_a_softmax_less_a_constant_is_told_that_the_maximum_is_missing(student):
 
 def test_two_mistakes_are_told_in_one_readable_sentence(student):
     found = verdict(student, "nll_gradient", "return (y - a) @ x.T")
-    assert "(that points downhill, and a step against it makes the loss rise) and when" in found.cause.sentence
+    assert "(that points downhill, and a step against it makes the loss rise); and when" in found.cause.sentence
 
 
 def test_points_are_told_in_words_that_make_sense(student):
