@@ -139,7 +139,7 @@ def _restored_cells(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
             if list(known.tags) != cell.metadata.get("tags", []):  # one of them makes Jupyter skip a cell
                 cell.metadata["tags"] = list(known.tags)
             changed = [key for key, value in known.settings.items() if settings.get(key, _absent(key)) != value]
-            earlier = bool(changed) and _as_released(cell, settings, known)
+            earlier = changed == ["points"] and _as_released(cell, settings, known)
             of_nbgrader = {"grade_id": known.name, "checksum": known.checksum, "cell_type": known.cell_type}
             kept = {key: value for key, value in of_nbgrader.items() if key in settings}
             cell.metadata["nbgrader"] = NotebookNode({**kept, **known.settings, "locked": known.locked})
@@ -148,9 +148,9 @@ def _restored_cells(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
 
 
 def _as_released(cell: Any, settings: dict[str, Any], known: ReleasedCell) -> bool:
-    """Return whether a cell has the settings that it was once released with: it is the release that has changed then.
+    """Return whether a graded cell has the points that it was once released with: the release has changed then.
 
-    nbgrader's checksum covers them, with a graded cell's points. The text may have been changed.
+    nbgrader's checksum covers them, and no setting but them. The text may have been changed.
     """
     with suppress(ValueError, TypeError, LookupError, AttributeError, RecursionError):  # what is there may be anything
         for source in (cell.source, known.source) if settings["grade"] else ():
