@@ -472,7 +472,8 @@ check_TwoLayerNetwork(TwoLayerNetwork, points=4)
 #
 # $$\bar L = \frac{1}{N} \sum_{n=1}^{N} L_n \tag{12}$$
 #
-# adds up the losses $L_n$ that the steps have computed anyway, each before its own update.
+# adds up the losses $L_n$ that the steps have computed anyway, each before its own update. (Losses of forward passes of their
+# own, at another moment of the epoch, are welcome, too. They only cost time.)
 #
 # The parameters are in the `Linear` layers of `network.layers`. Two ways to recognise these: `isinstance(layer, Linear)`,
 # or `hasattr(layer, "weight")`. Go through the samples in order; a fresh shuffle in every epoch is fine, too. Mind
@@ -508,9 +509,8 @@ check_train_sgd(train_sgd, points=4)
 # ### Two layers on the same task
 #
 # The learning rate is 0.1, as for the single layer. The exercise that this data set comes from trains for 400 epochs. We take
-# 50: that is 50 000 steps, and each of them is a few dozen of NumPy's operations, which cost you some seconds. All that there
-# is to see shows long before the 400th epoch. (The hidden neurons begin where the data is, with `start_spread_out`; otherwise
-# most of them would see one side of their sigmoid only.)
+# 50: that is 50 000 steps, and each of them is a few dozen of NumPy's operations, which cost you some seconds. The hidden neurons
+# begin spread out over the data, with `start_spread_out`.
 
 # %% tags=["explore"]
 sigmoid_network = start_spread_out(TwoLayerNetwork(4, 50, 3), x)
@@ -629,7 +629,7 @@ check_numerical_gradient(numerical_gradient, points=4)
 #
 # $$\frac{\lVert g - n \rVert}{\lVert g \rVert + \lVert n \rVert}, \tag{14}$$
 #
-# which is about $10^{-10}$ for a right gradient. For two large arrays of random numbers, which have nothing to do with each
+# which is tiny for a right gradient, far below $10^{-6}$. For two large arrays of random numbers, which have nothing to do with each
 # other, it is about $1/\sqrt{2}$, and it is 1 if one of the two is zero or the opposite of the other. Two zeros agree,
 # and count as 0. A difference without the norms, `g - n < 1e-6`, is a test that every negative difference passes. Measure it
 # with the norms.
@@ -699,9 +699,22 @@ check_layers(TwoLayerNetwork(4, 5, 3, output=WrongSigmoid, seed=1), MSECriterion
 # All four alarms ring, because the wrong layer is the last one and everything before it inherits the error. Plant a bug
 # of your own: what if only the hidden layer's `backward` is wrong? Which lines stay quiet, and what does that tell you?
 
+# %% tags=["explore", "solution-only"]
+class WrongWayBack(Sigmoid):
+    """A sigmoid whose `backward` forgets the derivative."""
+
+    def backward(self, x, grad_output):
+        """Hand on the gradient as it comes."""
+        return grad_output
+
+
+network = TwoLayerNetwork(4, 5, 3, seed=1)
+network.layers[1] = WrongWayBack()
+check_layers(network, MSECriterion(), x[:1] / 6, y[:1])
+
 # %% [markdown] tags=["solution-only"]
 # **What you should have seen.** The two lines of layer 2 stay quiet, and those of layer 1 do not: the error lies between the
-# two linear layers. Way back means from below to above in this list, so look at the last line that is quiet.
+# two linear layers. The way back leads through this list from below to above, and the error lies behind the last quiet line.
 
 # %% [markdown]
 # ### What the tool cannot see
@@ -819,6 +832,11 @@ plot_answers({"sigmoid at the end": sigmoid_network, "tanh at the end": tanh_net
 # Which of the three sines is still hard? Try `column=0` and `column=1` in `plot_answers`, and think about how often each
 # of them goes up and down in the data.
 
+# %% tags=["explore", "solution-only"]
+errors = ((tanh_network.forward(x) - y) ** 2).mean(axis=0)
+for column, (error, zero) in enumerate(zip(errors, (y**2).mean(axis=0))):
+    print(f"y_{column}: mean squared error {error:.2f}, of always answering 0 {zero:.2f}")
+
 # %% [markdown] tags=["solution-only"]
 # **What you should have seen.** $y_1 = \sin(6 x_1)$ is the hard one: its answers are hardly better than 0. On the way from 0 to 6
 # it goes up and down nearly six times, $6 \cdot 6 / 2\pi = 5.7$. For $y_2$ it is not even two times, and $y_0$ mostly stays
@@ -867,7 +885,7 @@ check_AbsCriterion(AbsCriterion, points=1)
 # $$\frac{\partial L}{\partial a} = \frac{a - y}{a\,(1 - a)}. \tag{22}$$
 #
 # The logarithm of a probability is never positive, so mind the minus sign in front. And $a$ may be exactly 0 or 1: a
-# sigmoid rounds to 1 from about 37 on. There, both formulas must stay **finite**, in `forward` and in `backward`. Keep
+# sigmoid rounds to 1 from 37 on. There, both formulas must stay **finite**, in `forward` and in `backward`. Keep
 # $a$ away from 0 and 1 by something tiny, such as $10^{-12}$.
 
 # %% nbgrader={"grade_id": "BCECriterion", "solution": true}
@@ -903,6 +921,7 @@ classifier = start_spread_out(TwoLayerNetwork(4, 50, 1), x)
 train_sgd(classifier, BCECriterion(), x, is_positive, learning_rate=0.1, epochs=10)
 right = (classifier.forward(x) > 0.5) == (is_positive == 1)
 print(f"{right.mean():.1%} of the answers are right")
+print("the sigmoid of 36 and 37 is exactly 1:", *(Sigmoid().forward(np.array([36.0, 37.0])) == 1))
 
 # %% [markdown]
 # # Part 5 · Many samples at once
@@ -1034,6 +1053,9 @@ for size, rate in [(1, 0.015), (8, 0.015), (32, 0.003), (32, 0.1), (128, 0.001),
     print(f"batches of {size:4}, learning rate {rate:<6}: loss {losses[0]:.2f} in epoch 1, {losses[-1]:.2f} in epoch 10")
 
 large, small = (trained(rate=rate, epochs=60, middle=ReLU)[1][-1] for rate in (0.003, 0.0003))
+thrown = trained(rate=0.1, epochs=10)[0]
+print("learning rate 0.1: every output within 0.01 of -1 or 1:", (abs(thrown.forward(x)) > 0.99).all())
+
 print(f"ReLU in the middle: {small:.2f} after 60 epochs with learning rate 0.0003, and more with 0.003: {large > small}")
 
 wild = y.copy()
@@ -1052,9 +1074,10 @@ print(f"new data: {MSECriterion().forward(batch_network.forward(new_x), new_y) /
 # %% [markdown] tags=["solution-only"]
 # **What you should have seen.** Times depend on your computer, losses hardly.
 #
-# - **Batch sizes.** An epoch is the faster the larger the batch, many times faster from 1 to 32 and little from 32 to 128. The
-#   step is a sum over the batch, so the learning rate has to shrink as the batch grows: 0.015 is good for 1 and for 8, 0.003 for
-#   32, 0.001 for 128, and 1000 need 0.0001. There an epoch is a single step, so it takes far more epochs.
+# - **Batch sizes.** An epoch of single samples is 1000 steps, one of batches of 32 is 32 steps, and each step costs hardly
+#   more, so it is done many times sooner. The step is a sum over the batch, so the learning rate has to shrink as the batch
+#   grows: 0.015 is good for 1 and for 8, 0.003 for 32, 0.001 for 128, and 1000 need 0.0001. There an epoch is a single step, so
+#   it takes far more epochs.
 # - **Learning rates.** With 0.1 the loss jumps above 4 and stays there, much worse than always answering 0. By (23) and (24) a
 #   step is 32 times as long as with one sample. It throws the network so far that every tanh sits at $-1$ or 1, where (18) is
 #   zero, and nothing comes back from there.

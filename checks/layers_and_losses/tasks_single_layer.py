@@ -75,7 +75,6 @@ SINGLE_LAYER_STEP = Task(
     name="single_layer_step",
     reference=StepReference,
     misconceptions=misconceptions.SINGLE_LAYER_STEP,
-    variants=misconceptions.SINGLE_LAYER_VARIANTS,
     praise="The loss, the weight and the bias agree",
     hints=(
         "Look at the three parts one after the other: what does each get, and what does it give?",

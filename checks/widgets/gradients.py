@@ -113,7 +113,7 @@ def _with_tabs(inspector: Inspector) -> Any:
         tooltips=[f"the gradients of layer {number}" for _, number in options],
         style={"button_width": "auto", "description_width": "initial"},
     )
-    pictures = widgets.HTML(inspector.layer_html(inspector.seen.start), layout=widgets.Layout(width="100%"))
+    pictures = widgets.HTML(inspector.layer_html(inspector.seen.start))
 
     def show(change: Any) -> None:
         pictures.value = inspector.layer_html(change["new"])

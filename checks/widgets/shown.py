@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -29,6 +30,22 @@ def live() -> bool:
     return True
 
 
+WITHOUT_DRAWINGS = (
+    "This page leaves the drawings out. In JupyterLab, run this cell, or choose Trust Notebook in the command palette "
+    "(Ctrl+Shift+C)."
+)
+"""What is read where SVG is taken out, as JupyterLab does in the outputs of a notebook that it does not trust."""
+
+
+def _fit_to_be_taken_out(html: str) -> str:
+    """Return a page that reads well with its SVG taken out, although the letters in it stay behind."""
+    letters_hidden = re.sub(r"<svg.*?</svg>", r'<div style="font-size:0">\g<0></div>', html, flags=re.DOTALL)
+    if letters_hidden == html:
+        return html
+    sentence = f'<svg style="display:none"><text>{WITHOUT_DRAWINGS}</text></svg>'  # seen as a remainder alone
+    return f'<div style="font-style:italic">{sentence}</div>{letters_hidden}'
+
+
 class Shown:
     """An interactive picture as a cell's last expression.
 
@@ -41,7 +58,7 @@ class Shown:
         self.html, self.text, self.root = html, text, root
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        bundle: dict[str, Any] = {"text/plain": self.text(), "text/html": self.html()}
+        bundle: dict[str, Any] = {"text/plain": self.text(), "text/html": _fit_to_be_taken_out(self.html())}
         if self.root is not None:
             widget = self.root._repr_mimebundle_() or {}
             bundle |= {mime: data for mime, data in widget.items() if "widget" in mime}

@@ -110,7 +110,7 @@ class _Controls:
         self.restart = button("Restart", "Begin again with a fresh network", self._restart, icon="refresh")
         self.keep = button("Keep this run", "Freeze it beside the next one", self._keep, icon="thumb-tack")
         self.forget = button("Forget run A", "Show the present run alone", self._forget, icon="times")
-        self.picture = widgets.HTML(layout=widgets.Layout(width="100%"))
+        self.picture = widgets.HTML()
         for control in (self.depth, *self.widths, self.rate, self.initialisation, self.epochs, self.seed):
             control.observe(lambda _: self._post(self._changed), "value")
         self.root = widgets.VBox(

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from checks.widgets import step_through
+from checks.widgets.shown import WITHOUT_DRAWINGS
 from tests.browser.jupyterlab import CHROMIUM, PATIENCE, NotebookPage, chromium, jupyterlab
 
 pytestmark = [
@@ -36,6 +38,16 @@ def _notebook() -> dict[str, Any]:
     return {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
 
 
+def _kept() -> dict[str, Any]:
+    """Return a notebook that somebody else has run, which JupyterLab does not trust."""
+    kept = _notebook()
+    kept["cells"] = kept["cells"][:1]
+    bundle = step_through()._repr_mimebundle_()
+    shown = {"output_type": "execute_result", "data": bundle, "metadata": {}, "execution_count": 1}
+    kept["cells"][0] |= {"outputs": [shown], "execution_count": 1}
+    return kept
+
+
 @pytest.fixture(scope="module", params=[("light", 1280), ("dark", 800)], ids=["light, wide", "dark, narrow"])
 def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, int]]:
     """The address of a JupyterLab, its theme, and how wide its window is."""
@@ -43,6 +55,7 @@ def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     work = tmp_path_factory.mktemp("lab")
     (work / "root").mkdir()
     (work / "root" / "widgets.ipynb").write_text(json.dumps(_notebook()))
+    (work / "root" / "kept.ipynb").write_text(json.dumps(_kept()))
     with jupyterlab(work / "root", work / "settings", dark=theme == "dark") as address:
         yield address, theme, width
 
@@ -58,6 +71,24 @@ def wait_for(cell: Any, words: str, seconds: float = PATIENCE) -> None:
     while words not in cell.locator(".jp-Cell-outputArea").first.inner_text():
         assert time.monotonic() < started + seconds, cell.inner_text()
         cell.page.wait_for_timeout(5)
+
+
+def test_a_notebook_that_is_not_trusted_says_where_its_drawings_are(lab: tuple[str, str, int]) -> None:
+    address, theme, width = lab
+    with chromium(width=width, height=1500, scale=1.0) as page:
+        output = NotebookPage(page, address, "kept.ipynb").cell("step_through()").locator(".jp-OutputArea-output")
+        keep_picture(output, f"untrusted_{theme}_{width}")
+        assert output.locator("svg").count() == 0
+        assert WITHOUT_DRAWINGS in output.inner_text()
+        left = output.get_by_text("neuron 1x₁", exact=False)
+        assert left.evaluate("e => getComputedStyle(e).fontSize") == "0px"
+
+        page.keyboard.press("Control+Shift+C")
+        page.keyboard.type("Trust Notebook")
+        page.locator(".lm-CommandPalette-item").filter(has_text="Trust Notebook").first.click()
+        page.locator(".jp-Dialog").get_by_role("button", name="Trust").click()
+        output.locator("svg[role=img]").wait_for()
+        assert WITHOUT_DRAWINGS not in output.inner_text()
 
 
 def test_a_student_steps_through_and_tries_a_mistake(lab: tuple[str, str, int]) -> None:

@@ -51,6 +51,9 @@ STEP_MISTAKES = {
     "loss-averaged": changed(_WRITTEN, ("np.sum((p", "np.mean((p")),
     "loss-halved": changed(_PARTS, ("return loss", "return loss / 2")),
     "prediction-returned": changed(_PARTS, ("return loss", "return p")),
+    "loss-after-the-step": changed(
+        _PARTS, ("return loss", "return criterion.forward(sigmoid.forward(linear.forward(x)), y)")
+    ),
     "two-left-out": changed(_WRITTEN, ("2 * (p - y)", "(p - y)")),
     "gradient-averaged": changed(_WRITTEN, ("2 * (p - y)", "2 * (p - y) / p.size")),
     "loss-for-its-gradient": changed(_PARTS, ("criterion.backward(p, y)", "loss")),

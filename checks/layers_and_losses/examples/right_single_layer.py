@@ -106,15 +106,6 @@ SINGLE_LAYER_STEP = cells(
                 setattr(linear, name, getattr(linear, name) - step)
             return ((y - p) ** 2).sum()
     """,
-        "loss-after-the-step": """
-        def single_layer_step(linear, x, y, learning_rate):
-            z = linear.forward(x)
-            p = Sigmoid().forward(z)
-            linear.backward(x, Sigmoid().backward(z, MSECriterion().backward(p, y)))
-            linear.weight -= learning_rate * linear.grad_weight
-            linear.bias -= learning_rate * linear.grad_bias
-            return MSECriterion().forward(Sigmoid().forward(linear.forward(x)), y)
-    """,
         "one-by-one-array": """
         def single_layer_step(linear, x, y, learning_rate):
             layers = [linear, Sigmoid()]

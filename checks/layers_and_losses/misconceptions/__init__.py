@@ -6,7 +6,6 @@ from checks.layers_and_losses.misconceptions.network import TWO_LAYER_NETWORK
 from checks.layers_and_losses.misconceptions.numerical import NUMERICAL_GRADIENT, NUMERICAL_VARIANTS
 from checks.layers_and_losses.misconceptions.single_layer import (
     SINGLE_LAYER_STEP,
-    SINGLE_LAYER_VARIANTS,
     SUMMED_GRADIENTS,
 )
 from checks.layers_and_losses.misconceptions.training import TRAIN_MINIBATCH, TRAIN_SGD, TRAIN_VARIANTS
@@ -19,7 +18,6 @@ __all__ = [
     "NUMERICAL_VARIANTS",
     "RELU",
     "SINGLE_LAYER_STEP",
-    "SINGLE_LAYER_VARIANTS",
     "SUMMED_GRADIENTS",
     "TANH",
     "TRAIN_MINIBATCH",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.judging.reference import Misconception, Override, Variant
+from checks.judging.reference import Misconception, Override
 from checks.layers_and_losses.reference_single_layer import FORMULAS
 
 
@@ -229,6 +229,14 @@ SINGLE_LAYER_STEP = (
         "How well the layer did is one number. Which part of the box computes it?",
     ),
     _mistake(
+        "loss-after-the-step",
+        "loss_returned",
+        lambda ref, right, before, after, x, y: right(after, after, x, y),
+        "when the loss is that after the step, from a forward pass of its own",
+        "Look at which weight and bias your loss belongs to.",
+        "The way back needs a forward pass. Which loss belongs to it?",
+    ),
+    _mistake(
         "two-left-out",
         "loss_gradient",
         lambda ref, right, p, y: right(p, y) / 2,
@@ -334,16 +342,3 @@ SINGLE_LAYER_STEP = (
     ),
 )
 """Mistakes in `single_layer_step`."""
-
-SINGLE_LAYER_VARIANTS = (
-    Variant(
-        "loss-after-the-step",
-        Override(
-            "loss_returned",
-            lambda ref, right, before, after, x, y: right(after, after, x, y),
-        ),
-        "You return the loss after the step, from a forward pass of its own. It counts as right, but asked for is the "
-        "loss before the step, which the step has computed anyway.",
-    ),
-)
-"""Right answers of `single_layer_step` in an unusual form."""
