@@ -176,7 +176,8 @@ def _read_history(record: Record, history: Any, case: FrameworkCase) -> None:
     if len(history) != case.steps:
         raise Halt(
             Trouble.WRONG_TYPE,
-            f"The history holds {len(history)} records, but it should hold {case.steps}: one for each of the `steps` "
+            f"The history holds {len(history)} {'record' if len(history) == 1 else 'records'}, but it should hold "
+            f"{case.steps}: one for each of the `steps` "
             "that your function is asked for.",
         )
 

@@ -123,9 +123,8 @@ def fit(came: Array, expected: Array, *, column_fits: bool = False) -> Array | N
 def _shape_remark(quantity: str, expected: Array, came: Array, samples: int) -> str:
     """Say in a sentence how the shape differs and what that usually means."""
     should = f"have shape {expected.shape}" if expected.shape else "be a single number"
-    remark = (
-        f"{named(quantity)} should {should}, but yours {f'has {came.shape}' if came.shape else 'is a single number'}."
-    )
+    has = f"has shape {came.shape}" if came.shape else "is a single number"
+    remark = f"{named(quantity)} should {should}, but yours {has}."
     if came.size == expected.size == max(expected.shape, default=1) and came.ndim != expected.ndim:
         one = "one axis" if abs(came.ndim - expected.ndim) == 1 else f"{abs(came.ndim - expected.ndim)} axes"
         few = "few" if came.ndim < expected.ndim else "many"

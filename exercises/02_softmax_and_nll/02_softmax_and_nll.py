@@ -870,7 +870,7 @@ if "JPY_SESSION_NAME" in os.environ:  # set by JupyterLab; sliders need a live p
 #   978-0-387-31073-2. The derivation of Question 1, in one line.
 # - John Bridle, *Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical
 #   Pattern Recognition*, in Neurocomputing, Springer (1990), 227–236,
-#   [doi:10.1007/978-3-642-76153-9_28](https://doi.org/10.1007/978-3-642-76153-9_28). Here the softmax got its name.
+#   [doi:10.1007/978-3-642-76153-9_28](https://doi.org/10.1007/978-3-642-76153-9_28). One of two papers in which he gave the softmax its name.
 # - Pierre Blanchard, Desmond Higham and Nicholas Higham, *Accurately computing the log-sum-exp and softmax functions*, IMA
 #   Journal of Numerical Analysis 41 (2021), 2311–2330, [doi:10.1093/imanum/draa038](https://doi.org/10.1093/imanum/draa038).
 #   What the shift (6) does to rounding errors.

@@ -458,7 +458,8 @@ check_TwoLayerNetwork(TwoLayerNetwork, points=4)
 #
 # $$\bar L = \frac{1}{N} \sum_{n=1}^{N} L_n \tag{12}$$
 #
-# adds up the losses $L_n$ that the steps have computed anyway, each before its own update.
+# adds up the losses $L_n$ that the steps have computed anyway, each before its own update. (Losses of forward passes of their
+# own, at another moment of the epoch, are welcome, too. They only cost time.)
 #
 # The parameters are in the `Linear` layers of `network.layers`. Two ways to recognise these: `isinstance(layer, Linear)`,
 # or `hasattr(layer, "weight")`. Go through the samples in order; a fresh shuffle in every epoch is fine, too. Mind
@@ -481,9 +482,8 @@ check_train_sgd(train_sgd, points=4)
 # ### Two layers on the same task
 #
 # The learning rate is 0.1, as for the single layer. The exercise that this data set comes from trains for 400 epochs. We take
-# 50: that is 50 000 steps, and each of them is a few dozen of NumPy's operations, which cost you some seconds. All that there
-# is to see shows long before the 400th epoch. (The hidden neurons begin where the data is, with `start_spread_out`; otherwise
-# most of them would see one side of their sigmoid only.)
+# 50: that is 50 000 steps, and each of them is a few dozen of NumPy's operations, which cost you some seconds. The hidden neurons
+# begin spread out over the data, with `start_spread_out`.
 
 # %% tags=["explore"]
 sigmoid_network = start_spread_out(TwoLayerNetwork(4, 50, 3), x)
@@ -596,7 +596,7 @@ check_numerical_gradient(numerical_gradient, points=4)
 #
 # $$\frac{\lVert g - n \rVert}{\lVert g \rVert + \lVert n \rVert}, \tag{14}$$
 #
-# which is about $10^{-10}$ for a right gradient. For two large arrays of random numbers, which have nothing to do with each
+# which is tiny for a right gradient, far below $10^{-6}$. For two large arrays of random numbers, which have nothing to do with each
 # other, it is about $1/\sqrt{2}$, and it is 1 if one of the two is zero or the opposite of the other. Two zeros agree,
 # and count as 0. A difference without the norms, `g - n < 1e-6`, is a test that every negative difference passes. Measure it
 # with the norms.
@@ -825,7 +825,7 @@ check_AbsCriterion(AbsCriterion, points=1)
 # $$\frac{\partial L}{\partial a} = \frac{a - y}{a\,(1 - a)}. \tag{22}$$
 #
 # The logarithm of a probability is never positive, so mind the minus sign in front. And $a$ may be exactly 0 or 1: a
-# sigmoid rounds to 1 from about 37 on. There, both formulas must stay **finite**, in `forward` and in `backward`. Keep
+# sigmoid rounds to 1 from 37 on. There, both formulas must stay **finite**, in `forward` and in `backward`. Keep
 # $a$ away from 0 and 1 by something tiny, such as $10^{-12}$.
 
 # %% deletable=false nbgrader={"cell_type": "code", "checksum": "6ce491d57e8cb805151735bbf520292f", "grade": false, "grade_id": "BCECriterion", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -858,6 +858,7 @@ classifier = start_spread_out(TwoLayerNetwork(4, 50, 1), x)
 train_sgd(classifier, BCECriterion(), x, is_positive, learning_rate=0.1, epochs=10)
 right = (classifier.forward(x) > 0.5) == (is_positive == 1)
 print(f"{right.mean():.1%} of the answers are right")
+print("the sigmoid of 36 and 37 is exactly 1:", *(Sigmoid().forward(np.array([36.0, 37.0])) == 1))
 
 # %% [markdown]
 # # Part 5 · Many samples at once

@@ -231,8 +231,8 @@ def compare(history):
 # it and **adds** $\partial E/\partial W$ to `layer.weight.grad`. Adds! Whatever an earlier step left there is still
 # there. `layer.zero_grad()` clears it.
 #
-# For the loss, `nn.MSELoss(reduction="sum")(o2, t)` sums the squares. A plain `nn.MSELoss()` takes their mean. With one
-# sample and two outputs that mean happens to equal our half sum, and with any other size it does not.
+# For the loss, `nn.MSELoss(reduction="sum")(o2, t)` sums the squares. A plain `nn.MSELoss()` takes their mean. Of two
+# squares, as here, the mean happens to equal our half sum. Of any other number it does not.
 #
 # Your function makes `steps` steps of learning: outputs, loss, gradients, update by hand, record.
 
@@ -485,7 +485,7 @@ if have_jax:
 # the layer received.
 
 # %% [markdown]
-# ## One network, five dialects
+# ## One network, three dialects
 #
 # | | PyTorch | JAX | Flax |
 # |:--|:--|:--|:--|
@@ -517,5 +517,5 @@ if have_jax:
 #   [doi:10.1137/1.9780898717761](https://doi.org/10.1137/1.9780898717761). The book on it.
 # - Adam Paszke and others, *PyTorch: an imperative style, high-performance deep learning library*, NeurIPS (2019),
 #   [doi:10.48550/arXiv.1912.01703](https://doi.org/10.48550/arXiv.1912.01703). Why PyTorch records while your code runs.
-# - Roy Frostig, Matthew Johnson and Chris Leary, *Compiling machine learning programs via high-level tracing*, SysML (2018). The idea of JAX,
-#   on three pages. How to use it: [docs.jax.dev](https://docs.jax.dev), *Automatic differentiation*.
+# - Roy Frostig, Matthew Johnson and Chris Leary, *Compiling machine learning programs via high-level tracing*, SysML (2018). The idea of JAX.
+#   How to use it: [docs.jax.dev](https://docs.jax.dev), *Automatic differentiation*.
