@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +37,19 @@ class Incomplete(ValueError):
     """What was seen is not what observing gives."""
 
 
-def _expect_complete(seen: Sequence[Observation], number: int) -> None:
-    """Raise `Incomplete` unless all cases were seen, or those up to one that ends the looking."""
+def _all_of(look: Look, at: Callable[[Look], list[Observation]]) -> list[Observation]:
+    """Return what a look sees, of which nothing may be missing; in single precision there may be nothing to see.
+
+    Raises:
+        Incomplete: unless all cases were seen, or those up to one that ends the looking.
+    """
+    seen, number = at(look), len(look.cases)
+    if look.single and not seen:  # nothing says that the notebook works in single precision
+        return seen
     halted = [observation.has(*HALTING) is not None for observation in seen]
     if any(halted[:-1]) or len(seen) > number or (len(seen) < number and not (halted and halted[-1])):
         raise Incomplete("it lacks cases, or has too many")
+    return seen
 
 
 @dataclass(frozen=True)
@@ -106,61 +114,44 @@ class Check:
         task: Task = getattr(import_module(module), name)[self.name]
         return task
 
-    def looks(self, seed: int = 0) -> Generator[Look, list[Observation], Probes]:
-        """Yield the looks that it takes, be sent what each of them sees, and return the probes for the judge.
-
-        Raises:
-            Incomplete: if what is sent is not what a look gives.
-        """
-        from checks.judging.task import Probe
-
-        cases = self.cases(seed)
-        seen = yield from self._first_look(cases)
-        if self.then is None and any(_precision_clash(observation) for observation in seen):
-            in_single = [case.as_float32() for case in cases]
-            again = yield from self._first_look(in_single, single=True)
-            if again and not any(observation.raised for observation in again):
-                cases, seen = in_single, again
-        seen = yield from self._second_look(cases, seen)
-        extra = self.more_cases(seed) if any(observation.raised for observation in seen) else ()
-        more = (yield from self._second_look(extra, (yield from self._first_look(extra)))) if extra else []
-        first = [Probe(*one) for one in zip(cases, seen, strict=False)]
-        return first, [Probe(*one) for one in zip(extra, more, strict=False)]
-
-    def _first_look(
-        self, cases: Sequence[Any], *, single: bool = False
-    ) -> Generator[Look, list[Observation], list[Observation]]:
-        seen = yield Look(cases, self.lends, single=single)
-        if seen or not single:  # in single precision, nothing says that the notebook does not work in it
-            _expect_complete(seen, len(cases))
-        return seen
-
-    def _second_look(
-        self, cases: Sequence[Any], seen: list[Observation]
-    ) -> Generator[Look, list[Observation], list[Observation]]:
-        if self.then is None or any(observation.has(*HALTING) for observation in seen):
-            return seen
-        more = yield Look(cases, (*self.lends, *self.then_lends), second=True)
-        _expect_complete(more, len(cases))
-        if any(name.startswith(self.seen_first) for observation in more for name in observation.arrays):
-            raise Incomplete("it says only later what it was asked before")
-        return [first.followed_by(then) for first, then in zip(seen, more, strict=False)]
-
-    def asked(self, at: Callable[[Look], list[Observation]], seed: int = 0) -> Probes:
-        """Return the probes that come of its looks; `at` says what a look sees."""
-        looks = self.looks(seed)
-        look = next(looks)
-        while True:
-            seen = at(look)  # whatever a student's code raises here is none of what `looks` ends with
-            try:
-                look = looks.send(seen)
-            except StopIteration as end:
-                probes: Probes = end.value
-                return probes
+    def first_look(self, seed: int = 0) -> Look:
+        """Return the look that everything begins with."""
+        return Look(self.cases(seed), self.lends)
 
     def probes(self, subject: Any, seed: int = 0) -> Probes:
         """Observe `subject` here, on its cases and, if it raises, on those that help to find out why."""
-        return self.asked(Sight(self, subject).at, seed)
+        return self.seen(Sight(self, subject).at, seed)
+
+    def seen(self, at: Callable[[Look], list[Observation]], seed: int = 0) -> Probes:
+        """Return the probes that come of the looks that it takes; `at` says what a look sees, here or elsewhere.
+
+        Raises:
+            Incomplete: if what it says is not what a look gives.
+        """
+        from checks.judging.task import Probe
+
+        look = self.first_look(seed)
+        cases, seen = look.cases, _all_of(look, at)
+        if self.then is None and any(_precision_clash(observation) for observation in seen):
+            in_single = [case.as_float32() for case in cases]
+            again = _all_of(replace(look, cases=in_single, single=True), at)
+            if again and not any(observation.raised for observation in again):
+                cases, seen = in_single, again
+        seen = self._with_second_look(cases, seen, at)
+        extra = self.more_cases(seed) if any(observation.raised for observation in seen) else ()
+        more = self._with_second_look(extra, _all_of(replace(look, cases=extra), at), at) if extra else []
+        first = [Probe(*one) for one in zip(cases, seen, strict=False)]
+        return first, [Probe(*one) for one in zip(extra, more, strict=False)]
+
+    def _with_second_look(
+        self, cases: Sequence[Any], seen: list[Observation], at: Callable[[Look], list[Observation]]
+    ) -> list[Observation]:
+        if self.then is None or any(observation.has(*HALTING) for observation in seen):
+            return seen
+        more = _all_of(Look(cases, (*self.lends, *self.then_lends), second=True), at)
+        if any(name.startswith(self.seen_first) for observation in more for name in observation.arrays):
+            raise Incomplete("it says only later what it was asked before")
+        return [first.followed_by(then) for first, then in zip(seen, more, strict=False)]
 
     def judged(self, probes: Probes, earlier: Mapping[str, Verdict] | None = None) -> Verdict:
         """Return the verdict on what was seen, perhaps in another process.

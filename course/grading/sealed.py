@@ -6,7 +6,7 @@ import importlib
 import io
 import secrets
 import tarfile
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -53,6 +53,26 @@ def get_ready(released: ReleasedNotebook) -> None:
     for graded in released.checks.values():
         for check in _possible(graded).values():
             check.task()
+
+
+class _WantsToSee(Exception):
+    """A check has not seen enough yet."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+
+
+def _said(seen: Sequence[list[Observation]]) -> Callable[[Look], list[Observation]]:
+    """Return who has seen each look of a check as it was told before, and knows nothing of the next one."""
+    told = iter(seen)
+
+    def at(look: Look) -> list[Observation]:
+        for observations in told:
+            return observations
+        raise _WantsToSee(look)
+
+    return at
 
 
 class Hearings:
@@ -136,7 +156,7 @@ class Hearing:
         self._possible = possible
         first_look = _first_look.__wrapped__ if personal else _first_look
         self.looks = {name: first_look(check, self.seed) for name, check in possible.items()}
-        self._asking: Generator[Look, list[Observation], Probes] | None = None
+        self._seen: list[list[Observation]] = []
         self._probes: Probes | None = None
         self._why = why or "it did not say what it saw"
 
@@ -148,13 +168,13 @@ class Hearing:
     def next_look(self, sent: Any) -> dict[str, Any] | None:
         """Take what was seen in the last look, and return the next one for the wire, or None if that was all."""
         try:
-            if self._asking is None:
-                self.check, sent = self._begun(sent)
-                self._asking = self.check.looks(self.seed)
-                next(self._asking)
-            return look_as_wire(self._asking.send(_observations(sent)))
-        except StopIteration as end:
-            self._probes = end.value
+            if self.check is None:
+                check, sent = self._begun(sent)
+                self.check = replace(check, cases=cache(check.cases), more_cases=cache(check.more_cases))
+            self._seen.append(_observations(sent))
+            self._probes = self.check.seen(_said(self._seen), self.seed)
+        except _WantsToSee as wish:
+            return look_as_wire(wish.look)
         except (Unjudged, NotAnObservation, Incomplete) as problem:
             self._why = str(problem)
         except Exception as problem:  # an observation that nobody honest makes may be anything
@@ -196,7 +216,7 @@ def _quoting(verdict: Verdict, probes: Probes) -> Verdict:
 
 @lru_cache(maxsize=1000)
 def _first_look(check: Check, seed: int) -> dict[str, Any]:
-    return look_as_wire(next(check.looks(seed)))
+    return look_as_wire(check.first_look(seed))
 
 
 def _observations(sent: Any) -> list[Observation]:

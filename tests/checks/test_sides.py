@@ -118,7 +118,7 @@ def test_observing_needs_nothing_but_what_is_lent(source: Path, tmp_path: Path):
         pytest.importorskip("flax.linen")
     observer = Observer(source, copied(home(), tmp_path))
     for check in import_module(f"checks.{source.stem.split('_', 1)[1]}").CHECKS.values():
-        probes = check.asked(partial(observer.at, check.name), 5)
+        probes = check.seen(partial(observer.at, check.name), 5)
         assert check.judged(probes).state is State.RIGHT, check.name
     names = {".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in shown(home())}
     assert observer.loaded() <= names

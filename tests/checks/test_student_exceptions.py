@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from checks.check import Check, CheckFailed, Incomplete
+from checks.check import CheckFailed, Incomplete
 from checks.judging.verdict import State
 from checks.neural_network import CHECKS, check_forward
-from checks.observing import looking
 from checks.observing.arrays import NotAnArrayError
-from checks.observing.looking import Sight
 from checks.observing.observation import Trouble
 from checks.observing.time_limit import TimeUp
 from checks.observing.watch import Halt, watched
@@ -113,24 +111,6 @@ def test_layers_that_raise_stop_iteration_earn_nothing(forged):
     assert verdict.labels == ("raised",)
     with pytest.raises(CheckFailed):
         check_forward(forged, points=5)
-
-
-def test_control_where_looking_and_its_end_are_one_try_the_same_layers_earn_everything(forged, monkeypatch):
-    def asked(check, at, seed=0):
-        looks = check.looks(seed)
-        look = next(looks)
-        while True:
-            try:
-                look = looks.send(at(look))
-            except StopIteration as end:
-                return end.value
-
-    def at(sight, look):
-        return [Sight.at(sight, look)] if not sight._subject.layers else []
-
-    monkeypatch.setattr(Check, "asked", asked)
-    monkeypatch.setattr(looking.Sight, "at", at)
-    assert CHECKS["forward"].verdict(forged).earned == 1
 
 
 def test_an_object_is_looked_at_within_the_limits(network, monkeypatch, capfd):

@@ -115,7 +115,7 @@ def _wrong(z: Any) -> Any:
 @cache
 def _seen(seed: int) -> list[Any]:
     check = CHECKS["sigmoid"]
-    look = next(check.looks(seed))
+    look = check.first_look(seed)
     return [[as_wire(one) for one in Sight(check, subject).at(look)] for subject in (_right, _wrong, None)]
 
 

@@ -15,11 +15,11 @@ SEED = 5
 
 def test_where_jax_is_missing_a_check_hands_that_over(notebook, monkeypatch):
     check = CHECKS["jax_grad"]
-    seal = sealing.Seal({"jax_grad": look_as_wire(next(check.looks(SEED)))})
+    seal = sealing.Seal({"jax_grad": look_as_wire(check.first_look(SEED))})
     monkeypatch.setattr(sealing, "SEAL", seal)
     monkeypatch.setattr(observe, "installed", lambda *modules: False)
     assert frameworks.check_jax_grad(notebook["jax_grad"], points=4) is None
-    verdict = check.judged(check.asked(lambda look: [from_wire(one) for one in seal.seen], SEED))
+    verdict = check.judged(check.seen(lambda look: [from_wire(one) for one in seal.seen], SEED))
     assert (verdict.state, verdict.earned) == (State.BLOCKED, 0)
 
 

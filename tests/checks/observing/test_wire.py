@@ -39,7 +39,7 @@ def _probes_from_afar(check: Check, subject: Any, seed: int) -> Probes:
         known = there.cases
         return [from_wire(_over(as_wire(observation))) for observation in sight.at(there)]
 
-    return check.asked(at, seed)
+    return check.seen(at, seed)
 
 
 @pytest.mark.parametrize(("exercise", "task"), TASKS, ids=[f"{one.name}-{task}" for one, task in TASKS])
@@ -115,15 +115,11 @@ BACKWARD = EXERCISES[4].checks["backward"]
 def seen() -> list[Observation]:
     """What is seen of a right backward pass."""
     subject = EXERCISES[4].student("backward", EXERCISES[4].solution("backward"))
-    return Sight(BACKWARD, subject).at(next(BACKWARD.looks(3)))
+    return Sight(BACKWARD, subject).at(BACKWARD.first_look(3))
 
 
 def _judged(seen: list[Observation], seed: int) -> float:
-    looks = BACKWARD.looks(seed)
-    next(looks)
-    with pytest.raises(StopIteration) as end:
-        looks.send(seen)
-    return BACKWARD.judged(end.value.value).earned
+    return BACKWARD.judged(BACKWARD.seen(lambda look: seen, seed)).earned
 
 
 @pytest.mark.parametrize(
@@ -152,7 +148,7 @@ def test_answers_to_another_seed_or_in_another_order_are_wrong(seen: list[Observ
 def test_a_look_comes_through_whole() -> None:
     for exercise in EXERCISES:
         for check in exercise.checks.values():
-            look = next(check.looks(5))
+            look = check.first_look(5)
             there = look_from_wire(_over(look_as_wire(look)), ())
             assert _plain(list(there.cases)) == _plain(list(look.cases))
             assert replace(there, cases=()) == replace(look, cases=())
