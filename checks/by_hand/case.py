@@ -22,6 +22,9 @@ PASS_ONE = ("forward", "E", "error_signals", "gradients", "update")
 PASS_TWO = ("do2_ds2", "ds2_do1", "do1_ds1", "delta2", "delta1", "dW2", "dW1", "W2_new", "W1_new")
 """The questions that are answered with matrices."""
 
+DIGITS = 4
+"""Decimals that a number of a practice network may have."""
+
 GIVEN = "given network"
 """The quantity that tells to which network an answer belongs."""
 

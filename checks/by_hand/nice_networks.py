@@ -21,8 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.by_hand.case import Problem
-from checks.by_hand.practice import DIGITS
+from checks.by_hand.case import DIGITS, Problem
 
 SIZES = ((2, 2, 2), (2, 3, 2), (3, 2, 2), (2, 3, 3), (3, 3, 2))
 """Inputs, hidden neurons and outputs of practice networks."""

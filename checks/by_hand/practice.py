@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from checks.by_hand.case import PASS_ONE, PASS_TWO, PUBLISHED, Problem
+from checks.by_hand.case import DIGITS, PASS_ONE, PASS_TWO, PUBLISHED, Problem
 from checks.by_hand.observe import observe_numbers
 from checks.check import Check
 from checks.sealing import judged_elsewhere, not_while_graded, say_so
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from checks.judging.verdict import Verdict
-
-DIGITS = 4
-"""Decimals that a number of a practice network may have."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,61 +31,61 @@ def explore_training(
 ) -> Shown:
     """Show a network of the student's class as it learns the samples x (N, 2) with labels y (N, 1), each 0 or 1.
 
+    In JupyterLab it has controls: play, pause, step, restart, and a run can be kept beside the next one. Elsewhere it
+    trains for two seconds at most and shows where that led.
+
     Raises:
         TypeError, ValueError: if an argument makes no sense; the message says what was expected.
     """
     needs("torch")
-    from checks.widgets import training
+    from checks.neural_network.widgets.explore_training import shown
 
-    return training.explore_training(
-        NeuralNetwork,
-        x,
-        y,
-        hidden=hidden,
-        learning_rate=learning_rate,
-        initialisation=initialisation,
-        epochs=epochs,
-        seed=seed,
-    )
+    return shown(NeuralNetwork, x, y, hidden, learning_rate, initialisation, epochs, seed)
 
 
 @not_while_graded
 def inspect_gradients(net: Any, x: Any, y: Any) -> Shown:
-    """Show the gradients that the student's network finds on x (N, in) and y (N, out) beside the right ones.
+    """Show what `net.backward(x, y)` stores beside the right gradients, for samples x (N, in) and labels y (N, out).
+
+    The network is not changed. In JupyterLab a row of buttons chooses the layer; elsewhere all layers are shown.
 
     Raises:
-        TypeError, ValueError: if an argument makes no sense; the message says what was expected.
+        TypeError: if `net` is no network.
+        ValueError: if the data do not fit it.
     """
     needs("torch")
-    from checks.widgets import gradients
+    from checks.neural_network.widgets.inspect_gradients import shown
 
-    return gradients.inspect_gradients(net, x, y)
+    return shown(net, x, y)
 
 
 @not_while_graded
 def step_through(problem: Any = None) -> Shown:
     """Show the forward pass, backward pass and update of a small network, one number at a time.
 
-    `problem` is that of exercise 01 (None), one that `practice(seed)` makes, or one's own.
+    `problem` is the network of the notebook by default, or a practice network, as in `step_through(practice(3))`.
+    Where there is no live page, the finished picture and the list of all steps are shown.
 
     Raises:
-        TypeError, ValueError: if it is none of these, or too large to draw.
+        TypeError: if `problem` is no such network.
+        ValueError: if a layer has more than 8 neurons, or a given number is not finite.
     """
-    from checks.widgets import steps
+    from checks.by_hand.widgets.step_through import shown
 
-    return steps.step_through(problem)
+    return shown(problem)
 
 
 @not_while_graded
 def try_a_bug(check: str | Callable[..., Any] = "backward") -> Shown:
-    """Show what a typical mistake in exercise 05 does to gradients and training, and which check catches it.
+    """Let a student switch on a mistake, predict which check catches it, and see what it does to learning.
 
-    `check` chooses the mistakes: the name of a task, its check, or "all".
+    `check` chooses whose mistakes: "forward", "get_loss", "backward", "apply_gradients", "train", "all" of them, or
+    the check itself, as in `try_a_bug(check_backward)`. Where there is no live page, a few mistakes are shown.
 
     Raises:
-        TypeError, ValueError: if there is no such check.
+        ValueError: if there is no such check.
     """
     needs("torch")
-    from checks.widgets import bugs
+    from checks.neural_network.widgets.try_a_bug import shown
 
-    return bugs.try_a_bug(check)
+    return shown(check)

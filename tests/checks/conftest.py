@@ -17,8 +17,9 @@ _solved = cache(student_code.namespace)
 
 
 def exercise_of(test: Path) -> Exercise:
-    """Return the exercise that a test's folder is named after, or the flagship."""
-    found = sorted((ROOT / "source_notebooks").glob(f"[0-9][0-9]_{test.parent.name}.py"))
+    """Return the exercise that a folder above a test is named after, or the flagship."""
+    sources = sorted((ROOT / "source_notebooks").glob("[0-9][0-9]_*.py"))
+    found = [source for source in sources if source.stem[3:] in test.parts]
     return Exercise(found[0] if found else ROOT / "source_notebooks" / "05_neural_network.py")
 
 

@@ -39,7 +39,7 @@ def test_an_idea_has_one_word(said: str, word: str) -> None:
 @pytest.mark.parametrize("word", [r"pre-activations?", r"net inputs?", r"nodes?", r"step size", r"initial weights?"])
 def test_the_widgets_have_the_same_words(word: str) -> None:
     """What they show is in strings with a space in them; a word alone may be a name in code."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "checks" / "widgets").glob("*.py"))]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "checks").glob("**/widgets/*.py"))]
     shown = [text for tree in trees for text in _strings(tree) if " " in text and re.search(rf"(?i)\b{word}\b", text)]
     assert not shown
 

@@ -7,9 +7,8 @@ import pytest
 
 from checks import by_hand
 from checks.by_hand import practice
-from checks.by_hand.case import PASS_ONE, PASS_TWO, PUBLISHED
+from checks.by_hand.case import DIGITS, PASS_ONE, PASS_TWO, PUBLISHED
 from checks.by_hand.nice_networks import GREATEST, written_down
-from checks.by_hand.practice import DIGITS
 from checks.by_hand.solution import solution
 from checks.check import CheckFailed
 from checks.judging.verdict import State

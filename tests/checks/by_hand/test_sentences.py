@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from checks.by_hand import practice
-from checks.by_hand.case import PASS_ONE, PASS_TWO
-from checks.by_hand.practice import DIGITS
+from checks.by_hand.case import DIGITS, PASS_ONE, PASS_TWO
 from checks.by_hand.solution import solution
 from checks.explaining.hints import hints_for
 from checks.explaining.text import as_text

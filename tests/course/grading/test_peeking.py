@@ -33,7 +33,7 @@ def _named(source: str, **settings: bool) -> list[str]:
         "from checks.softmax_and_nll.counted import counted",
         "import checks\nchecks . neural_network.examples",
         "from checks import sealing",
-        "from checks.widgets import bugs_verdicts",
+        "from checks.neural_network.widgets import bug_verdicts",
         "from checks.explaining.hints import hints",
         "import checks.softmax_and_nll.network_cases",
         "from checks.by_hand import following as f",

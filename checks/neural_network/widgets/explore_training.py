@@ -10,14 +10,21 @@ from typing import Any
 
 import numpy as np
 
+from checks.neural_network.widgets.decision_boundary import Plane, boundary, colour_key
+from checks.neural_network.widgets.training_outcome import outcome, progress, right_side
+from checks.neural_network.widgets.training_run import (
+    INITIALISATIONS,
+    MOST_EPOCHS,
+    MOST_LAYERS,
+    MOST_NEURONS,
+    Run,
+    Settings,
+)
 from checks.numerals import numeral
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array
 from checks.widgets.charts import BLUE, ORANGE, Curve, curves, row_of
 from checks.widgets.shown import Shown, live, static
-from checks.widgets.training_picture import Plane, boundary, colour_key
-from checks.widgets.training_run import INITIALISATIONS, MOST_EPOCHS, MOST_LAYERS, MOST_NEURONS, Run, Settings
-from checks.widgets.training_words import outcome, progress, right_side
 
 MOST_SAMPLES, FARTHEST = 1000, 1e100
 """How many samples can be drawn in a small picture, and how far from the origin."""
@@ -26,21 +33,8 @@ SECONDS_WITHOUT_PAGE = 2.0
 """How long a picture without controls trains at most, unless a release is built, which must come out the same."""
 
 
-def explore_training(
-    NeuralNetwork: type,
-    x: Any,
-    y: Any,
-    *,
-    hidden: tuple[int, ...] = (5, 3),
-    learning_rate: float = 0.25,
-    initialisation: str = "Glorot",
-    epochs: int = 2500,
-    seed: int = 1,
-) -> Shown:
-    """Show a network of the student's class as it learns the samples x (N, 2) with labels y (N, 1), each 0 or 1.
-
-    In JupyterLab it has controls: play, pause, step, restart, and a run can be kept beside the next one. Elsewhere it
-    trains for two seconds at most and shows where that led.
+def shown(NeuralNetwork: Any, x: Any, y: Any, *settings: Any) -> Shown:
+    """Return the page of `explore_training`, trained to its end or for two seconds where it has no controls.
 
     Raises:
         TypeError, ValueError: if an argument makes no sense; the message says what was expected.
@@ -50,10 +44,10 @@ def explore_training(
             "explore_training makes fresh networks, so it expects the class itself, as in "
             f"explore_training(NeuralNetwork, x, y); it got {described(NeuralNetwork)}."
         )
-    settings = _settings(hidden, learning_rate, initialisation, epochs, seed)
-    explorer = Explorer(NeuralNetwork, *_data(x, y), settings)
+    given = _settings(*settings)
+    explorer = Explorer(NeuralNetwork, *_data(x, y), given)
     if live():
-        from checks.widgets.training_controls import with_controls
+        from checks.neural_network.widgets.training_controls import with_controls
 
         return Shown(explorer.html, explorer.text, with_controls(explorer))
     explorer.train_for(math.inf if static() else SECONDS_WITHOUT_PAGE)

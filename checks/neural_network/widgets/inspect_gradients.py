@@ -9,19 +9,16 @@ from checks.explaining.html import as_html
 from checks.explaining.text import as_text
 from checks.judging.verdict import State, Verdict
 from checks.neural_network import CHECKS
-from checks.widgets.gradients_picture import MARKS, how_far, layer_maps, network
-from checks.widgets.gradients_seen import Seen, Standing, gradients_seen
+from checks.neural_network.widgets.gradients_picture import MARKS, how_far, layer_maps, network
+from checks.neural_network.widgets.gradients_seen import Seen, Standing, gradients_seen
 from checks.widgets.shown import Shown, live
 
 
-def inspect_gradients(net: Any, x: Any, y: Any) -> Shown:
-    """Show what `net.backward(x, y)` stores beside the right gradients, for samples x (N, in) and labels y (N, out).
-
-    The network is not changed. In JupyterLab a row of buttons chooses the layer; elsewhere all layers are shown.
+def shown(net: Any, x: Any, y: Any) -> Shown:
+    """Return the page of `inspect_gradients`, with a row of buttons where it is live.
 
     Raises:
-        TypeError: if `net` is no network.
-        ValueError: if the data do not fit it.
+        TypeError, ValueError: if `net` is no network, or the data do not fit it.
     """
     inspector = Inspector(net, x, y)
     return Shown(inspector.html, inspector.text, _with_tabs(inspector) if live() else None)

@@ -11,9 +11,9 @@ import numpy as np
 from checks.explaining.look import COLOURS, FONT, WORDS
 from checks.explaining.text import SYMBOLS
 from checks.judging.verdict import State, Verdict
+from checks.neural_network.widgets.bug_training import EPOCHS, GRADIENT, UPDATE, Bug, Trial
+from checks.neural_network.widgets.bug_verdicts import Compared, catching, compared, effect
 from checks.numerals import numeral
-from checks.widgets.bugs_training import EPOCHS, GRADIENT, UPDATE, Bug, Trial
-from checks.widgets.bugs_verdicts import Compared, catching, compared, effect
 from checks.widgets.charts import BLUE, ORANGE, Curve, at, curves, picture, words
 
 STYLE = f"max-width:52em;{FONT}"

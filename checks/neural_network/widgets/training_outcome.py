@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from checks.neural_network.widgets.training_run import Run
 from checks.numerals import numeral, settled
 from checks.observing.observation import Array
 from checks.widgets.charts import minus
-from checks.widgets.training_run import Run
 
 LEARNT = 0.01
 """A mean squared error below which every answer is close to its label."""

@@ -18,9 +18,9 @@ from checks.neural_network import CHECKS
 from checks.neural_network.case import NetworkCase, weight
 from checks.neural_network.reference import BackwardReference
 from checks.neural_network.tasks import TASKS
+from checks.neural_network.widgets.bug_training import EPOCHS, GRADIENT, UPDATE, WAY, Bug, Trial
 from checks.numerals import numeral, settled
 from checks.observing.observation import Array, Observation, Problem, Trouble
-from checks.widgets.bugs_training import EPOCHS, GRADIENT, UPDATE, WAY, Bug, Trial
 
 MOST_SAMPLES = 10
 """The check's own networks with more samples are left out, so that a verdict is there at once."""

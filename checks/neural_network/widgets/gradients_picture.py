@@ -9,10 +9,10 @@ from math import isfinite
 import numpy as np
 
 from checks.judging.comparing import Comparison
+from checks.neural_network.widgets.gradients_seen import Gradients, Seen, Standing
 from checks.numerals import percent
 from checks.observing.observation import Array
 from checks.widgets.charts import GREEN, INK, NEUTRAL, ORANGE, PAPER, heat_map, picture, row_of, words
-from checks.widgets.gradients_seen import Gradients, Seen, Standing
 
 MOST_NEURONS = 6
 """Neurons of a layer that are drawn; more are an ellipsis."""

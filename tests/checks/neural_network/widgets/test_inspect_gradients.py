@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from checks.neural_network.examples import MISTAKES
-from checks.widgets import gradients as module
-from checks.widgets.gradients import inspect_gradients
-from checks.widgets.gradients_seen import Standing, gradients_seen
+from checks.neural_network.widgets import inspect_gradients as module
+from checks.neural_network.widgets.gradients_seen import Standing, gradients_seen
+from checks.widgets import inspect_gradients
 
 DERIVATIVE = MISTAKES["backward"]["derivative-left-out-in-hidden-layers"]
 

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from checks.neural_network.widgets.training_run import INITIALISATIONS, MOST_EPOCHS, MOST_LAYERS, MOST_NEURONS, Settings
 from checks.widgets.player import Player
-from checks.widgets.training_run import INITIALISATIONS, MOST_EPOCHS, MOST_LAYERS, MOST_NEURONS, Settings
 
 if TYPE_CHECKING:
-    from checks.widgets.training import Explorer
+    from checks.neural_network.widgets.explore_training import Explorer
 
 RATES = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0, 1000.0)
 

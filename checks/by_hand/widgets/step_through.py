@@ -10,25 +10,20 @@ import numpy as np
 
 from checks.by_hand.case import PUBLISHED, Problem
 from checks.by_hand.personal import Personal
-from checks.by_hand.practice import Practice
+from checks.by_hand.widgets.learning_step import CHAPTERS, Step, steps, written
 from checks.explaining.look import FONT
 from checks.widgets.network_svg import MARK, Arrow, Neuron, Written, network_svg
 from checks.widgets.shown import Shown, live
-from checks.widgets.steps_by_hand import CHAPTERS, Step, steps, written
 
 WIDEST = 8
 """Neurons in a layer that can still be drawn readably."""
 
 
-def step_through(problem: Problem | Practice | None = None) -> Shown:
-    """Show how every number of a small network comes about, one step at a time.
-
-    `problem` is the network of the notebook by default, or a practice network, as in `step_through(practice(3))`.
-    Where there is no live page, the finished picture and the list of all steps are shown.
+def shown(problem: Any = None) -> Shown:
+    """Return the page of `step_through`, with its controls where it is live.
 
     Raises:
-        TypeError: if `problem` is no such network.
-        ValueError: if a layer has more than 8 neurons, or a given number is not finite.
+        TypeError, ValueError: if `problem` is no such network, or cannot be drawn.
     """
     walk = _Walk(_usable(problem))
     if not live():

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from checks.widgets import training as module
-from checks.widgets.training import Explorer, explore_training
-from checks.widgets.training_run import Run, Settings
+from checks.neural_network.widgets import explore_training as module
+from checks.neural_network.widgets.explore_training import Explorer
+from checks.neural_network.widgets.training_run import Run, Settings
+from checks.widgets import explore_training
 
 SHORT = Settings(epochs=30)
 
@@ -25,7 +26,7 @@ def given(notebook):
 
 @pytest.fixture
 def controls(given, monkeypatch):
-    from checks.widgets.training_controls import _Controls
+    from checks.neural_network.widgets.training_controls import _Controls
 
     return lambda settings=SHORT: _Controls(Explorer(*given, settings))
 
@@ -207,7 +208,7 @@ def test_pause_works_at_once_and_old_tasks_end(given, controls):
 
 
 def test_an_exception_in_a_run_leaves_the_controls_working(given, monkeypatch):
-    from checks.widgets.training_controls import _Controls
+    from checks.neural_network.widgets.training_controls import _Controls
 
     kind = broken(given, backward=unwritten)
     it = _Controls(Explorer(kind, *given[1:], SHORT))

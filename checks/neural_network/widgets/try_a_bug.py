@@ -10,9 +10,9 @@ from typing import Any
 
 from checks.judging.verdict import Verdict
 from checks.neural_network.tasks import TASKS
-from checks.widgets import bugs_words as show
-from checks.widgets.bugs_training import EPOCHS, RATE, SIZES, Bug, Trial, right_trial, trained, training
-from checks.widgets.bugs_verdicts import catching, effect, prepare, verdicts
+from checks.neural_network.widgets import bug_report as show
+from checks.neural_network.widgets.bug_training import EPOCHS, RATE, SIZES, Bug, Trial, right_trial, trained, training
+from checks.neural_network.widgets.bug_verdicts import catching, effect, prepare, verdicts
 from checks.widgets.charts import row_of
 from checks.widgets.player import Player
 from checks.widgets.shown import Shown, live
@@ -32,11 +32,8 @@ PORTION = 0.03
 NETWORK = f"a {'-'.join(map(str, SIZES))} network on the five points, {EPOCHS} epochs, learning rate {RATE:g}"
 
 
-def try_a_bug(check: Any = "backward") -> Shown:
-    """Let a student switch on a mistake, predict which check catches it, and see what it does to learning.
-
-    `check` chooses whose mistakes: "forward", "get_loss", "backward", "apply_gradients", "train", "all" of them, or
-    the check itself, as in `try_a_bug(check_backward)`. Where there is no live page, a few mistakes are shown.
+def shown(check: Any) -> Shown:
+    """Return the page of `try_a_bug`, with its controls where it is live.
 
     Raises:
         ValueError: if there is no such check.

@@ -10,10 +10,11 @@ from checks.judging.verdict import State
 from checks.neural_network import CHECKS
 from checks.neural_network.examples import MISTAKES
 from checks.neural_network.tasks import TASKS
-from checks.widgets import bugs as module
-from checks.widgets.bugs import EXAMPLES, try_a_bug
-from checks.widgets.bugs_training import EPOCHS, RATE, SIZES, Bug, X, Y, _start, right_trial, trained
-from checks.widgets.bugs_verdicts import catching, compared, effect, prepare, verdicts
+from checks.neural_network.widgets import try_a_bug as module
+from checks.neural_network.widgets.bug_training import EPOCHS, RATE, SIZES, Bug, X, Y, _start, right_trial, trained
+from checks.neural_network.widgets.bug_verdicts import catching, compared, effect, prepare, verdicts
+from checks.neural_network.widgets.try_a_bug import EXAMPLES
+from checks.widgets import try_a_bug
 
 BUGS = [Bug(name, mistake) for name in TASKS for mistake in TASKS[name].misconceptions]
 ids = [f"{bug.task}-{bug.mistake.label}" for bug in BUGS]

@@ -12,9 +12,9 @@ from checks.by_hand.case import PASS_ONE, PUBLISHED, Problem
 from checks.by_hand.nice_networks import sizes_of
 from checks.by_hand.personal import class_list
 from checks.by_hand.solution import solution
-from checks.widgets import steps as module
-from checks.widgets.steps import step_through
-from checks.widgets.steps_by_hand import steps
+from checks.by_hand.widgets import step_through as module
+from checks.by_hand.widgets.learning_step import steps
+from checks.widgets import step_through
 from tests.checks.by_hand.conftest import dead_neurons
 
 UNEVEN = Problem(
@@ -147,4 +147,4 @@ def test_a_network_of_ones_own_is_not_given_away(tmp_path, monkeypatch):
     (tmp_path / "class.json").write_text(json.dumps(class_list(["ada"])))
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ValueError, match="does not give away"):
-        module.step_through(personal("ada"))
+        step_through(personal("ada"))
