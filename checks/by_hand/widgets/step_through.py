@@ -11,8 +11,9 @@ import numpy as np
 from checks.by_hand.case import PUBLISHED, Problem
 from checks.by_hand.personal import Personal
 from checks.by_hand.widgets.learning_step import CHAPTERS, Step, steps, written
+from checks.drawing.svg import Arrow, Neuron, Written, network_svg
 from checks.explaining.look import FONT
-from checks.widgets.network_svg import MARK, Arrow, Neuron, Written, network_svg
+from checks.widgets.charts import GREEN
 from checks.widgets.shown import Shown, live
 
 WIDEST = 8
@@ -134,7 +135,7 @@ class _Walk:
             step = self.steps[position - 1]
             lines = [_html(step.sentence)]
             formula = (
-                f'<p style="margin:.35em 0 0;font-size:1.1em;border-left:4px solid {MARK};padding-left:.6em">'
+                f'<p style="margin:.35em 0 0;font-size:1.1em;border-left:4px solid {GREEN};padding-left:.6em">'
                 f"{_html(step.formula)}</p>"
             )
             equations = f'<p style="margin:.35em 0 0;opacity:.8">{_html(step.equations)}</p>'

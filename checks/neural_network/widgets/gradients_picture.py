@@ -8,6 +8,7 @@ from math import isfinite
 
 import numpy as np
 
+from checks.drawing.network import lines, places
 from checks.judging.comparing import Comparison
 from checks.neural_network.widgets.gradients_seen import Gradients, Seen, Standing
 from checks.numerals import percent
@@ -36,31 +37,27 @@ def network(seen: Seen, chosen: int | None = None) -> str:
     gaps = len(seen.sizes) - 1
     step = float(np.clip(620 / gaps, 120, 190))
     top, height, left = 34.0, 26.0 * min(MOST_NEURONS, max(seen.sizes)) + 6, 24.0
-    xs = [left + step * k for k in range(gaps + 1)]
-    heights = [_heights(size, top, height) for size in seen.sizes]
+    columns = [left + step * k for k in range(gaps + 1)]
+    neurons = places([min(size, MOST_NEURONS) for size in seen.sizes], columns, 26, top + height / 2)
     parts = []
-    for gradients, (x0, x1), (from_, to) in zip(seen.layers, pairwise(xs), pairwise(heights), strict=True):
+    for gradients, drawn, (x0, x1) in zip(seen.layers, lines(neurons), pairwise(columns), strict=True):
         colour, width, dashes = STYLES[gradients.standing]
-        path = "".join(f"M{x0:g} {a:g}L{x1:g} {b:g}" for a in from_ for b in to)
+        path = "".join(f"M{x0:g} {line.start[1]:g}L{x1:g} {line.end[1]:g}" for line in drawn)
         dash = f' stroke-dasharray="{dashes}"' if dashes else ""
         parts.append(f'<path d="{path}" stroke="{colour}" stroke-width="{width}"{dash} fill="none" opacity=".8"/>')
         parts.append(_gap_label(gradients, x0, x1, top + height + 12, framed=gradients.layer == chosen))
-    for x, ys, size in zip(xs, heights, seen.sizes, strict=True):
+    for x, column, size in zip(columns, neurons, seen.sizes, strict=True):
         parts += [
-            f'<circle cx="{x:g}" cy="{y:g}" r="9" style="fill:{PAPER};stroke:{INK}" stroke-width="1.3"/>' for y in ys
+            f'<circle cx="{x:g}" cy="{y:g}" r="9" style="fill:{PAPER};stroke:{INK}" stroke-width="1.3"/>'
+            for _, y in column
         ]
         if size > MOST_NEURONS:
             parts.append(words(x, top + height + 4, f"{size} neurons", size=11, anchor="middle"))
-    end = xs[-1] + left
+    end = columns[-1] + left
     parts.append(words(end / 2, 14, "the backward pass goes from right to left", size=11.5, anchor="middle"))
     parts.append(f'<path d="M{end / 2 + 128:g} 10h34m-34 0l6 -4m-6 4l6 4" stroke="{INK}" fill="none"/>')
     said = ", ".join(f"layer {g.layer}: {MARKS[g.standing][2:]}" for g in reversed(seen.layers))
     return picture(end, top + height + 54, "".join(parts), f"A {'-'.join(map(str, seen.sizes))} network; {said}")
-
-
-def _heights(size: int, top: float, height: float) -> list[float]:
-    shown = min(size, MOST_NEURONS)
-    return [float(top + height / 2 + 26 * (k - (shown - 1) / 2)) for k in range(shown)]
 
 
 def _gap_label(gradients: Gradients, x0: float, x1: float, y: float, *, framed: bool) -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from checks.widgets.network_svg import Arrow, Neuron, Written, network_svg
+from checks.drawing.svg import Arrow, Neuron, Written, network_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 

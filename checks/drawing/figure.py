@@ -1,4 +1,4 @@
-"""Draw a fully connected network as columns of circles: the picture beside the formulas."""
+"""Draw a network as a figure, columns of circles on white paper: the picture beside the formulas."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from checks.drawing.network import NEUTRAL, Line, Place, colour_of, lines, places
 from checks.numerals import numeral, settled
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 Node = tuple[int, int]
 
-# Okabe and Ito's palette, which stays apart for colour-blind readers; ink on white reads on a light and on a dark page.
 INK, PAPER = "#24292f", "#ffffff"
-POSITIVE, NEGATIVE, NEUTRAL = "#0072b2", "#d55e00", "#a8b0b8"
+"""Ink on white, which reads on a light and on a dark page."""
+
 INPUT_FILL, HIDDEN_FILL, OUTPUT_FILL = "#e3edf5", "#fdf3df", "#e0f2ea"
 
 COLUMN_GAP, RADIUS = 2.0, 0.33
@@ -85,11 +86,7 @@ def draw_network(
     import matplotlib.pyplot as plt
 
     row_gap = ROW_GAP_WITH_NUMBERS if values or write_weights else ROW_GAP
-    places = {
-        (layer, position): (layer * COLUMN_GAP, ((size - 1) / 2 - position) * row_gap)
-        for layer, size in enumerate(sizes)
-        for position in range(size)
-    }
+    neurons = places(sizes, [layer * COLUMN_GAP for layer in range(len(sizes))], -row_gap)
     tallest = (max(sizes) - 1) * row_gap
     below = RADIUS + 0.1 + (LINE if values else 0.0) + _height(layer_names)
     above = RADIUS + 0.1 + _height(edge_names)
@@ -105,22 +102,23 @@ def draw_network(
     axes.set_axis_off()
 
     text_size = 17 * scale
-    for gap in range(len(sizes) - 1):
-        ends = [[places[layer, position] for position in range(sizes[layer])] for layer in (gap, gap + 1)]
-        _draw_edges(axes, ends, None if matrices is None else matrices[gap], write_weights, digits, text_size)
-    for node, place in places.items():
-        fill = INPUT_FILL if node[0] == 0 else OUTPUT_FILL if node[0] == len(sizes) - 1 else HIDDEN_FILL
-        value = numeral(values[node], f".{digits}f") if values and node in values else ""
-        _draw_node(axes, place, fill, (labels or {}).get(node, ""), value, text_size)
+    caption: dict[str, Any] = {"ha": "center", "color": INK, "fontsize": text_size}
+    for drawn, matrix in zip(lines(neurons), matrices or [None] * (len(sizes) - 1), strict=True):
+        _draw_arrows(axes, drawn, matrix, digits if write_weights else None, caption)
+    fills = [INPUT_FILL, *[HIDDEN_FILL] * (len(sizes) - 2), OUTPUT_FILL]
+    for layer, (column, fill) in enumerate(zip(neurons, fills, strict=True)):
+        for position, place in enumerate(column):
+            node = (layer, position)
+            value = numeral(values[node], f".{digits}f") if values and node in values else ""
+            _draw_node(axes, place, fill, (labels or {}).get(node, ""), value, caption)
     if write_weights:
         keep_weights_apart(figure)
-    caption: dict[str, Any] = {"ha": "center", "color": INK, "fontsize": text_size}
     for layer, name in enumerate(layer_names or ()):
         axes.text(layer * COLUMN_GAP, bottom + 0.12, name, va="bottom", **caption)
     for gap, name in enumerate(edge_names or ()):
         axes.text((gap + 0.5) * COLUMN_GAP, top - 0.08, name, va="top", **caption)
     if box:
-        _draw_box(axes, [places[len(sizes) - 1, position] for position in range(sizes[-1])], box, box_outputs, caption)
+        _draw_box(axes, neurons[-1], box, box_outputs, caption)
     shown = matrices if write_weights else None
     drawing.described = _described(sizes, labels or {}, values or {}, layer_names, edge_names, shown, digits, box)
     return figure
@@ -217,30 +215,28 @@ def _height(captions: Sequence[str] | None) -> float:
     return 0.2 + LINE * max(caption.count("\n") + 1 for caption in captions) if captions else 0.0
 
 
-def _draw_edges(axes: Axes, ends: Any, matrix: Any, write_weights: bool, digits: int, text_size: float) -> None:
+def _draw_arrows(
+    axes: Axes, drawn: Sequence[Line], matrix: Any, digits: int | None, caption: Mapping[str, Any]
+) -> None:
+    """Draw the arrows of a gap, and on each its weight if it is to be written with some `digits`."""
     greatest = 0.0 if matrix is None else float(np.max(np.abs(matrix)))
-    for (sender, (x0, y0)), (receiver, (x1, y1)) in product(enumerate(ends[0]), enumerate(ends[1])):
-        if matrix is None:
-            axes.plot([x0, x1], [y0, y1], color=NEUTRAL, linewidth=0.9, zorder=1)
-            continue
-        weight = float(matrix[sender, receiver])
-        colour, style = (NEGATIVE, (0, (4, 1.5))) if weight < 0 else (POSITIVE if weight > 0 else NEUTRAL, "-")
-        width = 0.5 + (2.2 * abs(weight) / greatest if greatest else 0.0)
-        axes.plot([x0, x1], [y0, y1], color=colour, linestyle=style, linewidth=width, zorder=1)
-        if write_weights:
-            x, y = x0 + ALONG[0] * (x1 - x0), y0 + ALONG[0] * (y1 - y0)
+    for line in drawn:
+        look: dict[str, Any] = {"color": NEUTRAL, "linewidth": 0.9}
+        if matrix is not None:
+            weight = float(matrix[line.sender, line.receiver])
+            width = 0.5 + (2.2 * abs(weight) / greatest if greatest else 0.0)
+            style = (0, (4, 1.5)) if weight < 0 else "-"
+            look = {"color": colour_of(weight), "linestyle": style, "linewidth": width}
+        axes.plot(*zip(line.start, line.end, strict=True), zorder=1, **look)
+        if matrix is not None and digits is not None:
+            words = {**caption, "color": look["color"] if weight else INK, "fontsize": 0.8 * caption["fontsize"]}
             box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}
-            style_of_text: dict[str, Any] = {
-                "ha": "center",
-                "va": "center",
-                "color": colour if weight else INK,
-                "fontsize": 0.8 * text_size,
-                "bbox": box,
-            }
-            axes.text(x, y, numeral(weight, f".{digits}f"), zorder=3, **style_of_text)
+            axes.text(*line.at(ALONG[0]), numeral(weight, f".{digits}f"), va="center", zorder=3, bbox=box, **words)
 
 
-def _draw_box(axes: Axes, ends: Any, name: str, outputs: Sequence[str] | None, caption: Mapping[str, Any]) -> None:
+def _draw_box(
+    axes: Axes, ends: Sequence[Place], name: str, outputs: Sequence[str] | None, caption: Mapping[str, Any]
+) -> None:
     from matplotlib.patches import FancyBboxPatch
 
     left = ends[0][0] + BOX_GAP - BOX_WIDTH / 2
@@ -255,15 +251,16 @@ def _draw_box(axes: Axes, ends: Any, name: str, outputs: Sequence[str] | None, c
         axes.text(left + BOX_WIDTH + 0.2, y - 0.02, text, va="center", zorder=4, **{**caption, "ha": "left"})
 
 
-def _draw_node(axes: Axes, place: tuple[float, float], fill: str, label: str, value: str, text_size: float) -> None:
+def _draw_node(axes: Axes, place: Place, fill: str, label: str, value: str, caption: Mapping[str, Any]) -> None:
     from matplotlib.patches import Circle
 
     x, y = place
     axes.add_patch(Circle(place, RADIUS, facecolor=fill, edgecolor=INK, linewidth=1.1, zorder=2))
     if label:
-        axes.text(x, y - 0.02, label, ha="center", va="center", color=INK, fontsize=text_size, zorder=4)
+        axes.text(x, y - 0.02, label, va="center", zorder=4, **caption)
     if value:
-        axes.text(x, y - RADIUS - 0.04, value, ha="center", va="top", color=INK, fontsize=0.85 * text_size, zorder=4)
+        smaller = {**caption, "fontsize": 0.85 * caption["fontsize"]}
+        axes.text(x, y - RADIUS - 0.04, value, va="top", zorder=4, **smaller)
 
 
 def _checked_sizes(sizes: Sequence[int]) -> list[int]:

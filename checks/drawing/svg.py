@@ -6,7 +6,7 @@ the rest steps back. Colours of text and paper follow JupyterLab's theme. There 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -14,9 +14,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from checks.widgets.charts import at
+from checks.drawing.network import Line, colour_of, lines, places
+from checks.widgets.charts import GREEN, at
 
-POSITIVE, NEGATIVE, NEUTRAL, MARK = "#0072b2", "#d55e00", "#a8b0b8", "#009e73"
 INK = "var(--jp-content-font-color1, var(--vscode-editor-foreground, #24292f))"
 PAPER = "var(--jp-layout-color1, var(--vscode-editor-background, #fff))"
 BORDER = "var(--jp-border-color2, #bbb)"
@@ -72,43 +72,33 @@ def network_svg(
     """
     tallest = max(len(neuron.rows) for layer in layers for neuron in layer)
     width, height = (CARD, HEADER + ROW * tallest + 6) if tallest else (SMALL, SMALL)
-    room = max([room, *(len(arrow.rows) for gap in arrows for row in gap for arrow in row)])
+    every = [arrow for gap in arrows for row in gap for arrow in row]
+    room, busy = max([room, *(len(arrow.rows) for arrow in every)]), any(arrow.part for arrow in every)
     counts = [len(layer) for layer in layers]
-    places = [_furthest_apart(*pair) for pair in pairwise(counts)]
-    pitch = max([height + GAP, *(min((LABEL * room + 3) / apart, HIGHEST) for _, apart in places)])
+    spots = [_furthest_apart(*pair) for pair in pairwise(counts)]
+    pitch = max([height + GAP, *(min((LABEL * room + 3) / apart, HIGHEST) for _, apart in spots)])
     top, body = (30 if any(captions) else 6), height + (max(counts) - 1) * pitch + 8
     total = top + body + (34 if foot else 4)
-    xs = np.linspace(width / 2 + 4, WIDTH - width / 2 - 4, len(layers))
-    ys = [top + body / 2 + (np.arange(len(layer)) - (len(layer) - 1) / 2) * pitch for layer in layers]
-    busy = any(arrow.part for gap in arrows for row in gap for arrow in row)
-    parts = [_text(x, 18, caption, size=13, anchor="middle") for x, caption in zip(xs, captions, strict=True)]
+    columns = np.linspace(width / 2 + 4, WIDTH - width / 2 - 4, len(layers))
+    neurons = places(counts, columns, pitch, top + body / 2)
+    parts = [_text(x, 18, caption, size=13, anchor="middle") for x, caption in zip(columns, captions, strict=True)]
     labels: list[str] = []
-    for layer, gap in enumerate(arrows):
-        left, right = xs[layer] + width / 2, xs[layer + 1] - width / 2
-        where, apart = places[layer]
-        roomy = apart * pitch >= LABEL * room
-        for arrow, y_from, y_to in _with_ends(gap, ys[layer], ys[layer + 1]):
-            parts.append(_arrow(arrow, (left, y_from), (right, y_to), faint=busy and not arrow.part))
-            if arrow.rows and (roomy or arrow.part):
-                x, y = left + where * (right - left), y_from + where * (y_to - y_from)
-                labels.append(_label(x, y, arrow.rows, left + 3))
-    for x, heights, layer_of in zip(xs, ys, layers, strict=True):
-        labels += [_card(x, y, width, neuron) for y, neuron in zip(heights, layer_of, strict=True)]
+    for gap, between, (where, apart) in zip(arrows, lines(neurons, width / 2), spots, strict=True):
+        drawn = [(gap[line.receiver][line.sender], line) for line in between]
+        for arrow, line in sorted(drawn, key=lambda pair: (pair[0].part, pair[1].receiver)):  # what takes part on top
+            parts.append(_arrow(arrow, line, faint=busy and not arrow.part))
+            if arrow.rows and (arrow.part or apart * pitch >= LABEL * room):
+                labels.append(_label(*line.at(where), arrow.rows, line.start[0] + 3))
+    for column, layer in zip(neurons, layers, strict=True):
+        labels += [_card(*place, width, neuron) for place, neuron in zip(column, layer, strict=True)]
     if foot:
-        labels.append(_label(xs[-1], max(ys[-1]) + height / 2 + 20, (foot,)))
+        x, lowest = neurons[-1][-1]
+        labels.append(_label(x, lowest + height / 2 + 20, (foot,)))
     return (
         f'<svg role="img" aria-label="{escape(described)}" viewBox="0 0 {WIDTH} {total:.0f}" width="{WIDTH}" '
         'style="max-width:100%;height:auto;display:block;font-family:var(--jp-content-font-family,system-ui,sans-serif)">'
         f"{''.join(parts)}{''.join(labels)}</svg>"
     )
-
-
-def _with_ends(
-    gap: Sequence[Sequence[Arrow]], senders: np.ndarray, receivers: np.ndarray
-) -> Iterator[tuple[Arrow, float, float]]:
-    """Yield the arrows with the heights of their two ends, those that take part last, so that they lie on top."""
-    every = [(arrow, senders[i], receivers[j]) for j, row in enumerate(gap) for i, arrow in enumerate(row)]
-    yield from sorted(every, key=lambda arrow: arrow[0].part)
 
 
 @lru_cache(maxsize=64)
@@ -127,10 +117,10 @@ def _furthest_apart(senders: int, receivers: int) -> tuple[float, float]:
     return best, max(widest, 1e-6)
 
 
-def _arrow(arrow: Arrow, start: tuple[float, float], end: tuple[float, float], *, faint: bool) -> str:
-    colour = POSITIVE if arrow.weight > 0 else NEGATIVE if arrow.weight < 0 else NEUTRAL
+def _arrow(arrow: Arrow, line: Line, *, faint: bool) -> str:
+    colour = colour_of(arrow.weight)
     dash = "" if arrow.weight > 0 else ' stroke-dasharray="7 5"' if arrow.weight < 0 else ' stroke-dasharray="2 4"'
-    tail, tip = (np.array(end), np.array(start)) if arrow.back else (np.array(start), np.array(end))
+    tail, tip = (np.array(end) for end in ((line.end, line.start) if arrow.back else (line.start, line.end)))
     along = (tip - tail) / np.linalg.norm(tip - tail)
     across, size = np.array([-along[1], along[0]]), 11 if arrow.part else 8
     base = tip - along * size
@@ -144,18 +134,18 @@ def _arrow(arrow: Arrow, start: tuple[float, float], end: tuple[float, float], *
 
 def _label(x: float, y: float, rows: Sequence[Written], leftmost: float = 0.0) -> str:
     """Write numbers on paper of their own, centred at a point but not further left than `leftmost`."""
-    lines = [f"{row.symbol} {row.value or '·'}".strip() for row in rows]
-    width = max(map(len, lines)) * CHARACTER + 12
+    said = [f"{row.symbol} {row.value or '·'}".strip() for row in rows]
+    width = max(map(len, said)) * CHARACTER + 12
     x, height = max(x, leftmost + width / 2), LABEL * len(rows)
     now = any(row.now for row in rows)
-    outline = f'stroke="{MARK}" stroke-width="2.5"' if now else f'stroke="{BORDER}" stroke-width="0.75"'
+    outline = f'stroke="{GREEN}" stroke-width="2.5"' if now else f'stroke="{BORDER}" stroke-width="0.75"'
     box = (
         f'<rect x="{at(x - width / 2)}" y="{at(y - height / 2)}" width="{at(width)}" height="{height}" rx="5" '
         f'style="fill:{PAPER}" {outline}/>'
     )
     texts = [
         _text(x, y - height / 2 + LABEL * index + 13, line, anchor="middle", bold=row.now)
-        for index, (line, row) in enumerate(zip(lines, rows, strict=True))
+        for index, (line, row) in enumerate(zip(said, rows, strict=True))
     ]
     return box + "".join(texts)
 
@@ -163,12 +153,8 @@ def _label(x: float, y: float, rows: Sequence[Written], leftmost: float = 0.0) -
 def _card(x: float, y: float, width: float, neuron: Neuron) -> str:
     height = HEADER + ROW * len(neuron.rows) + 6 if neuron.rows else width
     left, top = x - width / 2, y - height / 2
-    outline = (
-        f'style="fill:{PAPER};stroke:{INK}" stroke-width="3.5"'
-        if neuron.part
-        else (f'style="fill:{PAPER};stroke:{BORDER}" stroke-width="1.5"')
-    )
-    radius = 10 if neuron.rows else height / 2
+    stroke, thick = (INK, 3.5) if neuron.part else (BORDER, 1.5)
+    outline, radius = f'style="fill:{PAPER};stroke:{stroke}" stroke-width="{thick}"', 10 if neuron.rows else height / 2
     parts = [f'<rect x="{at(left)}" y="{at(top)}" width="{width}" height="{height}" rx="{radius}" {outline}/>']
     header = top + 16 if neuron.rows else y + 4.5
     parts.append(_text(x, header, neuron.name, size=12 if neuron.rows else 13, anchor="middle", bold=neuron.part))
@@ -177,7 +163,7 @@ def _card(x: float, y: float, width: float, neuron: Neuron) -> str:
         if row.now:
             parts.append(
                 f'<rect x="{at(left + 5)}" y="{at(base)}" width="{width - 10}" height="{ROW - 1}" rx="5" '
-                f'fill="none" stroke="{MARK}" stroke-width="2.5"/>'
+                f'fill="none" stroke="{GREEN}" stroke-width="2.5"/>'
             )
         faint = not row.value
         parts.append(_text(left + 13, base + 14, row.symbol, faint=faint, bold=row.now))
