@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
 
-from checks.by_hand.case import PASS_ONE, Names, Problem
+from checks.by_hand.case import PASS_ONE, Problem
 from checks.by_hand.reference import FORMULAS
 from checks.by_hand.solution import solution
 from checks.numerals import numeral
@@ -40,10 +41,10 @@ class Step:
     symbols: str
     numbers: tuple[str, ...]
     sentence: str
-    neurons: frozenset[int] = frozenset()
-    arrows: frozenset[tuple[int, int]] = frozenset()
+    neurons: Collection[int] = ()
+    arrows: Collection[tuple[int, int]] = ()
     back: bool = False
-    exact: bool = True
+    exact: bool = field(default=True, kw_only=True)
 
     @property
     def equations(self) -> str:
@@ -81,6 +82,10 @@ def steps(problem: Problem) -> tuple[Step, ...]:
     return tuple(made.step(name, question) for question in PASS_ONE for name in problem.names.answers(question))
 
 
+Details = tuple[Any, ...]
+"""What a step says beside its name, value and chapter, in the order of its fields."""
+
+
 class _Steps:
     """Makes the steps of one problem."""
 
@@ -100,149 +105,104 @@ class _Steps:
             for edge, weight in zip(self.names.edges("w", layer), problem.weights(layer).ravel(), strict=True)
         }
         self.exact = all(map(_exact, [*self.values.values(), *self.given.values(), problem.epsilon]))
-        self.ends = {f"{to}{sender}": (to, sender) for to, sender in _arrows(self.names)}
-        self.layer = {number: layer for layer in range(3) for number in self.names.neurons(layer)}
+        neurons = [self.names.neurons(layer) for layer in range(3)]
+        self.ends = {f"{to}{sender}": (to, sender) for pair in pairwise(neurons) for sender, to in product(*pair)}
+        self.layer = {number: layer for layer in range(3) for number in neurons[layer]}
 
     def step(self, name: str, question: str) -> Step:
         """Return the step that gives a number."""
         letter = name.rstrip("0123456789")
-        kind = {"s": self._weighted_input, "o": self._output, "delta": self._error_signal}.get(letter)
-        if kind is not None:
-            details = kind(name, int(name.removeprefix(letter)))
-        elif letter == "E":
+        if letter == "E":
             details = self._error()
-        else:
+        elif letter in "gw":
             details = (self._gradient if letter == "g" else self._new_weight)(*self.ends[name[1:]])
-        return Step(name=name, value=self.values[name], chapter=question, exact=self.exact, **details)
+        else:
+            kind = {"s": self._weighted_input, "o": self._output, "delta": self._error_signal}[letter]
+            details = kind(int(name.removeprefix(letter)))
+        return Step(name, self.values[name], question, *details, exact=self.exact)
 
     def _sent(self, number: int) -> str:
         """Return the name of what a neuron sends: an input passes on what it gets."""
         return f"{'x' if self.layer[number] == 0 else 'o'}{number}"
 
-    def _weighted_input(self, name: str, number: int) -> dict[str, Any]:
+    def _weighted_input(self, number: int) -> Details:
         senders = self.names.neurons(self.layer[number] - 1)
         weights = [f"w{number}{sender}" for sender in senders]
-        return {
-            "rules": ("weighted_input",),
-            "symbols": " + ".join(f"{w}·{self._sent(i)}" for w, i in zip(weights, senders, strict=True)),
-            "numbers": (
-                _sum_of_products(
-                    [(self.given[w], self.values[self._sent(i)]) for w, i in zip(weights, senders, strict=True)]
-                ),
-            ),
-            "sentence": f"Neuron {number} adds up what arrives: what each sender gives, times the weight of its arrow.",
-            "neurons": frozenset([number, *senders]),
-            "arrows": frozenset((number, sender) for sender in senders),
-        }
+        pairs = [(self.given[w], self.values[self._sent(i)]) for w, i in zip(weights, senders, strict=True)]
+        symbols = " + ".join(f"{w}·{self._sent(i)}" for w, i in zip(weights, senders, strict=True))
+        sentence = f"Neuron {number} adds up what arrives: what each sender gives, times the weight of its arrow."
+        arrows = [(number, sender) for sender in senders]
+        return ("weighted_input",), symbols, (_sum_of_products(pairs),), sentence, {number, *senders}, arrows
 
-    def _output(self, name: str, number: int) -> dict[str, Any]:
+    def _output(self, number: int) -> Details:
         s = self.values[f"s{number}"]
         if self.layer[number] == 1:
             passes = "ReLU lets a positive number pass as it is."
             stops = f"ReLU turns a negative number into 0: neuron {number} is switched off."
-            return {
-                "rules": ("hidden_output",),
-                "symbols": f"max(0, s{number})",
-                "numbers": (f"max(0, {written(s)})",),
-                "sentence": passes if s > 0 else stops if s < 0 else "ReLU of 0 is 0.",
-                "neurons": frozenset([number]),
-            }
-        side = "0 becomes one half" if s == 0 else f"{written(s)} is {'above' if s > 0 else 'below'} 0, so it becomes "
-        half = "" if s == 0 else "more than one half" if s > 0 else "less than one half"
-        return {
-            "rules": ("output",),
-            "symbols": f"σ(s{number})",
-            "numbers": (f"1 / (1 + exp({written(-s)}))",),
-            "sentence": f"The sigmoid squeezes any number between 0 and 1; {side}{half}.",
-            "neurons": frozenset([number]),
-        }
+            sentence = passes if s > 0 else stops if s < 0 else "ReLU of 0 is 0."
+            return ("hidden_output",), f"max(0, s{number})", (f"max(0, {written(s)})",), sentence, {number}
+        above, more = ("above", "more") if s > 0 else ("below", "less")
+        side = f"{written(s)} is {above} 0, so it becomes {more} than one half" if s else "0 becomes one half"
+        sentence = f"The sigmoid squeezes any number between 0 and 1; {side}."
+        return ("output",), f"σ(s{number})", (f"1 / (1 + exp({written(-s)}))",), sentence, {number}
 
-    def _error(self) -> dict[str, Any]:
+    def _error(self) -> Details:
         outputs = self.names.neurons(2)
         squares = [f"({written(self.values[f't{k}'])} - {_in_brackets(self.values[f'o{k}'])})²" for k in outputs]
-        return {
-            "rules": ("error",),
-            "symbols": "1/2 · [" + " + ".join(f"(t{k} - o{k})²" for k in outputs) + "]",
-            "numbers": (f"1/2 · [{' + '.join(squares)}]",),
-            "sentence": "How far are the outputs from the target? Half the sum of the squared differences.",
-            "neurons": frozenset(outputs),
-        }
+        symbols = "1/2 · [" + " + ".join(f"(t{k} - o{k})²" for k in outputs) + "]"
+        sentence = "How far are the outputs from the target? Half the sum of the squared differences."
+        return ("error",), symbols, (f"1/2 · [{' + '.join(squares)}]",), sentence, set(outputs)
 
-    def _error_signal(self, name: str, number: int) -> dict[str, Any]:
+    def _error_signal(self, number: int) -> Details:
         return self._output_signal(number) if self.layer[number] == 2 else self._hidden_signal(number)
 
-    def _output_signal(self, number: int) -> dict[str, Any]:
+    def _output_signal(self, number: int) -> Details:
         t, o = self.values[f"t{number}"], self.values[f"o{number}"]
         way = "rise" if t > o else "fall" if t < o else "stay as it is"
-        return {
-            "rules": ("output_error_signal", "output_slope"),
-            "symbols": f"(t{number} - o{number})·o{number}·(1 - o{number})",
-            "numbers": (
-                f"({written(t)} - {_in_brackets(o)})·{_in_brackets(o)}·(1 - {_in_brackets(o)})",
-                f"{_in_brackets(t - o)}·{_in_brackets(o * (1 - o))}",
-            ),
-            "sentence": (
-                f"The output of neuron {number} is {written(o)} and should be {written(t)}, so it should {way}. "
-                f"The difference is multiplied by the slope of the sigmoid, σ'(s{number}) = o{number}·(1 - o{number})."
-            ),
-            "neurons": frozenset([number]),
-        }
+        numbers = (
+            f"({written(t)} - {_in_brackets(o)})·{_in_brackets(o)}·(1 - {_in_brackets(o)})",
+            f"{_in_brackets(t - o)}·{_in_brackets(o * (1 - o))}",
+        )
+        sentence = (
+            f"The output of neuron {number} is {written(o)} and should be {written(t)}, so it should {way}. "
+            f"The difference is multiplied by the slope of the sigmoid, σ'(s{number}) = o{number}·(1 - o{number})."
+        )
+        symbols = f"(t{number} - o{number})·o{number}·(1 - o{number})"
+        return ("output_error_signal", "output_slope"), symbols, numbers, sentence, {number}
 
-    def _hidden_signal(self, number: int) -> dict[str, Any]:
-        receivers = self.names.neurons(2)
-        on = self.values[f"s{number}"] > 0
+    def _hidden_signal(self, number: int) -> Details:
+        receivers, slope = self.names.neurons(2), int(self.values[f"s{number}"] > 0)
         pairs = [(self.given[f"w{k}{number}"], self.values[f"delta{k}"]) for k in receivers]
         collected = sum(w * delta for w, delta in pairs)
-        slope = int(on)
+        symbols = f"relu'(s{number})·(" + " + ".join(f"w{k}{number}·delta{k}" for k in receivers) + ")"
+        numbers = f"{slope}·({_sum_of_products(pairs)})", f"{slope}·{_in_brackets(collected)}"
         sentence = (
             f"Backwards: neuron {number} collects the error signals of the neurons that it sends to, along the same "
             "arrows and with the same weights. "
         )
-        return {
-            "rules": ("hidden_error_signal", "hidden_slope"),
-            "symbols": f"relu'(s{number})·(" + " + ".join(f"w{k}{number}·delta{k}" for k in receivers) + ")",
-            "numbers": (f"{slope}·({_sum_of_products(pairs)})", f"{slope}·{_in_brackets(collected)}"),
-            "sentence": sentence
-            + (
-                f"Its slope is 1, because s{number} is positive."
-                if on
-                else f"But it is switched off, slope 0: nothing of that gets past neuron {number}."
-            ),
-            "neurons": frozenset([number, *receivers]),
-            "arrows": frozenset((k, number) for k in receivers),
-            "back": True,
-        }
+        on = f"Its slope is 1, because s{number} is positive."
+        off = f"But it is switched off, slope 0: nothing of that gets past neuron {number}."
+        rules, neurons, arrows = (
+            ("hidden_error_signal", "hidden_slope"),
+            {number, *receivers},
+            [(k, number) for k in receivers],
+        )
+        return rules, symbols, numbers, sentence + (on if slope else off), neurons, arrows, True
 
-    def _gradient(self, to: int, sender: int) -> dict[str, Any]:
+    def _gradient(self, to: int, sender: int) -> Details:
         sent = self._sent(sender)
-        delta, o = self.values[f"delta{to}"], self.values[sent]
-        return {
-            "rules": ("weight_gradient",),
-            "symbols": f"delta{to}·{sent}",
-            "numbers": (f"{_in_brackets(delta)}·{_in_brackets(o)}",),
-            "sentence": (
-                f"The weight from {sender} to {to} learns from its two ends: the error signal of the receiver times "
-                "what the sender gave."
-            ),
-            "neurons": frozenset([to, sender]),
-            "arrows": frozenset([(to, sender)]),
-        }
+        numbers = f"{_in_brackets(self.values[f'delta{to}'])}·{_in_brackets(self.values[sent])}"
+        sentence = (
+            f"The weight from {sender} to {to} learns from its two ends: the error signal of the receiver times "
+            "what the sender gave."
+        )
+        return ("weight_gradient",), f"delta{to}·{sent}", (numbers,), sentence, {to, sender}, [(to, sender)]
 
-    def _new_weight(self, to: int, sender: int) -> dict[str, Any]:
+    def _new_weight(self, to: int, sender: int) -> Details:
         edge = f"{to}{sender}"
         old, gradient, new = self.given[f"w{edge}"], self.values[f"g{edge}"], self.values[f"w{edge}"]
         way = "rises" if new > old else "falls" if new < old else "stays as it is"
-        rate = self.problem.epsilon
         move = f" from {written(old)} to {written(new)}" if new != old else f", {written(old)}"
-        return {
-            "rules": ("new_weights",),
-            "symbols": f"w{edge} + ε·g{edge}",
-            "numbers": (f"{written(old)} + {_in_brackets(rate)}·{_in_brackets(gradient)}",),
-            "sentence": f"The error signal is the negative gradient, so the update adds: the weight {way}{move}.",
-            "neurons": frozenset(),
-            "arrows": frozenset([(to, sender)]),
-        }
-
-
-def _arrows(names: Names) -> list[tuple[int, int]]:
-    return [(to, sender) for layer in (1, 2) for to in names.neurons(layer) for sender in names.neurons(layer - 1)]
+        numbers = f"{written(old)} + {_in_brackets(self.problem.epsilon)}·{_in_brackets(gradient)}"
+        sentence = f"The error signal is the negative gradient, so the update adds: the weight {way}{move}."
+        return ("new_weights",), f"w{edge} + ε·g{edge}", (numbers,), sentence, (), [(to, sender)]

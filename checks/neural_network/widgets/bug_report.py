@@ -11,8 +11,9 @@ import numpy as np
 from checks.explaining.look import COLOURS, FONT, WORDS
 from checks.explaining.text import SYMBOLS
 from checks.judging.verdict import State, Verdict
+from checks.neural_network.widgets.bug_effects import Compared, compared, effect
 from checks.neural_network.widgets.bug_training import EPOCHS, GRADIENT, UPDATE, Bug, Trial
-from checks.neural_network.widgets.bug_verdicts import Compared, catching, compared, effect
+from checks.neural_network.widgets.bug_verdicts import catching, verdicts
 from checks.numerals import numeral
 from checks.widgets.charts import BLUE, ORANGE, Curve, at, curves, picture, words
 
@@ -53,7 +54,7 @@ def heading(text: str) -> str:
 
 def prediction(guess: str, found: Mapping[str, Verdict]) -> str:
     """Return whether the prediction was right, kindly, as HTML."""
-    caught = catching(dict(found))
+    caught = catching(found)
     checks = " and ".join(f"<code>check_{name}</code>" for name in caught)
     if guess in caught and len(caught) == 1:
         return paragraph(f"<strong>✓ Well predicted: {checks} catches it.</strong>")
@@ -144,17 +145,19 @@ def _bars(what: str, rows: Sequence[Compared]) -> str:
 def loss_curves(right: Trial, trial: Trial, title: str = "Loss on the five points", **size: float) -> str:
     """Return the two loss curves: the right one solid, the mistaken one dashed."""
     drawn = [
-        Curve(name, np.minimum(np.nan_to_num(run.curve, nan=HIGHEST_LOSS), HIGHEST_LOSS).tolist(), colour, dashes)
-        for name, run, colour, dashes in (
-            ("right", right, BLUE, ""),
-            ("with the mistake", trial, ORANGE, "7 4"),
-        )
+        Curve(name, np.minimum(np.nan_to_num(run.curve, nan=HIGHEST_LOSS), HIGHEST_LOSS).tolist(), *look)
+        for name, run, *look in (("right", right, BLUE), ("with the mistake", trial, ORANGE, "7 4"))
     ]
     return curves(drawn, title=title, across="epoch", up="loss", most=EPOCHS, **size)
 
 
-def whole(bug: Bug, found: Mapping[str, Verdict], right: Trial, trial: Trial) -> list[str]:
-    """Return what is known of a mistake in plain words, line by line."""
+def caught_by(bug: Bug) -> str:
+    """Return the names of the checks that catch a mistake."""
+    return ", ".join(f"check_{name}" for name in catching(dict(verdicts(bug)))) or "no check"
+
+
+def in_words(bug: Bug, right: Trial, trial: Trial) -> str:
+    """Return what is known of a mistake in plain words."""
     what, rows = compared(bug, right, trial)
     if not rows:
         measured = "There are no gradients to compare."
@@ -162,5 +165,4 @@ def whole(bug: Bug, found: Mapping[str, Verdict], right: Trial, trial: Trial) ->
         measured = f"The {what} is the right one in every layer."
     else:
         measured = f"The {what}: " + "; ".join(f"layer {row.layer} {_direction(row)}" for row in rows) + "."
-    caught = ", ".join(f"check_{name}" for name in catching(dict(found))) or "no check"
-    return [sentence(bug), f"Caught by {caught}.", measured, effect(bug, right, trial)]
+    return f"{sentence(bug)} Caught by {caught_by(bug)}. {measured} {effect(bug, right, trial)}"

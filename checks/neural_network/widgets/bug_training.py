@@ -111,14 +111,9 @@ def training(bug: Bug | None = None) -> Iterator[Trial]:
 
 @lru_cache(maxsize=32)
 def trained(bug: Bug | None) -> Trial:
-    """Return a whole training run, which is not to be changed."""
+    """Return a whole training run, with a mistake or rightly, which is not to be changed."""
     *_, trial = training(bug)
     return trial
-
-
-def right_trial() -> Trial:
-    """Return the run without a mistake."""
-    return trained(None)
 
 
 def _steps(task: str, bug: Bug | None, case: _Case) -> Any:
@@ -132,9 +127,10 @@ def _steps(task: str, bug: Bug | None, case: _Case) -> Any:
 
 def _train(bug: Bug | None, trial: Trial) -> Iterator[None]:
     """Train as the notebook does, with the four methods of the network."""
-    case = _start()
-    forward, loss, update = (_steps(task, bug, case) for task in ("forward", "get_loss", "apply_gradients"))
-    stored: dict[str, Array] = {}
+    case, stored = _start(), {}  # type: _Case, dict[str, Array]
+    forward, loss, update, backward = (
+        _steps(task, bug, case) for task in ("forward", "get_loss", "apply_gradients", "backward")
+    )
     trial.recorded = []
     for epoch in range(EPOCHS):
         one_pass = forward.forward(X)
@@ -145,19 +141,24 @@ def _train(bug: Bug | None, trial: Trial) -> Iterator[None]:
             return
         if not forward.remembered(one_pass):
             raise Stopped("backward asks the layers for the pass that they should remember, and finds none")
-        backward = _steps("backward", bug, case)
-        stored = _stored(bug, backward, case, one_pass, stored)
+        stored = _stored(bug, backward, one_pass, stored)
         if epoch < 2:
             trial.measured[GRADIENT[epoch]] = _vectors(case, stored)
         _expect_fitting(case, stored)
         before = case.layers()
-        _apply(update, case, stored)
+        for layer in update.layers_updated():
+            d_weights, d_biases = stored[weight_gradient(layer)], stored[bias_gradient(layer)]
+            case.weights[layer - 1] = update.new_weight(case.weights[layer - 1], d_weights, d_biases, RATE)
+            case.biases[layer - 1] = update.new_bias(case.biases[layer - 1], d_biases, RATE)
         if epoch == 0:
-            moves = tuple(now - then for now, then in zip(case.layers(), before, strict=True))
-            trial.measured[UPDATE] = moves
+            trial.measured[UPDATE] = _way(before, case.layers())
         yield
     _record(trial, forward.forward(X).prediction, None)
-    trial.measured[WAY] = tuple(now - then for now, then in zip(case.layers(), _start().layers(), strict=True))
+    trial.measured[WAY] = _way(_start().layers(), case.layers())
+
+
+def _way(before: tuple[Array, ...], now: tuple[Array, ...]) -> Vectors:
+    return tuple(end - start for start, end in zip(before, now, strict=True))
 
 
 def _record(trial: Trial, prediction: Array, loss: Any) -> None:
@@ -171,21 +172,31 @@ def _record(trial: Trial, prediction: Array, loss: Any) -> None:
         trial.recorded, trial.form = None, f"{reported.size} numbers instead of one loss"
 
 
-def _stored(
-    bug: Bug | None, backward: Any, case: _Case, one_pass: Any, earlier: Mapping[str, Array]
-) -> dict[str, Array]:
+def _stored(bug: Bug | None, backward: Any, one_pass: Any, earlier: Mapping[str, Array]) -> dict[str, Array]:
     """Return what the layers hold after `backward`, which may depend on what they held before."""
     if bug is not None and bug.mistake.override.step == "pass_used":
         one_pass = backward.pass_used(X, X)
+    if bug is not None and updates_as_it_goes(bug):
+        backward.own = updated_as_it_goes(backward, one_pass, Y)
     gradients = backward.gradients(one_pass, Y)
-    if bug is not None and bug.mistake.label == "updated-weights-used":
-        for _ in SIZES[2:]:  # each round gets one layer more right: the weights above are updated before they are used
-            backward.own = {
-                f"{weight(layer)} afterwards": w - RATE * gradients[weight_gradient(layer)]
-                for layer, w in enumerate(case.weights, start=1)
-            }
-            gradients = backward.gradients(one_pass, Y)
     return {name: backward.stored_again(earlier[name], now) if earlier else now for name, now in gradients.items()}
+
+
+def updates_as_it_goes(bug: Bug) -> bool:
+    """Tell whether a mistake changes the weights above before they are used."""
+    return bug.mistake.label == "updated-weights-used"
+
+
+def updated_as_it_goes(backward: Any, one_pass: Any, y: Array) -> dict[str, Array]:
+    """Return the weights that a backward pass leaves which updates each layer before it goes on to the one below."""
+    case, backward.own = backward.case, {}
+    for _ in case.weights:  # each round gets one layer more right
+        gradients = backward.gradients(one_pass, y)
+        backward.own = {
+            f"{weight(layer)} afterwards": w - case.train_rate * gradients[weight_gradient(layer)]
+            for layer, w in enumerate(case.weights, start=1)
+        }
+    return dict(backward.own)
 
 
 def _parameters(case: _Case) -> Iterator[tuple[int, list[tuple[str, Array]]]]:
@@ -195,16 +206,14 @@ def _parameters(case: _Case) -> Iterator[tuple[int, list[tuple[str, Array]]]]:
 
 
 def _vectors(case: _Case, stored: Mapping[str, Array]) -> Vectors:
-    vectors: list[Array | str] = []
-    for _, pairs in _parameters(case):
-        found = [stored.get(name) for name, _ in pairs]
-        if any(part is None for part in found):
-            vectors.append("never set")
-        elif any(stored[name].shape != parameter.shape for name, parameter in pairs):
-            vectors.append("wrong shape")
-        else:
-            vectors.append(np.concatenate([stored[name].ravel() for name, _ in pairs]))
-    return tuple(vectors)
+    def vector(pairs: list[tuple[str, Array]]) -> Array | str:
+        if any(stored.get(name) is None for name, _ in pairs):
+            return "never set"
+        if any(stored[name].shape != parameter.shape for name, parameter in pairs):
+            return "wrong shape"
+        return np.concatenate([stored[name].ravel() for name, _ in pairs])
+
+    return tuple(vector(pairs) for _, pairs in _parameters(case))
 
 
 def _expect_fitting(case: _Case, stored: Mapping[str, Array]) -> None:
@@ -221,14 +230,6 @@ def _expect_fitting(case: _Case, stored: Mapping[str, Array]) -> None:
                 )
 
 
-def _apply(update: Any, case: _Case, stored: Mapping[str, Array]) -> None:
-    for layer in update.layers_updated():
-        d_weights, d_biases = stored[weight_gradient(layer)], stored[bias_gradient(layer)]
-        w, b = case.weights[layer - 1], case.biases[layer - 1]
-        case.weights[layer - 1] = update.new_weight(w, d_weights, d_biases, RATE)
-        case.biases[layer - 1] = update.new_bias(b, d_biases, RATE)
-
-
 # --- train itself ----------------------------------------------------------------------------------------------
 
 
@@ -236,14 +237,15 @@ class _Landscape:
     """Loss and gradient of the real network as functions of one vector of all parameters."""
 
     def __init__(self, case: _Case):
-        self._shapes = [part.shape for pair in zip(case.weights, case.biases, strict=True) for part in pair]
         self.start = np.concatenate(case.layers())
 
     def _backward(self, parameters: Array) -> BackwardReference:
-        sizes = [int(np.prod(shape)) for shape in self._shapes]
-        pieces = np.split(parameters, np.cumsum(sizes)[:-1])
-        shaped = [piece.reshape(shape) for piece, shape in zip(pieces, self._shapes, strict=True)]
-        return BackwardReference(_Case(shaped[::2], shaped[1::2]))
+        weights, biases = [], []
+        for rows, columns in pairwise(SIZES):
+            w, b, parameters = np.split(parameters, [rows * columns, (rows + 1) * columns])
+            weights.append(w.reshape(rows, columns))
+            biases.append(b)
+        return BackwardReference(_Case(weights, biases))
 
     def loss(self, parameters: Array, x: Array, y: Array) -> float:
         return float(((self._backward(parameters).forward(x).prediction - y) ** 2).mean())

@@ -11,8 +11,9 @@ from typing import Any
 from checks.judging.verdict import Verdict
 from checks.neural_network.tasks import TASKS
 from checks.neural_network.widgets import bug_report as show
-from checks.neural_network.widgets.bug_training import EPOCHS, RATE, SIZES, Bug, Trial, right_trial, trained, training
-from checks.neural_network.widgets.bug_verdicts import catching, effect, prepare, verdicts
+from checks.neural_network.widgets.bug_effects import effect
+from checks.neural_network.widgets.bug_training import EPOCHS, RATE, SIZES, Bug, Trial, trained, training
+from checks.neural_network.widgets.bug_verdicts import prepare, verdicts
 from checks.widgets.charts import row_of
 from checks.widgets.player import Player
 from checks.widgets.shown import Shown, live
@@ -71,35 +72,31 @@ def _bugs(task: str) -> list[Bug]:
 # --- without a live page ---------------------------------------------------------------------------------------
 
 
-def _examples(task: str) -> list[Bug]:
-    labels = [EXAMPLES[name][0] for name in EXAMPLES] if task == "all" else EXAMPLES[task]
-    return [bug for bug in _bugs(task) if bug.mistake.label in labels]
+def _examples(task: str) -> list[tuple[Bug, Trial]]:
+    labels = [few[0] for few in EXAMPLES.values()] if task == "all" else EXAMPLES[task]
+    return [(bug, trained(bug)) for bug in _bugs(task) if bug.mistake.label in labels]
 
 
 def _overview(task: str) -> str:
-    right, rows, pictures = right_trial(), [], []
+    right, rows, pictures = trained(None), "", []
     cell = 'style="text-align:left;vertical-align:top"'
-    for bug in _examples(task):
-        trial = trained(bug)
-        caught = ", ".join(f"check_{name}" for name in catching(dict(verdicts(bug)))) or "no check"
-        rows.append(
-            f"<tr><td {cell}>{show.with_code(show.sentence(bug))}</td><td {cell}><code>{caught}</code></td>"
+    for bug, trial in _examples(task):
+        rows += (
+            f"<tr><td {cell}>{show.with_code(show.sentence(bug))}</td>"
+            f"<td {cell}><code>{show.caught_by(bug)}</code></td>"
             f"<td {cell}>{escape(effect(bug, right, trial))}</td></tr>"
         )
         pictures.append(show.loss_curves(right, trial, show.name_of(bug), width=320, height=230))
     return (
         f'<div style="{show.STYLE}"><p style="margin:0"><strong>What a mistake does</strong>: {escape(NETWORK)}.</p>'
         f'<table style="margin:.5em 0"><thead><tr><th {cell}>mistake</th><th {cell}>caught by</th>'
-        f"<th {cell}>what it does to training</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
-        f"{row_of(pictures)}</div>"
+        f"<th {cell}>what it does to training</th></tr></thead><tbody>{rows}</tbody></table>{row_of(pictures)}</div>"
     )
 
 
 def _overview_in_words(task: str) -> str:
-    right, lines = right_trial(), [f"What a mistake does: {NETWORK}."]
-    for bug in _examples(task):
-        lines.append(f"- {' '.join(show.whole(bug, dict(verdicts(bug)), right, trained(bug)))}")
-    return "\n".join(lines)
+    lines = [f"- {show.in_words(bug, trained(None), trial)}" for bug, trial in _examples(task)]
+    return "\n".join([f"What a mistake does: {NETWORK}.", *lines])
 
 
 # --- with controls ---------------------------------------------------------------------------------------------
@@ -134,9 +131,9 @@ class _Controls:
         self.root = ipywidgets.VBox([self._mistake, self._said, question, self._guess, self._see, self._result])
         self._work: Iterator[None] = iter(())
         self._player = Player(self._portion, lambda: self.root.comm is not None)
-        self._mistake.observe(self._chosen, names="value")
-        self._see.on_click(self._seen)
-        self._chosen()
+        self._mistake.observe(lambda _: self._player.post(self._begin_anew), names="value")
+        self._see.on_click(lambda _: self._player.post(self._answer))
+        self._player.post(self._begin_anew)
 
     @property
     def bug(self) -> Bug:
@@ -152,25 +149,18 @@ class _Controls:
         """Return what is switched on in words."""
         return f"{show.sentence(self.bug)} Which check will catch it? Choose one and press See."
 
-    def _chosen(self, _: Any = None) -> None:
-        self._player.post(self._begin_anew)
-
     def _begin_anew(self) -> None:
         self._player.pause()
         self._said.value = f'<div style="{show.STYLE}">{show.paragraph(show.with_code(show.sentence(self.bug)))}</div>'
         self._guess.index = None
         self._result.value = ""
 
-    def _seen(self, _: Any = None) -> None:
-        self._player.post(self._answer)
-
     def _answer(self) -> None:
         guess = self._guess.value
         if guess is None:
-            ask = "Take a guess first: choose a check above. A wrong guess teaches as much as a right one."
-            self._result.value = self._framed(show.paragraph(ask))
+            self._show("Take a guess first: choose a check above. A wrong guess teaches as much as a right one.")
             return
-        self._result.value = self._framed(show.paragraph("The checks are looking at it …"))
+        self._show("The checks are looking at it …")
         self._work = self._reveal(self.bug, str(guess))
         self._player.play()
 
@@ -184,7 +174,7 @@ class _Controls:
                 return False
             except Exception as error:
                 sentence = f"This mistake could not be tried ({type(error).__name__}: {error}). Choose another one."
-                self._result.value = self._framed(show.paragraph(escape(sentence)))
+                self._show(escape(sentence))
                 return False
         return True
 
@@ -196,28 +186,24 @@ class _Controls:
             found[name] = verdict
             yield
         checks = show.prediction(guess, found) + show.verdict_rows(bug, found)
-        self._result.value = self._framed(checks + show.paragraph("Training …"))
+        self._show("Training …", checks)
         yield
-        right = self._right or (yield from _in_portions(training()))
-        self._right = right
+        self._right = right = self._right or (yield from _in_portions(training()))
         trial = yield from _in_portions(training(bug))
-        self._result.value = self._framed(
-            checks
-            + show.gradients(bug, right, trial)
-            + show.heading("Training")
-            + show.paragraph(escape(effect(bug, right, trial)))
-            + show.loss_curves(right, trial, width=480, height=290)
-            + show.paragraph(f"<small>Trained and measured: {escape(NETWORK)}.</small>", "opacity:.8")
-        )
+        effects = show.gradients(bug, right, trial) + show.heading("Training")
+        effects += show.paragraph(escape(effect(bug, right, trial)))
+        effects += show.loss_curves(right, trial, width=480, height=290)
+        self._show(f"<small>Trained and measured: {escape(NETWORK)}.</small>", checks + effects, "opacity:.8")
 
-    def _framed(self, html: str) -> str:
-        return f'<div role="status" style="{show.STYLE};margin-top:.4em">{html}</div>'
+    def _show(self, last: str, before: str = "", style: str = "") -> None:
+        """Show some HTML and below it a paragraph."""
+        frame = f'<div role="status" style="{show.STYLE};margin-top:.4em">'
+        self._result.value = f"{frame}{before}{show.paragraph(last, style)}</div>"
 
 
 def _in_portions(run: Iterator[Trial]) -> Generator[None, None, Trial]:
     """Go through a training run, pausing after every epoch, and return it when it is complete."""
-    trial = Trial()
-    for trial_so_far in run:
-        trial = trial_so_far
+    trial = next(run)
+    for _ in run:  # it is the same trial that grows
         yield
     return trial

@@ -11,8 +11,9 @@ from checks.neural_network import CHECKS
 from checks.neural_network.examples import MISTAKES
 from checks.neural_network.tasks import TASKS
 from checks.neural_network.widgets import try_a_bug as module
-from checks.neural_network.widgets.bug_training import EPOCHS, RATE, SIZES, Bug, X, Y, _start, right_trial, trained
-from checks.neural_network.widgets.bug_verdicts import catching, compared, effect, prepare, verdicts
+from checks.neural_network.widgets.bug_effects import compared, effect
+from checks.neural_network.widgets.bug_training import EPOCHS, RATE, SIZES, Bug, X, Y, _start, trained
+from checks.neural_network.widgets.bug_verdicts import catching, prepare, verdicts
 from checks.neural_network.widgets.try_a_bug import EXAMPLES
 from checks.widgets import try_a_bug
 
@@ -66,8 +67,8 @@ def test_the_right_training_is_that_of_torch():
         losses.append(loss.item())
         gradients = torch.autograd.grad(loss, parameters)
         parameters = [(p - RATE * g).detach().requires_grad_() for p, g in zip(parameters, gradients, strict=True)]
-    assert right_trial().losses[:-1] == pytest.approx(losses, rel=1e-6)
-    assert right_trial().recorded == pytest.approx(losses, rel=1e-6)
+    assert trained(None).losses[:-1] == pytest.approx(losses, rel=1e-6)
+    assert trained(None).recorded == pytest.approx(losses, rel=1e-6)
     assert losses[-1] < 0.01
 
 
@@ -98,23 +99,23 @@ def test_the_right_training_is_that_of_torch():
 )
 def test_the_effect_on_training_is_told_by_rules(task, label, words):
     bug = bug_named(task, label)
-    assert words in effect(bug, right_trial(), trained(bug))
+    assert words in effect(bug, trained(None), trained(bug))
 
 
 def test_gradients_are_compared_layer_by_layer():
-    what, rows = compared(bug_named("backward", "sign-flipped"), right_trial(), trained(BUGS[0]))
+    what, rows = compared(bug_named("backward", "sign-flipped"), trained(None), trained(BUGS[0]))
     assert [row.layer for row in rows] == [3, 2, 1]
     flipped = bug_named("backward", "sign-flipped")
-    _, rows = compared(flipped, right_trial(), trained(flipped))
+    _, rows = compared(flipped, trained(None), trained(flipped))
     assert all(row.angle == pytest.approx(180) and row.mistaken == pytest.approx(row.right) for row in rows)
     halved = bug_named("backward", "loss-gradient-without-2")
-    _, rows = compared(halved, right_trial(), trained(halved))
+    _, rows = compared(halved, trained(None), trained(halved))
     assert all(row.angle == pytest.approx(0, abs=1e-4) and row.mistaken * 2 == pytest.approx(row.right) for row in rows)
     accumulated = bug_named("backward", "gradients-accumulated")
-    what, rows = compared(accumulated, right_trial(), trained(accumulated))
+    what, rows = compared(accumulated, trained(None), trained(accumulated))
     assert "second epoch" in what
     hidden = bug_named("backward", "derivative-left-out-in-hidden-layers")
-    _, rows = compared(hidden, right_trial(), trained(hidden))
+    _, rows = compared(hidden, trained(None), trained(hidden))
     assert [row.same for row in rows] == [True, False, False]
 
 
