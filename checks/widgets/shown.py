@@ -66,3 +66,11 @@ class Shown:
 
     def __repr__(self) -> str:
         return self.text()
+
+
+def framed(html: str) -> str:
+    """Return HTML in the font and colour of the page."""
+    return (
+        '<section style="font-family:var(--jp-content-font-family,system-ui,sans-serif);line-height:1.45;'
+        f'color:var(--jp-content-font-color1,inherit)">{html}</section>'
+    )

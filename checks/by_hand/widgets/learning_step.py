@@ -117,8 +117,9 @@ class _Steps:
         elif letter in "gw":
             details = (self._gradient if letter == "g" else self._new_weight)(*self.ends[name[1:]])
         else:
-            kind = {"s": self._weighted_input, "o": self._output, "delta": self._error_signal}[letter]
-            details = kind(int(name.removeprefix(letter)))
+            number = int(name.removeprefix(letter))
+            signal = self._output_signal if self.layer[number] == 2 else self._hidden_signal
+            details = {"s": self._weighted_input, "o": self._output, "delta": signal}[letter](number)
         return Step(name, self.values[name], question, *details, exact=self.exact)
 
     def _sent(self, number: int) -> str:
@@ -153,9 +154,6 @@ class _Steps:
         sentence = "How far are the outputs from the target? Half the sum of the squared differences."
         return ("error",), symbols, (f"1/2 · [{' + '.join(squares)}]",), sentence, set(outputs)
 
-    def _error_signal(self, number: int) -> Details:
-        return self._output_signal(number) if self.layer[number] == 2 else self._hidden_signal(number)
-
     def _output_signal(self, number: int) -> Details:
         t, o = self.values[f"t{number}"], self.values[f"o{number}"]
         way = "rise" if t > o else "fall" if t < o else "stay as it is"
@@ -182,12 +180,8 @@ class _Steps:
         )
         on = f"Its slope is 1, because s{number} is positive."
         off = f"But it is switched off, slope 0: nothing of that gets past neuron {number}."
-        rules, neurons, arrows = (
-            ("hidden_error_signal", "hidden_slope"),
-            {number, *receivers},
-            [(k, number) for k in receivers],
-        )
-        return rules, symbols, numbers, sentence + (on if slope else off), neurons, arrows, True
+        rules, arrows = ("hidden_error_signal", "hidden_slope"), [(k, number) for k in receivers]
+        return rules, symbols, numbers, sentence + (on if slope else off), {number, *receivers}, arrows, True
 
     def _gradient(self, to: int, sender: int) -> Details:
         sent = self._sent(sender)

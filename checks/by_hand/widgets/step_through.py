@@ -10,7 +10,7 @@ import numpy as np
 
 from checks.by_hand.case import PUBLISHED, Problem
 from checks.by_hand.personal import Personal
-from checks.by_hand.widgets.learning_step import CHAPTERS, Step, steps, written
+from checks.by_hand.widgets.learning_step import CHAPTERS, steps, written
 from checks.drawing.svg import Arrow, Neuron, Written, network_svg
 from checks.explaining.look import FONT
 from checks.widgets.charts import GREEN
@@ -74,52 +74,39 @@ class _Walk:
         now = self.steps[position - 1] if position and marked else None
         known = {step.name: written(step.value) for step in self.steps[:position]}
         names, problem = self.problem.names, self.problem
-        layers = [[self._neuron(layer, number, known, now) for number in names.neurons(layer)] for layer in range(3)]
+
+        def row(name: str, symbol: str | None = None, value: str | None = None) -> Written:
+            text = known.get(name, "") if value is None else value
+            is_now = now is not None and now.name == name
+            return Written(_typeset(name if symbol is None else symbol), _typeset(text), is_now)
+
+        def neuron(layer: int, place: int, number: int) -> Neuron:
+            given = {0: ("x", problem.x), 2: ("t", problem.t)}.get(layer)
+            rows = [row(f"{letter}{number}") for letter in ("s", "o", "delta") if layer]
+            if given:
+                name, values = given
+                rows.insert(2, row(f"{name}{number}", value=written(values[place])))
+            return Neuron(f"neuron {number}", tuple(rows), now is not None and number in now.neurons)
+
+        def arrow(to: int, sender: int, weight: float) -> Arrow:
+            edge, text = f"w{to}{sender}", written(weight)
+            rows = [row(edge, "", f"{text} → {known[edge]}") if edge in known else row(edge, value=text)]
+            rows += [row(gradient) for gradient in (f"g{to}{sender}",) if gradient in known]
+            part = now is not None and (to, sender) in now.arrows
+            return Arrow(weight, tuple(rows), part, part and now is not None and now.back)
+
+        layers = [[neuron(layer, *place) for place in enumerate(names.neurons(layer))] for layer in range(3)]
         arrows = [
             [
-                [
-                    self._arrow(to, sender, float(weight), known, now)
-                    for sender, weight in zip(names.neurons(layer - 1), row, strict=True)
-                ]
-                for to, row in zip(names.neurons(layer), problem.weights(layer), strict=True)
+                [arrow(to, sender, float(w)) for sender, w in zip(names.neurons(layer - 1), weights, strict=True)]
+                for to, weights in zip(names.neurons(layer), problem.weights(layer), strict=True)
             ]
             for layer in (1, 2)
         ]
         described = f"Network {'-'.join(map(str, names.sizes))}. " + (
             f"New is {now.formula}." if now else f"Known so far: {', '.join(f'{n} = {v}' for n, v in known.items())}."
         )
-        error = Written("E", known.get("E", ""), now is not None and now.name == "E")
-        captions = ("inputs", "hidden, ReLU", "outputs, sigmoid")
-        return network_svg(layers, arrows, captions, described, error, room=2)
-
-    def _neuron(self, layer: int, number: int, known: dict[str, str], now: Step | None) -> Neuron:
-        def row(name: str, value: str | None = None) -> Written:
-            text = known.get(name, "") if value is None else value
-            return Written(_typeset(name), _typeset(text), now is not None and now.name == name)
-
-        names, problem = self.problem.names, self.problem
-        place = names.neurons(layer).index(number)
-        if layer == 0:
-            rows = [row(f"x{number}", written(problem.x[place]))]
-        else:
-            rows = [row(f"{letter}{number}") for letter in ("s", "o")]
-            rows += [row(f"t{number}", written(problem.t[place]))] if layer == 2 else []
-            rows += [row(f"delta{number}")]
-        return Neuron(f"neuron {number}", tuple(rows), now is not None and number in now.neurons)
-
-    def _arrow(self, to: int, sender: int, weight: float, known: dict[str, str], now: Step | None) -> Arrow:
-        edge, text = f"{to}{sender}", written(weight)
-        new = known.get(f"w{edge}")
-        changed = now is not None and now.name == f"w{edge}"
-        rows = [Written(_typeset(f"w{edge}") if new is None else "", _typeset(text), False)]
-        if new is not None:
-            rows = [Written("", _typeset(f"{text} → {new}"), changed)]
-        if f"g{edge}" in known:
-            rows.append(
-                Written(_typeset(f"g{edge}"), _typeset(known[f"g{edge}"]), bool(now and now.name == f"g{edge}"))
-            )
-        part = now is not None and (to, sender) in now.arrows
-        return Arrow(weight, tuple(rows), part, part and now is not None and now.back)
+        return network_svg(layers, arrows, ("inputs", "hidden, ReLU", "outputs, sigmoid"), described, row("E"), room=2)
 
     def words(self, position: int) -> str:
         """Return heading, sentence, formula and equations of a step as HTML."""
@@ -130,19 +117,14 @@ class _Walk:
                 f"ε = {written(self.problem.epsilon)}. A dot stands for a number that is not known yet.",
                 "Press <em>next</em>, and watch where each number comes from.",
             ]
-            formula = equations = ""
+            said = "".join(_paragraph(line) for line in lines)
         else:
-            step = self.steps[position - 1]
-            lines = [_html(step.sentence)]
-            formula = (
-                f'<p style="margin:.35em 0 0;font-size:1.1em;border-left:4px solid {GREEN};padding-left:.6em">'
-                f"{_html(step.formula)}</p>"
-            )
-            equations = f'<p style="margin:.35em 0 0;opacity:.8">{_html(step.equations)}</p>'
-        sentences = "".join(f'<p style="margin:.35em 0 0">{line}</p>' for line in lines)
+            step, wide = self.steps[position - 1], f"font-size:1.1em;border-left:4px solid {GREEN};padding-left:.6em"
+            said = _paragraph(_html(step.sentence)) + _paragraph(_html(step.formula), f";{wide}")
+            said += _paragraph(_html(step.equations), ";opacity:.8")
         return (
             f'<div role="status" style="max-width:52em;min-height:9.5em;{FONT}">'
-            f'<p style="margin:0"><strong>{self.heading(position)}</strong></p>{sentences}{formula}{equations}</div>'
+            f'<p style="margin:0"><strong>{self.heading(position)}</strong></p>{said}</div>'
         )
 
     def page(self, position: int) -> str:
@@ -195,6 +177,10 @@ def _html(text: str) -> str:
     return re.sub(r"(?<=\w)_([a-z]+)\b", r'<sub style="line-height:0">\1</sub>', escape(_typeset(text), quote=False))
 
 
+def _paragraph(html: str, style: str = "") -> str:
+    return f'<p style="margin:.35em 0 0{style}">{html}</p>'
+
+
 class _Controls:
     """Buttons and a slider above the picture."""
 
@@ -202,14 +188,8 @@ class _Controls:
         import ipywidgets
 
         self.walk = walk
-        self._slider = ipywidgets.IntSlider(
-            value=0,
-            min=0,
-            max=walk.last,
-            description="step",
-            layout={"width": "22em"},
-            style={"description_width": "3em"},
-        )
+        look = {"layout": {"width": "22em"}, "style": {"description_width": "3em"}}
+        self._slider = ipywidgets.IntSlider(0, min=0, max=walk.last, description="step", **look)
         self._buttons = {}
         for name, tooltip in (
             ("first", "go to the start: what is given"),

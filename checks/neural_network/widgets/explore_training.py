@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from checks.neural_network.widgets.decision_boundary import Plane, boundary, colour_key
+from checks.neural_network.widgets.given_arrays import numbers_in
 from checks.neural_network.widgets.training_outcome import outcome, progress, right_side
 from checks.neural_network.widgets.training_run import (
     INITIALISATIONS,
@@ -21,10 +22,10 @@ from checks.neural_network.widgets.training_run import (
     Settings,
 )
 from checks.numerals import numeral
-from checks.observing.arrays import NotAnArrayError, as_array, described
+from checks.observing.arrays import as_array, described
 from checks.observing.observation import Array
 from checks.widgets.charts import BLUE, ORANGE, Curve, curves, row_of
-from checks.widgets.shown import Shown, live, static
+from checks.widgets.shown import Shown, framed, live, static
 
 MOST_SAMPLES, FARTHEST = 1000, 1e100
 """How many samples can be drawn in a small picture, and how far from the origin."""
@@ -90,13 +91,7 @@ def _data(x: Any, y: Any) -> tuple[Any, Any]:
     """
     import torch
 
-    arrays = []
-    for name, value in (("x", x), ("y", y)):
-        try:
-            arrays.append(as_array(value))
-        except NotAnArrayError as problem:
-            raise ValueError(f"{name} should be a tensor of numbers, but it is {problem}.") from None
-    samples, labels = arrays
+    samples, labels = numbers_in("x", x), numbers_in("y", y)
     if samples.ndim != 2 or samples.shape[1] != 2 or not len(samples) or not np.isfinite(samples).all():
         raise ValueError(
             "x should hold points of the plane, finite numbers of shape (N, 2), so that they can be drawn; "
@@ -189,28 +184,22 @@ class Explorer:
         first, *others = self.said()
         mark = "✗ " if self.run.trouble else ""
         sentences = f"<strong>{escape(first)}</strong> {escape(' '.join(others))}"
-        return (
-            '<section style="font-family:var(--jp-content-font-family,system-ui,sans-serif);line-height:1.45;'
-            'color:var(--jp-content-font-color1,inherit)">'
+        return framed(
             f'<p style="margin:.3em 0 .6em;min-height:2.9em;max-width:52em">{mark}{sentences}</p>'
             f'{row_of(self._pictures())}<p style="margin:.5em 0 0;font-size:.92em">{"<br>".join(self._captions())}</p>'
-            "</section>"
         )
 
     def _pictures(self) -> list[str]:
         says = " ".join(self.said())
         now, title = self.seen, "Answers in the plane" if self.kept is None else "B, now: answers in the plane"
-        drawn = [Curve("this run", now.losses, BLUE)]
         planes = [boundary(self.plane, now.plane, self.samples, self.labels, title=title, says=says)]
-        most = now.settings.epochs
+        drawn, most, (width, height) = [Curve("this run", now.losses, BLUE)], now.settings.epochs, (330, 336)
         if self.kept is not None:
-            kept, drawn = self.kept, [Curve("B, now", now.losses, BLUE)]
-            drawn.insert(0, Curve("A, kept", kept.losses, ORANGE, "6 4"))
+            kept, title = self.kept, "A, kept: answers in the plane"
             says = f"It stands at epoch {len(kept.losses) - 1}."
-            title = "A, kept: answers in the plane"
             planes.insert(0, boundary(self.plane, kept.plane, self.samples, self.labels, title=title, says=says))
-            most = max(most, kept.settings.epochs)
-        width, height = (330, 336) if self.kept is None else (600, 240)
+            drawn = [Curve("A, kept", kept.losses, ORANGE, "6 4"), Curve("B, now", now.losses, BLUE)]
+            most, (width, height) = max(most, kept.settings.epochs), (600, 240)
         return [*planes, curves(drawn, title="Loss", across="epoch", up="loss", most=most, width=width, height=height)]
 
     def _captions(self) -> list[str]:

@@ -15,9 +15,10 @@ from checks.neural_network.case import NetworkCase, bias_gradient, weight_gradie
 from checks.neural_network.lent.forward import given_layers_standing_in
 from checks.neural_network.network import NetworkCopy, unusable_network
 from checks.neural_network.reference import BackwardReference, Pass
+from checks.neural_network.widgets.given_arrays import numbers_in
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.autodiff import SENTENCE, autodiff_watched
-from checks.observing.observation import Array, Observation, Problem, Trouble, single_precision
+from checks.observing.observation import Array, Observation, Trouble, single_precision
 from checks.observing.watch import Halt, Record, missing_method, watched
 
 SECONDS = 5.0
@@ -74,19 +75,26 @@ def gradients_seen(net: Any, x: Any, y: Any) -> Seen:
         raise TypeError(unusable.sentence)
     case = _case(net, x, y)
     observation = _observed(net, case)
-    reference = _OwnActivations(case, net)
+
+    def compared(name: str) -> Comparison:
+        came = observation.arrays.get(name)
+        tolerance = tolerance_for(came, case.dtype is np.float32)
+        return compare(name, right[name], came, tolerance=tolerance, samples=case.batch)
+
+    layers: list[Gradients] = []
     with np.errstate(all="ignore"):
-        right = _right_gradients(reference, case)
-        pairs = []
-        for layer in range(1, len(case.weights) + 1):
-            names = (weight_gradient(layer), bias_gradient(layer))
-            pairs.append(tuple(_compared(name, right[name], observation, case) for name in names))
-    standings = _standings([all(c.right for c in pair) for pair in pairs], [_unset(pair) for pair in pairs])
-    layers = tuple(
-        Gradients(layer, pair[0], pair[1], standing)
-        for layer, (pair, standing) in enumerate(zip(pairs, standings, strict=True), start=1)
-    )
-    return Seen(layers, _in_words(observation.problems), case.sizes)
+        right = _right_gradients(_OwnActivations(case, net), case)
+        for layer in range(len(case.weights), 0, -1):
+            pair = compared(weight_gradient(layer)), compared(bias_gradient(layer))
+            started = any(above.standing is not Standing.RIGHT for above in layers)
+            standing = Standing.WRONG if started else Standing.STARTS
+            if all(comparison.right for comparison in pair):
+                standing = Standing.RIGHT
+            elif all(comparison.came is None for comparison in pair):
+                standing = Standing.UNSET
+            layers.append(Gradients(layer, *pair, standing))
+    problem = observation.problems[0].sentence if observation.problems else ""
+    return Seen(tuple(reversed(layers)), problem, case.sizes)
 
 
 def _case(net: Any, x: Any, y: Any) -> NetworkCase:
@@ -96,10 +104,7 @@ def _case(net: Any, x: Any, y: Any) -> NetworkCase:
     sizes = (weights[0].shape[0], *(w.shape[1] for w in weights))
     data = []
     for name, value, width in (("x", x, sizes[0]), ("y", y, sizes[-1])):
-        try:
-            array = as_array(value).astype(np.float64)
-        except NotAnArrayError as problem:
-            raise ValueError(f"{name} should be a tensor of numbers, but it is {problem}.") from None
+        array = numbers_in(name, value).astype(np.float64)
         if array.ndim != 2 or array.shape[1] != width or not len(array):
             flat = f" Write {name}.reshape(-1, 1)." if array.ndim == 1 and width == 1 else ""
             raise ValueError(
@@ -114,25 +119,25 @@ def _case(net: Any, x: Any, y: Any) -> NetworkCase:
             "The weights of this network are not finite any more, as after a training that diverged, so there are no "
             "gradients to compare. Inspect a new one, NeuralNetwork(...)."
         )
-    if len(data[0]) != len(data[1]):
+    given_x, given_y = data
+    if len(given_x) != len(given_y):
         raise ValueError(
-            f"x and y should have as many rows, one per sample, but they have {len(data[0])} and {len(data[1])}."
+            f"x and y should have as many rows, one per sample, but they have {len(given_x)} and {len(given_y)}."
         )
-    single = any(single_precision(array) for array in weights)
     return NetworkCase(
         sizes=sizes,
         weights=tuple(w.astype(np.float64) for w in weights),
         biases=tuple(b.astype(np.float64) for b in biases),
-        x=data[0],
-        y=data[1],
-        second_x=data[0],
-        second_y=data[1],
-        stale_x=data[0],
+        x=given_x,
+        y=given_y,
+        second_x=given_x,
+        second_y=given_y,
+        stale_x=given_x,
         steps=((), ()),
         learning_rates=(0.0, 0.0),
         train_rate=0.0,
         epochs=0,
-        dtype=np.float32 if single else np.float64,
+        dtype=np.float32 if any(map(single_precision, weights)) else np.float64,
     )
 
 
@@ -231,30 +236,6 @@ def _right_gradients(reference: BackwardReference, case: NetworkCase) -> dict[st
     if observation.problems:
         raise ValueError(
             "The right gradients of this network cannot be computed, because an activation of its layers fails. "
-            f"{_in_words(observation.problems)}"
+            f"{observation.problems[0].sentence}"
         )
     return found
-
-
-def _compared(name: str, right: Array, observation: Observation, case: NetworkCase) -> Comparison:
-    came = observation.arrays.get(name)
-    tolerance = tolerance_for(came, case.dtype is np.float32)
-    return compare(name, right, came, tolerance=tolerance, samples=case.batch)
-
-
-def _unset(pair: tuple[Comparison, ...]) -> bool:
-    return all(comparison.came is None for comparison in pair)
-
-
-def _standings(right: list[bool], unset: list[bool]) -> list[Standing]:
-    """Return how each layer stands; an error starts in the last layer that is wrong."""
-    start = max((k for k, fine in enumerate(right) if not fine), default=-1)
-    return [
-        Standing.RIGHT if fine else Standing.UNSET if missing else Standing.STARTS if k == start else Standing.WRONG
-        for k, (fine, missing) in enumerate(zip(right, unset, strict=True))
-    ]
-
-
-def _in_words(problems: tuple[Problem, ...]) -> str:
-    """Say what kept `backward` from its end; what it lacks first."""
-    return problems[0].sentence if problems else ""

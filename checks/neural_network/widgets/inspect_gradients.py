@@ -11,7 +11,7 @@ from checks.judging.verdict import State, Verdict
 from checks.neural_network import CHECKS
 from checks.neural_network.widgets.gradients_picture import MARKS, how_far, layer_maps, network
 from checks.neural_network.widgets.gradients_seen import Seen, Standing, gradients_seen
-from checks.widgets.shown import Shown, live
+from checks.widgets.shown import Shown, framed, live
 
 
 def shown(net: Any, x: Any, y: Any) -> Shown:
@@ -74,7 +74,7 @@ class Inspector:
             f"layer {g.layer}: {MARKS[g.standing]}</summary>{layer_maps(g)}</details>"
             for g in reversed(self.seen.layers)
         )
-        return _framed(f"{self.head()}{network(self.seen)}{layers}")
+        return framed(f"{self.head()}{network(self.seen)}{layers}")
 
     def head(self) -> str:
         """Return the verdict and the sentence on the given data."""
@@ -82,20 +82,13 @@ class Inspector:
 
     def layer_html(self, layer: int) -> str:
         """Return the drawing with one layer framed, and its heat maps."""
-        return _framed(network(self.seen, layer) + layer_maps(self.seen.layers[layer - 1]))
+        return framed(network(self.seen, layer) + layer_maps(self.seen.layers[layer - 1]))
 
 
 def _listed(layers: list[int]) -> str:
     if len(layers) == 1:
         return f"Layer {layers[0]} is"
     return f"Layers {', '.join(map(str, layers[:-1]))} and {layers[-1]} are"
-
-
-def _framed(html: str) -> str:
-    return (
-        '<section style="font-family:var(--jp-content-font-family,system-ui,sans-serif);line-height:1.45;'
-        f'color:var(--jp-content-font-color1,inherit)">{html}</section>'
-    )
 
 
 def _with_tabs(inspector: Inspector) -> Any:
@@ -116,4 +109,4 @@ def _with_tabs(inspector: Inspector) -> Any:
         pictures.value = inspector.layer_html(change["new"])
 
     tabs.observe(show, "value")
-    return widgets.VBox([widgets.HTML(_framed(inspector.head())), tabs, pictures])
+    return widgets.VBox([widgets.HTML(framed(inspector.head())), tabs, pictures])

@@ -40,14 +40,16 @@ class _Controls:
     def _build(self, start: Settings) -> None:
         import ipywidgets as widgets
 
-        def labelled(kind: Any, description: str, width: str, tooltip: str, **options: Any) -> Any:
-            return kind(
-                description=description,
-                tooltip=tooltip,
-                style={"description_width": "initial"},
-                layout=widgets.Layout(width=width, margin="2px 14px 2px 0"),
-                **options,
+        def labelled(kind: Any, description: str, width: int, tooltip: str, **options: Any) -> Any:
+            layout, style = (
+                widgets.Layout(width=f"{width}px", margin="2px 14px 2px 0"),
+                {"description_width": "initial"},
             )
+            return kind(description=description, tooltip=tooltip, style=style, layout=layout, **options)
+
+        def number(description: str, width: int, tooltip: str, value: int, least: int, most: int) -> Any:
+            kind = widgets.BoundedIntText
+            return labelled(kind, description, width, tooltip, value=value, min=least, max=most)
 
         def button(label: str, tooltip: str, action: Callable[[], None], **options: Any) -> Any:
             made = widgets.Button(description=label, tooltip=tooltip, layout=widgets.Layout(width="auto"), **options)
@@ -57,71 +59,39 @@ class _Controls:
         def row(*children: Any) -> Any:
             return widgets.HBox(children, layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
 
-        self.depth = labelled(
-            widgets.BoundedIntText, "Hidden layers", "150px", "How many hidden layers", min=1, max=MOST_LAYERS
-        )
-        self.depth.value = len(start.hidden)
-        widths = [*start.hidden, *[start.hidden[-1]] * (MOST_LAYERS - len(start.hidden))]
-        self.widths = [
-            labelled(
-                widgets.BoundedIntText,
-                f"in layer {number}" if number > 1 else "Neurons in layer 1",
-                "148px" if number > 1 else "196px",
-                f"How many neurons hidden layer {number} has",
-                value=width,
-                min=1,
-                max=MOST_NEURONS,
+        self.depth = number("Hidden layers", 150, "How many hidden layers", len(start.hidden), 1, MOST_LAYERS)
+        self.widths = []
+        for layer in range(1, MOST_LAYERS + 1):
+            name, width = (f"in layer {layer}", 148) if layer > 1 else ("Neurons in layer 1", 196)
+            neurons, tooltip = (
+                start.hidden[min(layer, len(start.hidden)) - 1],
+                f"How many neurons hidden layer {layer} has",
             )
-            for number, width in enumerate(widths, start=1)
-        ]
-        rates = sorted({*RATES, start.learning_rate})
-        self.rate = labelled(
-            widgets.Dropdown,
-            "Learning rate",
-            "180px",
-            "How far each step goes against the gradient",
-            options=[(f"{rate:g}", rate) for rate in rates],
-            value=start.learning_rate,
-        )
+            self.widths.append(number(name, width, tooltip, neurons, 1, MOST_NEURONS))
+        rates = [(f"{rate:g}", rate) for rate in sorted({*RATES, start.learning_rate})]
+        tooltip = "How far each step goes against the gradient"
+        self.rate = labelled(widgets.Dropdown, "Learning rate", 180, tooltip, options=rates, value=start.learning_rate)
+        tooltip, known = "Which weights the network starts from", list(INITIALISATIONS)
         self.initialisation = labelled(
-            widgets.Dropdown,
-            "Start weights",
-            "270px",
-            "Which weights the network starts from",
-            options=INITIALISATIONS,
-            value=start.initialisation,
+            widgets.Dropdown, "Start weights", 270, tooltip, options=known, value=start.initialisation
         )
-        self.epochs = labelled(
-            widgets.BoundedIntText, "Epochs", "140px", "When the run ends", value=start.epochs, min=1, max=MOST_EPOCHS
-        )
+        self.epochs = number("Epochs", 140, "When the run ends", start.epochs, 1, MOST_EPOCHS)
         self.epochs.step = 500
-        self.seed = labelled(
-            widgets.BoundedIntText,
-            "Seed",
-            "120px",
-            "Another seed draws other start weights",
-            value=start.seed,
-            min=0,
-            max=2**31,
-        )
+        self.seed = number("Seed", 120, "Another seed draws other start weights", start.seed, 0, 2**31)
         self.play = button("Play", "Train, or stop for a while", self._toggle, icon="play", button_style="primary")
         self.step = button("Step", "Train one epoch", self._step, icon="step-forward")
-        self.finish = button("To the end", "Train as fast as possible", self._finish, icon="fast-forward")
+        self.finish = button(
+            "To the end", "Train as fast as possible", lambda: self._play(hurry=True), icon="fast-forward"
+        )
         self.restart = button("Restart", "Begin again with a fresh network", self._restart, icon="refresh")
         self.keep = button("Keep this run", "Freeze it beside the next one", self._keep, icon="thumb-tack")
-        self.forget = button("Forget run A", "Show the present run alone", self._forget, icon="times")
+        self.forget = button("Forget run A", "Show the present run alone", self.explorer.forget, icon="times")
         self.picture = widgets.HTML()
         for control in (self.depth, *self.widths, self.rate, self.initialisation, self.epochs, self.seed):
             control.observe(lambda _: self._post(self._changed), "value")
-        self.root = widgets.VBox(
-            [
-                row(self.depth, *self.widths),
-                row(self.rate, self.initialisation),
-                row(self.epochs, self.seed),
-                row(self.play, self.step, self.finish, self.restart, self.keep, self.forget),
-                self.picture,
-            ]
-        )
+        buttons = self.play, self.step, self.finish, self.restart, self.keep, self.forget
+        settings = (self.depth, *self.widths), (self.rate, self.initialisation), (self.epochs, self.seed)
+        self.root = widgets.VBox([*(row(*controls) for controls in (*settings, buttons)), self.picture])
 
     def _show(self) -> None:
         run = self.explorer.run
@@ -168,9 +138,6 @@ class _Controls:
         elif not self.explorer.run.finished:
             self._play(hurry=False)
 
-    def _finish(self) -> None:
-        self._play(hurry=True)
-
     def _play(self, hurry: bool) -> None:
         self._hurry, self._due_at = hurry, time.perf_counter()
         self.player.play()
@@ -187,9 +154,6 @@ class _Controls:
     def _keep(self) -> None:
         self.player.pause()
         self.explorer.keep()
-
-    def _forget(self) -> None:
-        self.explorer.forget()
 
     def _piece(self) -> bool:
         """Train for a moment; draw a few times a second and at the end."""

@@ -15,7 +15,14 @@ from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Trouble
 from checks.observing.watch import Halt, Record, watched
 
-INITIALISATIONS = ("Glorot", "ten times Glorot", "every weight 0.5", "all zero")
+INITIALISATIONS: dict[str, Callable[[Any], Any]] = {
+    "Glorot": lambda weight: weight,
+    "ten times Glorot": lambda weight: weight.mul_(10),
+    "every weight 0.5": lambda weight: weight.fill_(0.5),
+    "all zero": lambda weight: weight.zero_(),
+}
+"""What is done to the weights that a network was born with."""
+
 MOST_LAYERS, MOST_NEURONS, MOST_EPOCHS = 5, 50, 20_000
 
 SECONDS_OF_A_PIECE = 0.025
@@ -119,7 +126,8 @@ class Run:
         torch.manual_seed(self.settings.seed)  # the guard puts the generator back
         self._calling.method(self.kind, "__init__")
         self.net = self.kind(self.x.shape[1], 1, list(self.settings.hidden))
-        _start_from(self.net, self.settings.initialisation)
+        for layer in self.net.layers:
+            INITIALISATIONS[self.settings.initialisation](layer.linear.weight)
         precision = self.net.layers[0].linear.weight.dtype
         self.x, self.y = self.x.to(precision), self.y.to(precision)
         self._calling.method(self.kind, "forward")
@@ -176,7 +184,7 @@ class Run:
         elif now > BEYOND_BOUNDS * (start + 1):
             now_and_then = f"{numeral(now, '.3g')}, far above its start of {numeral(start, '.3g')}"
             what = f"after epoch {self.epoch} the loss is {now_and_then}"
-        elif largest > BEYOND_BOUNDS * max(1.0, 10 * (self.settings.initialisation == INITIALISATIONS[1])):
+        elif largest > BEYOND_BOUNDS * max(1.0, 10 * (self.settings.initialisation == "ten times Glorot")):
             what = f"after epoch {self.epoch} the largest weight is {numeral(largest, '.3g')} and growing beyond bounds"
         else:
             return
@@ -227,14 +235,3 @@ class _Calling:
 
     def method(self, kind: type, name: str) -> None:
         self.name, self.__wrapped__ = name, getattr(kind, name)
-
-
-def _start_from(net: Any, initialisation: str) -> None:
-    """Replace the weights that the network was born with."""
-    for layer in net.layers:
-        if initialisation == "ten times Glorot":
-            layer.linear.weight.mul_(10)
-        elif initialisation == "every weight 0.5":
-            layer.linear.weight.fill_(0.5)
-        elif initialisation == "all zero":
-            layer.linear.weight.zero_()
