@@ -120,17 +120,21 @@ def heat_map(
     array = array.reshape(1, -1) if vector else array
     if array.size == 0:
         return _empty_map(title, "no entries")
-    largest = _largest(array)
+    largest = first_of_greatest(np.where(np.isfinite(array), np.abs(array), np.inf))  # what is not finite comes first
     scale = float(scale) if scale is not None and np.isfinite(scale) and scale > 0 else abs(array[largest])
     scale = scale if np.isfinite(scale) and scale > 0 else 1.0
     array = np.where(abs(array) <= 1e-12 * scale, 0.0, array)
     numbers = array.shape[1] <= MOST_COLUMNS_WITH_NUMBERS and array.shape[0] <= MOST_ROWS_WITH_NUMBERS
-    exponent = _common_exponent(scale) if numbers else 0
-    cell_width, cell_height = (50.0, 25.0) if numbers else _cell(array.shape)
+    exponent = magnitude(scale) if numbers and not -1 <= magnitude(scale) <= 2 else 0
+    side = float(np.clip(round(240 / max(array.shape)), 3, 18))
+    cell_width, cell_height = (50.0, 25.0) if numbers else (side, side)
     left, top = (4.0 if vector else 24.0), (40.0 if title else 20.0)
     width, height = array.shape[1] * cell_width, array.shape[0] * cell_height
     if array.size > MOST_CELLS_AS_SHAPES:
-        cells = _raster(array / scale, left, top, width, height)
+        cells = (
+            f'<image x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}" preserveAspectRatio="none" '
+            f'style="image-rendering:pixelated" href="{png(diverging_pixels(array / scale))}"/>'
+        )
     else:
         cells = _cells(array, scale, 10.0**-exponent, numbers, (left, top, cell_width, cell_height))
     named = _named(array, largest, vector, rows, columns)
@@ -150,29 +154,12 @@ def _empty_map(title: str, why: str) -> str:
     return picture(max(132.0, 7.6 * len(title)), 72, body, f"{title}: {why}")
 
 
-def _largest(array: Array) -> tuple[int, int]:
-    """Return the index of the first entry that is not finite, or else of the one of the largest size."""
-    size = np.where(np.isfinite(array), np.abs(array), np.inf)
-    row, column = first_of_greatest(size)
-    return row, column
-
-
-def _named(array: Array, largest: tuple[int, int], vector: bool, rows: str, columns: str) -> str:
+def _named(array: Array, largest: tuple[int, ...], vector: bool, rows: str, columns: str) -> str:
     value = array[largest]
     where = f"{columns} {largest[1] + 1}" if vector else f"{rows} {largest[0] + 1}, {columns} {largest[1] + 1}"
     if not np.isfinite(value):
         return f"{np.count_nonzero(~np.isfinite(array))} not finite, first: {where}"
     return "all zero" if value == 0 else f"largest {minus(numeral(value, '.3g'))} ({where})"
-
-
-def _common_exponent(scale: float) -> int:
-    exponent = magnitude(scale)
-    return 0 if -1 <= exponent <= 2 else exponent
-
-
-def _cell(shape: tuple[int, ...]) -> tuple[float, float]:
-    size = float(np.clip(round(240 / max(shape)), 3, 18))
-    return size, size
 
 
 def _cells(array: Array, scale: float, factor: float, numbers: bool, place: tuple[float, float, float, float]) -> str:
@@ -209,13 +196,6 @@ def _entry(value: float) -> str:
         return minus(numeral(value, ".0e"))
     text = numeral(value, f".{0 if size >= 999.5 else 1 if size >= 99.95 else 2}f")
     return "≈ 0" if float(text) == 0 else minus(text)
-
-
-def _raster(values: Array, left: float, top: float, width: float, height: float) -> str:
-    return (
-        f'<image x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}" preserveAspectRatio="none" '
-        f'style="image-rendering:pixelated" href="{png(diverging_pixels(values))}"/>'
-    )
 
 
 def _indices(shape: tuple[int, ...], vector: bool, left: float, top: float, width: float, height: float) -> str:

@@ -153,7 +153,7 @@ def loss_curves(right: Trial, trial: Trial, title: str = "Loss on the five point
 
 def caught_by(bug: Bug) -> str:
     """Return the names of the checks that catch a mistake."""
-    return ", ".join(f"check_{name}" for name in catching(dict(verdicts(bug)))) or "no check"
+    return ", ".join(f"check_{name}" for name in catching(verdicts(bug))) or "no check"
 
 
 def in_words(bug: Bug, right: Trial, trial: Trial) -> str:

@@ -94,25 +94,17 @@ def _start() -> _Case:
     return _Case(weights, [np.zeros(shape[1]) for shape in shapes])
 
 
-def training(bug: Bug | None = None) -> Iterator[Trial]:
-    """Train with a mistake, or rightly, and yield the run so far after every epoch; the last one is complete."""
+@lru_cache(maxsize=32)
+def trained(bug: Bug | None) -> Trial:
+    """Return a whole training run, with a mistake or rightly, which is not to be changed."""
     trial = Trial()
-    run = _train_wrongly(bug, trial) if bug is not None and bug.task == "train" else _train(bug, trial)
     with np.errstate(all="ignore"):
         try:
-            for _ in run:
-                yield trial
+            (_train_wrongly if bug is not None and bug.task == "train" else _train)(bug, trial)
         except Stopped as stop:
             trial.stopped = str(stop)
         except (ValueError, IndexError):
             trial.stopped = "the shapes of two arrays do not fit together"
-    yield trial
-
-
-@lru_cache(maxsize=32)
-def trained(bug: Bug | None) -> Trial:
-    """Return a whole training run, with a mistake or rightly, which is not to be changed."""
-    *_, trial = training(bug)
     return trial
 
 
@@ -125,7 +117,7 @@ def _steps(task: str, bug: Bug | None, case: _Case) -> Any:
 # --- the four methods ------------------------------------------------------------------------------------------
 
 
-def _train(bug: Bug | None, trial: Trial) -> Iterator[None]:
+def _train(bug: Bug | None, trial: Trial) -> None:
     """Train as the notebook does, with the four methods of the network."""
     case, stored = _start(), {}  # type: _Case, dict[str, Array]
     forward, loss, update, backward = (
@@ -152,7 +144,6 @@ def _train(bug: Bug | None, trial: Trial) -> Iterator[None]:
             case.biases[layer - 1] = update.new_bias(case.biases[layer - 1], d_biases, RATE)
         if epoch == 0:
             trial.measured[UPDATE] = _way(before, case.layers())
-        yield
     _record(trial, forward.forward(X).prediction, None)
     trial.measured[WAY] = _way(_start().layers(), case.layers())
 
@@ -265,7 +256,7 @@ class _OnTheNetwork(TrainReference):
         self.landscape: Any = _Landscape(case)
 
 
-def _train_wrongly(bug: Bug, trial: Trial) -> Iterator[None]:
+def _train_wrongly(bug: Any, trial: Trial) -> None:
     """Train with a loop that is wrong, and methods that are right."""
     case = _start()
     recreated = bug.mistake.override.step == "answer"  # the loop itself is right, only on another network
@@ -273,9 +264,7 @@ def _train_wrongly(bug: Bug, trial: Trial) -> Iterator[None]:
     trajectory = [loop.landscape.start]
     for _ in range(loop.epochs()):
         trajectory.append(loop.updated(trajectory[-1], trajectory))
-        trial.recorded = None
         trial.losses.append(loop.loss(trajectory[-2]))
-        yield
     kept = trajectory[0] if recreated else loop.parameters_kept(trajectory)
     trial.recorded = [float(loss) for loss in loop.recorded(trajectory)]
     trial.losses.append(loop.loss(kept))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from checks.judging.judge import judge
-from checks.judging.reference import LAST_STAGE, answer_with, with_overrides
+from checks.judging.reference import answer_with, with_overrides
 from checks.judging.task import Probe, Task
 from checks.judging.verdict import State, Verdict
 from checks.neural_network import CHECKS
@@ -23,59 +23,25 @@ MOST_SAMPLES = 10
 """The check's own networks with more samples are left out, so that a verdict is there at once."""
 
 
-def verdicts(bug: Bug) -> Iterator[tuple[str, Verdict]]:
-    """Yield the verdict of each check on a network with a mistake, in the order of the notebook.
+def verdicts(bug: Bug) -> dict[str, Verdict]:
+    """Return the verdict of each check on a network with a mistake, in the order of the notebook.
 
     The checks observe one task at a time and do the rest themselves, so the mistake is seen in its own task; what a
     student's code gives there is what the reference gives with that step done wrong.
     """
-    for name in TASKS:
-        yield name, verdict_of(name, bug if bug.task == name else None)
+    return {name: verdict_of(name, bug if bug.task == name else None) for name in TASKS}
 
 
 @lru_cache(maxsize=512)
 def verdict_of(name: str, bug: Bug | None) -> Verdict:
     """Return what a check says of a network with a mistake in that task, or without one."""
     task = TASKS[name]
-    probes, more = [_observed(task, case, bug) for case in _cases(name)], []
+    probes = [_observed(task, case, bug) for case in CHECKS[name].cases(0) if case.batch < MOST_SAMPLES]
+    more = []
     if any(probe.observation.raised for probe in probes):
         more = [_observed(task, case, bug) for case in CHECKS[name].more_cases(0)]
     with np.errstate(all="ignore"):
         return judge(task, probes, more)
-
-
-def _cases(name: str) -> list[NetworkCase]:
-    return [case for case in CHECKS[name].cases(0) if case.batch < MOST_SAMPLES]
-
-
-def prepare(bug: Bug) -> Iterator[None]:
-    """Compute, in small portions, what the judge of a mistake's task compares with, so that it answers at once."""
-    task, cases = TASKS[bug.task], _cases(bug.task)
-    for case in cases:
-        for overrides in ((), *([variant.override] for variant in task.variants)):
-            answer_with(task.reference, overrides, case)
-            yield
-    stage = _first_wrong_stage(task, cases, bug)
-    for mistake in task.misconceptions:
-        for case in cases:
-            answer_with(task.reference, [mistake.override], case, {}, stage)
-            yield
-
-
-def _first_wrong_stage(task: Task, cases: Sequence[NetworkCase], bug: Bug) -> int:
-    """Return the stage up to which the judge compares: that of what goes wrong first."""
-    stages = []
-    for case in cases:
-        right, observation = answer_with(task.reference, (), case) or {}, _observed(task, case, bug).observation
-        if observation.raised:
-            return LAST_STAGE
-        came = observation.arrays
-        stages += [
-            task.stage(name)
-            for name in right
-            if name not in came or not np.array_equal(came[name], np.asarray(right[name]))
-        ]
-    return min(stages, default=LAST_STAGE)
 
 
 def _observed(task: Task, case: NetworkCase, bug: Bug | None) -> Probe:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Generator, Iterator
 from difflib import get_close_matches
 from html import escape
 from typing import Any
 
-from checks.judging.verdict import Verdict
 from checks.neural_network.tasks import TASKS
 from checks.neural_network.widgets import bug_report as show
 from checks.neural_network.widgets.bug_effects import effect
-from checks.neural_network.widgets.bug_training import EPOCHS, RATE, SIZES, Bug, Trial, trained, training
-from checks.neural_network.widgets.bug_verdicts import prepare, verdicts
+from checks.neural_network.widgets.bug_training import EPOCHS, RATE, SIZES, Bug, Trial, trained
+from checks.neural_network.widgets.bug_verdicts import verdicts
 from checks.widgets.charts import row_of
-from checks.widgets.player import Player
 from checks.widgets.shown import Shown, live
 
 EXAMPLES = {
@@ -26,9 +22,6 @@ EXAMPLES = {
     "train": ("network-not-updated", "copy-trained", "losses-recorded-once", "stale-gradients"),
 }
 """The mistakes that a page without controls shows, for each check."""
-
-PORTION = 0.03
-"""Seconds of computing between two looks at the page."""
 
 NETWORK = f"a {'-'.join(map(str, SIZES))} network on the five points, {EPOCHS} epochs, learning rate {RATE:g}"
 
@@ -108,7 +101,6 @@ class _Controls:
     def __init__(self, bugs: list[Bug]):
         import ipywidgets
 
-        self._right: Trial | None = None
         several = len({bug.task for bug in bugs}) > 1
         names = [(f"{bug.task}: " if several else "") + show.name_of(bug) for bug in bugs]
         self._mistake = ipywidgets.Dropdown(
@@ -129,11 +121,9 @@ class _Controls:
             f'<div style="{show.STYLE}"><strong>Predict first:</strong> which check will catch it?</div>'
         )
         self.root = ipywidgets.VBox([self._mistake, self._said, question, self._guess, self._see, self._result])
-        self._work: Iterator[None] = iter(())
-        self._player = Player(self._portion, lambda: self.root.comm is not None)
-        self._mistake.observe(lambda _: self._player.post(self._begin_anew), names="value")
-        self._see.on_click(lambda _: self._player.post(self._answer))
-        self._player.post(self._begin_anew)
+        self._mistake.observe(self._begin_anew, names="value")
+        self._see.on_click(self._answer)
+        self._begin_anew()
 
     @property
     def bug(self) -> Bug:
@@ -149,47 +139,29 @@ class _Controls:
         """Return what is switched on in words."""
         return f"{show.sentence(self.bug)} Which check will catch it? Choose one and press See."
 
-    def _begin_anew(self) -> None:
-        self._player.pause()
+    def _begin_anew(self, _: Any = None) -> None:
         self._said.value = f'<div style="{show.STYLE}">{show.paragraph(show.with_code(show.sentence(self.bug)))}</div>'
         self._guess.index = None
         self._result.value = ""
 
-    def _answer(self) -> None:
+    def _answer(self, _: Any = None) -> None:
         guess = self._guess.value
         if guess is None:
             self._show("Take a guess first: choose a check above. A wrong guess teaches as much as a right one.")
             return
         self._show("The checks are looking at it …")
-        self._work = self._reveal(self.bug, str(guess))
-        self._player.play()
+        try:
+            self._reveal(self.bug, guess)
+        except Exception as error:  # a page stays calm, and stderr empty
+            said = f"This mistake could not be tried ({type(error).__name__}: {error}). Choose another one."
+            self._show(escape(said))
 
-    def _portion(self) -> bool:
-        """Work for a moment; tell whether there is more to do."""
-        until = time.perf_counter() + PORTION
-        while time.perf_counter() < until:
-            try:
-                next(self._work)
-            except StopIteration:
-                return False
-            except Exception as error:
-                sentence = f"This mistake could not be tried ({type(error).__name__}: {error}). Choose another one."
-                self._show(escape(sentence))
-                return False
-        return True
-
-    def _reveal(self, bug: Bug, guess: str) -> Iterator[None]:
-        """Find out and show, in small portions: the verdicts, then the gradients and the training."""
-        yield from prepare(bug)
-        found: dict[str, Verdict] = {}
-        for name, verdict in verdicts(bug):
-            found[name] = verdict
-            yield
+    def _reveal(self, bug: Bug, guess: str) -> None:
+        """Find out and show the verdicts, then the gradients and the training."""
+        found = verdicts(bug)
         checks = show.prediction(guess, found) + show.verdict_rows(bug, found)
         self._show("Training …", checks)
-        yield
-        self._right = right = self._right or (yield from _in_portions(training()))
-        trial = yield from _in_portions(training(bug))
+        right, trial = trained(None), trained(bug)
         effects = show.gradients(bug, right, trial) + show.heading("Training")
         effects += show.paragraph(escape(effect(bug, right, trial)))
         effects += show.loss_curves(right, trial, width=480, height=290)
@@ -199,11 +171,3 @@ class _Controls:
         """Show some HTML and below it a paragraph."""
         frame = f'<div role="status" style="{show.STYLE};margin-top:.4em">'
         self._result.value = f"{frame}{before}{show.paragraph(last, style)}</div>"
-
-
-def _in_portions(run: Iterator[Trial]) -> Generator[None, None, Trial]:
-    """Go through a training run, pausing after every epoch, and return it when it is complete."""
-    trial = next(run)
-    for _ in run:  # it is the same trial that grows
-        yield
-    return trial
