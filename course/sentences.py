@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from checks.judging.reference import Misconception
     from checks.judging.task import Task
 
-ENGINE = ("", "observing", "judging", "explaining")
+ENGINE = ("", "drawing", "observing", "judging", "explaining")
 """Folders of what all exercises share."""
 
-SILENT = ("examples", "lent", "misconceptions")
-"""Folders of an exercise whose code says nothing itself: what mistakes say is read from the registries."""
+SILENT = ("examples", "lent", "misconceptions", "widgets")
+"""Folders of an exercise whose code says nothing in a check: what mistakes say is read from the registries."""
 
 ELSEWHERE = ("contents.py", "example_cells.py", "wire.py", "lending.py")
 """Modules whose texts are the notebook's headings, students' cells, or what only a grader reads."""

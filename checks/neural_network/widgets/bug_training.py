@@ -6,7 +6,7 @@ that every registered misconception can be switched on as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -134,10 +134,10 @@ def _train(bug: Bug | None, trial: Trial) -> None:
         if not forward.remembered(one_pass):
             raise Stopped("backward asks the layers for the pass that they should remember, and finds none")
         stored = _stored(bug, backward, one_pass, stored)
+        gradients, before = _by_layer(case, stored), case.layers()
         if epoch < 2:
-            trial.measured[GRADIENT[epoch]] = _vectors(case, stored)
-        _expect_fitting(case, stored)
-        before = case.layers()
+            trial.measured[GRADIENT[epoch]] = tuple(map(_vector, gradients))
+        _expect_fitting(gradients)
         for layer in update.layers_updated():
             d_weights, d_biases = stored[weight_gradient(layer)], stored[bias_gradient(layer)]
             case.weights[layer - 1] = update.new_weight(case.weights[layer - 1], d_weights, d_biases, RATE)
@@ -190,32 +190,32 @@ def updated_as_it_goes(backward: Any, one_pass: Any, y: Array) -> dict[str, Arra
     return dict(backward.own)
 
 
-def _parameters(case: _Case) -> Iterator[tuple[int, list[tuple[str, Array]]]]:
-    """Yield each layer's number with its two parameters by the names of their gradients."""
-    for layer, (w, b) in enumerate(zip(case.weights, case.biases, strict=True), start=1):
-        yield layer, [(weight_gradient(layer), w), (bias_gradient(layer), b)]
+Gradients = list[tuple[str, Array, Array | None]]
+"""The gradients of one layer: the kind of each parameter, the parameter, and what is stored for it."""
 
 
-def _vectors(case: _Case, stored: Mapping[str, Array]) -> Vectors:
-    def vector(pairs: list[tuple[str, Array]]) -> Array | str:
-        if any(stored.get(name) is None for name, _ in pairs):
-            return "never set"
-        if any(stored[name].shape != parameter.shape for name, parameter in pairs):
-            return "wrong shape"
-        return np.concatenate([stored[name].ravel() for name, _ in pairs])
-
-    return tuple(vector(pairs) for _, pairs in _parameters(case))
+def _by_layer(case: _Case, stored: Mapping[str, Array]) -> list[Gradients]:
+    return [
+        [("weight", w, stored.get(weight_gradient(layer))), ("bias", b, stored.get(bias_gradient(layer)))]
+        for layer, (w, b) in enumerate(zip(case.weights, case.biases, strict=True), start=1)
+    ]
 
 
-def _expect_fitting(case: _Case, stored: Mapping[str, Array]) -> None:
+def _vector(gradients: Gradients) -> Array | str:
+    if any(came is None for *_, came in gradients):
+        return "never set"
+    if any(came is not None and came.shape != parameter.shape for _, parameter, came in gradients):
+        return "wrong shape"
+    return np.concatenate([np.ravel(came) for *_, came in gradients if came is not None])
+
+
+def _expect_fitting(layers: list[Gradients]) -> None:
     """Stop where the given layers refuse a gradient, or have none when they are updated."""
-    for layer, pairs in _parameters(case):
-        for name, parameter in pairs:
-            came = stored.get(name)
+    for layer, gradients in enumerate(layers, start=1):
+        for kind, parameter, came in gradients:
             if came is None:
                 raise Stopped(f"apply_gradients finds no gradient in layer {layer}")
             if came.shape != parameter.shape:
-                kind = name.split()[0]
                 raise Stopped(
                     f"layer {layer} refuses a gradient of shape {came.shape} for its {kind} of shape {parameter.shape}"
                 )
