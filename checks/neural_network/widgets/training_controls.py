@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from checks.neural_network.widgets.player import Player
 from checks.neural_network.widgets.training_run import INITIALISATIONS, MOST_EPOCHS, MOST_LAYERS, MOST_NEURONS, Settings
-from checks.widgets.player import Player
 
 if TYPE_CHECKING:
     from checks.neural_network.widgets.explore_training import Explorer
