@@ -137,11 +137,10 @@ def _label(x: float, y: float, rows: Sequence[Written], leftmost: float = 0.0) -
     said = [f"{row.symbol} {row.value or '·'}".strip() for row in rows]
     width = max(map(len, said)) * CHARACTER + 12
     x, height = max(x, leftmost + width / 2), LABEL * len(rows)
-    now = any(row.now for row in rows)
-    outline = f'stroke="{GREEN}" stroke-width="2.5"' if now else f'stroke="{BORDER}" stroke-width="0.75"'
+    stroke, thick = (GREEN, 2.5) if any(row.now for row in rows) else (BORDER, 0.75)
     box = (
         f'<rect x="{at(x - width / 2)}" y="{at(y - height / 2)}" width="{at(width)}" height="{height}" rx="5" '
-        f'style="fill:{PAPER}" {outline}/>'
+        f'style="fill:{PAPER}" stroke="{stroke}" stroke-width="{thick}"/>'
     )
     texts = [
         _text(x, y - height / 2 + LABEL * index + 13, line, anchor="middle", bold=row.now)

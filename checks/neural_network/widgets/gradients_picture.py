@@ -87,15 +87,10 @@ def layer_maps(gradients: Gradients) -> str:
 
 def _maps(comparison: Comparison, symbol: str, layer: int, rows: str, columns: str) -> str:
     came = None if comparison.came is None or comparison.came.ndim > 2 else comparison.came
-    difference = None
+    scale, arrays = _common_scale(came, comparison.expected), {"yours": came, "reference": comparison.expected}
     if came is not None and came.shape == comparison.expected.shape:
-        difference = came.astype(np.float64) - comparison.expected
-    scale = _common_scale(came, comparison.expected)
-    maps = [
-        heat_map(matrix, scale=scale, title=title, rows=rows, columns=columns)
-        for title, matrix in (("yours", came), ("reference", comparison.expected), ("difference", difference))
-        if title != "difference" or matrix is not None
-    ]
+        arrays["difference"] = came.astype(np.float64) - comparison.expected
+    maps = [heat_map(array, scale=scale, title=title, rows=rows, columns=columns) for title, array in arrays.items()]
     name = f"{symbol}<sup>({layer})</sup>, the {escape(comparison.quantity)}"
     return (
         f'<div style="margin:.7em 0 0"><p style="margin:0 0 .4em">{_verdict_mark(comparison)} <strong>{name}</strong>'
