@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +16,9 @@ import pytest
 from course import student_code
 
 ROOT = Path(__file__).resolve().parents[1]
+
+Once = Callable[[str, Callable[[Path], Any]], Any]
+"""What makes something of a name in a folder of its own, or returns what was made of that name before."""
 
 collect_ignore = ["disturbing"]  # what the kernels of a disturbed build import, and nobody else
 
@@ -24,6 +31,32 @@ def forgotten() -> Iterator[None]:
         if name.partition(".")[0] == "checks":
             for value in list(vars(module).values()):
                 getattr(value, "cache_clear", lambda: None)()
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Make something once in a run, in whichever of pytest's processes wants it first; to be copied, not changed.
+
+    What it returns goes to the others pickled.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "once"
+    shared.mkdir(exist_ok=True)
+
+    def made(name: str, make: Callable[[Path], Any]) -> Any:
+        folder, kept = shared / name, shared / f"{name}.pickle"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                if not kept.exists():
+                    shutil.rmtree(folder, ignore_errors=True)  # somebody failed at it
+                    folder.mkdir()
+                    kept.write_bytes(pickle.dumps(make(folder)))
+            finally:
+                fcntl.flock(lock, fcntl.LOCK_UN)  # for those too that were forked meanwhile and have it open
+        return pickle.loads(kept.read_bytes())
+
+    return made
 
 
 @pytest.fixture(scope="session")

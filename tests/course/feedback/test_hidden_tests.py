@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -30,9 +31,8 @@ def told(page: str) -> str:
     return re.sub(r"[\s'\"\\]|\\n", "", bare)
 
 
-def test_nbgraders_own_page_does_show_it(foreign: ForeignCourse) -> None:
-    foreign.run("nbgrader", "generate_feedback", ASSIGNMENT, "--student", "ben")
-    page = (foreign.root / "feedback" / "ben" / ASSIGNMENT / "waves.html").read_text(encoding="utf-8")
+def test_nbgraders_own_page_does_show_it(nbgraders_pages: ForeignCourse) -> None:
+    page = (nbgraders_pages.root / "feedback" / "ben" / ASSIGNMENT / "waves.html").read_text(encoding="utf-8")
     assert HIDDEN in told(page)
     assert "HIDDEN TESTS" in page
 
@@ -65,8 +65,8 @@ def test_other_tracebacks_and_outputs_stay_as_they_are(foreign_pages: Read) -> N
         assert words in page
 
 
-def test_a_page_of_nbgraders_is_made_anew(foreign: ForeignCourse) -> None:
-    foreign.run("nbgrader", "generate_feedback", ASSIGNMENT, "--student", "ben")
+def test_a_page_of_nbgraders_is_made_anew(nbgraders_pages: ForeignCourse, tmp_path: Path) -> None:
+    foreign = nbgraders_pages.copy(tmp_path / "foreign")
     [row] = feedback(ASSIGNMENT, course_dir=foreign.root, students=["ben"]).rows
     assert row.state == "made"
     assert HIDDEN not in told((foreign.root / "feedback/ben/ps1/waves.html").read_text(encoding="utf-8"))

@@ -66,11 +66,11 @@ def test_the_text_says_the_same(flagship_pages: Read) -> None:
     assert max(map(len, text.splitlines())) <= 78
 
 
-def test_scores_are_those_of_nbgraders_page(foreign: ForeignCourse, foreign_pages: Read) -> None:
-    foreign.run("nbgrader", "generate_feedback", ASSIGNMENT)
+def test_scores_are_those_of_nbgraders_page(nbgraders_pages: ForeignCourse, foreign_pages: Read) -> None:
+    folder = nbgraders_pages.root / "feedback"
     for student in ("ada", "ben", "eve"):
         for name in ("waves", "essay"):
-            theirs = (foreign.root / "feedback" / student / ASSIGNMENT / f"{name}.html").read_text(encoding="utf-8")
+            theirs = (folder / student / ASSIGNMENT / f"{name}.html").read_text(encoding="utf-8")
             assert scores(foreign_pages(student, f"{name}.html")) == scores(theirs)
 
 
@@ -114,7 +114,7 @@ def parsed(page: str) -> Any:
     return BeautifulSoup(page, "html.parser")
 
 
-def test_our_feedback_folder_is_where_nbgrader_looks_for_it(flagship: Classroom) -> None:
+def test_our_feedback_folder_is_where_nbgrader_looks_for_it(with_pages: Classroom) -> None:
     from course.feedback import feedback
 
-    assert feedback(FLAGSHIP, course_dir=flagship.root).place == f"feedback/STUDENT/{FLAGSHIP}"
+    assert feedback(FLAGSHIP, course_dir=with_pages.root).place == f"feedback/STUDENT/{FLAGSHIP}"

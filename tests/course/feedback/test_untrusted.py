@@ -43,11 +43,9 @@ def browser() -> Iterator[ListeningBrowser]:
 
 
 @pytest.fixture(scope="module")
-def nbgraders(graded_foreign: ForeignCourse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def nbgraders(nbgraders_pages: ForeignCourse) -> Path:
     """The folder with the pages that nbgrader itself makes of the student who attacks."""
-    course = graded_foreign.copy(tmp_path_factory.mktemp("nbgrader") / "course")
-    course.run("nbgrader", "generate_feedback", ASSIGNMENT, "--student", "scripts")
-    return course.root / "feedback" / "scripts" / ASSIGNMENT
+    return nbgraders_pages.root / "feedback" / "scripts" / ASSIGNMENT
 
 
 @pytest.mark.browser
