@@ -16,7 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Once
 
 NOT_SOURCES = shutil.ignore_patterns(".*", "*.egg-info", "__pycache__", "build", "demo", "exercises", "solutions")
 OURS = "backprop-exercises"
@@ -57,9 +57,13 @@ class Environment:
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(once: Once) -> Path:
     """The wheel, made from the archive of the sources, as an installer makes it."""
-    folder = tmp_path_factory.mktemp("wheel")
+    made: Path = once("wheel", _wheel)
+    return made
+
+
+def _wheel(folder: Path) -> Path:
     shutil.copytree(ROOT, folder / "checkout", ignore=NOT_SOURCES)
     _build("sdist", folder / "checkout", folder)
     [archive] = folder.glob("*.tar.gz")
@@ -77,14 +81,13 @@ def _build(what: str, sources: Path, folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Environment]:
+def installed(wheel: Path, once: Once) -> Callable[..., Environment]:
     """Return the environment of somebody who typed `pip install "WHEEL[extra, ...]"`; each is made once."""
-    made: dict[tuple[str, ...], Environment] = {}
 
     def with_extras(*extras: str) -> Environment:
-        if extras not in made:
-            made[extras] = _environment(wheel, extras, tmp_path_factory.mktemp("installed"))
-        return made[extras]
+        name = "-".join(("installed", *extras))
+        made: Environment = once(name, lambda folder: _environment(wheel, extras, folder))
+        return made
 
     return with_extras
 

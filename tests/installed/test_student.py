@@ -31,7 +31,9 @@ def answers(environment: Environment, cells: list[str]) -> list[dict[str, Any]]:
 
 
 def code_cells(source: Source) -> list[Any]:
-    return [cell for cell in source.notebook.cells if cell.cell_type == "code"]
+    """Return the cells that a student has."""
+    cells = (cell for cell in source.notebook.cells if cell.cell_type == "code")
+    return [cell for cell in cells if "solution-only" not in cell.metadata.get("tags", ())]
 
 
 def points(cell: Any) -> float | None:
