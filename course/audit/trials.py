@@ -20,8 +20,8 @@ PARTS = 4
 TOGETHER = 30
 """How many trials share a process: forking takes nearly as long as one of them."""
 
-TOGETHER_WHERE_SLOW = 150
-"""How many do where a library is slow to start and cannot be forked."""
+TOGETHER_WHERE_SLOW = 600
+"""How many do where a library takes seconds to start and cannot be forked."""
 
 
 class Answer(NamedTuple):
