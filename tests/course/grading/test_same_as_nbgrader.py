@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from checks import sealing
+from course.grading.driver import autograde
 from course.verdicts import MIME
 from tests.browser.jupyterlab import jupyterlab
 from tests.course.grading import own_courses
@@ -107,25 +108,19 @@ def foreign(handed_in: ForeignCourse, folder: Path) -> ForeignCourse:
     return in_two_rounds(course, lambda: course.grade(ASSIGNMENT))
 
 
-@pytest.fixture(scope="module")
-def scheduler() -> Iterator[str]:
-    """The address of workers that are there for all gradings of our own exercises."""
-    from distributed import LocalCluster
-
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers:
-        yield workers.scheduler_address
-
-
 @pytest.fixture(scope="module", params=["foreign", "own, full", "own"])
-def pair(request: pytest.FixtureRequest, folder: Path) -> Pair:
-    """A class of each course; of ours, which have cells for exploring, with `--full` and without."""
+def pair(request: pytest.FixtureRequest, folder: Path, scheduler: str) -> Pair:
+    """A class of each course; of ours, which have cells for exploring, with `--full` and without.
+
+    The foreign class is graded by the command itself, ours by what it calls.
+    """
     if request.param == "foreign":
         stock, ours = map(request.getfixturevalue, ("stock_foreign", "foreign"))
         return Pair(stock, ours, (ASSIGNMENT,), full=True)
     full = "full" in request.param
     ours = request.getfixturevalue("own").copy(folder / ("full" if full else "quick"))
     for name in own_courses.NAMES:
-        ours.grade(name, "--scheduler", request.getfixturevalue("scheduler"), *(["--full"] if full else []))
+        assert autograde(name, course_dir=ours.root, scheduler=scheduler, full=full).status == 0
     return Pair(request.getfixturevalue("stock_own"), ours, own_courses.NAMES, full)
 
 
