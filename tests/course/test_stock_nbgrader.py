@@ -41,12 +41,15 @@ def backward(self, x, y):
 class Road:
     """The course after the whole road, and what was said on the way."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, name: str = NAME) -> None:
         self.root = root
-        for item in ("nbgrader_config.py", f"source_notebooks/{NAME}.py"):
+        for item in ("nbgrader_config.py", f"source_notebooks/{name}.py"):
             (root / item).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(REPOSITORY / item, root / item)
         shutil.copytree(REPOSITORY / "checks", root / "checks", ignore=shutil.ignore_patterns("__pycache__"))
+        source = read_source(REPOSITORY / "source_notebooks" / f"{name}.py")
+        write_notebook(source.notebook, Layout(root).nbgrader_source / name / f"{name}.ipynb")
+        self.run(str(BIN / "nbgrader"), "generate_assignment", name)
 
     def run(self, *command: str) -> str:
         """Run a command in the course's folder and return what it says; it must succeed."""
@@ -90,9 +93,6 @@ class Road:
 def road(tmp_path_factory: pytest.TempPathFactory) -> Road:
     road = Road(tmp_path_factory.mktemp("stock") / "course")
     nbgrader = str(BIN / "nbgrader")
-    source = read_source(REPOSITORY / "source_notebooks" / f"{NAME}.py")
-    write_notebook(source.notebook, Layout(road.root).nbgrader_source / NAME / f"{NAME}.ipynb")
-    road.run(nbgrader, "generate_assignment", NAME)
     solution = nbformat.read(REPOSITORY / "solutions" / NAME / f"{NAME}.ipynb", as_version=4)
     answers = {c.id: c.source for c in solution.cells if c.metadata.get("nbgrader", {}).get("solution")}
     road.hand_in("perfect", answers)
@@ -166,8 +166,10 @@ def test_nbgrader_validate_says_what_will_be_graded(road: Road, student: str, wo
     assert words in said
 
 
-def test_a_course_that_nbgrader_has_released_can_be_released_by_this_packages_command(road: Road) -> None:
-    road.run(sys.executable, "-c", "from course.command_line import main; main()", "release", NAME)
-    for name in (f"{NAME}.py", f"{NAME}.ipynb"):
-        built, committed = (root / "exercises" / NAME / name for root in (road.root, REPOSITORY))
+def test_a_course_that_nbgrader_has_released_can_be_released_by_this_packages_command(tmp_path: Path) -> None:
+    quickest = "01_by_hand"
+    road = Road(tmp_path / "course", quickest)
+    road.run(sys.executable, "-c", "from course.command_line import main; main()", "release", quickest)
+    for name in (f"{quickest}.py", f"{quickest}.ipynb"):
+        built, committed = (root / "exercises" / quickest / name for root in (road.root, REPOSITORY))
         assert built.read_bytes() == committed.read_bytes()
