@@ -86,6 +86,15 @@ def personal(tmp_path_factory: Any) -> PersonalCourse:
     return course
 
 
+@pytest.fixture(scope="module")
+def compared(personal: PersonalCourse) -> str:
+    """What became of comparing it with a fresh build, a key being asked for."""
+    key = personal.layout.root / "another key.csv"
+    [compared] = release([NAME], check=True, personal=personal.roster, answers=key, root=personal.layout.root)
+    assert not key.exists()
+    return compared.outcome
+
+
 def test_everybody_gets_other_numbers_and_the_key_has_them(personal: PersonalCourse) -> None:
     key = personal.key()
     assert set(key) == set(STUDENTS)
@@ -99,10 +108,9 @@ def test_no_id_stands_in_what_students_get(personal: PersonalCourse) -> None:
     assert "ada" not in (personal.release_folder / "class.json").read_text(encoding="utf-8")
 
 
-def test_it_is_built_once_and_compared_like_any_release(personal: PersonalCourse) -> None:
+def test_it_is_built_once_and_compared_like_any_release(personal: PersonalCourse, compared: str) -> None:
     [again] = release(personal=personal.roster, root=personal.layout.root)
-    [compared] = release(check=True, personal=personal.roster, root=personal.layout.root)
-    assert (again.outcome, compared.outcome) == ("unchanged", "as built")
+    assert (again.outcome, compared) == ("unchanged", "as built")
 
 
 def test_plain_nbgrader_marks_a_student_with_the_students_own_numbers(personal: PersonalCourse) -> None:
@@ -172,10 +180,8 @@ def test_an_exercise_without_a_personal_edition_is_named(course: Any, tmp_path: 
 
 
 def test_comparing_writes_no_key_and_a_missing_folder_is_told_before_anything_is_built(
-    personal: PersonalCourse, tmp_path: Path
+    personal: PersonalCourse, compared: str, tmp_path: Path
 ) -> None:
-    key = tmp_path / "key.csv"
-    release([NAME], check=True, personal=personal.roster, answers=key, root=personal.layout.root)
-    assert not key.exists()
+    assert compared == "as built"  # and there is no key
     with pytest.raises(CannotRun, match="there is no folder"):
         release([NAME], personal=personal.roster, answers=tmp_path / "no" / "key.csv", root=personal.layout.root)
