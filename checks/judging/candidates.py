@@ -20,6 +20,7 @@ class Candidates:
     def __init__(self, task: Task, probes: Sequence[Probe], stage: int):
         # The smallest case that gave numbers comes first: most candidates fail on it already.
         self.task, self.probes = task, sorted(probes, key=_size)
+        self._made: dict[tuple[Overrides, int], Answer | None] = {}
         # Whether a candidate can be computed at all shows only if it is computed to its end.
         self.stage = LAST_STAGE if any(probe.observation.raised for probe in probes) else stage
         answers = [self._answer((), probe) or {} for probe in self.probes]
@@ -91,7 +92,11 @@ class Candidates:
         return np.array(factors)
 
     def _answer(self, overrides: Overrides, probe: Probe) -> Answer | None:
-        return answer_with(self.task.reference, overrides, probe.case, probe.observation.arrays, self.stage)
+        key = overrides, id(probe)
+        if key not in self._made:  # what follows a student's own numbers is kept nowhere else
+            reference, came = self.task.reference, probe.observation.arrays
+            self._made[key] = answer_with(reference, overrides, probe.case, came, self.stage)
+        return self._made[key]
 
     def _error(self, name: str, candidate: Answer, probe: Probe) -> float | None:
         """Return the relative difference of one quantity, or None if the candidate does not reproduce it."""

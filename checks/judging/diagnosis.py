@@ -33,9 +33,16 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
         return None
     entirely = Candidates(task, [*probes, *extra], LAST_STAGE)
     bases: list[Overrides] = [(), *((variant.override,) for variant in task.variants)]
-    plausible = [m for m in task.misconceptions if seen.keeps_what_is_right((m.override,))]
-    singles: Iterable[Mistakes] = [(m,) for m in task.misconceptions]
-    for sets in (singles, list(combinations(plausible, 2))):
+
+    def singles() -> list[Mistakes]:
+        return [(m,) for m in task.misconceptions]
+
+    def pairs() -> list[Mistakes]:
+        plausible = [m for m in task.misconceptions if seen.keeps_what_is_right((m.override,))]
+        return list(combinations(plausible, 2))
+
+    for candidates in (singles, pairs):  # pairs are many, and mostly a single one is found
+        sets = candidates()
         for base in bases:
             matches = _matches(seen, base, sets)
             if len(matches) > 1:  # all fit what went wrong first; does one fit what came after as well?
