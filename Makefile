@@ -1,6 +1,6 @@
 # make demo   build the flagship exercise, grade a class in sandboxes, give feedback, report: who got what and why
 # make check  what to run before each commit: style, types, the tests of the checks' engine
-# make test   everything that must hold: style, types, and side by side the audit of all checks and all tests
+# make test   everything that must hold: style, and side by side types, the audit of all checks and all tests
 #
 # Each makes its own virtual environment and installs what it needs; PYTHON chooses the interpreter.
 
@@ -13,7 +13,7 @@ install := $(bin)/python -m pip install --quiet -c constraints.txt
 engine := $(addprefix tests/checks/,judging observing explaining widgets) tests/course/report
 wanted := pyproject.toml setup.py constraints.txt
 
-.PHONY: demo check test audited tested release clean
+.PHONY: demo check test typed audited tested release clean
 
 demo: $(VENV)/.installed-demo
 	$(bin)/course demo
@@ -25,8 +25,10 @@ check: $(VENV)/.installed-test
 
 test: $(VENV)/.installed-test
 	$(bin)/ruff check
+	@$(MAKE) --no-print-directory --jobs=3 typed audited tested
+
+typed:
 	$(bin)/mypy
-	@$(MAKE) --no-print-directory --jobs=2 audited tested
 
 audited:
 	$(bin)/course audit --seeds 20 --quiet
