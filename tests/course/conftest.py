@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Once
+
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
 
@@ -107,14 +109,18 @@ class Course:
 
 
 @pytest.fixture(scope="session")
-def _empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _empty_gradebook(once: Once) -> Path:
     from nbgrader.api import Gradebook
 
     from course.kernel import own_tools
 
-    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
-    with own_tools(), Gradebook(f"sqlite:///{path}", "backprop"):
-        return path
+    def made(folder: Path) -> Path:
+        path = folder / "gradebook.db"
+        with own_tools(), Gradebook(f"sqlite:///{path}", "backprop"):
+            return path
+
+    path: Path = once("empty-gradebook", made)
+    return path
 
 
 @pytest.fixture
@@ -126,13 +132,17 @@ def course(tmp_path: Path, _empty_gradebook: Path) -> Course:
 
 
 @pytest.fixture(scope="session")
-def _released_once(tmp_path_factory: pytest.TempPathFactory) -> Course:
+def _released_once(once: Once) -> Course:
     from course.release import release
 
-    made = Course(tmp_path_factory.mktemp("once") / "course")
-    [result] = release(root=made.root)
-    assert result.outcome == "built", result.problems
-    return made
+    def made(folder: Path) -> Course:
+        course = Course(folder / "course")
+        [result] = release(root=course.root)
+        assert result.outcome == "built", result.problems
+        return course
+
+    course: Course = once("tiny-released", made)
+    return course
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ class Mixed:
 
 
 @pytest.fixture(scope="module")
-def mixed(graded_flagship: Classroom, tmp_path_factory: pytest.TempPathFactory) -> Mixed:
-    course = graded_flagship.copy(tmp_path_factory.mktemp("mixed") / "course")
+def mixed(_flagship_with_pages: Classroom, tmp_path_factory: pytest.TempPathFactory) -> Mixed:
+    course = _flagship_with_pages.copy(tmp_path_factory.mktemp("mixed") / "course")
     course.run("nbgrader", "autograde", FLAGSHIP, "--student=felix", "--force", STOCK)
     verdicts_file(course.root / "autograded" / UNTOUCHED / FLAGSHIP, FLAGSHIP).unlink()
     given = feedback(FLAGSHIP, course_dir=course.root)

@@ -7,7 +7,7 @@ credit by value, answers marked by hand, other directory names, several notebook
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ import nbformat
 
 from tests.course.grading.classrooms import Classroom
 from tests.course.grading.foreign_notebooks import AGAIN, CLASS, ESSAY, WAVES, Student
+from tests.course.grading.gradebooks import rows
 
 ASSIGNMENT = "ps1"
 COURSE_ID = "signals_101"
@@ -133,6 +134,18 @@ class ForeignCourse(Classroom):
         """Hand in the second, better work of those who have one."""
         for student, work in AGAIN.items():
             self.hand_in(student, work)
+
+    def in_two_rounds(self, grade: Callable[[], object]) -> list[dict[str, list[Any]]]:
+        """Grade, let a teacher mark answers by hand and a student hand in again, and grade again.
+
+        Return what the gradebook has after each round.
+        """
+        grade()
+        first = rows(self.db_url)
+        self.mark_by_hand()
+        self.hand_in_again()
+        grade()
+        return [first, rows(self.db_url)]
 
 
 def build(root: Path, db_url: str | None = None) -> ForeignCourse:

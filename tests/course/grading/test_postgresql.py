@@ -105,18 +105,9 @@ def course_on_server(server: Server, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="module")
-def in_a_file(handed_in: ForeignCourse, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, list[Any]]]:
+def in_a_file(in_two_rounds: tuple[ForeignCourse, list[dict[str, list[Any]]]]) -> list[dict[str, list[Any]]]:
     """What the same class has in a gradebook that is a file, after each of two rounds."""
-    return _two_rounds(handed_in.copy(tmp_path_factory.mktemp("file") / "course"))
-
-
-def _two_rounds(course: ForeignCourse) -> list[dict[str, list[Any]]]:
-    course.grade(ASSIGNMENT)
-    first = rows(course.db_url)
-    course.mark_by_hand()
-    course.hand_in_again()
-    course.grade(ASSIGNMENT)
-    return [first, rows(course.db_url)]
+    return in_two_rounds[1]
 
 
 def _kill_after_the_first_grade(course: ForeignCourse) -> None:
@@ -134,7 +125,8 @@ def _kill_after_the_first_grade(course: ForeignCourse) -> None:
 def test_a_gradebook_on_a_server_is_filled_as_one_in_a_file(
     course_on_server: Callable[[str], ForeignCourse], in_a_file: list[dict[str, list[Any]]]
 ) -> None:
-    assert _two_rounds(course_on_server("undisturbed")) == in_a_file
+    course = course_on_server("undisturbed")
+    assert course.in_two_rounds(lambda: course.grade(ASSIGNMENT)) == in_a_file
 
 
 def test_a_run_on_a_server_that_is_killed_is_finished_by_the_same_command(

@@ -69,15 +69,6 @@ class Pair:
         return {str(path.relative_to(folder)): oct(path.stat().st_mode) for path in files}
 
 
-def in_two_rounds(course: ForeignCourse, grade: Callable[[], object]) -> ForeignCourse:
-    """Grade, let a teacher mark answers by hand and a student hand in again, and grade again."""
-    grade()
-    course.mark_by_hand()
-    course.hand_in_again()
-    grade()
-    return course
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("same")
@@ -86,7 +77,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def stock_foreign(handed_in: ForeignCourse, folder: Path) -> ForeignCourse:
     course = handed_in.copy(folder / "stock-foreign")
-    return in_two_rounds(course, lambda: course.grade_with_nbgrader(ASSIGNMENT))
+    course.in_two_rounds(lambda: course.grade_with_nbgrader(ASSIGNMENT))
+    return course
 
 
 @pytest.fixture(scope="module")
@@ -102,10 +94,9 @@ def stock_own(own: Classroom, folder: Path) -> Classroom:
 
 
 @pytest.fixture(scope="module")
-def foreign(handed_in: ForeignCourse, folder: Path) -> ForeignCourse:
+def foreign(in_two_rounds: tuple[ForeignCourse, Any], folder: Path) -> ForeignCourse:
     """The foreign class as `course autograde` grades it."""
-    course = handed_in.copy(folder / "foreign")
-    return in_two_rounds(course, lambda: course.grade(ASSIGNMENT))
+    return in_two_rounds[0].copy(folder / "foreign")
 
 
 @pytest.fixture(scope="module", params=["foreign", "own, full", "own"])
