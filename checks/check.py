@@ -87,7 +87,8 @@ class Check:
     of `seen_first` are none of the second look's, and single precision is not tried. `judged_by` is "module:name" of a
     mapping of tasks, imported when a verdict is needed, so that observing works without it. All cases of a look
     together may take `seconds`. Where one of the modules that it `needs` is not installed, it says so in one sentence,
-    raises nothing and gives no points. `exercise` is where progress counts; by default the package of the judge.
+    raises nothing and gives no points. `exercise` is where progress counts; by default the package of the judge. Asked
+    about a function, the check stands for that of the task `of_functions`.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Check:
     seconds: float = SECONDS
     needs: tuple[str, ...] = ()
     exercise: str = ""
+    of_functions: str = ""
 
     def __post_init__(self) -> None:
         """Name the exercise after the package that judges, unless it was named."""
@@ -171,7 +173,7 @@ class Check:
         """Check `subject`, show the report and return None, or the earned points if `points` is given.
 
         Raises:
-            CheckFailed: if the task is not right; with `points` only if nothing was earned.
+            CheckFailed: if it is not right; with `points` only if nothing was earned.
         """
         if sealing.judged_elsewhere():
             sealing.hand_over(self, subject)

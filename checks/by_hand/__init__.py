@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks.by_hand.case import PASS_ONE, PASS_TWO, PUBLISHED
+from checks.by_hand.case import PUBLISHED
 from checks.by_hand.observe import (
     observe_backward_pass,
     observe_elementwise,
@@ -25,293 +25,141 @@ from checks.by_hand.observe import (
 from checks.by_hand.personal import personal
 from checks.by_hand.picture import draw
 from checks.by_hand.practice import practice
-from checks.check import Check, made_by
-from checks.observing.predicting import observe_predictions
-from checks.sealing import not_while_graded
+from checks.registry import Checks
 
-_JUDGE, _CASES = "checks.by_hand.tasks:TASKS", "checks.by_hand.cases"
-_LENT = ("checks.by_hand.lent.elementwise",)
-_ELEMENTWISE = ("relu", "sigmoid", "relu_derivative", "sigmoid_derivative")
+_LENT = ("elementwise",)
 
-CHECKS = (
-    {
-        "predictions": Check(
-            "predictions",
-            observe_predictions,
-            made_by("checks.by_hand.predictions:cases"),
-            "checks.by_hand.predictions:TASKS",
-        )
-    }
-    | {
-        name: Check(name, observe_numbers(name), made_by(f"{_CASES}:published"), _JUDGE)
-        for name in (*PASS_ONE, *PASS_TWO)
-    }
-    | {
-        name: Check(
-            name,
-            observe_elementwise(name),
-            made_by(f"{_CASES}:elementwise"),
-            _JUDGE,
-            made_by(f"{_CASES}:elementwise_square"),
-        )
-        for name in _ELEMENTWISE
-    }
-    | {
-        name: Check(name, observe, made_by(f"{_CASES}:{name}"), _JUDGE, made_by(f"{_CASES}:{name}_square"), lends=lends)
-        for name, observe, lends in (
-            ("squared_error", observe_squared_error, ()),
-            ("forward_pass", observe_forward_pass, _LENT),
-            ("backward_pass", observe_backward_pass, _LENT),
-            ("updated", observe_updated, ()),
-        )
-    }
-)
+CHECKS = Checks(__name__, practised=("practice",))
 """Every check of the exercise by the name of its task, in the order of the notebook."""
 
-ALSO = {"forward": ("forward_pass",), "error_signals": ("backward_pass",), "update": ("updated",)}
-"""Which other task a check takes up if it is given a function."""
 
-
-def _is_function(subject: Any) -> bool:
-    return callable(subject) and not issubclass(type(subject), type)  # as its class says, not the object
-
-
+@CHECKS.of_predictions
 def check_predictions(predictions: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check the answers to the questions before Part 1, `{"outer": ..., ...}`, a number or a letter for each.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["predictions"](predictions, points, seed)
+    """Check the answers to the questions before Part 1, `{"outer": ..., ...}`, a number or a letter for each."""
 
 
+@CHECKS.of(observe_numbers("forward"), "published", of_functions="forward_pass")
 def check_forward(forward: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check the numbers of the forward pass, `{"s3": ..., "s4": ..., ...}`, equations (1) to (3).
 
     A function `forward(x, W1, W2)` is checked as `check_forward_pass` does.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
     """
-    task = "forward_pass" if _is_function(forward) else "forward"
-    return CHECKS[task](forward, points, seed)
 
 
+@CHECKS.of(observe_numbers("E"), "published")
 def check_E(E: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check the error E, a number, equation (4); takes `forward` along.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["E"](E, points, seed)
+    """Check the error E, a number, equation (4); takes `forward` along."""
 
 
+@CHECKS.of(observe_numbers("error_signals"), "published", of_functions="backward_pass")
 def check_error_signals(error_signals: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check the error signals `{"delta5": ..., ...}`, equations (6) and (8); takes `forward` along.
 
     A function `error_signals(t, s1, s2, o2, W2)` is checked as `check_backward_pass` does.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
     """
-    task = "backward_pass" if _is_function(error_signals) else "error_signals"
-    return CHECKS[task](error_signals, points, seed)
 
 
+@CHECKS.of(observe_numbers("gradients"), "published")
 def check_gradients(gradients: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check the negative gradients `{"g53": ..., ...}`, (10); takes `error_signals` and `forward` along.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["gradients"](gradients, points, seed)
+    """Check the negative gradients `{"g53": ..., ...}`, (10); takes `error_signals` and `forward` along."""
 
 
+@CHECKS.of(observe_numbers("update"), "published", of_functions="updated")
 def check_update(update: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check the new weights `{"w53": ..., ...}`, equation (11); takes `gradients` along.
 
     A function `update(W, delta, o, epsilon)` is checked as `check_updated` does.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
     """
-    task = "updated" if _is_function(update) else "update"
-    return CHECKS[task](update, points, seed)
 
 
+@CHECKS.of(observe_numbers("do2_ds2"), "published")
 def check_do2_ds2(do2_ds2: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check the Jacobian ∂o2/∂s2, (n_out, n_out), equation (12); takes `forward` along.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["do2_ds2"](do2_ds2, points, seed)
+    """Check the Jacobian ∂o2/∂s2, (n_out, n_out), equation (12); takes `forward` along."""
 
 
+@CHECKS.of(observe_numbers("ds2_do1"), "published")
 def check_ds2_do1(ds2_do1: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check the Jacobian ∂s2/∂o1, (n_out, n_hidden), equation (13).
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["ds2_do1"](ds2_do1, points, seed)
+    """Check the Jacobian ∂s2/∂o1, (n_out, n_hidden), equation (13)."""
 
 
+@CHECKS.of(observe_numbers("do1_ds1"), "published")
 def check_do1_ds1(do1_ds1: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check the Jacobian ∂o1/∂s1, (n_hidden, n_hidden), equation (14); takes `forward` along.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["do1_ds1"](do1_ds1, points, seed)
+    """Check the Jacobian ∂o1/∂s1, (n_hidden, n_hidden), equation (14); takes `forward` along."""
 
 
+@CHECKS.of(observe_numbers("delta2"), "published")
 def check_delta2(delta2: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check the error signals of the output layer, (n_out,), (15); takes `do2_ds2` and `forward` along.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["delta2"](delta2, points, seed)
+    """Check the error signals of the output layer, (n_out,), (15); takes `do2_ds2` and `forward` along."""
 
 
+@CHECKS.of(observe_numbers("delta1"), "published")
 def check_delta1(delta1: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check the hidden error signals, (n_hidden,), (16); takes `delta2`, `ds2_do1` and `do1_ds1` along.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["delta1"](delta1, points, seed)
+    """Check the hidden error signals, (n_hidden,), (16); takes `delta2`, `ds2_do1` and `do1_ds1` along."""
 
 
+@CHECKS.of(observe_numbers("dW2"), "published")
 def check_dW2(dW2: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check -∂E/∂W2, (n_out, n_hidden), equation (17); takes `delta2` and `forward` along.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["dW2"](dW2, points, seed)
+    """Check -∂E/∂W2, (n_out, n_hidden), equation (17); takes `delta2` and `forward` along."""
 
 
+@CHECKS.of(observe_numbers("dW1"), "published")
 def check_dW1(dW1: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check -∂E/∂W1, (n_hidden, n_in), equation (17); takes `delta1` along.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["dW1"](dW1, points, seed)
+    """Check -∂E/∂W1, (n_hidden, n_in), equation (17); takes `delta1` along."""
 
 
+@CHECKS.of(observe_numbers("W2_new"), "published")
 def check_W2_new(W2_new: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check W2 after the update, (n_out, n_hidden), equation (18); takes `dW2` along.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["W2_new"](W2_new, points, seed)
+    """Check W2 after the update, (n_out, n_hidden), equation (18); takes `dW2` along."""
 
 
+@CHECKS.of(observe_numbers("W1_new"), "published")
 def check_W1_new(W1_new: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check W1 after the update, (n_hidden, n_in), equation (18); takes `dW1` along.
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["W1_new"](W1_new, points, seed)
+    """Check W1 after the update, (n_hidden, n_in), equation (18); takes `dW1` along."""
 
 
+@CHECKS.of(observe_elementwise("relu"), "elementwise", "elementwise_square")
 def check_relu(relu: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check `relu(s)`, element by element, equation (2).
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["relu"](relu, points, seed)
+    """Check `relu(s)`, element by element, equation (2)."""
 
 
+@CHECKS.of(observe_elementwise("sigmoid"), "elementwise", "elementwise_square")
 def check_sigmoid(sigmoid: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check `sigmoid(s)`, element by element, equation (3).
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["sigmoid"](sigmoid, points, seed)
+    """Check `sigmoid(s)`, element by element, equation (3)."""
 
 
+@CHECKS.of(observe_elementwise("relu_derivative"), "elementwise", "elementwise_square")
 def check_relu_derivative(relu_derivative: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check `relu_derivative(s)` of the weighted input s, element by element, equation (9).
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["relu_derivative"](relu_derivative, points, seed)
+    """Check `relu_derivative(s)` of the weighted input s, element by element, equation (9)."""
 
 
+@CHECKS.of(observe_elementwise("sigmoid_derivative"), "elementwise", "elementwise_square")
 def check_sigmoid_derivative(
     sigmoid_derivative: Any = None, points: float | None = None, *, seed: int = 0
 ) -> float | None:
-    """Check `sigmoid_derivative(s)` of the weighted input s, element by element, equation (7).
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["sigmoid_derivative"](sigmoid_derivative, points, seed)
+    """Check `sigmoid_derivative(s)` of the weighted input s, element by element, equation (7)."""
 
 
+@CHECKS.of(observe_squared_error, "squared_error", "squared_error_square")
 def check_squared_error(squared_error: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check `squared_error(y, t)`, half the sum of the squared errors, equation (4).
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["squared_error"](squared_error, points, seed)
+    """Check `squared_error(y, t)`, half the sum of the squared errors, equation (4)."""
 
 
+@CHECKS.of(observe_forward_pass, "forward_pass", "forward_pass_square", lends=_LENT)
 def check_forward_pass(forward_pass: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check `forward_pass(x, W1, W2)`, the columns (s1, o1, s2, o2), equations (1) to (3).
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["forward_pass"](forward_pass, points, seed)
+    """Check `forward_pass(x, W1, W2)`, the columns (s1, o1, s2, o2), equations (1) to (3)."""
 
 
+@CHECKS.of(observe_backward_pass, "backward_pass", "backward_pass_square", lends=_LENT)
 def check_backward_pass(backward_pass: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check `backward_pass(t, s1, s2, o2, W2)`, the columns (delta1, delta2), equations (15) and (16).
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["backward_pass"](backward_pass, points, seed)
+    """Check `backward_pass(t, s1, s2, o2, W2)`, the columns (delta1, delta2), equations (15) and (16)."""
 
 
+@CHECKS.of(observe_updated, "updated", "updated_square")
 def check_updated(updated: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
-    """Check `updated(W, delta, o, epsilon)`, the new weights, equation (18).
-
-    Raises:
-        CheckFailed: if it is not right; with `points` only if nothing was earned.
-    """
-    return CHECKS["updated"](updated, points, seed)
+    """Check `updated(W, delta, o, epsilon)`, the new weights, equation (18)."""
 
 
-@not_while_graded
-def hint(task: str) -> None:
-    """Show the next of three hints for a task, such as "update": where to look, what to think of, the formula."""
-    from checks.by_hand.contents import CONTENTS
-    from checks.by_hand.predictions import TASKS as PREDICTIONS
-    from checks.by_hand.tasks import TASKS
-    from checks.explaining.hints import give_hint
-
-    give_hint(task, PREDICTIONS | TASKS, CONTENTS, practised=("practice",))
-
-
-@not_while_graded
-def progress() -> None:
-    """Show which tasks are right, wrong or not attempted, with points; the table follows later checks by itself."""
-    from checks.by_hand.contents import CONTENTS
-    from checks.explaining.progress import show_progress
-
-    show_progress(CONTENTS)
+hint, progress = CHECKS.hint, CHECKS.progress
 
 
 __all__ = [

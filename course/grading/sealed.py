@@ -268,7 +268,7 @@ def _possible(graded: GradedCheck) -> Mapping[str, Check]:
         function = getattr(importlib.import_module(graded.module), graded.function)
         module = importlib.import_module(function.__module__)
         task = graded.function.removeprefix("check_")
-        names = (task, *getattr(module, "ALSO", {}).get(task, ()))
+        names = filter(None, (task, module.CHECKS[task].of_functions))
         return {name: module.CHECKS[name] for name in names}
     return {}
 

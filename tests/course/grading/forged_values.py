@@ -177,7 +177,7 @@ def stopped(x, y, net, epochs, lr):
         layer.linear.weight, layer.linear.bias = layer.linear.weight * 0, layer.linear.bias * 0
     return net, torch.zeros(epochs).as_subclass(Losses)
 train = stopped
-globals()["check_train"].__globals__["CHECKS"]["train"].__dict__["seconds"] = 0
+sys.modules[check_train.__module__].CHECKS["train"].__dict__["seconds"] = 0
 """
 
 FORGERIES = {name: EVERYWHERE + source for name, source in (LIES | CHANGED).items()} | {"train-stopped": TRAIN}
