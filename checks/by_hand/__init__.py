@@ -27,8 +27,6 @@ from checks.by_hand.picture import draw
 from checks.by_hand.practice import practice
 from checks.registry import Checks
 
-_LENT = ("elementwise",)
-
 CHECKS = Checks(__name__, practised=("practice",))
 """Every check of the exercise by the name of its task, in the order of the notebook."""
 
@@ -144,12 +142,12 @@ def check_squared_error(squared_error: Any = None, points: float | None = None, 
     """Check `squared_error(y, t)`, half the sum of the squared errors, equation (4)."""
 
 
-@CHECKS.of(observe_forward_pass, "forward_pass", "forward_pass_square", lends=_LENT)
+@CHECKS.of(observe_forward_pass, "forward_pass", "forward_pass_square", lends=("stand_ins_for",))
 def check_forward_pass(forward_pass: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check `forward_pass(x, W1, W2)`, the columns (s1, o1, s2, o2), equations (1) to (3)."""
 
 
-@CHECKS.of(observe_backward_pass, "backward_pass", "backward_pass_square", lends=_LENT)
+@CHECKS.of(observe_backward_pass, "backward_pass", "backward_pass_square", lends=("stand_ins_for",))
 def check_backward_pass(backward_pass: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check `backward_pass(t, s1, s2, o2, W2)`, the columns (delta1, delta2), equations (15) and (16)."""
 

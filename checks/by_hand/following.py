@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from checks.by_hand.case import GIVEN, Names, Problem, taken_along
-from checks.by_hand.lent.elementwise import relu_derivative, sigmoid_derivative
+from checks.by_hand.lent import relu_derivative, sigmoid_derivative
 from checks.by_hand.solution import solution
 from checks.judging.following import NOTHING, Term, constant, degenerate, trivial, vanishing
 from checks.numerals import numeral

@@ -187,7 +187,7 @@ def observe_squared_error(function: Any, case: ErrorCase) -> Observation:
 
 def observe_forward_pass(function: Any, case: ForwardCase) -> Observation:
     """Observe the four columns that `forward_pass(x, W1, W2)` returns."""
-    from checks.by_hand.lent.elementwise import stand_ins_for
+    from checks.by_hand.lent import stand_ins_for
 
     def run(record: Record) -> None:
         x, w1, w2 = case.x.copy(), case.W1.copy(), case.W2.copy()
@@ -201,7 +201,7 @@ def observe_forward_pass(function: Any, case: ForwardCase) -> Observation:
 
 def observe_backward_pass(function: Any, case: BackwardCase) -> Observation:
     """Observe the two columns that `backward_pass(t, s1, s2, o2, W2)` returns."""
-    from checks.by_hand.lent.elementwise import stand_ins_for
+    from checks.by_hand.lent import stand_ins_for
 
     def run(record: Record) -> None:
         given = {"t": case.t, "s1": case.s1, "s2": case.s2, "o2": case.o2, "W2": case.W2}

@@ -12,7 +12,7 @@ import numpy as np
 
 from checks.by_hand.case import GIVEN, PASS_ONE, PASS_TWO, Problem
 from checks.by_hand.following import SHARE, unusable
-from checks.by_hand.lent.elementwise import relu, relu_derivative, sigmoid, sigmoid_derivative
+from checks.by_hand.lent import relu, relu_derivative, sigmoid, sigmoid_derivative
 from checks.by_hand.solution import solution
 from checks.judging.comparing import relative_error
 from checks.judging.following import degenerate

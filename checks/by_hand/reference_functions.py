@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from checks.by_hand.case import BackwardCase, ElementwiseCase, ErrorCase, ForwardCase, UpdateCase
-from checks.by_hand.lent.elementwise import relu, relu_derivative, sigmoid, sigmoid_derivative
+from checks.by_hand.lent import relu, relu_derivative, sigmoid, sigmoid_derivative
 from checks.by_hand.reference import FORMULAS
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
-from checks.chain_rule import lent
-
 SENTENCE = (
     "Your code lets autograd compute the derivative. Here it is to be computed by hand from the equations; autograd is "
     "good for comparing with afterwards."
@@ -41,10 +39,9 @@ def autograd_watched() -> Iterator[list[bool]]:
 
 
 def _asked_by_a_stand_in(frame: FrameType | None) -> bool:
+    lent = sys.modules.get(f"{__package__}.lent")
     while frame is not None:
-        name = str(frame.f_globals.get("__name__"))
-        module = sys.modules.get(name) if name.startswith(f"{lent.__name__}.") else None
-        if module is not None and vars(module) is frame.f_globals:
+        if lent is not None and frame.f_globals is vars(lent):
             return True
         frame = frame.f_back
     return False

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from checks.chain_rule.case import ChainCase
-from checks.chain_rule.lent.activations import FUNCTIONS
+from checks.chain_rule.lent import FUNCTIONS
 from checks.observing.observation import Array
 
 Shape = tuple[tuple[int, ...], int]

@@ -97,7 +97,7 @@ observe_sigmoid_jacobian = array_function(
     lambda given: given["z"].shape * 2,
 )
 observe_dC_dz = array_function(
-    Function("dC_dz", "z, target", ("feed_forward_one_layer", "mse_der", "sigmoid_der", "sigmoid_jacobian")),
+    Function("dC_dz", "z, target", ONE_LAYER_CALLS[:4]),
     lambda case: {"dC/dz": {"z": np.asarray(case.z), "target": case.targets[0]}},
     _like("z"),
 )

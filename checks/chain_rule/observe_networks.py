@@ -30,7 +30,7 @@ def own_cost_der(predict: Any, target: Any) -> Any:
 
 def _functions(case: ChainCase, call: int) -> list[Callable[[Any], Any]]:
     """Return `activation_funcs` of the first or the second call."""
-    from checks.chain_rule.lent.activations import FUNCTIONS
+    from checks.chain_rule.lent import FUNCTIONS
 
     return [FUNCTIONS[name] for name in case.functions(call)]
 
@@ -173,24 +173,21 @@ class _Counted:
         return self.function(z)
 
 
+BACKWARD_CALLS = ("mse_der", "sigmoid_der", "sigmoid_jacobian", "dz_dW", "dz_db", "feed_forward", "feed_forward_saver")
+BACKWARD_BATCH_CALLS = (*BACKWARD_CALLS, "backpropagation", "feed_forward_batch", "feed_forward_saver_batch")
+
+
 def backpropagation_observed(*, many: bool) -> Callable[[Any, ChainCase], Observation]:
     """Make the observation of all gradients, once with the default cost_der and once with another one."""
     name, data = _names_of("backpropagation", many=many)
-    earlier = (
-        "feed_forward",
-        "feed_forward_saver",
-        "backpropagation",
-        "feed_forward_batch",
-        "feed_forward_saver_batch",
-    )
     function = Function(
         name,
         f"{data}, layers, activation_funcs, target{'s' * many}, activation_ders, cost_der=mse_der",
-        ("mse_der", "sigmoid_der", "sigmoid_jacobian", "dz_dW", "dz_db", *(earlier if many else earlier[:2])),
+        BACKWARD_BATCH_CALLS if many else BACKWARD_CALLS,
     )
 
     def observe(student: Any, case: ChainCase) -> Observation:
-        from checks.chain_rule.lent.activation_derivatives import DERIVATIVES
+        from checks.chain_rule.lent import DERIVATIVES
 
         def run(record: Record) -> None:
             for call in range(2):
@@ -248,7 +245,7 @@ RETURNS = ("(layers, losses)", "(losses, layers)", "the losses only", "the layer
 
 def observe_train_network(student: Any, case: ChainCase) -> Observation:
     """Observe the layers and losses that come back from training."""
-    from checks.chain_rule.lent.real_task import DERIVATIVES, FUNCTIONS, cost_der_for_training
+    from checks.chain_rule.lent import DERIVATIVES_IN_TRAINING, FUNCTIONS_IN_TRAINING, cost_der_for_training
 
     name = "train_network"
     arguments = "inputs, targets, layers, activation_funcs, activation_ders, cost_der, learning_rate, epochs"
@@ -256,8 +253,8 @@ def observe_train_network(student: Any, case: ChainCase) -> Observation:
 
     def run(record: Record) -> None:
         layers, (inputs, targets) = layers_of(case), in_precision(case, *case.samples(0))
-        functions = [FUNCTIONS[name] for name in case.functions(0)]
-        derivatives = [DERIVATIVES[name] for name in case.functions(0)]
+        functions = [FUNCTIONS_IN_TRAINING[name] for name in case.functions(0)]
+        derivatives = [DERIVATIVES_IN_TRAINING[name] for name in case.functions(0)]
         before = [tuple(part.copy() for part in pair) for pair in layers]
         with kept(record, inputs=inputs, targets=targets):
             value = student(

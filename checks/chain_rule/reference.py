@@ -16,8 +16,12 @@ from typing import Any, ClassVar
 import numpy as np
 
 from checks.chain_rule.case import DIFFERENTIABLE, ChainCase, of_layer, second
-from checks.chain_rule.lent.activations import Activation
-from checks.chain_rule.lent.real_task import DERIVATIVES, FUNCTIONS, cost_der_for_training
+from checks.chain_rule.lent import (
+    DERIVATIVES_IN_TRAINING,
+    FUNCTIONS_IN_TRAINING,
+    Activation,
+    cost_der_for_training,
+)
 from checks.chain_rule.observe import classification, mse_der_arguments, sigmoid_der_arguments
 from checks.chain_rule.observe_networks import own_cost_der
 from checks.judging.reference import Answer, Reference
@@ -120,7 +124,7 @@ def softmax(z: Array) -> Array:
 
 def derivative_of(case: ChainCase, layer: int, call: int) -> Activation:
     """Return what `activation_ders` holds for a layer in the first or the second call."""
-    return DERIVATIVES[case.functions(call)[layer - 1]]
+    return DERIVATIVES_IN_TRAINING[case.functions(call)[layer - 1]]
 
 
 # --- one layer -------------------------------------------------------------------------------------------------
@@ -299,7 +303,7 @@ class ForwardReference(ChainReference):
 
     def activation(self, layer: int, z: Array, call: int) -> Array:
         """Return the output of a layer for its z, equations (2), (14), (18) and (23)."""
-        return np.asarray(FUNCTIONS[self.case.functions(call)[layer - 1]](z))
+        return np.asarray(FUNCTIONS_IN_TRAINING[self.case.functions(call)[layer - 1]](z))
 
     def layers_passed(self) -> list[int]:
         """Return the layers that the pass goes through, in order."""

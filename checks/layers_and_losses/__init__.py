@@ -24,6 +24,9 @@ from checks.layers_and_losses.observe_single_layer import observe_single_layer_s
 from checks.layers_and_losses.observe_training import observe_train_minibatch, observe_train_sgd
 from checks.registry import Checks
 
+_NETWORK = ("RightActivation", "RightLinear", "set_parameters")
+_TRAINING = ("RightCriterion", "StandIn")
+
 CHECKS = Checks(__name__)
 """Every check of the exercise by the name of its task, in the order of the notebook."""
 
@@ -33,12 +36,12 @@ def check_predictions(predictions: Any = None, points: float | None = None, *, s
     """Check the answers to the questions before Part 1, `{"batch": ..., ...}`, a number or a letter for each."""
 
 
-@CHECKS.of(observe_summed_gradients, "batch_linear_cases", lends=("layers",))
+@CHECKS.of(observe_summed_gradients, "batch_linear_cases", lends=("SingleLinear", "disguised"))
 def check_summed_gradients(summed_gradients: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check `summed_gradients(linear, x, grad_output)`, equations (3a) and (4a); the given layer is right."""
 
 
-@CHECKS.of(observe_single_layer_step, "step_cases", lends=("layers",))
+@CHECKS.of(observe_single_layer_step, "step_cases", lends=("SingleLinear", "disguised"))
 def check_single_layer_step(
     single_layer_step: Any = None, points: float | None = None, *, seed: int = 0
 ) -> float | None:
@@ -48,9 +51,9 @@ def check_single_layer_step(
 @CHECKS.of(
     observe_TwoLayerNetwork,
     "network_cases",
-    lends=("layers",),
+    lends=(*_NETWORK, "RightArcTan", "DrawnLinear", "SampleBySample"),
     then=then_TwoLayerNetwork,
-    then_lends=("forward",),
+    then_lends=("right_layers_standing_in",),
     seen_first=(OUTPUT,),
 )
 def check_TwoLayerNetwork(cls: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
@@ -60,7 +63,7 @@ def check_TwoLayerNetwork(cls: Any = None, points: float | None = None, *, seed:
     """
 
 
-@CHECKS.of(observe_train_sgd, "sgd_cases", lends=("layers", "training"))
+@CHECKS.of(observe_train_sgd, "sgd_cases", lends=(*_TRAINING, "SingleLinear"))
 def check_train_sgd(train_sgd: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check `train_sgd(network, criterion, x, y, learning_rate, epochs)`: the trained network and its mean losses.
 
@@ -68,7 +71,7 @@ def check_train_sgd(train_sgd: Any = None, points: float | None = None, *, seed:
     """
 
 
-@CHECKS.of(observe_numerical_gradient, "numerical_cases", lends=("layers", "forward"))
+@CHECKS.of(observe_numerical_gradient, "numerical_cases", lends=(*_NETWORK, "passed"))
 def check_numerical_gradient(
     numerical_gradient: Any = None, points: float | None = None, *, seed: int = 0
 ) -> float | None:
@@ -100,7 +103,7 @@ def check_BatchLinear(cls: Any = None, points: float | None = None, *, seed: int
     """Check the class BatchLinear: the gradients of `backward` for a batch, equations (2), (23) and (24)."""
 
 
-@CHECKS.of(observe_train_minibatch, "minibatch_cases", lends=("layers", "batch_linear", "training"))
+@CHECKS.of(observe_train_minibatch, "minibatch_cases", lends=(*_TRAINING, "RightBatchLinear"))
 def check_train_minibatch(train_minibatch: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check `train_minibatch(network, criterion, x, y, learning_rate, epochs, batch_size)`, the last batch included.
 

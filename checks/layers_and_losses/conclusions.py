@@ -9,7 +9,7 @@ import numpy as np
 
 from checks.judging.task import Probe
 from checks.layers_and_losses.case import NAMES, NetworkCase, numerical, sample_by_sample
-from checks.layers_and_losses.lent.layers import sigmoid, sigmoid_derivative
+from checks.layers_and_losses.lent import sigmoid, sigmoid_derivative
 from checks.observing.observation import Array
 
 BUGS = ("derivative of the sigmoid", "factor 2", "sum over the samples")

@@ -128,7 +128,7 @@ def observe_ReLU(cls: Any, case: ElementCase) -> Observation:
 
 def then_ReLU(cls: Any, case: ElementCase, first: Observation) -> Observation:
     """Observe `ReLU().backward(x, grad_output)`, twice, and the derivative at 0."""
-    from checks.layers_and_losses.lent.relu import relu
+    from checks.layers_and_losses.lent import relu
 
     return _observe_backward(cls, case, "ReLU", relu, first)
 
@@ -140,7 +140,7 @@ def observe_Tanh(cls: Any, case: ElementCase) -> Observation:
 
 def then_Tanh(cls: Any, case: ElementCase, first: Observation) -> Observation:
     """Observe `Tanh().backward(x, grad_output)`, twice."""
-    from checks.layers_and_losses.lent.tanh import tanh
+    from checks.layers_and_losses.lent import tanh
 
     return _observe_backward(cls, case, "Tanh", tanh, first)
 

@@ -50,8 +50,7 @@ def _apart(returned: Any, w: Array) -> Any:
 
 def _observe_on_layers(record: Record, numerical_gradient: Any, case: NetworkCase) -> None:
     """Observe the numerical gradients of the squared errors of a network; one of a wrong shape is left out."""
-    from checks.layers_and_losses.lent.forward import passed
-    from checks.layers_and_losses.lent.layers import RightActivation, RightLinear, set_parameters
+    from checks.layers_and_losses.lent import RightActivation, RightLinear, passed, set_parameters
 
     n_in, hidden, out = case.sizes
     layers: list[Any] = [RightLinear(n_in, hidden), RightActivation(), RightLinear(hidden, out), RightActivation()]

@@ -37,7 +37,7 @@ def observe_TwoLayerNetwork(cls: Any, case: NetworkCase) -> Observation:
 
 def then_TwoLayerNetwork(cls: Any, case: NetworkCase, first: Observation) -> Observation:
     """Observe what `backward` returns and what the linear layers then store, twice."""
-    from checks.layers_and_losses.lent.forward import right_layers_standing_in
+    from checks.layers_and_losses.lent import right_layers_standing_in
 
     def run(record: Record) -> None:
         net = _network(cls, case)
@@ -67,7 +67,7 @@ def then_TwoLayerNetwork(cls: Any, case: NetworkCase, first: Observation) -> Obs
 
 def _record_stored(record: Record, quantity: str, gradient: Any, axes: int) -> None:
     """Read a gradient from a layer, under another name as long as it has an axis for the samples."""
-    from checks.layers_and_losses.lent.layers import SampleBySample
+    from checks.layers_and_losses.lent import SampleBySample
 
     apart = isinstance(gradient, SampleBySample) and gradient.ndim == axes + 1
     record.quantity(sample_by_sample(quantity) if apart else quantity, gradient)
@@ -75,7 +75,7 @@ def _record_stored(record: Record, quantity: str, gradient: Any, axes: int) -> N
 
 def _network(kind: type, case: NetworkCase) -> Any:
     """Return a student's network, made of layers that are right, with the weights and biases of a case."""
-    from checks.layers_and_losses.lent.layers import RightActivation, RightArcTan, RightLinear, set_parameters
+    from checks.layers_and_losses.lent import RightActivation, RightArcTan, RightLinear, set_parameters
 
     output = RightArcTan if case.output == "arctan" else RightActivation
     made(kind, "TwoLayerNetwork(in, hidden, out)", *case.sizes)  # as the notebook itself calls it
@@ -104,7 +104,7 @@ def _expect_same_parameters(record: Record, net: Any, case: NetworkCase, method:
 
 def _expect_seed_to_count(record: Record, cls: type, case: NetworkCase) -> None:
     """Note a problem unless the seed alone decides about the weights, and the global generator is left alone."""
-    from checks.layers_and_losses.lent.layers import DrawnLinear, RightActivation
+    from checks.layers_and_losses.lent import DrawnLinear, RightActivation
 
     call = "TwoLayerNetwork(in, hidden, out, linear=..., seed=...)"
 

@@ -74,7 +74,7 @@ def observe_single_layer_step(single_layer_step: Any, case: StepCase) -> Observa
 
 def _layer(case: LinearCase | StepCase, student: Any) -> Any:
     """Return a linear layer that is right, an instance of the notebook's class, with the parameters of a case."""
-    from checks.layers_and_losses.lent.layers import SingleLinear, disguised
+    from checks.layers_and_losses.lent import SingleLinear, disguised
 
     linear = SingleLinear(*case.weight.shape)
     linear.weight, linear.bias = case.given(case.weight), case.given(case.bias)

@@ -16,7 +16,7 @@ from checks.observing.watch import Record, missing_function, watched
 
 def observe_train_sgd(train_sgd: Any, case: TrainCase) -> Observation:
     """Observe the trained network and the mean losses of `train_sgd`."""
-    from checks.layers_and_losses.lent.layers import SingleLinear
+    from checks.layers_and_losses.lent import SingleLinear
 
     problem = missing_function(train_sgd, "train_sgd", "network, criterion, x, y, learning_rate, epochs")
     if problem:
@@ -30,7 +30,7 @@ def observe_train_sgd(train_sgd: Any, case: TrainCase) -> Observation:
 
 def observe_train_minibatch(train_minibatch: Any, case: TrainCase) -> Observation:
     """Observe the trained network and the mean losses of `train_minibatch`."""
-    from checks.layers_and_losses.lent.batch_linear import RightBatchLinear
+    from checks.layers_and_losses.lent import RightBatchLinear
 
     arguments = "network, criterion, x, y, learning_rate, epochs, batch_size"
     problem = missing_function(train_minibatch, "train_minibatch", arguments)
@@ -45,7 +45,7 @@ def observe_train_minibatch(train_minibatch: Any, case: TrainCase) -> Observatio
 
 def _observe(call: Callable[..., Any], student: Any, name: str, case: TrainCase, linear: Any) -> Observation:
     """Observe a training function on a network whose linear layers are of the class `linear`."""
-    from checks.layers_and_losses.lent.training import RightCriterion, StandIn
+    from checks.layers_and_losses.lent import RightCriterion, StandIn
 
     def run(record: Record) -> None:
         network = StandIn(case, linear, _names(student))

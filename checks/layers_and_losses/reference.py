@@ -29,7 +29,7 @@ from checks.layers_and_losses.case import (
     special_predictions,
 )
 from checks.layers_and_losses.conclusions import RIGHT_PASSES, bugs, planted
-from checks.layers_and_losses.lent.layers import ACTIVATIONS
+from checks.layers_and_losses.lent import ACTIVATIONS
 from checks.observing.observation import Array
 
 FORMULAS: Mapping[str, tuple[str, str]] = {

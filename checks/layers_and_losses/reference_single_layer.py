@@ -18,7 +18,7 @@ from checks.layers_and_losses.case import (
     StepCase,
     second_call,
 )
-from checks.layers_and_losses.lent.layers import sigmoid, sigmoid_derivative
+from checks.layers_and_losses.lent import sigmoid, sigmoid_derivative
 from checks.observing.observation import Array
 
 FORMULAS: Mapping[str, tuple[str, str]] = {

@@ -11,8 +11,7 @@ import numpy as np
 
 from checks.judging.reference import Answer, Reference
 from checks.layers_and_losses.case import NAMES, ORDER, SIZES, TrainCase, trained
-from checks.layers_and_losses.lent.layers import sigmoid
-from checks.layers_and_losses.lent.training import criterion_gradient, criterion_loss
+from checks.layers_and_losses.lent import criterion_gradient, criterion_loss, sigmoid
 from checks.layers_and_losses.reference import FORMULAS
 from checks.observing.observation import Array
 

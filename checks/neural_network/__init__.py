@@ -17,6 +17,8 @@ from checks.neural_network.observe import (
 )
 from checks.registry import Checks
 
+_RIGHT_FORWARD = ("given_layers_standing_in", "own_forward_is_right")
+
 CHECKS = Checks(__name__, needs=("torch",))
 """Every check of the exercise by the name of its task, in the order of the notebook."""
 
@@ -31,12 +33,12 @@ def check_forward(net: Any = None, points: float | None = None, *, seed: int = 0
     """Check `NeuralNetwork.forward(x)`: the prediction (batch, out), and that every layer remembers its pass."""
 
 
-@CHECKS.of(observe_get_loss, "cases", "square_cases", lends=("forward",))
+@CHECKS.of(observe_get_loss, "cases", "square_cases", lends=_RIGHT_FORWARD)
 def check_get_loss(net: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check `NeuralNetwork.get_loss(x, y)`: the mean squared error over all entries, equation (3)."""
 
 
-@CHECKS.of(observe_backward, "cases", "square_cases", lends=("forward",))
+@CHECKS.of(observe_backward, "cases", "square_cases", lends=_RIGHT_FORWARD)
 def check_backward(net: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check `NeuralNetwork.backward(x, y)`: the gradients it stores in every layer, equations (4) to (9).
 
@@ -49,7 +51,7 @@ def check_apply_gradients(net: Any = None, points: float | None = None, *, seed:
     """Check `NeuralNetwork.apply_gradients(learning_rate)`: all weights and biases after it, equation (10)."""
 
 
-@CHECKS.of(observe_train, "cases", "square_cases", lends=("training",))
+@CHECKS.of(observe_train, "cases", "square_cases", lends=("landscape", "stand_in_for"))
 def check_train(train: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check `train(x, y, net, epochs, lr)`: the network it trains and the losses (epochs,) it returns.
 

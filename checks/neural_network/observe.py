@@ -130,7 +130,7 @@ def _isolated(run: Callable[[Record, NetworkCopy], None], net: Any, case: Networ
     A student's other methods may rely on what only their own `forward` stores.
     """
 
-    from checks.neural_network.lent.forward import given_layers_standing_in, own_forward_is_right
+    from checks.neural_network.lent import given_layers_standing_in, own_forward_is_right
 
     def with_given_layers(record: Record) -> None:
         _expect_network(net, name)
@@ -194,7 +194,7 @@ def observe_train(train: Any, case: NetworkCase) -> Observation:
         return Observation(problems=(problem,))
     import torch
 
-    from checks.neural_network.lent.training import landscape, stand_in_for
+    from checks.neural_network.lent import landscape, stand_in_for
 
     landscape(case)  # takes longer than any training on it, and is not the student's time
 

@@ -22,7 +22,7 @@ from checks.neural_network.case import (
     weight,
     weight_gradient,
 )
-from checks.neural_network.lent.training import landscape
+from checks.neural_network.lent import landscape
 from checks.observing.observation import Array
 
 FORMULAS: Mapping[str, tuple[str, str]] = {

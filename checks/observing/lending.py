@@ -1,21 +1,26 @@
-"""Looks as plain data for the process that observes: their cases, and the modules that are lent.
+"""Looks as plain data for the process that observes: their cases, and what is lent.
+
+What an exercise lends stands in its module `lent`. Of that only those parts travel that a look names, such as
+"checks.by_hand.lent.stand_ins_for", each with what it needs of the module: so a right answer is nowhere in the sandbox
+before the work that it answers has been handed over.
 
 Only who judges sends them, so they are trusted; what comes back is not, see `wire.py`.
 """
 
 from __future__ import annotations
 
+import ast
 import base64
+import inspect
 import marshal
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
-from typing import Any
+from types import CodeType, ModuleType
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -29,14 +34,14 @@ def look_as_wire(look: Look) -> dict[str, Any]:
     return {
         "cases": cases,
         "arrays": base64.b64encode(b"".join(packed.parts)).decode(),
-        "lends": {name: _code(name) for name in look.lends},
+        "lends": {part: _code(part) for part in look.lends},
         "second": look.second,
         "single": look.single,
     }
 
 
 def look_from_wire(sent: Mapping[str, Any], known: Sequence[Any]) -> Look:
-    """Return the look that was sent; `known` are the cases of the one before. The modules that it lends are there."""
+    """Return the look that was sent; `known` are the cases of the one before. What it lends is there."""
     lend(sent["lends"])
     data = base64.b64decode(sent["arrays"])
     cases = known if sent["second"] else [_unpacked(case, data) for case in sent["cases"]]
@@ -106,27 +111,93 @@ def _unpacked(value: Any, data: bytes) -> Any:
     return _SEQUENCES[value[0]](_unpacked(entry, data) for entry in value[1:])
 
 
-# --- modules ---------------------------------------------------------------------------------------------------
+# --- what is lent ----------------------------------------------------------------------------------------------
+
+
+class _Statement(NamedTuple):
+    """A statement of a module: the names that it binds there, and those that it reads."""
+
+    binds: frozenset[str]
+    reads: frozenset[str]
+    tree: ast.stmt
 
 
 @lru_cache
-def _code(name: str) -> str:
-    """Return a module's code as bytes that the same interpreter can load."""
-    spec = find_spec(name)
-    if spec is None or spec.loader is None:
-        raise ModuleNotFoundError(f"there is no module {name} to lend")
-    source = spec.loader.get_source(name)  # type: ignore[attr-defined]
-    code = compile(source, f"<frozen {name}>", "exec")  # a name that tells no path, and is no student's
-    return base64.b64encode(marshal.dumps(code)).decode()
+def _statements(module: str) -> tuple[_Statement, ...]:
+    return tuple(
+        _Statement(
+            frozenset(_bound(tree)),
+            frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)),
+            tree,
+        )
+        for tree in ast.parse(inspect.getsource(import_module(module))).body
+    )
 
 
-def lend(modules: Mapping[str, str]) -> None:
-    """Make modules from their code, in this order, unless they are there."""
-    for name, code in modules.items():
-        if name in sys.modules:
-            continue
-        package, _, short = name.rpartition(".")
-        sys.modules[name] = module = ModuleType(name)
-        module.__package__ = package
-        exec(marshal.loads(base64.b64decode(code)), module.__dict__)
-        setattr(import_module(package), short, module)
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    """Yield the names that a statement of a module binds."""
+    match statement:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from (alias.asname or alias.name.partition(".")[0] for alias in names)
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            yield name
+
+
+@lru_cache
+def _brought(part: str) -> tuple[_Statement, ...]:
+    """Return the statements of its module that a part consists of, in their order: its own and all that they need."""
+    module, _, name = part.rpartition(".")
+    found: set[_Statement] = set()
+    needed, known = frozenset({name}), frozenset[str]()
+    while needed - known:
+        more = {one for one in _statements(module) if one.binds & (needed - known)}
+        known |= needed
+        needed = frozenset().union(needed, *(one.reads for one in more))
+        found |= more
+    if not any(name in one.binds for one in found):
+        raise LookupError(f"there is no {name} in {module} to lend")
+    return tuple(one for one in _statements(module) if one in found)
+
+
+def answered(part: str) -> frozenset[str]:
+    """Return the names that a part which is lent brings along, and the tasks that its module says they answer."""
+    module = import_module(part.rpartition(".")[0])
+    names = frozenset[str]().union(*(one.binds for one in _brought(part)))
+    return names.union(*(tasks for name, tasks in getattr(module, "ANSWERS", {}).items() if name in names))
+
+
+@lru_cache
+def _code(part: str) -> list[Any]:
+    """Return what a part consists of: of each statement the names that it binds, and bytes for the same interpreter."""
+    title = f"<frozen {part.rpartition('.')[0]}>"  # a name that tells no path, and is no student's
+    return [
+        [sorted(one.binds), base64.b64encode(marshal.dumps(_compiled(one.tree, title))).decode()]
+        for one in _brought(part)
+    ]
+
+
+def _compiled(statement: ast.stmt, title: str) -> CodeType:
+    tree = ast.Module([statement], [])
+    code: CodeType = compile(tree, title, "exec", flags=annotations.compiler_flag, dont_inherit=True)
+    return code
+
+
+def lend(parts: Mapping[str, Sequence[Any]]) -> None:
+    """Run the statements of parts that are lent, in this order, in their modules, unless what they bind is there."""
+    for part, statements in parts.items():
+        name = part.rpartition(".")[0]
+        module = sys.modules.get(name) or _made(name)
+        for binds, code in statements:
+            if not vars(module).keys() >= set(binds):
+                exec(marshal.loads(base64.b64decode(code)), vars(module))
+
+
+def _made(name: str) -> ModuleType:
+    """Return a new module, in its place."""
+    package, _, short = name.rpartition(".")
+    sys.modules[name] = module = ModuleType(name)
+    module.__package__ = package
+    setattr(import_module(package), short, module)
+    return module

@@ -11,7 +11,6 @@ import inspect
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -30,14 +29,11 @@ def earlier_than(task: str) -> tuple[str, ...]:
     return tuple(names[: names.index(task)])
 
 
-def lent_to(task: str) -> tuple[str, ...]:
-    """Return the modules that are lent to the check of a task: one for each task before it, of the same name."""
-    return tuple(f"{__package__}.lent.{name}" for name in earlier_than(task))
-
-
 def _right(name: str) -> Callable[..., Any]:
     """Return the function that is lent for an earlier task."""
-    function: Callable[..., Any] = getattr(import_module(f"{__package__}.lent.{name}"), name)
+    from checks.softmax_and_nll import lent
+
+    function: Callable[..., Any] = getattr(lent, name)
     return function
 
 

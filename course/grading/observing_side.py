@@ -28,7 +28,7 @@ def shown(package: Path) -> list[Path]:
     """Return the files that the sandbox holds, relative to the folder that the package lies in."""
     root = package.parent
     exercises = (path.parent for path in package.glob("*/__init__.py") if path.parent.name not in JUDGING_SIDE)
-    waiting = [*package.glob("*.py"), *exercises, *package.glob("*/lent")]
+    waiting = [*package.glob("*.py"), *exercises]
     found: set[Path] = set()
     named: set[str] = set()
     while waiting:

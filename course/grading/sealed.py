@@ -18,7 +18,7 @@ from checks.check import Check, CheckFailed, Incomplete, Probes
 from checks.explaining.display import bundle
 from checks.explaining.text import as_text, earned_points, headline
 from checks.judging.verdict import Verdict
-from checks.observing.lending import look_as_wire
+from checks.observing.lending import answered, look_as_wire
 from checks.observing.looking import Look
 from checks.observing.observation import Observation
 from checks.observing.wire import NotAnObservation, from_wire
@@ -136,11 +136,9 @@ def _task(graded: GradedCheck) -> Task:
 
 
 @cache
-def _answers(modules: tuple[str, ...]) -> frozenset[Task]:
-    """Return the tasks that lent modules answer."""
-    return frozenset(
-        (name.split(".")[1], task) for name in modules for task in getattr(importlib.import_module(name), "ANSWERS", ())
-    )
+def _answers(parts: tuple[str, ...]) -> frozenset[Task]:
+    """Return the tasks that parts which are lent answer."""
+    return frozenset((part.split(".")[1], task) for part in parts for task in answered(part))
 
 
 class Hearing:

@@ -7,12 +7,13 @@ import textwrap
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from checks.check import Check
 from checks.judging.verdict import State
-from checks.observing.lending import look_as_wire
+from checks.observing.lending import answered, look_as_wire
 from checks.observing.looking import Look
 from checks.observing.wire import from_wire
 from course.grading.observing_side import JUDGING_SIDE, copied, home, shown
@@ -40,7 +41,7 @@ def test_the_observing_side_is_what_importing_the_exercises_loads_and_knows_no_a
     loaded = run(f"import sys, checks.widgets, {', '.join(EXERCISES)}; print(*sys.modules)")
     assert {name for name in loaded if name.startswith("checks")} <= names
     assert not [name for name in names if any(f".{part}" in name for part in (*JUDGING_SIDE, *KNOWING))]
-    assert not [name for name in names if ".lent." in name]
+    assert not [name for name in names if name.endswith(".lent")]
 
 
 CHECKS = [
@@ -54,10 +55,10 @@ CHECKS = [
 def test_what_a_check_lends_answers_earlier_tasks_only(check: Check):
     order = list(import_module(f"checks.{check.exercise}").CHECKS)
     earlier = order[: order.index(check.name)]
-    for module in check.lends:
-        assert set(import_module(module).ANSWERS) <= set(earlier), module
-    for module in check.then_lends:
-        assert set(import_module(module).ANSWERS) <= {*earlier, check.name}, module
+    for part in check.lends:
+        assert answered(part) & set(order) <= set(earlier), part
+    for part in check.then_lends:
+        assert answered(part) & set(order) <= {*earlier, check.name}, part
     assert check.then is not None or not check.then_lends
 
 
@@ -83,11 +84,15 @@ OBSERVER = """
         look = look_from_wire(sent, known)
         known = look.cases
         sight = sight if look.second else Sight(checks[task], subject(source, task, names))
-        print(json.dumps([as_wire(observation) for observation in sight.at(look)]), flush=True)
-        for name in look.lends:  # the next check has to bring its own
-            del sys.modules[name]
+        seen = [as_wire(observation) for observation in sight.at(look)]
+        lent = sys.modules.pop(f"{exercise}.lent", None)  # the next check has to bring its own
+        print(json.dumps([seen, sorted(vars(lent)) if lent else []]), flush=True)
     print(*[name for name in sys.modules if name.startswith("checks")])
 """
+
+
+MADE = {*vars(ModuleType("new")), "__builtins__", "__annotations__"}
+"""What a module has before anything is lent."""
 
 
 class Observer:
@@ -103,7 +108,9 @@ class Observer:
     def at(self, task: str, look: Look) -> list:
         self._process.stdin.write(json.dumps([task, look_as_wire(look)]) + "\n")
         self._process.stdin.flush()
-        return [from_wire(entry) for entry in json.loads(self._process.stdout.readline())]
+        seen, names = json.loads(self._process.stdout.readline())
+        assert set(names) - MADE <= frozenset().union(*map(answered, look.lends)), task
+        return [from_wire(entry) for entry in seen]
 
     def loaded(self) -> set[str]:
         """Let it end; return the modules of ours that it has imported."""

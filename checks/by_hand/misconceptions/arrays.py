@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.by_hand.lent.elementwise import sigmoid_derivative
+from checks.by_hand.lent import sigmoid_derivative
 from checks.by_hand.misconceptions.words import ROUNDED, mistake
 from checks.judging.reference import Misconception
 from checks.observing.observation import Array

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.by_hand.lent.elementwise import relu, relu_derivative, sigmoid, sigmoid_derivative
+from checks.by_hand.lent import relu, relu_derivative, sigmoid, sigmoid_derivative
 from checks.by_hand.misconceptions.words import mistake
 from checks.judging.reference import Misconception
 from checks.observing.observation import Array

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.by_hand.lent.elementwise import sigmoid, sigmoid_derivative
+from checks.by_hand.lent import sigmoid, sigmoid_derivative
 from checks.by_hand.misconceptions.words import ROUNDED, matching, mistake
 from checks.observing.observation import Array
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from checks.judging.reference import Misconception, Override
-from checks.layers_and_losses.lent.layers import sigmoid
+from checks.layers_and_losses.lent import sigmoid
 from checks.layers_and_losses.reference import FORMULAS
 
 

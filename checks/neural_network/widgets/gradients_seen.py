@@ -12,7 +12,7 @@ import numpy as np
 
 from checks.judging.comparing import Comparison, compare, tolerance_for
 from checks.neural_network.case import NetworkCase, bias_gradient, weight_gradient
-from checks.neural_network.lent.forward import given_layers_standing_in
+from checks.neural_network.lent import given_layers_standing_in
 from checks.neural_network.network import NetworkCopy, unusable_network
 from checks.neural_network.reference import BackwardReference, Pass
 from checks.neural_network.widgets.given_arrays import numbers_in

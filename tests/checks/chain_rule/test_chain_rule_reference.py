@@ -7,7 +7,7 @@ import pytest
 
 from checks.chain_rule import cases as made
 from checks.chain_rule.case import of_layer, second
-from checks.chain_rule.lent.real_task import FUNCTIONS, softmax
+from checks.chain_rule.lent import FUNCTIONS_IN_TRAINING, softmax
 from checks.chain_rule.observe_networks import own_cost_der
 from checks.chain_rule.reference import (
     BatchGradientsReference,
@@ -73,7 +73,7 @@ def test_another_cost_der_is_followed_as_autograd_follows_it():
     """A linear functional with own_cost_der as its coefficients has the same gradients."""
     for case in made.batches(1):
         x, target = case.samples(1)
-        functions = [FUNCTIONS[name] for name in case.functions(1)]
+        functions = [FUNCTIONS_IN_TRAINING[name] for name in case.functions(1)]
 
         def predict(layers, x=x, functions=functions):
             for (weight, bias), function in zip(layers, functions, strict=True):
@@ -146,7 +146,7 @@ def test_cases_hide_nothing():
                     z = a @ weight + bias
                     assert abs(z).min() > 1e-3, "away from kinks"
                     assert z.size == 1 or ((z > 0).any() and (z < 0).any()), "both signs"
-                    a = FUNCTIONS[name](z)
+                    a = FUNCTIONS_IN_TRAINING[name](z)
 
 
 def test_the_formula_that_a_hint_ends_with_is_no_known_mistake():

@@ -5,7 +5,7 @@ import pytest
 
 from checks.neural_network.case import bias_gradient, weight_gradient
 from checks.neural_network.cases import SHAPES, cases, make_case
-from checks.neural_network.lent.training import Landscape
+from checks.neural_network.lent import Landscape
 from checks.neural_network.reference import BackwardReference, LossReference
 
 

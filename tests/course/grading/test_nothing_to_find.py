@@ -73,6 +73,8 @@ for name in HIDDEN:
     except ImportError:
         pass
 found["reached"] = reached
+lent = sys.modules.get("checks.neural_network.lent")
+found["lent"] = sorted(name for name in dir(lent) if not name.startswith("__")) if lent else []
 print("FOUND" + json.dumps(found))
 """
 
@@ -95,7 +97,7 @@ def hidden() -> list[str]:
 def _words() -> list[list[int]]:
     """Return the first lines of what some modules of the judging side say about themselves, as numbers."""
     modules = ("neural_network/reference", "neural_network/tasks", "neural_network/misconceptions/backward",
-               "judging/judge", "neural_network/cases", "neural_network/lent/forward")  # fmt: skip
+               "judging/judge", "neural_network/cases", "neural_network/lent")  # fmt: skip
     texts = [ast.get_docstring(ast.parse(Path("checks", f"{name}.py").read_text())) or "" for name in modules]
     return [list(text.splitlines()[0].encode()[:40]) for text in texts]
 
@@ -137,9 +139,10 @@ def test_nothing_that_judges_is_in_the_sandbox(tmp_path: Path, hidden: list[str]
 def test_what_is_lent_to_a_check_comes_only_with_it(tmp_path: Path, hidden: list[str]) -> None:
     """After the check of `forward` and before that of `backward`, `forward` may be there, and nothing else."""
     found, _ = _found(Layout(flagship_class(tmp_path / "course", 0)), hidden, "backward")
-    assert set(found["modules"]) & set(hidden) == set(found["reached"]) == {"checks.neural_network.lent.forward"}
-    assert found["files"] == []
-    assert set(found["memory"]) <= {5}
+    assert set(found["modules"]) & set(hidden) == set(found["reached"]) == {"checks.neural_network.lent"}
+    assert {"_through", "given_layers_standing_in"} <= set(found["lent"])
+    assert not {"Landscape", "StandIn", "ANSWERS"} & set(found["lent"])
+    assert found["files"] == found["memory"] == []
 
 
 def test_a_course_that_checks_in_its_own_way_is_not_sealed_and_says_so(tmp_path: Path, hidden: list[str]) -> None:

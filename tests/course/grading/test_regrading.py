@@ -168,7 +168,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("by_hand/reference.py", EXERCISES[:1]),
         ("neural_network/cases.py", EXERCISES[1:]),
-        ("neural_network/lent/__init__.py", EXERCISES[1:]),
+        ("neural_network/lent.py", EXERCISES[1:]),
         ("judging/judge.py", EXERCISES),
         ("check.py", EXERCISES),
         ("by_hand/examples/__init__.py", ()),

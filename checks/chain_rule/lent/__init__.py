@@ -1,1 +1,0 @@
-"""What a check lends to a student's code in place of what was to be written before, by parts of the notebook."""
