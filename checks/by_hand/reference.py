@@ -14,7 +14,7 @@ from checks.by_hand.case import GIVEN, PASS_ONE, PASS_TWO, Problem
 from checks.by_hand.following import SHARE, unusable
 from checks.by_hand.lent import relu, relu_derivative, sigmoid, sigmoid_derivative
 from checks.by_hand.solution import solution
-from checks.judging.comparing import relative_error
+from checks.judging.comparing import agrees
 from checks.judging.following import degenerate
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array
@@ -250,7 +250,7 @@ class Numbers(Reference):
     def _chosen(self, name: str, alternatives: Sequence[Array]) -> Array:
         came = self.own.get(name)
         for value in alternatives:
-            if came is not None and came.size == value.size and _agree(came.reshape(value.shape), value):
+            if came is not None and came.size == value.size and agrees(came.reshape(value.shape), value):
                 return value
         return alternatives[0]
 
@@ -282,10 +282,6 @@ class Numbers(Reference):
         wanted = self._right(names.answers("gradients")) if for_update else right[f"dW{layer}"].ravel()
         mine = self._mine(names.answers("gradients")) if for_update else self._mine([f"dW{layer}"]).ravel()
         return bool((np.sign(mine) == -np.sign(wanted)).all() and wanted.any())
-
-
-def _agree(came: Array, value: Array) -> bool:
-    return bool(np.isfinite(came).all()) and relative_error(came, value) <= 1e-6
 
 
 NUMBERS: dict[str, type[Numbers]] = {

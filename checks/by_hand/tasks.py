@@ -23,13 +23,13 @@ from checks.by_hand.reference_functions import (
     SquaredErrorReference,
     UpdatedReference,
 )
-from checks.judging.comparing import TOLERANCE, Comparison, relative_error
+from checks.judging.comparing import Comparison, agrees
 from checks.judging.task import Location, Part, Task, listed, not_complete
 from checks.numerals import numeral
 
 CONVENTION = "The error is half the sum of the squared errors, formula (4), whatever the number of outputs."
 
-HINTS: dict[str, tuple[str, str, str]] = {
+HINTS: dict[str, tuple[str, ...]] = {
     "forward": (
         "Begin with the first hidden neuron: which arrows end there, and what comes along each of them?",
         "Weight times output, added up over the senders; then the activation of the layer. ReLU is for the hidden "
@@ -143,7 +143,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Equation (18): W ← W + ε δ oᵀ.",
     ),
 }
-"""Three hints for every task."""
+"""The hints for every task."""
 
 
 def _one(name: str) -> Callable[[Sequence[str]], Sequence[str]]:
@@ -190,7 +190,7 @@ def _missing(comparison: Comparison) -> bool:
     if came.size < 2 or came.shape != expected.shape or not np.isnan(came).any():
         return False
     typed = ~np.isnan(came)
-    return relative_error(came[typed], expected[typed]) <= TOLERANCE["float64"]
+    return agrees(came[typed], expected[typed])
 
 
 def _entries_missing(array: Comparison) -> Location:

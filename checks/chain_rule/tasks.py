@@ -251,7 +251,7 @@ def _task(
     name: str,
     reference: type[Reference],
     praise: str,
-    hints: tuple[str, str, str],
+    hints: tuple[str, ...],
     locate: Locate = locate_array,
     parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),),
     *,

@@ -1,4 +1,4 @@
-"""Hints in three levels: where to look, what to think of, the formula with its number; never the code."""
+"""Hints, one at a time: where to look, what to think of, at last the formula with its number; never the code."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from checks.judging.verdict import State, Verdict
 from checks.observing.arrays import described
 from checks.session import SESSION
 
-LEVELS = ("Where to look", "What to think of", "The formula")
-LEVELS_OF_GUESSES = (*LEVELS[:2], "Where the answers are")
+FIRST, BETWEEN, LAST, LAST_OF_GUESSES = "Where to look", "What to think of", "The formula", "Where the answers are"
+"""What the hints of a task are about, however many there are between the first and the last."""
 
 OFTEN = 3
 """After so many failed attempts in a row a hint also says what to reread or where to practise."""
 
 
 def give_hint(name: Any, tasks: dict[str, Task], contents: Contents, *, practised: Sequence[str] = ()) -> None:
-    """Show the next hint for a task; after the third one it starts again.
+    """Show the next hint for a task; after the last one it starts again.
 
     The task may also be named by its check. After a failed check the hints are about the mistake that was found,
     otherwise about the task; `practised` names where else its questions are asked, and the report that was last counts.
@@ -42,13 +42,15 @@ def give_hint(name: Any, tasks: dict[str, Task], contents: Contents, *, practise
     if attempts.verdict is not None and attempts.verdict.state is State.RIGHT:
         _show(f"{name} is right: nothing left to hint at.")
         return
-    level = attempts.hints_given % 3
+    hints = hints_for(attempts.task, attempts.verdict)
+    given = attempts.hints_given % len(hints)
     attempts.hints_given += 1
-    more = f' Again hint("{name}") for the next one.' if level < 2 else ""
+    is_last = given == len(hints) - 1
+    more = "" if is_last else f' Again hint("{name}") for the next one.'
     guessed = name == GUESSES  # no formula answers them, and their section only asks
-    title = f"{name}, hint {level + 1} of 3 · {(LEVELS_OF_GUESSES if guessed else LEVELS)[level]}"
-    text = hints_for(attempts.task, attempts.verdict)[level]
-    _show(text, title, ("" if guessed else _offer(contents.tasks[name], attempts.failed)) + more)
+    about = (LAST_OF_GUESSES if guessed else LAST) if is_last else BETWEEN if given else FIRST
+    title = f"{name}, hint {given + 1} of {len(hints)} · {about}"
+    _show(hints[given], title, ("" if guessed else _offer(contents.tasks[name], attempts.failed)) + more)
 
 
 def _task_name(asked: Any) -> str:
@@ -65,8 +67,8 @@ def _offer(item: Item, failed: int) -> str:
     return f' After {failed} attempts it may help to reread "{item.section}".{practice}'
 
 
-def hints_for(task: Task, verdict: Verdict | None) -> tuple[str, str, str]:
-    """Return the three hints for a task, or for the first mistake that its last verdict names."""
+def hints_for(task: Task, verdict: Verdict | None) -> tuple[str, ...]:
+    """Return the hints for a task, or for the first mistake that its last verdict names."""
     labels = verdict.labels if verdict else ()
     found = next((m for m in task.misconceptions if m.label in labels), None)
     if found is not None:
@@ -79,7 +81,7 @@ def hints_for(task: Task, verdict: Verdict | None) -> tuple[str, str, str]:
 def formula(task: Task, mistake: Misconception) -> str:
     """Return the formula of the step that a mistake spoils, with its number, or the task's own."""
     number, text = task.reference.formulas.get(mistake.override.step, ("", ""))
-    return f"{equations([number])}: {text}." if text else task.hints[2]
+    return f"{equations([number])}: {text}." if text else task.hints[-1]
 
 
 def _show(text: str, title: str = "Hint", more: str = "") -> None:

@@ -18,10 +18,10 @@ from checks.frameworks.case import (
     FrameworkCase,
     quantity,
 )
-from checks.judging.comparing import relative_error
+from checks.judging.comparing import agrees, relative_error
 from checks.judging.following import NOTHING, degenerate, trivial
 from checks.judging.reference import Answer, Reference
-from checks.observing.observation import Array
+from checks.observing.observation import TOLERANCE, Array
 
 Pair = tuple[Array, Array]
 """Something for W1 and the same for W2."""
@@ -201,7 +201,7 @@ class StepsReference(Reference):
         if first is None or second is None or not _leaves_something((first, second), weights):
             return weights
         own = first, second
-        if self._agrees(step, weights, 1e-6) or not self._agrees(step, own, 1e-5):
+        if self._agrees(step, weights, TOLERANCE["float64"]) or not self._agrees(step, own, SHARE):
             return weights
         # Steps that are too long, or taken otherwise, may well end where nothing moves: that is the student's to see.
         # But weights that are next to nothing make nothing that would be worth a point.
@@ -232,11 +232,11 @@ class StepsReference(Reference):
             gradient, own = (self.own.get(quantity(kind + name, step)) for kind in ("dE_dW", "W"))
             if gradient is not None and own is not None and own.shape == new.shape:
                 right = (old - new) / self.case.epsilon
-                if _leaves_something((gradient,), (right,)) and relative_error(own, new) > 1e-6:
+                if _leaves_something((gradient,), (right,)) and not agrees(own, new):
                     moved = -self.case.epsilon * gradient
                     terms = {"the old weights": (old, old), "the step": (moved, new - old)}
                     followed = old + moved
-                    if not trivial(followed, new, terms, SHARE) and relative_error(own, followed) < 1e-6:
+                    if not trivial(followed, new, terms, SHARE) and agrees(own, followed):
                         new = followed
             seen.append(new)
         return seen[0], seen[1]

@@ -9,10 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from checks.observing.arrays import named
-from checks.observing.observation import Array, single_precision
-
-TOLERANCE = MappingProxyType({"float64": 1e-6, "float32": 1e-4})
-"""Greatest norm-wise relative difference ||g - r|| / (||g|| + ||r||) that counts as equal, by precision."""
+from checks.observing.observation import TOLERANCE, Array, single_precision
 
 DIGITS = MappingProxyType({"float64": 6, "float32": 4})
 """Digits to which numbers agree at least that count as equal, by precision."""
@@ -51,6 +48,11 @@ def relative_error(came: Array, expected: Array) -> float:
         if not isfinite(size):
             return inf
     return _norm(np.asarray(came, dtype=np.float64) - expected) / size
+
+
+def agrees(came: Array, expected: Array) -> bool:
+    """Tell whether an array counts as equal to one of its shape, in double precision."""
+    return relative_error(came, expected) <= TOLERANCE["float64"]
 
 
 def _norm(array: Array) -> float:

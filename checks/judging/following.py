@@ -13,8 +13,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from checks.judging.comparing import TOLERANCE
-from checks.observing.observation import Array
+from checks.observing.observation import TOLERANCE, Array
 
 NOTHING = MappingProxyType({precision: 10 * tolerance for precision, tolerance in TOLERANCE.items()})
 """What is a smaller share of a number cannot be seen beside it, by precision: comparing allows a tenth of that."""

@@ -16,7 +16,7 @@ from checks.judging.reference import Answer, Misconception, Override, Reference
 from checks.judging.task import Location, Part, Task, not_complete
 from checks.judging.verdict import Cause
 from checks.numerals import numeral
-from checks.observing.observation import Array
+from checks.observing.observation import TOLERANCE, Array
 from checks.observing.predicting import Asked
 
 NAME = "predictions"
@@ -53,7 +53,7 @@ class Question:
 
     def same(self, one: float, other: float) -> bool:
         """Tell whether two observed answers are the same one."""
-        return abs(one - other) <= self.tolerance + 1e-6 * abs(other)
+        return abs(one - other) <= self.tolerance + TOLERANCE["float64"] * abs(other)
 
     def may_be(self, number: float) -> bool:
         """Tell whether a number can be an observed answer; what comes from elsewhere need not be one."""

@@ -93,7 +93,7 @@ class Task:
     reference: type[Reference]
     misconceptions: tuple[Misconception, ...]
     praise: str
-    hints: tuple[str, str, str]
+    hints: tuple[str, ...]
     locate: Callable[[Sequence[Comparison]], Location] = locate_first_wrong
     parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),)
     variants: tuple[Variant, ...] = ()

@@ -309,7 +309,7 @@ BATCH_LINEAR = Task(
 
 
 def _training(name: str, reference: type[TrainReference], mistakes: tuple[Misconception, ...],
-              hints: tuple[str, str, str]) -> Task:  # fmt: skip
+              hints: tuple[str, ...]) -> Task:  # fmt: skip
     return Task(
         name=name,
         reference=reference,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+
+TOLERANCE = MappingProxyType({"float64": 1e-6, "float32": 1e-4})
+"""Greatest norm-wise relative difference ||g - r|| / (||g|| + ||r||) that counts as equal, by precision."""
 
 
 class Trouble(StrEnum):

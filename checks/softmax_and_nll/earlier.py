@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from checks.observing.arrays import NotAnArrayError, as_array
+from checks.observing.observation import TOLERANCE
 from checks.observing.standing_in import standing_in
 from checks.softmax_and_nll.case import ARGUMENTS
 
@@ -105,5 +106,5 @@ def _agree(came: Any, wanted: Any) -> bool:
         return False
     if values.shape != np.shape(wanted) and not values.size == np.size(wanted) == 1:
         return False
-    tolerance = 1e-4 if values.dtype == np.float32 else 1e-6
+    tolerance = TOLERANCE["float32" if values.dtype == np.float32 else "float64"]
     return bool(np.allclose(values.reshape(np.shape(wanted)), wanted, rtol=tolerance, atol=tolerance, equal_nan=True))

@@ -55,7 +55,7 @@ def _parts(usual: str, extreme: str) -> tuple[Part, ...]:
 def _task(
     name: str,
     praise: str,
-    hints: tuple[str, str, str],
+    hints: tuple[str, ...],
     *,
     parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),),
     convention: str = "",

@@ -30,7 +30,7 @@ class PairResult:
 
 def alike(one: Answer | None, other: Answer | None) -> bool:
     """Tell whether two answers agree in every quantity; one that cannot be predicted agrees with all."""
-    from checks.judging.comparing import fit, relative_error
+    from checks.judging.comparing import agrees, fit
 
     if one is None or other is None:
         return one is other
@@ -41,7 +41,7 @@ def alike(one: Answer | None, other: Answer | None) -> bool:
         if a is None or b is None:
             continue
         fitted = fit(np.asarray(a), np.asarray(b))
-        if fitted is None or not relative_error(fitted, np.asarray(b)) <= 1e-6:
+        if fitted is None or not agrees(fitted, np.asarray(b)):
             return False
     return True
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from checks.by_hand.reference import FORMULAS
-from checks.judging.comparing import relative_error
+from checks.judging.comparing import agrees
 from checks.judging.reference import Misconception, Override, Variant
 from checks.observing.observation import Array
 
@@ -26,7 +26,7 @@ def matching(own: Array | None, *candidates: Any) -> Array:
     """Return the first candidate that an own answer agrees with, or else the first one."""
     arrays = [np.asarray(candidate, dtype=np.float64) for candidate in candidates]
     for array in arrays:
-        if own is not None and own.size == array.size and relative_error(own.reshape(array.shape), array) <= 1e-6:
+        if own is not None and own.size == array.size and agrees(own.reshape(array.shape), array):
             return array
     return arrays[0]
 
