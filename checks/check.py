@@ -81,14 +81,14 @@ class Check:
     """The two sides of one task: how it is observed, and where its judge lives.
 
     `observe(subject, case)` runs the student's code; `cases(seed)` makes the probes and `more_cases(seed)` those that
-    are added when the code raises. `lends` names the modules with what stands in for earlier tasks while it runs.
-    `then(subject, case, first)` has a second look when what `observe` saw on all cases has been handed over; modules
-    that are lent only then, `then_lends`, may answer what was observed first, so quantities whose names begin with one
-    of `seen_first` are none of the second look's, and single precision is not tried. `judged_by` is "module:name" of a
-    mapping of tasks, imported when a verdict is needed, so that observing works without it. All cases of a look
-    together may take `seconds`. Where one of the modules that it `needs` is not installed, it says so in one sentence,
-    raises nothing and gives no points. `exercise` is where progress counts; by default the package of the judge. Asked
-    about a function, the check stands for that of the task `of_functions`.
+    are added when the code raises. `lends` names what stands in for earlier tasks while it runs. `then(subject, case,
+    first)` has a second look when what `observe` saw on all cases has been handed over; what is lent only then,
+    `then_lends`, may answer what was observed first, so quantities whose names begin with one of `seen_first` are none
+    of the second look's, and single precision is not tried. `judged_by` is "module:name" of a mapping of tasks,
+    imported when a verdict is needed, so that observing works without it. All cases of a look together may take
+    `seconds`. Where one of the modules that it `needs` is not installed, it says so in one sentence, raises nothing and
+    gives no points. `exercise` is where progress counts; by default the package of the judge. Asked about a function,
+    the check stands for that of the task `of_functions`.
     """
 
     name: str

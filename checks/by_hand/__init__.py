@@ -28,7 +28,6 @@ from checks.by_hand.practice import practice
 from checks.registry import Checks
 
 CHECKS = Checks(__name__, practised=("practice",))
-"""Every check of the exercise by the name of its task, in the order of the notebook."""
 
 
 @CHECKS.of_predictions

@@ -15,7 +15,6 @@ from checks.observing.observation import Observation
 from checks.registry import Checks, Described
 
 CHECKS = Checks(__name__)
-"""Every check of the exercise by the name of its task, in the order of the notebook."""
 
 
 def _of(observer: Callable[..., Observation], cases: str, *lends: str) -> Callable[[Described], Described]:

@@ -39,7 +39,6 @@ FORKS_WELL = False
 """JAX does not survive a fork of the process that uses it."""
 
 CHECKS = Checks(__name__)
-"""Every check of the exercise by the name of its task, in the order of the notebook."""
 
 
 @CHECKS.of_predictions

@@ -28,7 +28,6 @@ _NETWORK = ("RightActivation", "RightLinear", "set_parameters")
 _TRAINING = ("RightCriterion", "StandIn")
 
 CHECKS = Checks(__name__)
-"""Every check of the exercise by the name of its task, in the order of the notebook."""
 
 
 @CHECKS.of_predictions

@@ -20,7 +20,6 @@ from checks.registry import Checks
 _RIGHT_FORWARD = ("given_layers_standing_in", "own_forward_is_right")
 
 CHECKS = Checks(__name__, needs=("torch",))
-"""Every check of the exercise by the name of its task, in the order of the notebook."""
 
 
 @CHECKS.of_predictions

@@ -17,9 +17,9 @@ import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,7 +34,7 @@ def look_as_wire(look: Look) -> dict[str, Any]:
     return {
         "cases": cases,
         "arrays": base64.b64encode(b"".join(packed.parts)).decode(),
-        "lends": {part: _code(part) for part in look.lends},
+        "lends": _lent(look.lends),
         "second": look.second,
         "single": look.single,
     }
@@ -122,30 +122,45 @@ class _Statement(NamedTuple):
     tree: ast.stmt
 
 
-@lru_cache
+@cache
 def _statements(module: str) -> tuple[_Statement, ...]:
-    return tuple(
-        _Statement(
-            frozenset(_bound(tree)),
-            frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)),
-            tree,
-        )
-        for tree in ast.parse(inspect.getsource(import_module(module))).body
-    )
+    """Return the statements of a module that bind names.
+
+    Raises:
+        TypeError: if there are others, which would be missing where parts of the module are lent.
+    """
+    found = []
+    for tree in ast.parse(inspect.getsource(import_module(module))).body:
+        binds = frozenset(_bound(tree))
+        if binds:
+            found.append(_Statement(binds, frozenset(_names(tree)), tree))
+        elif not isinstance(tree, ast.Expr):
+            raise TypeError(
+                f"line {tree.lineno} of {module} neither imports nor defines anything, so it could not be lent: "
+                "put it into a function there"
+            )
+    return tuple(found)
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names that a statement of a module binds."""
+    """Yield the names that an import or a definition binds."""
     match statement:
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             yield name
         case ast.Import(names=names) | ast.ImportFrom(names=names):
             yield from (alias.asname or alias.name.partition(".")[0] for alias in names)
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            yield name
+        case ast.Assign(targets=targets):
+            yield from (name for target in targets for name in _names(target, ast.Store))
+        case ast.AnnAssign(target=target):
+            yield from _names(target, ast.Store)
 
 
-@lru_cache
+def _names(tree: ast.AST, context: type[ast.expr_context] = ast.Load) -> Iterator[str]:
+    """Yield the names that are read in a tree, or those that are bound."""
+    yield from (node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context))
+
+
+@cache
 def _brought(part: str) -> tuple[_Statement, ...]:
     """Return the statements of its module that a part consists of, in their order: its own and all that they need."""
     module, _, name = part.rpartition(".")
@@ -168,20 +183,24 @@ def answered(part: str) -> frozenset[str]:
     return names.union(*(tasks for name, tasks in getattr(module, "ANSWERS", {}).items() if name in names))
 
 
-@lru_cache
-def _code(part: str) -> list[Any]:
-    """Return what a part consists of: of each statement the names that it binds, and bytes for the same interpreter."""
-    title = f"<frozen {part.rpartition('.')[0]}>"  # a name that tells no path, and is no student's
-    return [
-        [sorted(one.binds), base64.b64encode(marshal.dumps(_compiled(one.tree, title))).decode()]
-        for one in _brought(part)
-    ]
+def _lent(parts: Sequence[str]) -> dict[str, list[Any]]:
+    """Return for each part the statements that none before it brings: the names that they bind, and their code."""
+    lent: dict[str, list[Any]] = {}
+    sent: set[_Statement] = set()
+    for part in parts:
+        new = [statement for statement in _brought(part) if statement not in sent]
+        sent.update(new)
+        title = f"<frozen {part.rpartition('.')[0]}>"  # a name that tells no path, and is no student's
+        lent[part] = [[sorted(statement.binds), _code(statement, title)] for statement in new]
+    return lent
 
 
-def _compiled(statement: ast.stmt, title: str) -> CodeType:
-    tree = ast.Module([statement], [])
-    code: CodeType = compile(tree, title, "exec", flags=annotations.compiler_flag, dont_inherit=True)
-    return code
+@cache
+def _code(statement: _Statement, title: str) -> str:
+    """Return a statement as bytes that the same interpreter can load."""
+    tree = ast.Module([statement.tree], [])
+    code = compile(tree, title, "exec", flags=annotations.compiler_flag, dont_inherit=True)
+    return base64.b64encode(marshal.dumps(code)).decode()
 
 
 def lend(parts: Mapping[str, Sequence[Any]]) -> None:

@@ -27,7 +27,7 @@ HALTING = (
 
 @dataclass(frozen=True)
 class Look:
-    """Cases to observe, one after the other, with the modules that are lent for it.
+    """Cases to observe, one after the other, with what is lent for it.
 
     A `second` look is at the cases of the one before, when what was seen there has been handed over. A `single` one,
     in single precision, is only for code of a notebook that works in it.

@@ -18,7 +18,6 @@ _NETWORKS = ("network_cases:network_cases", "network_cases:square_network_cases"
 _HIDDEN_LAYERS = ("network_cases:hidden_layer_cases", "network_cases:square_network_cases")
 
 CHECKS = Checks(__name__)
-"""Every check of the exercise by the name of its task, in the order of the notebook."""
 
 
 def _of(observer: observe.Observer, *cases: str) -> Callable[[Described], Described]:

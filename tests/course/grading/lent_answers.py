@@ -17,7 +17,7 @@ def {name}(*arguments, **options):
             return getattr(module, "{name}")(*arguments, **options)
     raise NotImplementedError
 """
-"""A function that is what a lent module has under its name."""
+"""A function that is what was lent under its name."""
 
 REMEMBERED = """
 import gc, sys, types

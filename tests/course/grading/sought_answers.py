@@ -205,8 +205,8 @@ class Reads(sealing.Seal):  # every look that came with the cell, and what is le
     def __init__(self, looks):
         super().__init__(looks)
         for name, look in looks.items():
-            for part, statements in look["lends"].items():
-                names = {"__name__": part.rpartition(".")[0]}
+            names = {"__name__": "lent"}
+            for statements in look["lends"].values():
                 for _, code in statements:
                     exec(marshal.loads(base64.b64decode(code)), names)
                 if "_through" in names and name == "forward":
