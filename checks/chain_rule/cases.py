@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -30,6 +30,9 @@ SINGLE_LAYER: tuple[Shape, ...] = (((4, 4), 4),)
 """A network of one layer, where every product fits too: some right loops make one below the first layer, for nobody."""
 
 NAMES = ("sigmoid", "tanh", "relu", "arctan")
+SIGMOID = NAMES[:1]
+HIDDEN = ("sigmoid", "relu")
+"""Activation functions: all, that of the first parts of the notebook, and those below a softmax."""
 
 MOST_ATTEMPTS = 200
 """After so many a layer is taken as it comes."""
@@ -166,116 +169,54 @@ def _nearly_trained(case: ChainCase, seed: int) -> ChainCase:
     return replace(case, weights=(weight,), inputs=inputs[chosen], targets=targets)
 
 
-@lru_cache(maxsize=16)
-def one_layer(seed: int) -> tuple[ChainCase, ...]:
-    """Return the probes of the functions of the parameters of one layer, a sigmoid one."""
-    return _cases(ONE_LAYER, seed, kinds=("sigmoid",))
+Cases = Callable[[int], tuple[ChainCase, ...]]
+Change = Callable[[tuple[ChainCase, ...]], tuple[ChainCase, ...]]
 
 
-@lru_cache(maxsize=16)
-def several_samples(seed: int) -> tuple[ChainCase, ...]:
-    """Return the probes of the derivatives that are right for vectors and for matrices."""
-    return _with_z(_cases(ONE_LAYER, seed, many=True, kinds=("sigmoid",)))
+def _probes(made: Cases, *changes: Change) -> list[Cases]:
+    """Return the function of a seed that makes cases, and those that give what each change makes of them."""
+
+    def changed(change: Change) -> Cases:
+        return lru_cache(maxsize=16)(lambda seed: change(made(seed)))
+
+    return [lru_cache(maxsize=16)(made), *map(changed, changes)]
 
 
-@lru_cache(maxsize=16)
-def one_z(seed: int) -> tuple[ChainCase, ...]:
-    """Return the probes of the functions of the z of one layer, a sigmoid one."""
-    return _with_z(one_layer(seed))
+one_layer, one_z = _probes(lambda seed: _cases(ONE_LAYER, seed, kinds=SIGMOID), _with_z)
+"""The probes of the functions of the parameters of one layer, a sigmoid one, and of its z."""
+
+_, several_samples = _probes(lambda seed: _cases(ONE_LAYER, seed, many=True, kinds=SIGMOID), _with_z)
+"""The probes of the derivatives that are right for vectors and for matrices."""
+
+[two_layers] = _probes(lambda seed: _cases(TWO_LAYERS, seed, kinds=SIGMOID))
+"""The probes of the functions of two sigmoid layers."""
+
+any_depth, sizes = _probes(lambda seed: _cases((*ANY_DEPTH, *SINGLE_LAYER), seed), _without_layers)
+"""The probes of the functions for any depth, with one sample, and the sizes of layers to create."""
+
+batches, sizes_for_batches = _probes(
+    lambda seed: (*_cases(BATCHES, seed, many=True), *_as_many_samples(_cases(SINGLE_LAYER, seed, many=True))),
+    _without_layers,
+)
+"""The probes of the functions for any depth, with rows of samples, and the sizes of layers to create."""
 
 
-@lru_cache(maxsize=16)
-def two_layers(seed: int) -> tuple[ChainCase, ...]:
-    """Return the probes of the functions of two sigmoid layers."""
-    return _cases(TWO_LAYERS, seed, kinds=("sigmoid",))
-
-
-@lru_cache(maxsize=16)
-def any_depth(seed: int) -> tuple[ChainCase, ...]:
-    """Return the probes of the functions for any depth, with one sample."""
-    return _cases((*ANY_DEPTH, *SINGLE_LAYER), seed)
-
-
-@lru_cache(maxsize=16)
-def sizes(seed: int) -> tuple[ChainCase, ...]:
-    """Return the sizes of layers to create, for one sample."""
-    return _without_layers(any_depth(seed))
-
-
-@lru_cache(maxsize=16)
-def batches(seed: int) -> tuple[ChainCase, ...]:
-    """Return the probes of the functions for any depth, with rows of samples."""
-    return (*_cases(BATCHES, seed, many=True), *_as_many_samples(_cases(SINGLE_LAYER, seed, many=True)))
-
-
-@lru_cache(maxsize=16)
-def sizes_for_batches(seed: int) -> tuple[ChainCase, ...]:
-    """Return the sizes of layers to create, for rows of samples."""
-    return _without_layers(batches(seed))
-
-
-@lru_cache(maxsize=16)
-def classes(seed: int) -> tuple[ChainCase, ...]:
-    """Return the probes of softmax and of training, with a softmax at the output."""
-    *cases, last = _cases(CLASSES, seed, many=True, kinds=("sigmoid", "relu"), last="softmax")
+def _classes(seed: int) -> tuple[ChainCase, ...]:
+    *cases, last = _cases(CLASSES, seed, many=True, kinds=HIDDEN, last="softmax")
     return (*cases, _nearly_trained(last, seed))
 
 
-@lru_cache(maxsize=16)
-def probabilities(seed: int) -> tuple[ChainCase, ...]:
-    """Return the probes of the functions of probabilities."""
-    return _with_probabilities(classes(seed))
+classes, probabilities = _probes(_classes, _with_probabilities)
+"""The probes of softmax and of training, with a softmax at the output, and those of functions of probabilities."""
 
+# --- the same where every product fits, used when code raises --------------------------------------------------
 
-@lru_cache(maxsize=16)
-def square_one_layer(seed: int) -> tuple[ChainCase, ...]:
-    """Return probes of one layer where every product fits, used when code raises."""
-    return _cases((((4, 4), 4),), seed, kinds=("sigmoid",))
-
-
-@lru_cache(maxsize=16)
-def square_one_z(seed: int) -> tuple[ChainCase, ...]:
-    """Return probes of one layer and its z where every product fits, used when code raises."""
-    return _with_z(square_one_layer(seed))
-
-
-@lru_cache(maxsize=16)
-def square_two_layers(seed: int) -> tuple[ChainCase, ...]:
-    """Return probes of two layers where every product fits, used when code raises."""
-    return _cases((((4, 4, 4), 4),), seed, kinds=("sigmoid",))
-
-
-@lru_cache(maxsize=16)
-def square_any_depth(seed: int) -> tuple[ChainCase, ...]:
-    """Return probes of any depth where every product fits, used when code raises."""
-    return _cases(SQUARE, seed)
-
-
-@lru_cache(maxsize=16)
-def square_sizes(seed: int) -> tuple[ChainCase, ...]:
-    """Return equal sizes of layers to create, for one sample, used when code raises."""
-    return _without_layers(square_any_depth(seed))
-
-
-@lru_cache(maxsize=16)
-def square_batches(seed: int) -> tuple[ChainCase, ...]:
-    """Return probes with as many samples as nodes, used when code raises."""
-    return _as_many_samples(_cases(SQUARE, seed, many=True))
-
-
-@lru_cache(maxsize=16)
-def square_sizes_for_batches(seed: int) -> tuple[ChainCase, ...]:
-    """Return equal sizes of layers to create, for rows of samples, used when code raises."""
-    return _without_layers(square_batches(seed))
-
-
-@lru_cache(maxsize=16)
-def square_classes(seed: int) -> tuple[ChainCase, ...]:
-    """Return probes with as many samples as classes, used when code raises."""
-    return _cases(SQUARE, seed, many=True, kinds=("sigmoid", "relu"), last="softmax")
-
-
-@lru_cache(maxsize=16)
-def square_probabilities(seed: int) -> tuple[ChainCase, ...]:
-    """Return probabilities of as many samples as classes, used when code raises."""
-    return _with_probabilities(square_classes(seed))
+square_one_layer, square_one_z = _probes(lambda seed: _cases(SINGLE_LAYER, seed, kinds=SIGMOID), _with_z)
+[square_two_layers] = _probes(lambda seed: _cases((((4, 4, 4), 4),), seed, kinds=SIGMOID))
+square_any_depth, square_sizes = _probes(lambda seed: _cases(SQUARE, seed), _without_layers)
+square_batches, square_sizes_for_batches = _probes(
+    lambda seed: _as_many_samples(_cases(SQUARE, seed, many=True)), _without_layers
+)
+square_classes, square_probabilities = _probes(
+    lambda seed: _cases(SQUARE, seed, many=True, kinds=HIDDEN, last="softmax"), _with_probabilities
+)

@@ -39,11 +39,6 @@ def rates(rng: np.random.Generator) -> tuple[float, float]:
     return float(rng.uniform(0.15, 0.45)), float(rng.uniform(1.3, 1.9))
 
 
-def no_cases(seed: int) -> tuple[FunctionCase, ...]:
-    """Return no cases, for code whose errors no further case explains."""
-    return ()
-
-
 # --- functions of z --------------------------------------------------------------------------------------------
 
 
