@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from checks.chain_rule import cases as made
-from checks.chain_rule.case import of_layer, second
+from checks.chain_rule.case import BIAS_GRADIENT, SECOND, WEIGHT_GRADIENT
 from checks.chain_rule.lent import FUNCTIONS_IN_TRAINING, softmax
 from checks.chain_rule.observe_networks import own_cost_der
 from checks.chain_rule.reference import (
@@ -64,9 +64,9 @@ def test_gradients_agree_with_the_complex_step(many):
         expected = complex_step(cost, list(zip(case.weights, case.biases, strict=True)))
         answer = (BatchGradientsReference if many else GradientsReference)(case).answer()
         for layer, (weight, bias) in enumerate(expected, start=1):
-            came = answer[of_layer("dC/dW", layer)]
+            came = answer[Quantity(WEIGHT_GRADIENT, layer)]
             np.testing.assert_allclose(came, weight if many else weight.T, rtol=1e-9, atol=1e-13)
-            np.testing.assert_allclose(answer[of_layer("dC/db", layer)], bias, rtol=1e-9, atol=1e-13)
+            np.testing.assert_allclose(answer[Quantity(BIAS_GRADIENT, layer)], bias, rtol=1e-9, atol=1e-13)
 
 
 def test_another_cost_der_is_followed_as_autograd_follows_it():
@@ -86,7 +86,7 @@ def test_another_cost_der_is_followed_as_autograd_follows_it():
         answer = BatchGradientsReference(case).answer()
         for layer, pair in enumerate(expected, start=1):
             for part, value in zip(("dC/dW", "dC/db"), pair, strict=True):
-                np.testing.assert_allclose(answer[second(of_layer(part, layer))], value, rtol=1e-9, atol=1e-12)
+                np.testing.assert_allclose(answer[Quantity(part, layer, SECOND)], value, rtol=1e-9, atol=1e-12)
 
 
 def test_one_and_two_layers_agree_with_autograd():
