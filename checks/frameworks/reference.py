@@ -22,6 +22,7 @@ from checks.judging.comparing import agrees, relative_error
 from checks.judging.following import NOTHING, degenerate, trivial
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import TOLERANCE, Array
+from checks.observing.quantity import Quantity
 
 Pair = tuple[Array, Array]
 """Something for W1 and the same for W2."""
@@ -162,7 +163,7 @@ class StepsReference(Reference):
         computed: list[Pair] = []
         found: list[Pair] = []
         shown: list[Pair] = []
-        answer: dict[str, Array | None] = {}
+        answer: dict[Quantity, Array | None] = {}
         for step in range(1, case.steps + 1):
             weights = self._start_seen(step, weights)
             outputs, slopes = self.passed(case.x, weights, biases)
@@ -189,7 +190,7 @@ class StepsReference(Reference):
             name: value if value is not None and np.isfinite(value).all() else None for name, value in whole.items()
         }
 
-    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[str, Array]:
+    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[Quantity, Array]:
         """Return what is known of the other things that are returned; here there are none."""
         return {}
 
@@ -268,7 +269,7 @@ class ModelReference(StepsReference):
         """Return the weights of the model that is returned."""
         return end
 
-    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[str, Array]:
+    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[Quantity, Array]:
         """Return the weights of the returned model and its answer to new inputs."""
         weights = self.model_returned(start, end)
         output = self.passed(self.case.new_x, weights, biases)[0][1]
@@ -286,7 +287,7 @@ class FlaxReference(ModelReference):
 class JaxGradReference(StepsReference):
     """The records, and the loss function that is returned, tried and differentiated elsewhere."""
 
-    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[str, Array]:
+    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[Quantity, Array]:
         """Return the loss function's value for other weights and data, and its derivatives there."""
         case = self.case
         weights = (case.new_W1, case.new_W2) if self.depends_on_its_arguments() else start

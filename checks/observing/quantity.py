@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple, Self
 
+AFTER = "after"
+"""The aspect of what is seen after a step, not in it."""
+
 
 class Quantity(NamedTuple):
     """A number or an array with a meaning: of which kind it is, of which layer, seen in which call.
@@ -29,13 +32,13 @@ class Quantity(NamedTuple):
 
         >>> str(Quantity("weight gradient", 3, call=2)), str(Quantity("loss", aspect="at exactly 0"))
         ('weight gradient of layer 3 (second call)', 'loss at exactly 0')
-        >>> str(Quantity("W1 after step", step=2)), str(Quantity("w", neurons=(5, 3)))
-        ('W1 after step 2', 'w53')
+        >>> str(Quantity("o1", step=2)), str(Quantity("W1", step=2, aspect=AFTER)), str(Quantity("w", neurons=(5, 3)))
+        ('o1 in step 2', 'W1 after step 2', 'w53')
         """
         name = self.kind + "".join(map(str, self.neurons))
         layer = f"of layer {self.layer}" if self.layer else ""
-        step = str(self.step) if self.step else ""
-        return " ".join(filter(None, (name, layer, step, self.aspect, "(second call)" if self.call > 1 else "")))
+        aspect = f"{self.aspect or 'in'} step {self.step}" if self.step else self.aspect
+        return " ".join(filter(None, (name, layer, aspect, "(second call)" if self.call > 1 else "")))
 
 
 def named(quantity: Quantity) -> str:
