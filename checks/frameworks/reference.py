@@ -56,7 +56,11 @@ def sigmoid(s: Array) -> Array:
 
 
 class StepsReference(Reference):
-    """Equations (1) to (7), step after step."""
+    """Equations (1) to (7), step after step.
+
+    Later answers follow the student's own earlier ones; with a step done otherwise they do not, since a mistake has to
+    explain everything by itself.
+    """
 
     case: FrameworkCase
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
@@ -196,7 +200,7 @@ class StepsReference(Reference):
 
     def _start_seen(self, step: int, weights: Pair) -> Pair:
         """Return the weights that a step computes with: the student's own after an update that went wrong."""
-        if step == 1 or type(self) not in FOLLOWING:
+        if step == 1 or self.overrides:
             return weights
         first, second = (self.own.get(quantity(name, step - 1)) for name in ("W1", "W2"))
         if first is None or second is None or not _leaves_something((first, second), weights):
@@ -226,7 +230,7 @@ class StepsReference(Reference):
 
     def _update_seen(self, step: int, before: Pair, after: Pair) -> Pair:
         """Return the updated weights, each from the student's own gradient where that is wrong but was used rightly."""
-        if type(self) not in FOLLOWING:
+        if self.overrides:
             return after
         seen = []
         for name, old, new in zip(("1", "2"), before, after, strict=True):
@@ -295,8 +299,3 @@ class JaxGradReference(StepsReference):
         gradients, _ = self.differentiated(case.new_x, case.new_t, weights, outputs, slopes)
         energy = self.loss(outputs[1], case.new_t)
         return {ENERGY: energy, ENERGY_GRADIENT[0]: gradients[0], ENERGY_GRADIENT[1]: gradients[1]}
-
-
-FOLLOWING = frozenset({ByLayersReference, JaxNumpyReference, SequentialReference, FlaxReference, JaxGradReference})
-"""References as they are judged by: later answers follow the student's own earlier ones. With a step done otherwise
-they do not, since a mistake has to explain everything by itself."""

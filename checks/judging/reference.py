@@ -31,6 +31,9 @@ class Reference:
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """For each step the equation's number and its formula, for hints and explanations."""
 
+    overrides: ClassVar[tuple[Override, ...]] = ()
+    """The steps that are done otherwise."""
+
     column_fits: ClassVar[frozenset[Quantity]] = frozenset()
     """Quantities whose vector may also come as a single row or column."""
 
@@ -95,7 +98,7 @@ def _derived(reference: type[Reference], overrides: tuple[Override, ...]) -> typ
         return reference
     *earlier, last = overrides
     derived = _derived(reference, tuple(earlier))  # type: ignore[arg-type] # as above
-    steps = {last.step: _step(getattr(derived, last.step), last)}
+    steps = {last.step: _step(getattr(derived, last.step), last), "overrides": overrides}
     return cast(type[Reference], type(reference.__name__, (derived,), steps))
 
 

@@ -112,9 +112,7 @@ observe_softmax_gradient = observer("softmax_gradient", "gradient", "the gradien
 observe_predict = observer("predict", "prediction", "the probabilities, of shape (n, 1)")
 observe_gradient_step = observer("gradient_step", "new W", "the new W, of the shape of W", updates="W")
 observe_predict_after_step = observer("predict_after_step", "new prediction", "the probabilities, of shape (n, 1)")
-observe_hidden_activations = observer(
-    "hidden_activations", HIDDEN, "the activations, of shape (hidden, 1)"
-)
+observe_hidden_activations = observer("hidden_activations", HIDDEN, "the activations, of shape (hidden, 1)")
 observe_network_output = observer("network_output", "output", "the probabilities, of shape (n, 1)")
 observe_updated_w2 = observer("updated_w2", "new W2", "the new W2, of the shape of W2", updates="W2")
 observe_updated_w1 = observer("updated_w1", "new W1", "the new W1, of the shape of W1", updates="W1")
