@@ -39,7 +39,7 @@ class NotAnObservation(ValueError):
 def as_wire(observation: Observation) -> dict[str, Any]:
     """Return an observation as what JSON can hold."""
     return {
-        "arrays": [[list(quantity), *_array_as_wire(array)] for quantity, array in observation.arrays.items()],
+        "arrays": [[_quantity_as_wire(one), *_array_as_wire(array)] for one, array in observation.arrays.items()],
         "problems": [_problem_as_wire(problem) for problem in observation.problems[:MOST_TEXTS]],
         "notes": [_note_as_wire(note) for note in observation.notes[:MOST_TEXTS]],
     }
@@ -50,6 +50,10 @@ def _problem_as_wire(problem: Problem) -> list[Any]:
         text[:LONGEST_TEXT] for text in (problem.sentence, problem.exception, problem.message, problem.source)
     )
     return [str(problem.trouble), sentence, exception, message, problem.line, source]
+
+
+def _quantity_as_wire(quantity: Quantity) -> list[Any]:
+    return [*quantity[:-1], list(quantity.neurons)]
 
 
 def _note_as_wire(note: Note) -> list[str]:

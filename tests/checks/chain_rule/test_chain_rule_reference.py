@@ -23,6 +23,7 @@ from checks.chain_rule.reference import (
 )
 from checks.chain_rule.tasks import TASKS
 from checks.explaining.hints import formula
+from checks.observing.quantity import Quantity
 
 COMPLEX = {
     "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
