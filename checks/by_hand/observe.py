@@ -122,7 +122,7 @@ def _read(record: Record, question: str, answer: Any, problem: Problem) -> None:
     unknown = [str(name) for name in answer if name not in names]
     if unknown:
         known = ", ".join(names)
-        record.note("no number", f"{question} has no number {unknown[0]!r}; its numbers are {known}.", question)
+        record.note("no-number", f"{question} has no number {unknown[0]!r}; its numbers are {known}.", question)
 
 
 def _read_number(record: Record, quantity: Quantity, value: Any) -> None:
@@ -233,7 +233,7 @@ def observe_updated(function: Any, case: UpdateCase) -> Observation:
             _expect_same(record, delta=(case.delta, delta), o=(case.o, o))
             if not np.array_equal(w, data) and call == FIRST:
                 record.note(
-                    "changes W",
+                    "changes-W",
                     "updated also changes the W that it is given; a function that returns its result is safer if it "
                     "leaves its arguments alone.",
                 )

@@ -157,7 +157,7 @@ def observe_softmax(student: Any, case: ChainCase) -> Observation:
         "For entries of z in the thousands your softmax overflows to nan. They do not occur here; where they do, "
         "subtracting the greatest entry of each row first helps, and it changes nothing else."
     )
-    return replace(seen, notes=(*seen.notes, Note("large z", sentence)))
+    return replace(seen, notes=(*seen.notes, Note("large-z", sentence)))
 
 
 def classification(case: ChainCase) -> dict[str, Array]:

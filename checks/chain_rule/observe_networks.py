@@ -283,7 +283,7 @@ def observe_train_network(student: Any, case: ChainCase) -> Observation:
         record.quantity(RETURNED, float(form))
         if not unchanged([list(pair) for pair in before], [list(pair) for pair in layers]):
             sentence = "train_network also changes the layers that it is given; keep a copy to compare with."
-            record.note("changes its layers", sentence)
+            record.note("changes-its-layers", sentence)
         for number, pair in enumerate(trained or [], start=1):
             if not isinstance(pair, list | tuple) or len(pair) != 2:
                 sentence = f"Entry {number - 1} of the trained layers should be a pair (W, b); it is {described(pair)}."

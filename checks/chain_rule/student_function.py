@@ -46,7 +46,7 @@ class Function:
                     if used and not self.by_autograd:
                         record.problem(Trouble.AUTODIFF, SENTENCE)
             if self.by_autograd and not used and not record.problems:
-                record.note("by hand", BY_HAND)
+                record.note("by-hand", BY_HAND)
 
         return watched(guarded, student)
 

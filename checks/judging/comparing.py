@@ -96,7 +96,7 @@ def compare(
         usual = "a plain number" if expected.shape == () else f"shape {expected.shape}"
         sentence = f"{named(quantity)} came as an array of shape {came.shape}; {usual} is usual."
         alike = quantity._replace(layer=0, neurons=(), step=0)
-        note = Note("unusual shape", sentence, f"{alike!r}, {came.ndim}")
+        note = Note("unusual-shape", sentence, f"{alike!r}/{came.ndim}")
     error = relative_error(fitted, expected)
     return Comparison(quantity, expected, fitted, error, error <= tolerance, note=note)
 

@@ -171,7 +171,7 @@ def _notes(probes: Sequence[Probe], comparisons: list[list[Comparison]], variant
         own.append(Note("variant", variant.note))
     if any(probe.single for probe in probes):
         sentence = "Your code only works in single precision (float32), so it was compared less strictly."
-        own.append(Note("single precision", sentence))
+        own.append(Note("single-precision", sentence))
     return [*_one_of_a_kind(seen), *_one_of_a_kind(own)]  # whoever was observed cannot take the place of our own
 
 

@@ -175,7 +175,7 @@ def _note_far_inputs(record: Record, layer: Any) -> None:
             seen = None
     if seen is None or seen.shape != far.shape or not np.allclose(seen, np.sign(far)):
         record.note(
-            "far inputs",
+            "far-inputs",
             "For inputs far beyond 20 your tanh is not ±1 (it may be nan: exp overflows). np.tanh does not mind.",
         )
 
@@ -321,7 +321,7 @@ def flat_bias(record: Record, gradient: Any, width: int) -> Any:
     """Return a bias gradient of shape (1, out) as (out,), with a note."""
     if gradient is not None and np.shape(gradient) == (1, width):
         record.note(
-            "row for a bias",
+            "row-for-a-bias",
             f"grad_bias has shape (1, {width}), the bias itself ({width},). It counts as right, but an update in "
             "place, `layer.bias -= ...`, refuses it.",
         )

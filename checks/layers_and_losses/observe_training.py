@@ -116,7 +116,7 @@ def _note_last_layer(record: Record, call: Callable[..., Any], network: Any, cri
         return
     if np.array_equal(before, last.weight) and not np.array_equal(first, network.layers[0].weight):
         record.note(
-            "layers by position",
+            "layers-by-position",
             "Your function updates layers by their position. That fits the networks of this notebook, which end with "
             'a layer without a weight. Asking each layer, hasattr(layer, "weight"), fits every network.',
         )

@@ -68,7 +68,7 @@ def _note_what_is_no_tensor(record: Record, value: Any, call: str) -> None:
 
     if value is not None and not isinstance(value, torch.Tensor):
         others = "the rest of the notebook works with tensors and may fail with it."
-        record.note("no tensor", f"{call} returns {described(value)}; {others}")
+        record.note("no-tensor", f"{call} returns {described(value)}; {others}")
 
 
 def observe_get_loss(net: Any, case: NetworkCase) -> Observation:

@@ -50,7 +50,7 @@ class Problem:
     source: str = ""
 
 
-PUT_RIGHT = "put right"
+PUT_RIGHT = "put-right"
 """The kind of a note about an earlier function, by its name, whose right values stood in for it."""
 
 

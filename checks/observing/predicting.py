@@ -49,11 +49,11 @@ def observe_predictions(predictions: Any, asked: Asked) -> Observation:
                 record.arrays[Quantity(key)] = _letter(value, letters) if letters else _number(value)
             except (ValueError, TypeError, OverflowError, NotAnArrayError):
                 wants = f"one of the letters {', '.join(letters)} in quotes" if letters else "a number"
-                record.note("no answer", f"{key} is {described(value)}, which does not count; it wants {wants}.", key)
+                record.note("no-answer", f"{key} is {described(value)}, which does not count; it wants {wants}.", key)
         unknown = [str(key) for key in predictions if key not in asked.questions]
         if unknown:
             known = ", ".join(asked.questions)
-            record.note("no question", f"There is no question {unknown[0]!r:.40}; there are {known}.")
+            record.note("no-question", f"There is no question {unknown[0]!r:.40}; there are {known}.")
 
     return watched(run, None)
 

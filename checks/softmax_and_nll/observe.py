@@ -69,7 +69,7 @@ def _make_a_number(record: Record, quantity: Quantity, name: str) -> None:
     if values.size == 1 and values.ndim:
         record.arrays[quantity] = values.reshape(())
         sentence = f"{name} returns an array that holds a single number; a plain number, float(...), is usual."
-        record.note("array of a number", sentence)
+        record.note("array-of-a-number", sentence)
 
 
 def _expect_same(record: Record, arguments: Sequence[str], before: Inputs, after: Sequence[Any], updates: str) -> None:
@@ -78,7 +78,7 @@ def _expect_same(record: Record, arguments: Sequence[str], before: Inputs, after
             continue
         if argument == updates:
             record.note(
-                "in place",
+                "in-place",
                 f"Your code also changes {argument} in place; whatever uses {argument} later gets the new one. "
                 f"Without that: {argument} = {argument} - ..., not {argument} -= ...",
             )
