@@ -113,7 +113,7 @@ def judged(exercise: Exercise, task: str, cell: str) -> tuple[Any, ...]:
         known = there.cases
         return [from_wire(json.loads(json.dumps(as_wire(one)))) for one in sight.at(there)]
 
-    verdict = check.judged(check.asked(at, SEED))
+    verdict = check.judged(check.seen(at, SEED))
     return verdict.state, verdict.labels, verdict.earned, verdict.incomplete
 
 
