@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from checks.chain_rule import cases as made
-from checks.chain_rule.case import BIAS_GRADIENT, SECOND, WEIGHT_GRADIENT
+from checks.chain_rule.case import BIAS_GRADIENT, COST, DC_DZ, DC_DZ_ROWS, DZ_DW, SECOND, WEIGHT_GRADIENT
 from checks.chain_rule.lent import FUNCTIONS_IN_TRAINING, softmax
 from checks.chain_rule.observe_networks import own_cost_der
 from checks.chain_rule.reference import (
@@ -109,17 +109,17 @@ def test_factors_agree_with_autograd():
     for case in made.one_z(2):
         weight, x = case.single_weights[0], case.inputs[0]
         expected = autograd.jacobian(lambda w, x=x: anp.dot(w, x))(weight)
-        np.testing.assert_allclose(WeightJacobianReference(case).answer()["dz/dW"], expected)
+        np.testing.assert_allclose(WeightJacobianReference(case).answer()[DZ_DW], expected)
         z = weight @ x + case.biases[0]
-        assert ErrorSignalReference(case).answer()["dC/dz"].shape == z.shape
+        assert ErrorSignalReference(case).answer()[DC_DZ].shape == z.shape
 
 
 def test_the_merged_derivative_is_that_of_softmax_and_cross_entropy_together():
     for case in made.probabilities(0):
         z, target = 0.4 * case.logits, case.labels
         expected = autograd.grad(lambda z, t=target: -anp.sum(t * anp.log(softmax(z))) / len(t))(z)
-        np.testing.assert_allclose(MergedDerivativeReference(case).answer()["dC/dZ"], expected, atol=1e-15)
-        assert CrossEntropyReference(case).answer()["cost"] > 0
+        np.testing.assert_allclose(MergedDerivativeReference(case).answer()[DC_DZ_ROWS], expected, atol=1e-15)
+        assert CrossEntropyReference(case).answer()[COST] > 0
 
 
 def test_training_stays_finite():
