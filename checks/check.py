@@ -12,7 +12,7 @@ import numpy as np
 from checks import sealing
 from checks.libraries import advice
 from checks.observing.looking import HALTING, Look, Sight
-from checks.observing.observation import Observation, Trouble
+from checks.observing.observation import Observation
 from checks.observing.time_limit import SECONDS
 from checks.session import SESSION
 
@@ -83,12 +83,12 @@ class Check:
     `observe(subject, case)` runs the student's code; `cases(seed)` makes the probes and `more_cases(seed)` those that
     are added when the code raises. `lends` names what stands in for earlier tasks while it runs. `then(subject, case,
     first)` has a second look when what `observe` saw on all cases has been handed over; what is lent only then,
-    `then_lends`, may answer what was observed first, so quantities whose names begin with one of `seen_first` are none
-    of the second look's, and single precision is not tried. `judged_by` is "module:name" of a mapping of tasks,
-    imported when a verdict is needed, so that observing works without it. All cases of a look together may take
-    `seconds`. Where one of the modules that it `needs` is not installed, it says so in one sentence, raises nothing and
-    gives no points. `exercise` is where progress counts; by default the package of the judge. Asked about a function,
-    the check stands for that of the task `of_functions`.
+    `then_lends`, may answer what was observed first, so quantities of the kinds `seen_first` are none of the second
+    look's, and single precision is not tried. `judged_by` is "module:name" of a mapping of tasks, imported when a
+    verdict is needed, so that observing works without it. All cases of a look together may take `seconds`. Where one of
+    the modules that it `needs` is not installed, it says so in one sentence, raises nothing and gives no points.
+    `exercise` is where progress counts; by default the package of the judge. Asked about a function, the check stands
+    for that of the task `of_functions`.
     """
 
     name: str
@@ -134,7 +134,7 @@ class Check:
 
         look = self.first_look(seed)
         cases, seen = look.cases, _all_of(look, at)
-        if self.then is None and any(_precision_clash(observation) for observation in seen):
+        if self.then is None and any(observation.raised for observation in seen):
             in_single = [case.as_float32() for case in cases]
             again = _all_of(replace(look, cases=in_single, single=True), at)
             if again and not any(observation.raised for observation in again):
@@ -151,7 +151,7 @@ class Check:
         if self.then is None or any(observation.has(*HALTING) for observation in seen):
             return seen
         more = _all_of(Look(cases, (*self.lends, *self.then_lends), second=True), at)
-        if any(name.startswith(self.seen_first) for observation in more for name in observation.arrays):
+        if any(quantity.kind in self.seen_first for observation in more for quantity in observation.arrays):
             raise Incomplete("it says only later what it was asked before")
         return [first.followed_by(then) for first, then in zip(seen, more, strict=False)]
 
@@ -199,9 +199,3 @@ class Check:
         if earned > 0:
             return earned
         raise CheckFailed(as_text(verdict), verdict) from None
-
-
-def _precision_clash(observation: Observation) -> bool:
-    """Tell whether code raised because it mixes its own float32 with the probe's float64."""
-    problem = observation.has(Trouble.RAISED)
-    return problem is not None and any(word in problem.message for word in ("dtype", "Float", "Double", "float !="))

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import Self
 
 import numpy as np
 
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 PASS_ONE = ("forward", "E", "error_signals", "gradients", "update")
 """The questions that are answered neuron by neuron."""
@@ -25,13 +27,24 @@ PASS_TWO = ("do2_ds2", "ds2_do1", "do1_ds1", "delta2", "delta1", "dW2", "dW1", "
 DIGITS = 4
 """Decimals that a number of a practice network may have."""
 
-GIVEN = "given network"
-"""The quantity that tells to which network an answer belongs."""
+GIVEN = Quantity("given network")
+"""What tells to which network an answer belongs."""
 
 
-def taken_along(question: str) -> str:
-    """Name the quantity that tells that the answer to an earlier question came along with an answer."""
-    return f"{question}, taken along"
+def taken_along(question: str) -> Quantity:
+    """Return what tells that the answer to an earlier question came along with an answer."""
+    return Quantity(question, aspect="taken along")
+
+
+WEIGHTED_INPUT, OUTPUT, SIGNAL, GRADIENT, WEIGHT = "s", "o", "delta", "g", "w"
+"""The kinds of numbers that neurons and weights have, by the letters of their names."""
+
+RESULT, ERROR, NEW_WEIGHTS = Quantity("output"), Quantity("error"), Quantity("new W")
+FOR_INTEGERS = "for integers"
+"""What the functions of pass 3 return, and what is special about it."""
+
+FIRST, SECOND = 1, 2
+"""The first call of a function, and a second one with other numbers."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,23 @@ class Names:
     def answers(self, question: str) -> list[str]:
         """Return the names that answer a question, in order."""
         return [name for group in self.groups(question) for name in group]
+
+    def quantity(self, name: str) -> Quantity:
+        """Return what a name stands for."""
+        return self._quantities[name]
+
+    @cached_property
+    def _quantities(self) -> dict[str, Quantity]:
+        found: dict[str, Quantity] = {}
+        for layer in (1, 2):
+            for letter in (WEIGHTED_INPUT, OUTPUT, SIGNAL):
+                neurons = zip(self.of(letter, layer), self.neurons(layer), strict=True)
+                found |= {name: Quantity(letter, neurons=(number,)) for name, number in neurons}
+            for letter in (GRADIENT, WEIGHT):
+                pairs = product(self.neurons(layer), self.neurons(layer - 1))
+                edges = zip(self.edges(letter, layer), pairs, strict=True)
+                found |= {name: Quantity(letter, neurons=pair) for name, pair in edges}
+        return found | {name: Quantity(name) for name in ("E", *PASS_TWO)}
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from checks.by_hand.case import GIVEN, Names, Problem, taken_along
+from checks.by_hand.case import GIVEN, OUTPUT, WEIGHTED_INPUT, Names, Problem, taken_along
 from checks.by_hand.lent import relu_derivative, sigmoid_derivative
 from checks.by_hand.solution import solution
 from checks.judging.following import NOTHING, Term, constant, degenerate, trivial, vanishing
@@ -22,11 +22,12 @@ from checks.numerals import numeral
 from checks.observing.looking import HALTING
 from checks.observing.observation import Array, Observation, Trouble
 from checks.observing.observation import Problem as Noted
+from checks.observing.quantity import Quantity
 
 if TYPE_CHECKING:
     from checks.judging.task import Probe
 
-Values = Mapping[str, Array]
+Values = Mapping[Quantity, Array]
 
 SHARE = NOTHING["float64"]
 """Typed numbers are compared in double precision, whatever they came in."""
@@ -58,7 +59,7 @@ def looked_over(question: str, probe: Probe) -> Probe:
     case, observation = probe.case, probe.observation
     if observation.has(*HALTING):
         return probe
-    values = {name: np.asarray(value, dtype=np.float64) for name, value in observation.arrays.items()}
+    values = {quantity: np.asarray(value, dtype=np.float64) for quantity, value in observation.arrays.items()}
     found = _of_another_network(case, observation) or _not_to_follow(question, case, values)
     problems = (*observation.problems, found) if found else observation.problems
     return replace(probe, observation=replace(observation, arrays=values, problems=problems))
@@ -73,7 +74,8 @@ def _of_another_network(case: Problem, observation: Observation) -> Noted | None
 
 def _not_to_follow(question: str, case: Problem, values: Values) -> Noted | None:
     for source, group in groups_needed(question, case.names):
-        came_along = taken_along(source) in values or any(name in values for name in case.names.answers(source))
+        named = map(case.names.quantity, case.names.answers(source))
+        came_along = taken_along(source) in values or any(quantity in values for quantity in named)
         reason = unusable(case, source, group, values) if came_along else ""
         if reason:
             return Noted(
@@ -86,8 +88,8 @@ def _not_to_follow(question: str, case: Problem, values: Values) -> Noted | None
 
 def groups_needed(question: str, names: Names) -> list[tuple[str, list[str]]]:
     """Return the groups of earlier numbers that a question takes up, each with the question that they answer."""
-    hidden = [("forward", names.of(letter, 1)) for letter in "so"]
-    outputs = [("forward", names.of(letter, 2)) for letter in "so"]
+    hidden = [("forward", names.of(letter, 1)) for letter in (WEIGHTED_INPUT, OUTPUT)]
+    outputs = [("forward", names.of(letter, 2)) for letter in (WEIGHTED_INPUT, OUTPUT)]
     match question:
         case "E":
             return outputs[1:]
@@ -110,23 +112,22 @@ def unusable(problem: Problem, source: str, group: Sequence[str], values: Values
 
     `values` are all numbers that the student gave for the question `source`.
     """
-    right = solution(problem)
+    quantity, right = problem.names.quantity, solution(problem)
     bound = max(float(np.abs(right[name]).max()) for name in problem.names.answers(source)) / SHARE
+    mine = {name: values[quantity(name)] for name in problem.names.answers(source) if quantity(name) in values}
     for name in group:
-        if name not in values:
+        if name not in mine:
             return f"{name} is missing"
-        reason = _alone(problem, name, values[name], right[name], bound)
+        reason = _alone(problem, name, mine[name], right[name], bound)
         if reason:
             return reason
-    own, wanted = (np.concatenate([numbers[name].ravel() for name in group]) for numbers in (values, right))
+    own, wanted = (np.concatenate([numbers[name].ravel() for name in group]) for numbers in (mine, right))
     nothing = vanishing(own, SHARE) & ~vanishing(wanted, SHARE)
     if nothing.any():
         name = group[int(np.argmax(nothing))] if len(group) == len(own) else group[0]
         return f"{name} is far too small beside the others"
-    for names, said in ((group, " and ".join(group)), (problem.names.answers(source), source)):
-        own, wanted = (
-            np.concatenate([numbers[n].ravel() for n in names if n in values]) for numbers in (values, right)
-        )
+    for names, said in ((group, " and ".join(group)), (list(mine), source)):
+        own, wanted = (np.concatenate([numbers[name].ravel() for name in names]) for numbers in (mine, right))
         if constant(own, SHARE) and not constant(wanted, SHARE):
             return f"all numbers of {said} are the same"
     return ""

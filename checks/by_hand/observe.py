@@ -14,9 +14,15 @@ from typing import Any
 import numpy as np
 
 from checks.by_hand.case import (
+    ERROR,
+    FIRST,
+    FOR_INTEGERS,
     GIVEN,
+    NEW_WEIGHTS,
     PASS_ONE,
     PASS_TWO,
+    RESULT,
+    SECOND,
     BackwardCase,
     ElementwiseCase,
     ErrorCase,
@@ -27,6 +33,7 @@ from checks.by_hand.case import (
 )
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Observation, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.watch import Halt, Record, missing_function, watched
 
 Observer = Callable[[Any, Any], Observation]
@@ -100,30 +107,31 @@ def _read(record: Record, question: str, answer: Any, problem: Problem) -> None:
     """Read the numbers of an answer; those that are not typed yet stay absent."""
     names = problem.names.answers(question)
     if not isinstance(answer, Mapping):
-        value = answer if question == "E" else _as_numbers(answer)
+        quantity = problem.names.quantity(question)
         if question == "E":
-            _read_number(record, question, value)
+            _read_number(record, quantity, answer)
         else:
-            record.quantity(question, _plain(value))
-        if question in VECTORS and question in record.arrays:
-            record.arrays[question] = _flat(record.arrays[question])
+            record.quantity(quantity, _plain(_as_numbers(answer)))
+        if question in VECTORS and quantity in record.arrays:
+            record.arrays[quantity] = _flat(record.arrays[quantity])
         return
     for name in names:
         value = answer.get(name)
         if not _untouched(value):
-            _read_number(record, name, value)
+            _read_number(record, problem.names.quantity(name), value)
     unknown = [str(name) for name in answer if name not in names]
     if unknown:
-        record.notes.append(f"{question} has no number {unknown[0]!r}; its numbers are {', '.join(names)}.")
+        known = ", ".join(names)
+        record.note("no-number", f"{question} has no number {unknown[0]!r}; its numbers are {known}.", question)
 
 
-def _read_number(record: Record, name: str, value: Any) -> None:
+def _read_number(record: Record, quantity: Quantity, value: Any) -> None:
     """Read one number that was typed."""
     try:
-        record.arrays[name] = as_array(_plain(value))
+        record.arrays[quantity] = as_array(_plain(value))
     except NotAnArrayError as problem:
         typed = " Type it without quotation marks." if isinstance(value, str) else ""
-        record.problem(Trouble.WRONG_TYPE, f"{name} should be a number, but it is {problem}.{typed}")
+        record.problem(Trouble.WRONG_TYPE, f"{quantity} should be a number, but it is {problem}.{typed}")
 
 
 def _plain(value: Any) -> Any:
@@ -164,7 +172,7 @@ def observe_elementwise(name: str) -> Observer:
 
     def observe(function: Any, case: ElementwiseCase) -> Observation:
         def run(record: Record) -> None:
-            for quantity, data in (("output", case.values), ("output for integers", case.integers)):
+            for quantity, data in ((RESULT, case.values), (RESULT._replace(aspect=FOR_INTEGERS), case.integers)):
                 s = data.copy()
                 record.returned(quantity, function(s), name, "an array of the shape of s")
                 record.unchanged("s", data, s, "Work on a copy, s.copy(), instead.")
@@ -179,7 +187,7 @@ def observe_squared_error(function: Any, case: ErrorCase) -> Observation:
 
     def run(record: Record) -> None:
         y, t = case.y.copy(), case.t.copy()
-        record.returned("error", function(y, t), "squared_error", "a single number")
+        record.returned(ERROR, function(y, t), "squared_error", "a single number")
         _expect_same(record, y=(case.y, y), t=(case.t, t))
 
     return _observed(run, function, "squared_error", "y, t")
@@ -218,15 +226,16 @@ def observe_updated(function: Any, case: UpdateCase) -> Observation:
     """Observe the new weights that `updated(W, delta, o, epsilon)` returns, in two calls."""
 
     def run(record: Record) -> None:
-        for quantity, data, epsilon in (("new W", case.W, case.epsilon), ("new W (second call)", -case.W, 1.9)):
+        for call, data, epsilon in ((FIRST, case.W, case.epsilon), (SECOND, -case.W, 1.9)):
             w, delta, o = data.copy(), case.delta.copy(), case.o.copy()
             new = function(w, delta, o, epsilon)
-            record.returned(quantity, new, "updated", "the new weights, of the shape of W")
+            record.returned(NEW_WEIGHTS.in_call(call), new, "updated", "the new weights, of the shape of W")
             _expect_same(record, delta=(case.delta, delta), o=(case.o, o))
-            if not np.array_equal(w, data) and quantity == "new W":
-                record.notes.append(
+            if not np.array_equal(w, data) and call == FIRST:
+                record.note(
+                    "changes-W",
                     "updated also changes the W that it is given; a function that returns its result is safer if it "
-                    "leaves its arguments alone."
+                    "leaves its arguments alone.",
                 )
 
     return _observed(run, function, "updated", "W, delta, o, epsilon")
@@ -248,7 +257,7 @@ def _halt_untouched(name: str) -> None:
 def _read_several(record: Record, returned: Any, call: str, names: tuple[str, ...]) -> None:
     expected = f"the {len(names)} columns {', '.join(names)}, in this order"
     if returned is None:
-        record.returned(names[0], None, call, expected)
+        record.returned(Quantity(names[0]), None, call, expected)
         return
     if not isinstance(returned, tuple | list) or len(returned) != len(names):
         raise Halt(Trouble.WRONG_TYPE, f"{call} returned {described(returned)}; it should return {expected}.")
@@ -256,7 +265,7 @@ def _read_several(record: Record, returned: Any, call: str, names: tuple[str, ..
         if value is None:
             record.problem(Trouble.WRONG_TYPE, f"{call} returned None for {name}; it should return {expected}.")
         else:
-            record.quantity(name, value)
+            record.quantity(Quantity(name), value)
 
 
 def _expect_same(record: Record, **data: tuple[Array, Any]) -> None:

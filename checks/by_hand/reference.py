@@ -6,11 +6,12 @@ The error signal is the negative gradient, δ = -∂E/∂s, so the update adds.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 
-from checks.by_hand.case import GIVEN, PASS_ONE, PASS_TWO, Problem
+from checks.by_hand.case import GIVEN, GRADIENT, OUTPUT, PASS_ONE, PASS_TWO, SIGNAL, WEIGHTED_INPUT, Problem
 from checks.by_hand.following import SHARE, unusable
 from checks.by_hand.lent import relu, relu_derivative, sigmoid, sigmoid_derivative
 from checks.by_hand.solution import solution
@@ -47,17 +48,49 @@ NOT_JUDGED = 1e9
 Take = Callable[[Sequence[str]], Array]
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """The earlier numbers that others are made from."""
+
+    case: Problem
+    take: Take
+
+    def __call__(self, name: str) -> Array:
+        """Return an array of pass 2."""
+        return self.take([name])
+
+    def s(self, layer: int) -> Array:
+        """Return the weighted inputs of a layer."""
+        return self.take(self.case.names.of(WEIGHTED_INPUT, layer))
+
+    def o(self, layer: int) -> Array:
+        """Return the outputs of a layer."""
+        return self.take(self.case.names.of(OUTPUT, layer))
+
+    def delta(self, layer: int) -> Array:
+        """Return the error signals of a layer."""
+        return self.take(self.case.names.of(SIGNAL, layer))
+
+    def g(self, layer: int) -> Array:
+        """Return the negative gradient of a layer's weights."""
+        return self.take(self.case.names.edges(GRADIENT, layer)).reshape(self.case.weights(layer).shape)
+
+
+Made = Callable[[Any, _Taken], Sequence[Array]]
+"""What a question asks for, group by group, as a reference makes it from the earlier numbers."""
+
+
 class Numbers(Reference):
     """Typed numbers: what follows from the student's own earlier numbers, and from the right ones.
 
-    Steps get and return flat arrays. `slope_from` says how a slope is found: from the weighted input ("s") or from the
-    output ("o"), which differ where the student's own numbers do not fit together.
+    Steps get and return flat arrays. `slope_from` says how a slope is found: from the weighted input or from the
+    output, which differ where the student's own numbers do not fit together.
     """
 
     case: Problem
     question: ClassVar[str]
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
-    slope_from = "s"
+    slope_from = WEIGHTED_INPUT
 
     # --- the steps ---
 
@@ -79,7 +112,7 @@ class Numbers(Reference):
 
     def output_slope(self, s: Array, o: Array) -> Array:
         """Return the slopes of the output neurons, (7)."""
-        return sigmoid_derivative(s) if self.slope_from == "s" else np.asarray(o * (1 - o))
+        return sigmoid_derivative(s) if self.slope_from == WEIGHTED_INPUT else np.asarray(o * (1 - o))
 
     def output_error_signal(self, t: Array, y: Array, slope: Array) -> Array:
         """Return the error signals of the outputs, (6)."""
@@ -91,7 +124,7 @@ class Numbers(Reference):
 
     def hidden_slope(self, s: Array, o: Array) -> Array:
         """Return the slopes of the hidden neurons, (9)."""
-        return relu_derivative(s if self.slope_from == "s" else o)
+        return relu_derivative(s if self.slope_from == WEIGHTED_INPUT else o)
 
     def hidden_error_signal(self, passed_back: Array, slope: Array) -> Array:
         """Return the error signals of the hidden neurons, (8)."""
@@ -141,86 +174,37 @@ class Numbers(Reference):
 
     def answer(self) -> Answer:
         """Return every number of the question, as it follows from the student's own numbers or from the right ones."""
-        if sum(c.__name__ == type(self).__name__ for c in type(self).__mro__) > 2:
+        if len(self.overrides) > 1:
             raise ValueError("two mistakes at once leave too many explanations for a few typed numbers")
-        followed = []
-        for self.slope_from in ("o", "s"):
-            right = self.computed(self._right)
-            followed.append(self.computed(self._mine))
+        followed = [self._computed(self._mine, slope_from) for slope_from in (WEIGHTED_INPUT, OUTPUT)]
         answer = {GIVEN: self.case.given}
-        for name, value in right.items():
-            alternatives = [f[name] for f in reversed(followed) if not degenerate(f[name], value, SHARE, each=True)]
+        for name, value in self._computed(self._right, WEIGHTED_INPUT).items():
+            alternatives = [f[name] for f in followed if not degenerate(f[name], value, SHARE, each=True)]
             value = self._chosen(name, [*alternatives, value])
-            answer[name] = self.written(name, value) if self._judgeable(name) else self._unlike(name)
+            written = self.written(name, value) if self._judgeable(name) else self._unlike(name)
+            answer[self.case.names.quantity(name)] = written
         return answer
 
-    def computed(self, take: Take) -> dict[str, Array]:
+    def _computed(self, take: Take, slope_from: str) -> dict[str, Array]:
         """Return the numbers of the question; `take(names)` gives the earlier numbers that they are made from."""
-        names, case = self.case.names, self.case
-        o0, s1, o1, s2, o2 = case.x, *(names.of(letter, layer) for layer in (1, 2) for letter in "so")
-        d2, d1 = names.of("delta", 2), names.of("delta", 1)
+        self.slope_from = slope_from
+        return self._named(MADE[self.question](self, _Taken(self.case, take)))
 
-        def slope(kind: str) -> Array:
-            return self.output_slope(take(s2), take(o2)) if kind == "out" else self.hidden_slope(take(s1), take(o1))
-
-        def gradients(one: Array, two: Array) -> tuple[Array, Array]:
-            outer = self.weight_gradient
-            return outer(2, two, take(o1), take(o2)), outer(1, one, o0, take(o1))
-
-        match self.question:
-            case "forward":
-                values: list[Array] = [
-                    self.weighted_input(1, case.W1, o0),
-                    self.hidden_output(take(s1)),
-                    self.weighted_input(2, case.W2, take(o1)),
-                    self.output(take(s2)),
-                ]
-            case "E":
-                values = [self.error(case.t, take(o2))]
-            case "error_signals":
-                difference = case.t - take(o2)
-                back = self.passed_back(case.W2, take(d2), difference)
-                values = [
-                    self.output_error_signal(case.t, take(o2), slope("out")),
-                    self.hidden_error_signal(back, slope("hidden")),
-                ]
-            case "gradients":
-                values = list(gradients(take(d1), take(d2)))
-            case "update":
-                positive = self._positive(2)
-                taken = {layer: take(names.edges("g", layer)).reshape(case.weights(layer).shape) for layer in (2, 1)}
-                values = [self.new_weights(k, case.weights(k), g, positive) for k, g in taken.items()]
-            case "do2_ds2":
-                values = [self.output_jacobian(slope("out"))]
-            case "ds2_do1":
-                values = [self.weights_jacobian()]
-            case "do1_ds1":
-                values = [self.hidden_jacobian(slope("hidden"), take(s1), take(o1))]
-            case "delta2":
-                values = [self.output_signal(take(["do2_ds2"]), case.t, take(o2))]
-            case "delta1":
-                values = [self.hidden_signal(take(["do1_ds1"]), take(["ds2_do1"]), take(["delta2"]))]
-            case "dW2":
-                values = [self.matrix_gradient(2, take(["delta2"]), take(o1))]
-            case "dW1":
-                values = [self.matrix_gradient(1, take(["delta1"]), o0)]
-            case "W2_new":
-                values = [self.new_matrix(2, case.W2, take(["dW2"]), self._positive(2))]
-            case "W1_new":
-                values = [self.new_matrix(1, case.W1, take(["dW1"]), self._positive(1))]
-        return self._named(values)
+    def typed(self, name: str) -> Array | None:
+        """Return what the student has typed for a number, None if nothing."""
+        return self.own.get(self.case.names.quantity(name))
 
     def hidden_outputs(self) -> Array:
         """Return the student's own outputs of the hidden neurons."""
-        return self._mine(self.case.names.of("o", 1))
+        return self._mine(self.case.names.of(OUTPUT, 1))
 
     def hidden_inputs(self) -> Array:
         """Return the student's own weighted inputs of the hidden neurons."""
-        return self._mine(self.case.names.of("s", 1))
+        return self._mine(self.case.names.of(WEIGHTED_INPUT, 1))
 
     def outputs(self) -> Array:
         """Return the student's own outputs of the network."""
-        return self._mine(self.case.names.of("o", 2))
+        return self._mine(self.case.names.of(OUTPUT, 2))
 
     def difference(self) -> Array:
         """Return t - y for the student's own outputs."""
@@ -241,14 +225,14 @@ class Numbers(Reference):
         """Return the student's own numbers, the right ones where there are none."""
         right = self._right(names)
         if names[0] in PASS_TWO:
-            mine = self.own.get(names[0])
+            mine = self.typed(names[0])
             return mine if mine is not None and mine.shape == right.shape and np.isfinite(mine).all() else right
-        found = (self.own.get(name) for name in names)
+        found = map(self.typed, names)
         usable = [None if v is None or v.size != 1 or not np.isfinite(v).all() else float(v.ravel()[0]) for v in found]
         return np.array([r if v is None else v for v, r in zip(usable, right, strict=True)])
 
     def _chosen(self, name: str, alternatives: Sequence[Array]) -> Array:
-        came = self.own.get(name)
+        came = self.typed(name)
         for value in alternatives:
             if came is not None and came.size == value.size and agrees(came.reshape(value.shape), value):
                 return value
@@ -264,18 +248,19 @@ class Numbers(Reference):
         if position == 0:
             return True
         before = groups[position - 1]
-        if self.question == "forward" and len(groups[position]) == len(before) and name[0] == "o":
+        if self.question == "forward" and len(groups[position]) == len(before) and names.quantity(name).kind == OUTPUT:
             before = [before[groups[position].index(name)]]
-        values = {key: value for key in names.answers(self.question) if (value := self.own.get(key)) is not None}
+        typed = {key: value for key in names.answers(self.question) if (value := self.typed(key)) is not None}
+        values = {names.quantity(key): value for key, value in typed.items()}
         return not values or not unusable(self.case, self.question, before, values)
 
     def _unlike(self, name: str) -> Array:
         """Return a number that the student's own is not, where nothing can be judged."""
-        came = self.own.get(name)
+        came = self.typed(name)
         own = float(came.ravel()[0]) if came is not None and came.size else 0.0
         return np.asarray(own + NOT_JUDGED * (1 + abs(own)) if np.isfinite(own) else NOT_JUDGED)
 
-    def _positive(self, layer: int) -> bool:
+    def positive(self, layer: int) -> bool:
         """Tell whether the student's own gradients of both layers (or one) have the opposite of the right sign."""
         names, right = self.case.names, solution(self.case)
         for_update = self.question == "update"
@@ -284,8 +269,57 @@ class Numbers(Reference):
         return bool((np.sign(mine) == -np.sign(wanted)).all() and wanted.any())
 
 
+def _output_slope(ref: Numbers, given: _Taken) -> Array:
+    return ref.output_slope(given.s(2), given.o(2))
+
+
+def _hidden_slope(ref: Numbers, given: _Taken) -> Array:
+    return ref.hidden_slope(given.s(1), given.o(1))
+
+
+def _forward(ref: Numbers, given: _Taken) -> Sequence[Array]:
+    first, second = (ref.weighted_input(k, ref.case.weights(k), o) for k, o in ((1, ref.case.x), (2, given.o(1))))
+    return first, ref.hidden_output(given.s(1)), second, ref.output(given.s(2))
+
+
+def _error_signals(ref: Numbers, given: _Taken) -> Sequence[Array]:
+    back = ref.passed_back(ref.case.W2, given.delta(2), ref.case.t - given.o(2))
+    of_outputs = ref.output_error_signal(ref.case.t, given.o(2), _output_slope(ref, given))
+    return of_outputs, ref.hidden_error_signal(back, _hidden_slope(ref, given))
+
+
+def _gradients(ref: Numbers, given: _Taken) -> Sequence[Array]:
+    return (
+        ref.weight_gradient(2, given.delta(2), given.o(1), given.o(2)),
+        ref.weight_gradient(1, given.delta(1), ref.case.x, given.o(1)),
+    )
+
+
+def _update(ref: Numbers, given: _Taken) -> Sequence[Array]:
+    positive = ref.positive(2)
+    return [ref.new_weights(layer, ref.case.weights(layer), given.g(layer), positive) for layer in (2, 1)]
+
+
+MADE: Mapping[str, Made] = {
+    "forward": _forward,
+    "E": lambda ref, given: [ref.error(ref.case.t, given.o(2))],
+    "error_signals": _error_signals,
+    "gradients": _gradients,
+    "update": _update,
+    "do2_ds2": lambda ref, given: [ref.output_jacobian(_output_slope(ref, given))],
+    "ds2_do1": lambda ref, given: [ref.weights_jacobian()],
+    "do1_ds1": lambda ref, given: [ref.hidden_jacobian(_hidden_slope(ref, given), given.s(1), given.o(1))],
+    "delta2": lambda ref, given: [ref.output_signal(given("do2_ds2"), ref.case.t, given.o(2))],
+    "delta1": lambda ref, given: [ref.hidden_signal(given("do1_ds1"), given("ds2_do1"), given("delta2"))],
+    "dW2": lambda ref, given: [ref.matrix_gradient(2, given("delta2"), given.o(1))],
+    "dW1": lambda ref, given: [ref.matrix_gradient(1, given("delta1"), ref.case.x)],
+    "W2_new": lambda ref, given: [ref.new_matrix(2, ref.case.W2, given("dW2"), ref.positive(2))],
+    "W1_new": lambda ref, given: [ref.new_matrix(1, ref.case.W1, given("dW1"), ref.positive(1))],
+}
+"""How the answer to each question is made."""
+
 NUMBERS: dict[str, type[Numbers]] = {
     question: type(f"Numbers_{question}", (Numbers,), {"question": question, "__doc__": f"The numbers of {question}."})
-    for question in (*PASS_ONE, *PASS_TWO)
+    for question in MADE
 }
 """The reference of every question that is answered with typed numbers."""

@@ -7,11 +7,24 @@ from typing import ClassVar
 
 import numpy as np
 
-from checks.by_hand.case import BackwardCase, ElementwiseCase, ErrorCase, ForwardCase, UpdateCase
+from checks.by_hand.case import (
+    ERROR,
+    FIRST,
+    FOR_INTEGERS,
+    NEW_WEIGHTS,
+    RESULT,
+    SECOND,
+    BackwardCase,
+    ElementwiseCase,
+    ErrorCase,
+    ForwardCase,
+    UpdateCase,
+)
 from checks.by_hand.lent import relu, relu_derivative, sigmoid, sigmoid_derivative
 from checks.by_hand.reference import FORMULAS
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 
 class ElementwiseReference(Reference):
@@ -30,7 +43,7 @@ class ElementwiseReference(Reference):
 
     def answer(self) -> Answer:
         """Return the values for floats and for integers."""
-        given = {"output": self.case.values, "output for integers": self.case.integers}
+        given = {RESULT: self.case.values, RESULT._replace(aspect=FOR_INTEGERS): self.case.integers}
         return {quantity: self.kept(self.value(s), s) for quantity, s in given.items()}
 
 
@@ -86,7 +99,7 @@ class SquaredErrorReference(Reference):
 
     def answer(self) -> Answer:
         """Return the error."""
-        return {"error": self.error(self.case.t, self.case.y)}
+        return {ERROR: self.error(self.case.t, self.case.y)}
 
 
 class ForwardPassReference(Reference):
@@ -120,7 +133,8 @@ class ForwardPassReference(Reference):
         s1 = self.weighted_input(self.case.W1, self.case.x)
         o1 = self.hidden_output(s1)
         s2 = self.weighted_input(self.case.W2, self.passed_on(s1, o1))
-        return dict(zip(("s1", "o1", "s2", "o2"), self.returned(s1, o1, s2, self.output(s2)), strict=True))
+        columns = zip(("s1", "o1", "s2", "o2"), self.returned(s1, o1, s2, self.output(s2)), strict=True)
+        return {Quantity(name): column for name, column in columns}
 
 
 class BackwardPassReference(Reference):
@@ -163,7 +177,7 @@ class BackwardPassReference(Reference):
         delta2 = self.output_signal(slope)
         delta1 = self.hidden_signal(self.passed_back(delta2, slope), self.hidden_slope())
         first, second = self.returned(delta1, delta2)
-        return {"delta2": second, "delta1": first}
+        return {Quantity("delta2"): second, Quantity("delta1"): first}
 
 
 class UpdatedReference(Reference):
@@ -187,7 +201,7 @@ class UpdatedReference(Reference):
     def answer(self) -> Answer:
         """Return the new weights of two updates."""
         case, answer = self.case, {}
-        for quantity, weights, epsilon in (("new W", case.W, case.epsilon), ("new W (second call)", -case.W, 1.9)):
+        for call, weights, epsilon in ((FIRST, case.W, case.epsilon), (SECOND, -case.W, 1.9)):
             gradient = self.matrix_gradient(case.delta, case.o)
-            answer[quantity] = self.new_matrix(weights, self.step(gradient, epsilon))
+            answer[NEW_WEIGHTS.in_call(call)] = self.new_matrix(weights, self.step(gradient, epsilon))
         return answer

@@ -9,7 +9,20 @@ from typing import Any
 
 import numpy as np
 
-from checks.by_hand.case import GIVEN, PASS_ONE, PASS_TWO, PUBLISHED, Names
+from checks.by_hand.case import (
+    ERROR,
+    FOR_INTEGERS,
+    GIVEN,
+    NEW_WEIGHTS,
+    OUTPUT,
+    PASS_ONE,
+    PASS_TWO,
+    PUBLISHED,
+    RESULT,
+    SECOND,
+    WEIGHTED_INPUT,
+    Names,
+)
 from checks.by_hand.following import looked_over
 from checks.by_hand.misconceptions import BY_TASK, HIDDEN_HERE, SUBTRACTED
 from checks.by_hand.reference import NOT_JUDGED, NUMBERS
@@ -24,8 +37,9 @@ from checks.by_hand.reference_functions import (
     UpdatedReference,
 )
 from checks.judging.comparing import Comparison, agrees
-from checks.judging.task import Location, Part, Task, listed, not_complete
+from checks.judging.task import Location, Part, Task, listed, not_complete, those
 from checks.numerals import numeral
+from checks.observing.quantity import Quantity
 
 CONVENTION = "The error is half the sum of the squared errors, formula (4), whatever the number of outputs."
 
@@ -146,8 +160,8 @@ HINTS: dict[str, tuple[str, ...]] = {
 """The hints for every task."""
 
 
-def _one(name: str) -> Callable[[Sequence[str]], Sequence[str]]:
-    return lambda names: [name]
+def _one(wanted: Quantity) -> Callable[[Sequence[Quantity]], Sequence[Quantity]]:
+    return those(lambda quantity: quantity == wanted)
 
 
 def locate_number(comparisons: Sequence[Comparison]) -> Location:
@@ -171,8 +185,8 @@ def locate_number(comparisons: Sequence[Comparison]) -> Location:
         )
     own = f" Yours is {numeral(first.came.item(), '.6g')}." if first.came.size == first.expected.size == 1 else ""
     before = comparisons[: comparisons.index(first)]
-    forward = first.quantity[0] in "so" and others
-    given = first.quantity == "ds2_do1" or (forward and not any(c.quantity[0] == "o" for c in before))
+    forward = first.quantity.kind in (WEIGHTED_INPUT, OUTPUT) and others
+    given = first.quantity.kind == "ds2_do1" or (forward and not any(c.quantity.kind == OUTPUT for c in before))
     made_from = "the given numbers" if given else "your own earlier numbers" if forward else "the numbers before it"
     so_far = f" Right: {listed(right)}." if right and others else ""
     return Location(
@@ -205,19 +219,19 @@ def locate_result(comparisons: Sequence[Comparison]) -> Location:
     """Name the first wrong result of a function."""
     wrong = [c for c in comparisons if not c.right]
     right = [c.quantity for c in comparisons if c.right]
-    if wrong[0].quantity == "output for integers":
-        return Location("it is right for floats, but not for integers.")
-    if "second call" in wrong[0].quantity and right:
-        return Location("the first call is right, a second call with other numbers is not.")
     name = wrong[0].quantity
-    if len(comparisons) > 1 and right and name not in ("output", "new W"):
+    if name == RESULT._replace(aspect=FOR_INTEGERS):
+        return Location("it is right for floats, but not for integers.")
+    if name.call == SECOND and right:
+        return Location("the first call is right, a second call with other numbers is not.")
+    if len(comparisons) > 1 and right and name not in (RESULT, NEW_WEIGHTS):
         return Location(f"{name} is wrong.", f"Right: {listed(right)}.")
-    return Location("the result is wrong." if name in ("output", "error", "new W") else f"{name} is wrong.")
+    return Location("the result is wrong." if name in (RESULT, ERROR, NEW_WEIGHTS) else f"{name} is wrong.")
 
 
-def _stage(names: Names, question: str, quantity: str) -> int:
+def _stage(names: Names, question: str, quantity: Quantity) -> int:
     groups = names.groups(question)
-    return next((index for index, group in enumerate(groups) if quantity in group), 0)
+    return next((index for index, group in enumerate(groups) if quantity in map(names.quantity, group)), 0)
 
 
 def _number_task(names: Names, question: str, hidden_here: bool) -> Task:
@@ -229,15 +243,15 @@ def _number_task(names: Names, question: str, hidden_here: bool) -> Task:
         praise="Every number agrees" if len(answers) > 1 else "The answer agrees",
         hints=HINTS[question],
         locate=locate_number,
-        parts=tuple(Part(name, _one(name)) for name in answers),
+        parts=tuple(Part(name, _one(names.quantity(name))) for name in answers),
         variants=SUBTRACTED[:1] if question == "update" else SUBTRACTED[1:] if question.endswith("_new") else (),
         stage=partial(_stage, names, question),
         concluded=partial(looked_over, question),
     )
 
 
-def _columns(*wanted: str) -> Callable[[Sequence[str]], Sequence[str]]:
-    return lambda names: [name for name in names if name in wanted]
+def _columns(*wanted: str) -> Callable[[Sequence[Quantity]], Sequence[Quantity]]:
+    return those(lambda quantity: quantity.kind in wanted)
 
 
 def _function_task(
@@ -273,7 +287,7 @@ FUNCTION_TASKS = {
             BackwardPassReference,
             parts=(Part("the output layer", _columns("delta2")), Part("the hidden layer", _columns("delta1"))),
         ),
-        _function_task("updated", UpdatedReference, stage=lambda name: int("second" in name)),
+        _function_task("updated", UpdatedReference, stage=lambda quantity: int(quantity.call == SECOND)),
     )
 }
 

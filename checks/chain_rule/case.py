@@ -1,4 +1,4 @@
-"""The inputs of one probe of the chain rule's functions, and the names of what is observed on it."""
+"""The inputs of one probe of the chain rule's functions, and the quantities that are observed on it."""
 
 from __future__ import annotations
 
@@ -8,24 +8,41 @@ from typing import Self
 import numpy as np
 
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
-DIFFERENTIABLE = "differentiability"
-"""The quantity that says what autograd makes of a function, see `autograd_watch`."""
+DIFFERENTIABLE = Quantity("differentiability")
+"""What autograd makes of a function, see `autograd_watch`."""
 
-CALLS = "calls of an activation function"
+CALLS = Quantity("calls of an activation function")
 """How often the activation functions were called, for each layer, in the first call."""
 
-PARTS = ("dC/dW", "dC/db")
+ACTIVATION, COST, OUTPUT, PREDICTION = map(Quantity, ("activation a", "cost", "output a2", "prediction"))
 
+GRADIENTS = WEIGHT_GRADIENT, BIAS_GRADIENT = "dC/dW", "dC/db"
+DA_DZ, DC_DZ, DZ_DW, DZ_DB, DC_DZ_ROWS = map(Quantity, ("da/dz", "dC/dz", "dz/dW", "dz/db", "dC/dZ"))
+SYMBOLS = (*GRADIENTS, *(one.kind for one in (DA_DZ, DC_DZ, DZ_DW, DZ_DB, DC_DZ_ROWS)))
+"""The kinds that are named by their symbols."""
 
-def second(quantity: str) -> str:
-    """Name what a quantity is in a second call with other data."""
-    return f"{quantity} (second call)"
+DERIVATIVE, PROBABILITIES = Quantity("derivative"), Quantity("probabilities")
+FOR_A_VECTOR, FOR_A_MATRIX, FOR_INTEGERS, FOR_LARGE_Z = "for a vector", "for a matrix", "for integers", "for large z"
+"""What is special about what a function returns: what it was given."""
 
+WEIGHT, BIAS, TRAINED = "W", "b", "after training"
+LAYERS, WEIGHT_SHAPE, BIAS_SHAPE, VARIETY = Quantity("number of layers"), "shape of W", "shape of b", "variety of W"
+"""What is observed of fresh layers: how many they are, the shapes of each, and whether its nodes differ."""
 
-def of_layer(quantity: str, layer: int) -> str:
-    """Name a quantity of a layer; layers are counted from 1."""
-    return f"{quantity} of layer {layer}"
+LAYER_INPUT, Z = "layer input", "z"
+INPUTS_SAVED, ZS_SAVED = Quantity("number of layer inputs"), Quantity("number of zs")
+"""What the forward pass saves: an array of each kind for every layer, and how many arrays there are."""
+
+RETURNED, LOSSES = Quantity("return value"), Quantity("losses")
+"""In which form training returns its results, an index of RETURNS, and the losses."""
+
+RETURNS = ("(layers, losses)", "(losses, layers)", "the losses only", "the layers only")
+"""What `train_network` may return."""
+
+FIRST, SECOND = 1, 2
+"""The first call, and a second one with other data."""
 
 
 @dataclass(frozen=True, eq=False)

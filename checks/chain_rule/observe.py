@@ -11,14 +11,34 @@ from typing import Any
 
 import numpy as np
 
-from checks.chain_rule.case import PARTS, ChainCase, in_precision, layers_of, of_layer
+from checks.chain_rule.case import (
+    ACTIVATION,
+    COST,
+    DA_DZ,
+    DC_DZ,
+    DC_DZ_ROWS,
+    DERIVATIVE,
+    DZ_DB,
+    DZ_DW,
+    FOR_A_MATRIX,
+    FOR_A_VECTOR,
+    FOR_INTEGERS,
+    FOR_LARGE_Z,
+    GRADIENTS,
+    OUTPUT,
+    PROBABILITIES,
+    ChainCase,
+    in_precision,
+    layers_of,
+)
 from checks.chain_rule.student_function import Function, kept, read_array, read_pair
-from checks.observing.observation import Array, Observation
+from checks.observing.observation import Array, Note, Observation
+from checks.observing.quantity import Quantity
 from checks.observing.watch import Record, watched
 
 # --- functions of arrays that return one array -----------------------------------------------------------------
 
-Arguments = Callable[[ChainCase], dict[str, dict[str, Array]]]
+Arguments = Callable[[ChainCase], dict[Quantity, dict[str, Array]]]
 """For each quantity the keyed arguments of the call that gives it."""
 
 
@@ -31,11 +51,11 @@ def array_function(
         calls = arguments(case)
 
         def run(record: Record) -> None:
-            for name, given in calls.items():
+            for quantity, given in calls.items():
                 floats = {key: v.astype(case.dtype) if v.dtype.kind == "f" else v.copy() for key, v in given.items()}
                 with kept(record, **floats):
                     value = student(*floats.values())
-                read_array(record, name, value, function.name, shape(given))
+                read_array(record, quantity, value, function.name, shape(given))
 
         seen = function.observed(student, run)
         if not traced:
@@ -53,21 +73,21 @@ def one_layer_arguments(case: ChainCase, *, target: bool = False) -> dict[str, A
     return {**given, "target": goal} if target else given
 
 
-def sigmoid_der_arguments(case: ChainCase) -> dict[str, dict[str, Array]]:
+def sigmoid_der_arguments(case: ChainCase) -> dict[Quantity, dict[str, Array]]:
     """A vector, a matrix and integers."""
     return {
-        "derivative for a vector": {"z": np.asarray(case.z)},
-        "derivative for a matrix": {"z": case.logits},
-        "derivative for integers": {"z": case.whole},
+        DERIVATIVE._replace(aspect=FOR_A_VECTOR): {"z": np.asarray(case.z)},
+        DERIVATIVE._replace(aspect=FOR_A_MATRIX): {"z": case.logits},
+        DERIVATIVE._replace(aspect=FOR_INTEGERS): {"z": case.whole},
     }
 
 
-def mse_der_arguments(case: ChainCase) -> dict[str, dict[str, Array]]:
+def mse_der_arguments(case: ChainCase) -> dict[Quantity, dict[str, Array]]:
     """One sample, a batch, and integers."""
     return {
-        "derivative for a vector": {"predict": case.logits[0], "target": case.targets[0]},
-        "derivative for a matrix": {"predict": case.logits, "target": case.targets},
-        "derivative for integers": {"predict": case.whole, "target": case.labels.astype(np.int64)},
+        DERIVATIVE._replace(aspect=FOR_A_VECTOR): {"predict": case.logits[0], "target": case.targets[0]},
+        DERIVATIVE._replace(aspect=FOR_A_MATRIX): {"predict": case.logits, "target": case.targets},
+        DERIVATIVE._replace(aspect=FOR_INTEGERS): {"predict": case.whole, "target": case.labels.astype(np.int64)},
     }
 
 
@@ -79,13 +99,13 @@ ONE_LAYER_CALLS = ("feed_forward_one_layer", "mse_der", "sigmoid_der", "sigmoid_
 
 observe_feed_forward_one_layer = array_function(
     Function("feed_forward_one_layer", "W, b, x"),
-    lambda case: {"activation a": one_layer_arguments(case)},
+    lambda case: {ACTIVATION: one_layer_arguments(case)},
     _like("b"),
     traced="W",
 )
 observe_cost_one_layer = array_function(
     Function("cost_one_layer", "W, b, x, target", ("feed_forward_one_layer",)),
-    lambda case: {"cost": one_layer_arguments(case, target=True)},
+    lambda case: {COST: one_layer_arguments(case, target=True)},
     lambda given: (),
     traced="W",
 )
@@ -93,25 +113,25 @@ observe_mse_der = array_function(Function("mse_der", "predict, target"), mse_der
 observe_sigmoid_der = array_function(Function("sigmoid_der", "z"), sigmoid_der_arguments, _like("z"))
 observe_sigmoid_jacobian = array_function(
     Function("sigmoid_jacobian", "z", ("sigmoid_der",)),
-    lambda case: {"da/dz": {"z": np.asarray(case.z)}},
+    lambda case: {DA_DZ: {"z": np.asarray(case.z)}},
     lambda given: given["z"].shape * 2,
 )
 observe_dC_dz = array_function(
     Function("dC_dz", "z, target", ONE_LAYER_CALLS[:4]),
-    lambda case: {"dC/dz": {"z": np.asarray(case.z), "target": case.targets[0]}},
+    lambda case: {DC_DZ: {"z": np.asarray(case.z), "target": case.targets[0]}},
     _like("z"),
 )
 observe_dz_dW = array_function(
     Function("dz_dW", "W, x"),
-    lambda case: {"dz/dW": {"W": case.single_weights[0], "x": case.inputs[0]}},
+    lambda case: {DZ_DW: {"W": case.single_weights[0], "x": case.inputs[0]}},
     lambda given: (given["W"].shape[0], *given["W"].shape),
 )
 observe_dz_db = array_function(
-    Function("dz_db", "b"), lambda case: {"dz/db": {"b": case.biases[0]}}, lambda given: given["b"].shape * 2
+    Function("dz_db", "b"), lambda case: {DZ_DB: {"b": case.biases[0]}}, lambda given: given["b"].shape * 2
 )
 _softmax_of_arrays = array_function(
     Function("softmax", "z"),
-    lambda case: {"probabilities": {"z": case.logits}, "probabilities for integers": {"z": case.whole}},
+    lambda case: {PROBABILITIES: {"z": case.logits}, PROBABILITIES._replace(aspect=FOR_INTEGERS): {"z": case.whole}},
     _like("z"),
     traced="z",
 )
@@ -120,22 +140,24 @@ _softmax_of_arrays = array_function(
 def observe_softmax(student: Any, case: ChainCase) -> Observation:
     """Observe the probabilities, and note whether they overflow for z as large as no network here has them."""
     seen = _softmax_of_arrays(student, case)
-    rows = seen.arrays.get("probabilities", np.zeros((1, 1)))
+    rows = seen.arrays.get(PROBABILITIES, np.zeros((1, 1)))
     if seen.problems or rows.ndim != 2 or not np.allclose(rows.sum(axis=1), 1):
         return seen
 
+    for_large_z = PROBABILITIES._replace(aspect=FOR_LARGE_Z)
+
     def run(record: Record) -> None:
         with np.errstate(all="ignore"):
-            record.quantity("probabilities for large z", student(1000.0 * case.logits))
+            record.quantity(for_large_z, student(1000.0 * case.logits))
 
-    large = watched(run, student).arrays.get("probabilities for large z")
+    large = watched(run, student).arrays.get(for_large_z)
     if large is not None and np.isfinite(large).all():
         return seen
-    note = (
+    sentence = (
         "For entries of z in the thousands your softmax overflows to nan. They do not occur here; where they do, "
         "subtracting the greatest entry of each row first helps, and it changes nothing else."
     )
-    return replace(seen, notes=(*seen.notes, note))
+    return replace(seen, notes=(*seen.notes, Note("large-z", sentence)))
 
 
 def classification(case: ChainCase) -> dict[str, Array]:
@@ -145,13 +167,13 @@ def classification(case: ChainCase) -> dict[str, Array]:
 
 observe_cross_entropy = array_function(
     Function("cross_entropy", "predict, target"),
-    lambda case: {"cost": classification(case)},
+    lambda case: {COST: classification(case)},
     lambda given: (),
     traced="predict",
 )
 observe_softmax_cross_entropy_der = array_function(
     Function("softmax_cross_entropy_der", "predict, target"),
-    lambda case: {"dC/dZ": classification(case)},
+    lambda case: {DC_DZ_ROWS: classification(case)},
     _like("predict"),
 )
 
@@ -159,11 +181,11 @@ observe_softmax_cross_entropy_der = array_function(
 
 
 def _layer_gradients(function: Function, layer: int, of: Callable[[Any, ChainCase, Record], Any]) -> Any:
-    names = [of_layer(part, layer) if layer else part for part in PARTS]
+    pair = [Quantity(kind, layer) for kind in GRADIENTS]
 
     def observe(student: Any, case: ChainCase) -> Observation:
         return function.observed(
-            student, lambda record: read_pair(record, of(student, case, record), f"What {function.name} returns", names)
+            student, lambda record: read_pair(record, of(student, case, record), f"What {function.name} returns", pair)
         )
 
     return observe
@@ -210,7 +232,7 @@ def observe_feed_forward_two_layers(student: Any, case: ChainCase) -> Observatio
         layers, (x,) = layers_of(case), in_precision(case, case.samples(0)[0])
         with kept(record, layers=layers, x=x):
             value = student(layers, x)
-        read_array(record, "output a2", value, function.name, case.biases[-1].shape)
+        read_array(record, OUTPUT, value, function.name, case.biases[-1].shape)
 
     seen = function.observed(student, run)
     layers, x = layers_of(case), case.samples(0)[0].copy()

@@ -11,10 +11,32 @@ from typing import Any
 
 import numpy as np
 
-from checks.chain_rule.case import CALLS, PARTS, ChainCase, in_precision, layers_of, of_layer, second
+from checks.chain_rule.case import (
+    BIAS,
+    BIAS_SHAPE,
+    CALLS,
+    GRADIENTS,
+    INPUTS_SAVED,
+    LAYER_INPUT,
+    LAYERS,
+    LOSSES,
+    PREDICTION,
+    RETURNED,
+    RETURNS,
+    TRAINED,
+    VARIETY,
+    WEIGHT,
+    WEIGHT_SHAPE,
+    ZS_SAVED,
+    ChainCase,
+    Z,
+    in_precision,
+    layers_of,
+)
 from checks.chain_rule.student_function import Function, kept, read_array, read_pair, unchanged
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Observation, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.watch import Halt, Record
 
 # --- any depth, one sample and rows of samples -----------------------------------------------------------------
@@ -68,26 +90,27 @@ def create_layers_observed(name: str, *, many: bool) -> Callable[[Any, ChainCase
             if sizes != list(case.sizes[1:]):
                 record.problem(Trouble.CHANGED, "Your code changes layer_output_sizes. Leave the list as it is.")
             if layers is None:
-                record.returned("layers", None, name, "a list with one pair (W, b) for every layer")
+                record.returned(LAYERS, None, name, "a list with one pair (W, b) for every layer")
                 return
             if not isinstance(layers, list | tuple):
                 sentence = f"{name} returned {described(layers)}; it should return a list of pairs (W, b)."
                 raise Halt(Trouble.WRONG_TYPE, sentence)
-            record.quantity("number of layers", len(layers))
+            record.quantity(LAYERS, len(layers))
             for number, layer in enumerate(layers, start=1):
                 if not isinstance(layer, list | tuple) or len(layer) != 2:
                     sentence = f"Entry {number - 1} of the list should be a pair (W, b), but it is {described(layer)}."
                     raise Halt(Trouble.WRONG_TYPE, sentence)
-                for part, value in zip(("W", "b"), layer, strict=True):
-                    record.quantity(of_layer(part, number), value)
-                    array = record.arrays.pop(of_layer(part, number), None)
+                for kind, value in zip((WEIGHT, BIAS), layer, strict=True):
+                    record.quantity(Quantity(kind, number), value)
+                    array = record.arrays.pop(Quantity(kind, number), None)
                     if array is None:
                         continue
-                    if many and part == "b" and array.ndim == 2 and array.shape[0] == 1:
+                    if many and kind == BIAS and array.ndim == 2 and array.shape[0] == 1:
                         array = array[0]  # (1, out) is as good as (out,)
-                    record.arrays[of_layer(f"shape of {part}", number)] = _shape(array)
-                    if part == "W":
-                        record.quantity(of_layer("variety of W", number), _variety(array, int(many)))
+                    shape = WEIGHT_SHAPE if kind == WEIGHT else BIAS_SHAPE
+                    record.arrays[Quantity(shape, number)] = _shape(array)
+                    if kind == WEIGHT:
+                        record.quantity(Quantity(VARIETY, number), _variety(array, int(many)))
 
         return function.observed(student, run)
 
@@ -110,8 +133,7 @@ def feed_forward_observed(*, many: bool) -> Callable[[Any, ChainCase], Observati
                 (x,) = in_precision(case, case.samples(call)[0])
                 with kept(record, **{data: x, "layers": layers, "activation_funcs": functions}):
                     value = student(x, layers, functions)
-                quantity = second("prediction") if call else "prediction"
-                read_array(record, quantity, value, name, case.samples(call)[1].shape)
+                read_array(record, PREDICTION.in_call(call + 1), value, name, case.samples(call)[1].shape)
 
         seen = function.observed(student, run)
         layers, x, functions = layers_of(case), case.samples(0)[0].copy(), _functions(case, 0)
@@ -135,19 +157,18 @@ def saver_observed(*, many: bool) -> Callable[[Any, ChainCase], Observation]:
                 value = student(x, layers, functions)
                 expected = "(layer_inputs, zs, predict)"
                 if value is None:
-                    record.returned("prediction", None, name, expected)
+                    record.returned(PREDICTION, None, name, expected)
                     return
                 if not isinstance(value, list | tuple) or len(value) != 3:
                     sentence = f"{name} returned {described(value)}; it should return {expected}."
                     raise Halt(Trouble.WRONG_TYPE, sentence)
-                for saved, quantity, number in zip(
-                    value, ("layer input", "z"), ("number of layer inputs", "number of zs"), strict=False
-                ):
-                    entries = _entries(saved, number.removeprefix("number of ").replace("layer inputs", "layer_inputs"))
+                saved = ((LAYER_INPUT, INPUTS_SAVED, "layer_inputs"), (Z, ZS_SAVED, "zs"))
+                for given_back, (kind, number, called) in zip(value, saved, strict=False):
+                    entries = _entries(given_back, called)
                     record.quantity(number, len(entries))
                     for layer, entry in enumerate(entries, start=1):
-                        record.quantity(of_layer(quantity, layer), entry)
-                read_array(record, "prediction", value[2], name, case.samples(0)[1].shape)
+                        record.quantity(Quantity(kind, layer), entry)
+                read_array(record, PREDICTION, value[2], name, case.samples(0)[1].shape)
 
         return function.observed(student, run)
 
@@ -210,7 +231,7 @@ def backpropagation_observed(*, many: bool) -> Callable[[Any, ChainCase], Observ
 def _gradients(record: Record, gradients: Any, name: str, depth: int, call: int, *, many: bool) -> None:
     expected = "a list with one pair (dC_dW, dC_db) for every layer, the first layer first"
     if gradients is None:
-        record.returned("gradients", None, name, expected)
+        record.returned(Quantity(GRADIENTS[0], 1), None, name, expected)
         return
     if not isinstance(gradients, list | tuple):
         raise Halt(Trouble.WRONG_TYPE, f"{name} returned {described(gradients)}; it should return {expected}.")
@@ -218,13 +239,12 @@ def _gradients(record: Record, gradients: Any, name: str, depth: int, call: int,
         sentence = f"{name} returned {len(gradients)} entries for {depth} layers; it should return {expected}."
         raise Halt(Trouble.WRONG_TYPE, sentence)
     for layer, pair in enumerate(gradients, start=1):
-        names = [of_layer(part, layer) for part in PARTS]
-        names = [second(quantity) for quantity in names] if call else names
+        both = [Quantity(kind, layer, call + 1) for kind in GRADIENTS]
         where = f"Entry {layer - 1} of what {name} returns"
         if pair is None:
             record.problem(Trouble.WRONG_TYPE, f"{where} is None; it should be the pair (dC_dW, dC_db).")
         else:
-            read_pair(record, pair, where, names, rows=many)
+            read_pair(record, pair, where, both, rows=many)
 
 
 # --- training --------------------------------------------------------------------------------------------------
@@ -237,10 +257,6 @@ TRAIN_CALLS = (
     "softmax_cross_entropy_der",
     "backpropagation_batch",
 )
-
-
-RETURNS = ("(layers, losses)", "(losses, layers)", "the losses only", "the layers only")
-"""What `train_network` may return; the quantity "return value" is an index of this."""
 
 
 def observe_train_network(student: Any, case: ChainCase) -> Observation:
@@ -261,23 +277,25 @@ def observe_train_network(student: Any, case: ChainCase) -> Observation:
                 inputs, targets, layers, functions, derivatives, cost_der_for_training, case.rate, case.epochs
             )
         if value is None:
-            record.returned("layers", None, name, RETURNS[0])
+            record.returned(LAYERS, None, name, RETURNS[0])
             return
         form, trained, losses = _result_of_training(value, name)
-        record.quantity("return value", float(form))
+        record.quantity(RETURNED, float(form))
         if not unchanged([list(pair) for pair in before], [list(pair) for pair in layers]):
-            record.notes.append("train_network also changes the layers that it is given; keep a copy to compare with.")
+            sentence = "train_network also changes the layers that it is given; keep a copy to compare with."
+            record.note("changes-its-layers", sentence)
         for number, pair in enumerate(trained or [], start=1):
             if not isinstance(pair, list | tuple) or len(pair) != 2:
                 sentence = f"Entry {number - 1} of the trained layers should be a pair (W, b); it is {described(pair)}."
                 raise Halt(Trouble.WRONG_TYPE, sentence)
-            for part, value in zip(("W", "b"), pair, strict=True):
-                record.quantity(f"{of_layer(part, number)} after training", value)
-                array = record.arrays.get(f"{of_layer(part, number)} after training")
-                if array is not None and part == "b" and array.ndim == 2 and array.shape[0] == 1:
-                    record.arrays[f"{of_layer(part, number)} after training"] = array[0]
+            for kind, value in zip((WEIGHT, BIAS), pair, strict=True):
+                quantity = Quantity(kind, number, aspect=TRAINED)
+                record.quantity(quantity, value)
+                array = record.arrays.get(quantity)
+                if array is not None and kind == BIAS and array.ndim == 2 and array.shape[0] == 1:
+                    record.arrays[quantity] = array[0]
         if losses is not None:
-            record.quantity("losses", losses)
+            record.quantity(LOSSES, losses)
 
     return function.observed(student, run)
 

@@ -15,7 +15,36 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from checks.chain_rule.case import DIFFERENTIABLE, ChainCase, of_layer, second
+from checks.chain_rule.case import (
+    ACTIVATION,
+    BIAS,
+    BIAS_SHAPE,
+    COST,
+    DA_DZ,
+    DC_DZ,
+    DC_DZ_ROWS,
+    DIFFERENTIABLE,
+    DZ_DB,
+    DZ_DW,
+    FOR_INTEGERS,
+    GRADIENTS,
+    INPUTS_SAVED,
+    LAYER_INPUT,
+    LAYERS,
+    LOSSES,
+    OUTPUT,
+    PREDICTION,
+    PROBABILITIES,
+    RETURNED,
+    SECOND,
+    TRAINED,
+    VARIETY,
+    WEIGHT,
+    WEIGHT_SHAPE,
+    ZS_SAVED,
+    ChainCase,
+    Z,
+)
 from checks.chain_rule.lent import (
     DERIVATIVES_IN_TRAINING,
     FUNCTIONS_IN_TRAINING,
@@ -26,6 +55,7 @@ from checks.chain_rule.observe import classification, mse_der_arguments, sigmoid
 from checks.chain_rule.observe_networks import own_cost_der
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 SINGLE: Mapping[str, tuple[str, str]] = {
     "weighted_input": ("(1)", "z = W x + b"),
@@ -160,7 +190,7 @@ class OneLayerReference(ChainReference):
 
     def answer(self) -> Answer:
         """Return the activations."""
-        return {"activation a": self.activations(), DIFFERENTIABLE: self.differentiability()}
+        return {ACTIVATION: self.activations(), DIFFERENTIABLE: self.differentiability()}
 
 
 class CostReference(OneLayerReference):
@@ -173,7 +203,7 @@ class CostReference(OneLayerReference):
     def answer(self) -> Answer:
         """Return the cost."""
         cost = self.mean_squared_error(self.activations() - self.case.targets[0])
-        return {"cost": cost, DIFFERENTIABLE: self.differentiability()}
+        return {COST: cost, DIFFERENTIABLE: self.differentiability()}
 
 
 class MseDerReference(ChainReference):
@@ -215,7 +245,7 @@ class JacobianReference(ChainReference):
 
     def answer(self) -> Answer:
         """Return the Jacobian."""
-        return {"da/dz": self.jacobian(np.asarray(self.case.z))}
+        return {DA_DZ: self.jacobian(np.asarray(self.case.z))}
 
 
 class ErrorSignalReference(ChainReference):
@@ -239,7 +269,7 @@ class ErrorSignalReference(ChainReference):
         """Return the derivative of the cost with respect to z."""
         z = np.asarray(self.case.z)
         gradient = self.loss_gradient(z, self.case.targets[0])
-        return {"dC/dz": self.error_signal(gradient, self.sigmoid_derivative(z))}
+        return {DC_DZ: self.error_signal(gradient, self.sigmoid_derivative(z))}
 
 
 class WeightJacobianReference(ChainReference):
@@ -253,7 +283,7 @@ class WeightJacobianReference(ChainReference):
 
     def answer(self) -> Answer:
         """Return the derivative of z with respect to W."""
-        return {"dz/dW": self.weight_jacobian(self.case.single_weights[0], self.case.inputs[0])}
+        return {DZ_DW: self.weight_jacobian(self.case.single_weights[0], self.case.inputs[0])}
 
 
 class BiasJacobianReference(ChainReference):
@@ -267,7 +297,7 @@ class BiasJacobianReference(ChainReference):
 
     def answer(self) -> Answer:
         """Return the derivative of z with respect to b."""
-        return {"dz/db": self.bias_jacobian(self.case.biases[0])}
+        return {DZ_DB: self.bias_jacobian(self.case.biases[0])}
 
 
 # --- any number of layers --------------------------------------------------------------------------------------
@@ -327,8 +357,8 @@ class ForwardReference(ChainReference):
     def answer(self) -> Answer:
         """Return the prediction of two calls with other data and other activation functions."""
         return {
-            "prediction": self.prediction(0),
-            second("prediction"): self.prediction(1),
+            PREDICTION: self.prediction(0),
+            PREDICTION.in_call(SECOND): self.prediction(1),
             DIFFERENTIABLE: self.differentiability(),
         }
 
@@ -341,7 +371,7 @@ class TwoLayersReference(ForwardReference):
     def answer(self) -> Answer:
         """Return the output."""
         return {
-            "output a2": self.prediction(0),
+            OUTPUT: self.prediction(0),
             DIFFERENTIABLE: self.differentiability(),
         }
 
@@ -371,12 +401,12 @@ class SaverReference(ForwardReference):
         """Return what is saved, entry by entry, and how many entries there are."""
         inputs, zs, predict = self.saved(self.forward(self.case.samples(0)[0]))
         answer = {
-            "number of layer inputs": np.array(float(len(inputs))),
-            "number of zs": np.array(float(len(zs))),
+            INPUTS_SAVED: np.array(float(len(inputs))),
+            ZS_SAVED: np.array(float(len(zs))),
         }
-        for name, entries in (("layer input", inputs), ("z", zs)):
-            answer.update({of_layer(name, layer): entry for layer, entry in enumerate(entries, start=1)})
-        return {**answer, "prediction": predict}
+        for kind, entries in ((LAYER_INPUT, inputs), (Z, zs)):
+            answer.update({Quantity(kind, layer): entry for layer, entry in enumerate(entries, start=1)})
+        return {**answer, PREDICTION: predict}
 
 
 class BatchSaverReference(SaverReference):
@@ -417,12 +447,12 @@ class CreateReference(ChainReference):
 
     def answer(self) -> Answer:
         """Return the number of layers and all shapes, filled up with -1."""
-        answer = {"number of layers": np.array(float(self.number_of_layers()))}
+        answer = {LAYERS: np.array(float(self.number_of_layers()))}
         for layer in range(1, self.number_of_layers() + 1):
             shapes = self.pair(self.weight_shape(layer), self.bias_shape(layer))
-            for part, shape in zip(("W", "b"), shapes, strict=True):
-                answer[of_layer(f"shape of {part}", layer)] = np.array([*shape, *[-1.0] * (3 - len(shape))])
-            answer[of_layer("variety of W", layer)] = np.array(self.variety(layer))
+            for kind, shape in zip((WEIGHT_SHAPE, BIAS_SHAPE), shapes, strict=True):
+                answer[Quantity(kind, layer)] = np.array([*shape, *[-1.0] * (3 - len(shape))])
+            answer[Quantity(VARIETY, layer)] = np.array(self.variety(layer))
         return answer
 
 
@@ -517,13 +547,12 @@ class GradientsReference(ForwardReference):
 
     def answer(self) -> Answer:
         """Return the gradients of two calls, from the last layer to the first."""
-        answer: dict[str, Array] = {}
+        answer: dict[Quantity, Array] = {}
         for call in range(2):
             pairs = self.collected(self.gradients(call))
             for layer in range(len(pairs), 0, -1):
-                for part, value in zip(("dC/dW", "dC/db"), pairs[layer - 1], strict=True):
-                    name = of_layer(part, layer)
-                    answer[second(name) if call else name] = value
+                for kind, value in zip(GRADIENTS, pairs[layer - 1], strict=True):
+                    answer[Quantity(kind, layer, call + 1)] = value
         return answer
 
 
@@ -560,8 +589,7 @@ class OneLayerGradientsReference(GradientsReference):
     def answer(self) -> Answer:
         """Return the gradients of the layer that is asked for."""
         pair = self.collected(self.gradients(0))[self.shown - 1 if self.shown else 0]
-        names = [of_layer(part, self.shown) if self.shown else part for part in ("dC/dW", "dC/db")]
-        return dict(zip(names, pair, strict=True))
+        return {Quantity(kind, self.shown): value for kind, value in zip(GRADIENTS, pair, strict=True)}
 
 
 class SecondLayerReference(OneLayerGradientsReference):
@@ -592,8 +620,8 @@ class SoftmaxReference(ChainReference):
     def answer(self) -> Answer:
         """Return the probabilities for floats and for integers."""
         return {
-            "probabilities": self.softmax(self.case.logits),
-            "probabilities for integers": self.softmax(self.case.whole),
+            PROBABILITIES: self.softmax(self.case.logits),
+            PROBABILITIES._replace(aspect=FOR_INTEGERS): self.softmax(self.case.whole),
             DIFFERENTIABLE: self.differentiability(),
         }
 
@@ -610,7 +638,7 @@ class CrossEntropyReference(ChainReference):
     def answer(self) -> Answer:
         """Return the cost."""
         cost = self.cross_entropy(*classification(self.case).values())
-        return {"cost": cost, DIFFERENTIABLE: self.differentiability()}
+        return {COST: cost, DIFFERENTIABLE: self.differentiability()}
 
 
 class MergedDerivativeReference(ChainReference):
@@ -624,7 +652,7 @@ class MergedDerivativeReference(ChainReference):
 
     def answer(self) -> Answer:
         """Return the derivative with respect to the softmax's input."""
-        return {"dC/dZ": self.merged_derivative(*classification(self.case).values())}
+        return {DC_DZ_ROWS: self.merged_derivative(*classification(self.case).values())}
 
 
 Layers = list[tuple[Array, Array]]
@@ -634,7 +662,7 @@ class TrainReference(BatchGradientsReference):
     """Full-batch training, equation (33)."""
 
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = CLASSES
-    column_fits: ClassVar[frozenset[str]] = frozenset({"losses"})
+    column_fits: ClassVar[frozenset[Quantity]] = frozenset({LOSSES})
 
     def __init__(self, *arguments: Any):
         super().__init__(*arguments)
@@ -704,11 +732,11 @@ class TrainReference(BatchGradientsReference):
         for _ in range(self.epochs()):
             trajectory.append(self.updated(trajectory[-1], trajectory))
         form = self.form()
-        answer: dict[str, Array] = {"return value": np.array(float(form))}
+        answer: dict[Quantity, Array] = {RETURNED: np.array(float(form))}
         if form != 2:
             for layer, pair in enumerate(self.layers_kept(trajectory), start=1):
-                for part, value in zip(("W", "b"), pair, strict=True):
-                    answer[f"{of_layer(part, layer)} after training"] = value
+                for kind, value in zip((WEIGHT, BIAS), pair, strict=True):
+                    answer[Quantity(kind, layer, aspect=TRAINED)] = value
         if form != 3:
-            answer["losses"] = np.array(self.recorded(trajectory))
+            answer[LOSSES] = np.array(self.recorded(trajectory))
         return answer

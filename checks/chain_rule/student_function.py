@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from checks.chain_rule.autograd_watch import SENTENCE, autograd_makes_of, autograd_watched
-from checks.chain_rule.case import DIFFERENTIABLE
+from checks.chain_rule.case import BIAS_GRADIENT, DIFFERENTIABLE
 from checks.chain_rule.stand_ins import earlier_standing_in
 from checks.observing.arrays import described
 from checks.observing.observation import Array, Observation, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.watch import Record, missing_function, same, watched
 
 BY_HAND = (
@@ -45,7 +46,7 @@ class Function:
                     if used and not self.by_autograd:
                         record.problem(Trouble.AUTODIFF, SENTENCE)
             if self.by_autograd and not used and not record.problems:
-                record.notes.append(BY_HAND)
+                record.note("by-hand", BY_HAND)
 
         return watched(guarded, student)
 
@@ -94,23 +95,23 @@ def unchanged(before: Any, now: Any) -> bool:
     return same(before, now) if isinstance(before, np.ndarray) else now is before
 
 
-def read_array(record: Record, name: str, value: Any, call: str, shape: tuple[int, ...]) -> None:
+def read_array(record: Record, quantity: Quantity, value: Any, call: str, shape: tuple[int, ...]) -> None:
     """Read what the student's function `call` returned, which should have been an array of a shape."""
     expected = "a single number" if shape == () else f"an array of shape {shape}"
-    record.returned(name, value, call, expected)
+    record.returned(quantity, value, call, expected)
 
 
-def read_pair(record: Record, value: Any, where: str, names: Sequence[str], *, rows: bool = False) -> None:
+def read_pair(record: Record, value: Any, where: str, pair: Sequence[Quantity], *, rows: bool = False) -> None:
     """Read (dC_dW, dC_db)."""
     if value is None:
-        record.returned(names[0], None, where, "the pair (dC_dW, dC_db)")
+        record.returned(pair[0], None, where, "the pair (dC_dW, dC_db)")
         return
     if not isinstance(value, list | tuple) or len(value) != 2:
         sentence = f"{where} should be the pair (dC_dW, dC_db), but it is {described(value)}."
         record.problem(Trouble.WRONG_TYPE, sentence)
         return
-    for name, part in zip(names, value, strict=True):
-        record.quantity(name, part)
-        came = record.arrays.get(name)
-        if rows and came is not None and "/db" in name and came.ndim == 2 and came.shape[0] == 1:
-            record.arrays[name] = came[0]  # (1, out) is as good as (out,)
+    for quantity, part in zip(pair, value, strict=True):
+        record.quantity(quantity, part)
+        came = record.arrays.get(quantity)
+        if rows and came is not None and quantity.kind == BIAS_GRADIENT and came.ndim == 2 and came.shape[0] == 1:
+            record.arrays[quantity] = came[0]  # (1, out) is as good as (out,)

@@ -5,23 +5,44 @@ Longer than 400 lines because it is data: one entry for each task, with its word
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from checks.chain_rule import reference as ref
-from checks.chain_rule.case import CALLS, DIFFERENTIABLE, of_layer, second
+from checks.chain_rule.case import (
+    BIAS,
+    BIAS_GRADIENT,
+    BIAS_SHAPE,
+    CALLS,
+    DIFFERENTIABLE,
+    FIRST,
+    FOR_A_VECTOR,
+    FOR_INTEGERS,
+    GRADIENTS,
+    INPUTS_SAVED,
+    LAYERS,
+    LOSSES,
+    PROBABILITIES,
+    RETURNED,
+    RETURNS,
+    SECOND,
+    SYMBOLS,
+    TRAINED,
+    VARIETY,
+    WEIGHT,
+    WEIGHT_GRADIENT,
+    WEIGHT_SHAPE,
+    ZS_SAVED,
+)
 from checks.chain_rule.misconceptions import MISCONCEPTIONS, TRAIN_VARIANTS
-from checks.chain_rule.observe_networks import ALIKE, RETURNS
+from checks.chain_rule.observe_networks import ALIKE
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Reference, Variant
-from checks.judging.task import Location, Part, Task
-from checks.observing.arrays import named
+from checks.judging.task import Location, Part, Task, those
 from checks.observing.observation import Observation, single_precision
-
-SECOND = second("").strip()
+from checks.observing.quantity import Quantity, named
 
 Locate = Callable[[Sequence[Comparison]], Location]
 
@@ -39,19 +60,14 @@ def locate_array(comparisons: Sequence[Comparison]) -> Location:
             numbers=False,
         )
     before = f"{named(right[-1])} {_is_or_are(right[-1])} right." if right else ""
-    if SECOND in wrong.quantity:
+    if wrong.quantity.call == SECOND:
         return Location("the first call is right, a second call with other data is not.", before)
-    article = "" if wrong.quantity[:1].isupper() or "/" in wrong.quantity else "the "
+    article = "" if wrong.quantity.kind in SYMBOLS else "the "
     return Location(f"{article}{wrong.quantity} {_is_or_are(wrong.quantity)} wrong.", before)
 
 
-def _is_or_are(quantity: str) -> str:
-    return "are" if quantity.startswith("probabilities") else "is"
-
-
-def _layer(quantity: str) -> int:
-    found = re.search(r"layer (\d+)", quantity)
-    return int(found.group(1)) if found else 0
+def _is_or_are(quantity: Quantity) -> str:
+    return "are" if quantity.kind == PROBABILITIES.kind else "is"
 
 
 def locate_pair(comparisons: Sequence[Comparison]) -> Location:
@@ -76,20 +92,20 @@ def locate_pair(comparisons: Sequence[Comparison]) -> Location:
 
 def locate_autograd(comparisons: Sequence[Comparison]) -> Location:
     """Say which of the two gradients that autograd should find is wrong."""
-    wrong = [c.quantity for c in comparisons if not c.right]
+    wrong = [str(c.quantity) for c in comparisons if not c.right]
     return Location(f"{' and '.join(wrong)} {'are' if len(wrong) > 1 else 'is'} wrong.")
 
 
 def locate_backpropagation(comparisons: Sequence[Comparison]) -> Location:
     """Find the first layer, from the last to the first, whose gradients are wrong, and what that means for δ."""
-    first = {c.quantity: c for c in comparisons if SECOND not in c.quantity}
+    first = {c.quantity: c for c in comparisons if c.quantity.call == FIRST}
     if all(c.right for c in first.values()):
         return Location(
             "it is right with the default cost_der, but not in a second call with another cost_der and other data.",
             "The second call has its own cost_der, activation functions and derivatives.",
         )
-    layers = sorted({_layer(name) for name in first}, reverse=True)
-    pairs = {layer: (first[of_layer("dC/dW", layer)], first[of_layer("dC/db", layer)]) for layer in layers}
+    layers = sorted({quantity.layer for quantity in first}, reverse=True)
+    pairs = {layer: [first[Quantity(kind, layer)] for kind in GRADIENTS] for layer in layers}
     wrong = next(layer for layer in layers if not all(c.right for c in pairs[layer]))
     above = [layer for layer in layers if layer > wrong]
     names = " and ".join([", ".join(map(str, above[:-1])), str(above[-1])] if len(above) > 1 else map(str, above))
@@ -121,17 +137,22 @@ def locate_backpropagation(comparisons: Sequence[Comparison]) -> Location:
     )
 
 
+MEANT = {WEIGHT_SHAPE: WEIGHT, VARIETY: WEIGHT, BIAS_SHAPE: BIAS}
+"""What of a layer it is whose shape or variety is observed."""
+
+
 def locate_layers(comparisons: Sequence[Comparison]) -> Location:
     """Say which shape is wrong, in words that show both shapes."""
     wrong = next(c for c in comparisons if not c.right)
+    kind, layer = wrong.quantity.kind, wrong.quantity.layer
+    what = Quantity(MEANT[kind], layer) if kind in MEANT else "layers"
     if wrong.came is None or wrong.remark:
-        return Location(f"{wrong.quantity.partition(' of ')[2]} could not be read.", numbers=False)
-    if wrong.quantity == "number of layers":
+        return Location(f"{what} could not be read.", numbers=False)
+    if wrong.quantity == LAYERS:
         return Location(
             f"there are {int(wrong.came)} layers; layer_output_sizes asks for {int(wrong.expected)}.", numbers=False
         )
-    if wrong.quantity.startswith("variety"):
-        what = wrong.quantity.removeprefix("variety of ")
+    if kind == VARIETY:
         if wrong.came < 0:
             return Location(f"some entries of {what} are not finite (nan or inf).", numbers=False)
         if wrong.came == ALIKE:
@@ -146,7 +167,6 @@ def locate_layers(comparisons: Sequence[Comparison]) -> Location:
             numbers=False,
         )
     yours, expected = (_as_shape(array) for array in (wrong.came, wrong.expected))
-    what = wrong.quantity.removeprefix("shape of ")
     return Location(f"{what} has shape {yours}; it should have {expected}.", numbers=False)
 
 
@@ -157,8 +177,8 @@ def _as_shape(array: Any) -> tuple[int, ...]:
 def locate_saved(comparisons: Sequence[Comparison]) -> Location:
     """Say which of the three lists is wrong, and where."""
     wrong = next(c for c in comparisons if not c.right)
-    if wrong.quantity.startswith("number of") and wrong.came is not None and not wrong.remark:
-        what = "layer_inputs" if "inputs" in wrong.quantity else "zs"
+    what = {INPUTS_SAVED: "layer_inputs", ZS_SAVED: "zs"}.get(wrong.quantity)
+    if what and wrong.came is not None and not wrong.remark:
         return Location(
             f"{what} has {int(wrong.came)} entries; with {int(wrong.expected)} layers it should have "
             f"{int(wrong.expected)}.",
@@ -170,10 +190,10 @@ def locate_saved(comparisons: Sequence[Comparison]) -> Location:
 def locate_training(comparisons: Sequence[Comparison]) -> Location:
     """Say which of the form of the result, the trained layers and the losses is wrong first."""
     wrong = {c.quantity: c for c in comparisons if not c.right}
-    form = wrong.get("return value")
+    form = wrong.get(RETURNED)
     if form is not None and form.came is not None and not form.remark and form.came in range(len(RETURNS)):
         return Location(f"it returns {RETURNS[int(form.came)]}; it should return {RETURNS[0]}.", numbers=False)
-    if list(wrong) == ["losses"]:
+    if list(wrong) == [LOSSES]:
         return Location("the losses are wrong.", "The layers are trained as they should be.")
     return Location("the layers are not trained as they should be.")
 
@@ -208,41 +228,36 @@ def object_to_few_digits(case: Any, observation: Observation, comparisons: Seque
 # --- the tasks -------------------------------------------------------------------------------------------------
 
 
-def _stage(quantity: str) -> int:
+def _stage(quantity: Quantity) -> int:
     """What a second call and autograd say comes after the numbers of the first call."""
-    return 2 if quantity == DIFFERENTIABLE else int(SECOND in quantity or quantity.endswith("for integers"))
+    return 2 if quantity == DIFFERENTIABLE else int(quantity.call == SECOND or quantity.aspect == FOR_INTEGERS)
 
 
-def _with(*words: str) -> Callable[[Sequence[str]], Sequence[str]]:
-    return lambda names: [name for name in names if any(word in name for word in words)]
-
-
-def _without(*words: str) -> Callable[[Sequence[str]], Sequence[str]]:
-    return lambda names: [name for name in names if not any(word in name for word in words)]
-
-
-def _gradients(kind: str, last: bool) -> Callable[[Sequence[str]], Sequence[str]]:
+def _gradients(kind: str, last: bool) -> Callable[[Sequence[Quantity]], Sequence[Quantity]]:
     """Choose the weight or bias gradients of the last layer or of the others, in the first call."""
 
-    def chosen(names: Sequence[str]) -> Sequence[str]:
-        first = [name for name in names if SECOND not in name]
-        top = max(map(_layer, first))
-        return [name for name in first if name.startswith(kind) and (_layer(name) == top) == last]
+    def chosen(quantities: Sequence[Quantity]) -> Sequence[Quantity]:
+        first = [quantity for quantity in quantities if quantity.call == FIRST]
+        depth = max(quantity.layer for quantity in first)
+        return [quantity for quantity in first if quantity.kind == kind and (quantity.layer == depth) == last]
 
     return chosen
 
 
-PAIR = (Part("the bias gradient", _with("/db"), 1), Part("the weight gradient", _with("/dW"), 1))
+PAIR = (
+    Part("the bias gradient", those(lambda quantity: quantity.kind == BIAS_GRADIENT), 1),
+    Part("the weight gradient", those(lambda quantity: quantity.kind == WEIGHT_GRADIENT), 1),
+)
 NUMBERS = (
-    Part("the numbers", _without(DIFFERENTIABLE), 1),
+    Part("the numbers", those(lambda quantity: quantity != DIFFERENTIABLE), 1),
     Part("the way that autograd can follow", lambda names: names, 1),  # worth something only if the numbers are right
 )
-GRADIENTS = (
-    Part("the bias gradient of the last layer", _gradients("dC/db", True), 1),
-    Part("the weight gradient of the last layer", _gradients("dC/dW", True), 1),
-    Part("the bias gradients of the other layers", _gradients("dC/db", False), 2),
-    Part("the weight gradients of the other layers", _gradients("dC/dW", False), 2),
-    Part("the call with another cost_der", _with(SECOND), 2),
+PARTS = (
+    Part("the bias gradient of the last layer", _gradients(BIAS_GRADIENT, True), 1),
+    Part("the weight gradient of the last layer", _gradients(WEIGHT_GRADIENT, True), 1),
+    Part("the bias gradients of the other layers", _gradients(BIAS_GRADIENT, False), 2),
+    Part("the weight gradients of the other layers", _gradients(WEIGHT_GRADIENT, False), 2),
+    Part("the call with another cost_der", those(lambda quantity: quantity.call == SECOND), 2),
 )
 MEAN = "The cost is the mean over the K outputs, equation (3), and over all N K entries of a batch, equation (24)."
 
@@ -257,7 +272,7 @@ def _task(
     *,
     convention: str = "",
     variants: tuple[Variant, ...] = (),
-    stage: Callable[[str], int] = _stage,
+    stage: Callable[[Quantity], int] = _stage,
     objection: Any = lambda case, observation, comparisons: "",
 ) -> Task:
     return Task(
@@ -320,7 +335,10 @@ _ALL = (
             "Which terms of the sum contain p_k? How many terms are averaged if p is a matrix?",
             "Equation (6): ∂C/∂p = 2/size (p - t), entry by entry; size is the number of all entries.",
         ),
-        parts=(Part("the vector", _with("vector"), 1), Part("the matrix", _without("vector"), 1)),
+        parts=(
+            Part("the vector", those(lambda quantity: quantity.aspect == FOR_A_VECTOR), 1),
+            Part("the matrix", those(lambda quantity: quantity.aspect != FOR_A_VECTOR), 1),
+        ),
         convention=MEAN,
         stage=lambda _: 0,
         objection=object_to_few_digits,
@@ -479,7 +497,7 @@ _ALL = (
             "∂C/∂W⁽ˡ⁾ = δ⁽ˡ⁾ a⁽ˡ⁻¹⁾ᵀ; ∂C/∂b⁽ˡ⁾ = δ⁽ˡ⁾.",
         ),
         locate_backpropagation,
-        GRADIENTS,
+        PARTS,
         convention=MEAN,
         objection=object_to_differences,
     ),
@@ -528,7 +546,7 @@ _ALL = (
             "∂C/∂W⁽ˡ⁾ = A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾; ∂C/∂b⁽ˡ⁾ = column sums of Δ⁽ˡ⁾.",
         ),
         locate_backpropagation,
-        GRADIENTS,
+        PARTS,
         convention=MEAN,
         stage=lambda _: 0,  # in the first call alone two mistakes can look like a third one
         objection=object_to_differences,
@@ -579,11 +597,11 @@ _ALL = (
         ),
         locate_training,
         (
-            Part("the trained layers", _with("after training"), 1),
-            Part("the losses", _without("after training"), 1),
+            Part("the trained layers", those(lambda quantity: quantity.aspect == TRAINED), 1),
+            Part("the losses", those(lambda quantity: quantity.aspect != TRAINED), 1),
         ),
         variants=TRAIN_VARIANTS,
-        stage=lambda quantity: int(quantity == "losses"),
+        stage=lambda quantity: int(quantity == LOSSES),
     ),
 )
 

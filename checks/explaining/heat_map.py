@@ -49,7 +49,7 @@ def as_tables(comparison: Comparison) -> str:
     right = int(agrees.sum())
     where = f"{right} of {agrees.size} entries agree (·)" if right else "No entry agrees"
     return (
-        f'<figure role="group" aria-label="{escape(comparison.quantity)}: expected, yours and difference" '
+        f'<figure role="group" aria-label="{escape(str(comparison.quantity))}: expected, yours and difference" '
         f'style="margin:.5em 0 0;{FONT}">'
         f'<div style="display:flex;flex-wrap:wrap;gap:.4em 1.6em">{"".join(tables)}</div>'
         f'<figcaption style="opacity:.8;margin-top:.3em">{where}.</figcaption></figure>'

@@ -9,7 +9,7 @@ from checks.explaining.look import COLOURS, FONT, INCOMPLETE, WORDS
 from checks.explaining.text import cause_sentence, points_sentence, symbol
 from checks.judging.comparing import Comparison
 from checks.judging.verdict import State, Verdict
-from checks.observing.arrays import named
+from checks.observing.quantity import named
 
 
 def as_html(verdict: Verdict, points: float | None = None) -> str:

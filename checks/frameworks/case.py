@@ -1,4 +1,4 @@
-"""The inputs of one probe of a two-layer network without biases, and the names of what is seen."""
+"""The inputs of one probe of a two-layer network without biases, and the quantities that are seen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 
 from checks.observing.observation import Array
+from checks.observing.quantity import AFTER, Quantity
 
 Shape = tuple[tuple[int, int, int], int, int, bool]
 """Layer sizes, batch size, number of steps, and whether targets are large."""
@@ -18,27 +19,39 @@ JAX_SHAPES: tuple[Shape, ...] = (((3, 5, 2), 4, 2, False), ((2, 4, 1), 3, 3, Tru
 PUBLISHED_SHAPE: Shape = ((2, 2, 2), 1, 2, False)
 """The shape of exercise 1, where JAX also runs uncompiled."""
 
+HIDDEN, OUTPUT, LOSS = "o1", "o2", "E"
+GRADIENTS, WEIGHTS = ("dE/dW1", "dE/dW2"), ("W1", "W2")
+
 FIELDS = ("o1", "o2", "E", "dE_dW1", "dE_dW2", "W1", "W2")
 """What the record of one step holds, in this order."""
 
-MODEL_WEIGHTS = ("W1 of the model", "W2 of the model")
+KINDS = dict(zip(FIELDS, (HIDDEN, OUTPUT, LOSS, *GRADIENTS, *WEIGHTS), strict=True))
+"""What the fields of a record are, by the symbols of the notebook."""
+
+MODEL_WEIGHTS = tuple(Quantity(kind, aspect="of the model") for kind in WEIGHTS)
 """The weights found in the model that a student's function returns."""
 
-MODEL_OUTPUT = "o2 of the model for new inputs"
+MODEL_OUTPUT = Quantity(OUTPUT, aspect="of the model for new inputs")
 """What the returned model answers to inputs it has not seen."""
 
-ENERGY = "energy at other weights"
+ENERGY = Quantity("energy", aspect="at other weights")
 """What the returned loss function gives for weights and data it has not seen."""
 
-ENERGY_GRADIENT = ("its derivative for W1", "its derivative for W2")
+ENERGY_GRADIENT = tuple(Quantity("its derivative", aspect=f"for {kind}") for kind in WEIGHTS)
 """What JAX finds when it differentiates the returned loss function there."""
 
+AUTODIFF, OPTIMISERS = Quantity("autodiff"), Quantity("optimisers")
+"""How the numbers were made: whether the framework differentiated, and whether a torch.optim optimiser made steps
+(1 or 0)."""
 
-def quantity(field: str, step: int) -> str:
-    """Name a field of the record of a step; steps are counted from 1."""
-    if field in ("W1", "W2"):
-        return f"{field} after step {step}"
-    return f"{field.replace('_', '/')} in step {step}"
+JAX_ARRAYS, SEQUENTIAL = Quantity("jax arrays"), Quantity("sequential")
+"""Whether the records hold JAX arrays, and whether the model is an nn.Sequential (1 or 0)."""
+
+
+def quantity(field: str, step: int) -> Quantity:
+    """Return what a field of the record of a step is; steps are counted from 1."""
+    kind = KINDS[field]
+    return Quantity(kind, step=step, aspect=AFTER if kind in WEIGHTS else "")
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,17 +9,19 @@ from typing import Any
 import numpy as np
 
 from checks.frameworks.case import (
+    AUTODIFF,
     ENERGY,
     ENERGY_GRADIENT,
     FIELDS,
+    JAX_ARRAYS,
     MODEL_OUTPUT,
     MODEL_WEIGHTS,
+    SEQUENTIAL,
     FrameworkCase,
     quantity,
 )
 from checks.frameworks.getting_ready import get_ready
 from checks.frameworks.running import (
-    AUTODIFF,
     JAX_SECONDS,
     by_hand_in_jax,
     differentiates_when_compiled,
@@ -30,15 +32,12 @@ from checks.frameworks.running import (
 from checks.frameworks.skipping import JAX
 from checks.libraries import installed
 from checks.observing.arrays import described as described_in_general
-from checks.observing.observation import Observation, Problem, Trouble
+from checks.observing.observation import Note, Observation, Problem, Trouble
 from checks.observing.time_limit import SECONDS
 from checks.observing.watch import Halt, Record, missing_function, watched
 
 ARGUMENTS = "x, t, W1, W2, epsilon, steps"
 """What every function of the exercise is given."""
-
-JAX_ARRAYS, SEQUENTIAL = "jax arrays", "sequential"
-"""Whether the records hold JAX arrays, and whether the model is an nn.Sequential (1 or 0)."""
 
 JAX_TRACES = (
     "jax.jit and jax.grad run a function with stand-ins that have a shape, but no numbers yet; float(), `if` and NumPy "
@@ -90,8 +89,7 @@ def _observed(function: Any, name: str, case: FrameworkCase, runner: Runner, rea
     def run(record: Record) -> None:
         returned = runner(record, function, case)
         if returned is None:
-            record.returned_none = name
-            record.problem(Trouble.WRONG_TYPE, f"{name} returned None; it should return {RETURNED[name]}.")
+            record.returned(quantity(FIELDS[0], 1), None, name, RETURNED[name])
         else:
             read(record, returned, case)
 
@@ -112,27 +110,30 @@ def _explained(observation: Observation) -> Observation:
     if raised is None:
         return observation
     notes = [
-        note
-        for in_source, in_error, note in EXCEPTIONS
-        if in_source in raised.source and in_error in f"{raised.exception}: {raised.message}"
+        Note("exception", said, in_errors[0])
+        for in_source, in_errors, said in EXCEPTIONS
+        if in_source in raised.source and any(word in f"{raised.exception}: {raised.message}" for word in in_errors)
     ]
     return replace(observation, notes=(*notes[:1], *observation.notes))
 
 
 EXCEPTIONS = (
-    (".grad", "NoneType", "a .grad is None until E.backward() has filled it, and again after zero_grad()."),
+    (".grad", ("NoneType",), "a .grad is None until E.backward() has filled it, and again after zero_grad()."),
     (
         "backward",
-        "does not require grad",
+        ("does not require grad",),
         "E does not come from your weights; .item(), .detach() and no_grad cut it off.",
     ),
-    ("", "leaf Variable that requires grad", "change or copy into weights under `with torch.no_grad():`."),
-    ("", "cannot assign", "a weight is changed in place, as with weight.copy_(...) or weight -= ..., under no_grad."),
-    ("", "Concretization", JAX_TRACES),
-    ("", "Tracer", JAX_TRACES),
-    ("", "rngs", "flax.nnx layers want rngs; this section is about flax.linen, which does without."),
+    ("", ("leaf Variable that requires grad",), "change or copy into weights under `with torch.no_grad():`."),
+    (
+        "",
+        ("cannot assign",),
+        "a weight is changed in place, as with weight.copy_(...) or weight -= ..., under no_grad.",
+    ),
+    ("", ("Concretization", "Tracer"), JAX_TRACES),
+    ("", ("rngs",), "flax.nnx layers want rngs; this section is about flax.linen, which does without."),
 )
-"""What stands in the line that raised, what in the exception, and what to say about it."""
+"""What stands in the line that raised, what in the words of a library's exception, and what to say about it."""
 
 SHOULD_DIFFERENTIATE = ("jax_grad", "flax_module")
 """Where JAX is to find the gradients."""
@@ -228,7 +229,7 @@ def _read_sequential(record: Record, returned: Any, case: FrameworkCase) -> None
         for name, parameter in zip(MODEL_WEIGHTS, parameters, strict=True):
             record.quantity(name, parameter)
     if len(list(model.parameters())) > len(parameters):
-        record.notes.append("Your model has biases; the network of exercise 1 has none (bias=False).")
+        record.note("biases", "Your model has biases; the network of exercise 1 has none (bias=False).")
     with torch.no_grad():
         record.quantity(MODEL_OUTPUT, model(torch.tensor(case.new_x, dtype=torch.get_default_dtype())))
 
@@ -298,7 +299,7 @@ def _read_flax(record: Record, returned: Any, case: FrameworkCase) -> None:
     for name, kernel in zip(MODEL_WEIGHTS, kernels, strict=False):
         record.quantity(name, kernel.T)
     if len(leaves) > len(kernels):
-        record.notes.append("Your module has biases; the network of exercise 1 has none (use_bias=False).")
+        record.note("biases", "Your module has biases; the network of exercise 1 has none (use_bias=False).")
     output = model.apply(variables, jnp.asarray(case.new_x.astype(case.dtype)))
     record.quantity(MODEL_OUTPUT, output[-1] if isinstance(output, list | tuple) else output)
 

@@ -22,6 +22,7 @@ from checks.judging.comparing import agrees, relative_error
 from checks.judging.following import NOTHING, degenerate, trivial
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import TOLERANCE, Array
+from checks.observing.quantity import Quantity
 
 Pair = tuple[Array, Array]
 """Something for W1 and the same for W2."""
@@ -55,7 +56,11 @@ def sigmoid(s: Array) -> Array:
 
 
 class StepsReference(Reference):
-    """Equations (1) to (7), step after step."""
+    """Equations (1) to (7), step after step.
+
+    Later answers follow the student's own earlier ones; with a step done otherwise they do not, since a mistake has to
+    explain everything by itself.
+    """
 
     case: FrameworkCase
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
@@ -162,7 +167,7 @@ class StepsReference(Reference):
         computed: list[Pair] = []
         found: list[Pair] = []
         shown: list[Pair] = []
-        answer: dict[str, Array | None] = {}
+        answer: dict[Quantity, Array | None] = {}
         for step in range(1, case.steps + 1):
             weights = self._start_seen(step, weights)
             outputs, slopes = self.passed(case.x, weights, biases)
@@ -189,13 +194,13 @@ class StepsReference(Reference):
             name: value if value is not None and np.isfinite(value).all() else None for name, value in whole.items()
         }
 
-    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[str, Array]:
+    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[Quantity, Array]:
         """Return what is known of the other things that are returned; here there are none."""
         return {}
 
     def _start_seen(self, step: int, weights: Pair) -> Pair:
         """Return the weights that a step computes with: the student's own after an update that went wrong."""
-        if step == 1 or type(self) not in FOLLOWING:
+        if step == 1 or self.overrides:
             return weights
         first, second = (self.own.get(quantity(name, step - 1)) for name in ("W1", "W2"))
         if first is None or second is None or not _leaves_something((first, second), weights):
@@ -225,7 +230,7 @@ class StepsReference(Reference):
 
     def _update_seen(self, step: int, before: Pair, after: Pair) -> Pair:
         """Return the updated weights, each from the student's own gradient where that is wrong but was used rightly."""
-        if type(self) not in FOLLOWING:
+        if self.overrides:
             return after
         seen = []
         for name, old, new in zip(("1", "2"), before, after, strict=True):
@@ -268,7 +273,7 @@ class ModelReference(StepsReference):
         """Return the weights of the model that is returned."""
         return end
 
-    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[str, Array]:
+    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[Quantity, Array]:
         """Return the weights of the returned model and its answer to new inputs."""
         weights = self.model_returned(start, end)
         output = self.passed(self.case.new_x, weights, biases)[0][1]
@@ -286,7 +291,7 @@ class FlaxReference(ModelReference):
 class JaxGradReference(StepsReference):
     """The records, and the loss function that is returned, tried and differentiated elsewhere."""
 
-    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[str, Array]:
+    def returned(self, start: Pair, end: Pair, biases: Pair) -> dict[Quantity, Array]:
         """Return the loss function's value for other weights and data, and its derivatives there."""
         case = self.case
         weights = (case.new_W1, case.new_W2) if self.depends_on_its_arguments() else start
@@ -294,8 +299,3 @@ class JaxGradReference(StepsReference):
         gradients, _ = self.differentiated(case.new_x, case.new_t, weights, outputs, slopes)
         energy = self.loss(outputs[1], case.new_t)
         return {ENERGY: energy, ENERGY_GRADIENT[0]: gradients[0], ENERGY_GRADIENT[1]: gradients[1]}
-
-
-FOLLOWING = frozenset({ByLayersReference, JaxNumpyReference, SequentialReference, FlaxReference, JaxGradReference})
-"""References as they are judged by: later answers follow the student's own earlier ones. With a step done otherwise
-they do not, since a mistake has to explain everything by itself."""

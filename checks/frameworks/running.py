@@ -10,13 +10,9 @@ from weakref import WeakSet
 
 import numpy as np
 
-from checks.frameworks.case import FrameworkCase
+from checks.frameworks.case import AUTODIFF, OPTIMISERS, WEIGHTS, FrameworkCase
 from checks.observing.autodiff import autodiff_watched
 from checks.observing.watch import Record, watched
-
-AUTODIFF, OPTIMISERS = "autodiff", "optimisers"
-"""How the numbers were made: whether the framework differentiated, and whether a torch.optim optimiser made steps
-(1 or 0)."""
 
 JAX_SECONDS = 30.0
 """How long code may take in JAX, which compiles everything that it meets for the first time."""
@@ -51,14 +47,13 @@ def in_torch(record: Record, function: Any, case: FrameworkCase) -> Any:
         hook.remove()
     record.arrays[AUTODIFF] = np.array(float(bool(used)))
     record.arrays[OPTIMISERS] = np.array(float(bool(optimisers)))
-    record.notes += [
-        f"Your steps are made by {made}; equation (7) is torch.optim.SGD with a learning rate and nothing else."
-        for made in dict.fromkeys(optimisers)
-        if made != "SGD"
-    ]
+    for made in dict.fromkeys(optimisers):
+        if made != SGD:
+            equation = "equation (7) is torch.optim.SGD with a learning rate and nothing else."
+            record.note("optimiser", f"Your steps are made by {made}; {equation}", made)
     for name, array in _inputs(case).items():
         advice = f"Work on a copy, such as {name}.clone()."
-        if name.startswith("W"):
+        if name in WEIGHTS:
             advice = f"Copy its numbers into your layer, as with weight.copy_({name})."
         record.unchanged(name, array.astype(case.dtype), given[name], advice)
     return returned
@@ -72,9 +67,12 @@ def _settings(optimiser: Any) -> list[str]:
     if not any(float(group.get("lr", 1)) for group in groups):
         return []
     extra = {f"{key}={group[key]}": None for group in groups for key in _MORE_THAN_SGD if group.get(key)}
-    name = type(optimiser).__name__ if not isinstance(optimiser, torch.optim.SGD) else "SGD"
+    name = type(optimiser).__name__ if not isinstance(optimiser, torch.optim.SGD) else SGD
     return [f"{name} with {', '.join(extra)}" if extra else name]
 
+
+SGD = "SGD"
+"""The optimiser that makes the update (7)."""
 
 _MORE_THAN_SGD = ("momentum", "weight_decay", "nesterov")
 """Settings of torch.optim.SGD with which it does not make the update (7)."""

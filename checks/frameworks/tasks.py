@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from checks.frameworks import misconceptions
-from checks.frameworks.observe import JAX_ARRAYS, SEQUENTIAL
+from checks.frameworks.case import (
+    AUTODIFF,
+    GRADIENTS,
+    HIDDEN,
+    JAX_ARRAYS,
+    LOSS,
+    OPTIMISERS,
+    OUTPUT,
+    SEQUENTIAL,
+    WEIGHTS,
+)
 from checks.frameworks.reference import (
     ByLayersReference,
     FlaxReference,
@@ -17,39 +26,27 @@ from checks.frameworks.reference import (
     JaxNumpyReference,
     SequentialReference,
 )
-from checks.frameworks.running import AUTODIFF, OPTIMISERS
 from checks.judging.comparing import Comparison
-from checks.judging.task import Location, Part, Task
+from checks.judging.task import Location, Part, Task, those
 from checks.observing.observation import Observation
+from checks.observing.quantity import Quantity
 
 MODEL_STAGE = 90
 """The stage of what is seen of a returned model or loss function, after all steps."""
 
-_KINDS = (("o1", "o2"), ("E",), ("dE/dW1", "dE/dW2"), ("W1", "W2"))
+FORWARD = (HIDDEN, OUTPUT)
 
 
-def _kind(name: str) -> int | None:
-    """Return which kind of number of a step a quantity is (an index of _KINDS), or None if it is of the model."""
-    if not re.search(r"(in|after) step \d+$", name):
-        return None
-    return next(index for index, names in enumerate(_KINDS) if name.partition(" ")[0] in names)
-
-
-def _step(name: str) -> int:
-    found = re.search(r"step (\d+)$", name)
-    return int(found.group(1)) if found else 0
-
-
-def stage(name: str) -> int:
+def stage(quantity: Quantity) -> int:
     """Order quantities step by step, and last what was returned beside the history."""
-    return MODEL_STAGE if _kind(name) is None else _step(name) - 1
+    return quantity.step - 1 if quantity.step else MODEL_STAGE
 
 
 def locate(comparisons: Sequence[Comparison]) -> Location:
     """Say what is wrong first, and what the right numbers before it mean."""
     wrong = next(c for c in comparisons if not c.right)
-    kind, step = _kind(wrong.quantity), _step(wrong.quantity)
-    if kind is None:
+    kind, step = wrong.quantity.kind, wrong.quantity.step
+    if not step:
         return Location(
             f"the history is right, but {wrong.quantity} is not.",
             "What was returned beside the history is not what made the history.",
@@ -58,46 +55,49 @@ def locate(comparisons: Sequence[Comparison]) -> Location:
     before = f"{were} right throughout. " if step > 1 else ""
     if wrong.came is None:
         return Location(f"{wrong.quantity} is missing from its record (it is None).", before.strip())
-    meanings = (
-        f"Step {step} must begin with the weights that step {step - 1} made."
-        if step > 1
-        else "So the error is in the first layer: in its start weights, in its activation function, or in a bias, of "
-        "which it should have none.",
-        "The outputs are right, so the error is in the loss itself.",
-        "Outputs and loss are right, so the error starts in the gradients."
-        + (" Is something left over from the step before?" if step > 1 else ""),
-        "The gradients are right, so the error is in the update or in what is recorded of it.",
+    return Location(f"{wrong.quantity} is wrong.", before + _meaning(kind, step))
+
+
+def _meaning(kind: str, step: int) -> str:
+    """Say what it means that a quantity of this kind is the first that is wrong in a step."""
+    if kind == OUTPUT:
+        return "o1 is right, so the error is in the last layer."
+    if kind == LOSS:
+        return "The outputs are right, so the error is in the loss itself."
+    if kind in GRADIENTS:
+        left_over = " Is something left over from the step before?" if step > 1 else ""
+        return f"Outputs and loss are right, so the error starts in the gradients.{left_over}"
+    if kind in WEIGHTS:
+        return "The gradients are right, so the error is in the update or in what is recorded of it."
+    if step > 1:
+        return f"Step {step} must begin with the weights that step {step - 1} made."
+    return (
+        "So the error is in the first layer: in its start weights, in its activation function, or in a bias, of which "
+        "it should have none."
     )
-    if kind == 0 and wrong.quantity.startswith("o2"):
-        return Location(f"{wrong.quantity} is wrong.", f"{before}o1 is right, so the error is in the last layer.")
-    return Location(f"{wrong.quantity} is wrong.", (before + meanings[kind]).strip())
-
-
-def _chosen(kind: int | None) -> Callable[[Sequence[str]], Sequence[str]]:
-    return lambda names: [name for name in names if _kind(name) in (kind, None if kind == 3 else kind)]
 
 
 PARTS = (
-    Part("the forward values", _chosen(0)),
-    Part("the loss", _chosen(1)),
-    Part("the gradients", _chosen(2)),
-    Part("the updated weights", _chosen(3)),
+    Part("the forward values", those(lambda quantity: quantity.step > 0 and quantity.kind in FORWARD)),
+    Part("the loss", those(lambda quantity: quantity.kind == LOSS)),
+    Part("the gradients", those(lambda quantity: quantity.kind in GRADIENTS)),
+    Part("the updated weights", those(lambda quantity: not quantity.step or quantity.kind in WEIGHTS)),
 )
 """One share each; what a returned model or loss function shows belongs to the updated weights."""
 
 
-def _flag(observation: Observation, name: str) -> float:
-    return float(observation.arrays.get(name, np.array(np.nan)))
+def _flag(observation: Observation, quantity: Quantity) -> float:
+    return float(observation.arrays.get(quantity, np.array(np.nan)))
 
 
 Objection = Callable[[Any, Observation, Sequence[Comparison]], str]
 
 
-def _object(*rules: tuple[str, float, str]) -> Objection:
+def _object(*rules: tuple[Quantity, float, str]) -> Objection:
     """Return an objection: a sentence for the first flag that has a value it must not have."""
 
     def objection(case: Any, observation: Observation, comparisons: Sequence[Comparison]) -> str:
-        return next((says for name, value, says in rules if _flag(observation, name) == value), "")
+        return next((says for flag, value, says in rules if _flag(observation, flag) == value), "")
 
     return objection
 

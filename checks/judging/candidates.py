@@ -10,6 +10,7 @@ from checks.judging.comparing import digits_for, fit, relative_error, tolerance_
 from checks.judging.reference import LAST_STAGE, Answer, Override, answer_with
 from checks.judging.task import Probe, Task
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 Overrides = tuple[Override, ...]
 
@@ -98,7 +99,7 @@ class Candidates:
             self._made[key] = answer_with(reference, overrides, probe.case, came, self.stage)
         return self._made[key]
 
-    def _error(self, name: str, candidate: Answer, probe: Probe) -> float | None:
+    def _error(self, name: Quantity, candidate: Answer, probe: Probe) -> float | None:
         """Return the relative difference of one quantity, or None if the candidate does not reproduce it."""
         came, wanted = probe.observation.arrays.get(name), candidate.get(name)
         if wanted is None:

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from checks.observing.arrays import named
-from checks.observing.observation import TOLERANCE, Array, single_precision
+from checks.observing.observation import TOLERANCE, Array, Note, single_precision
+from checks.observing.quantity import Quantity, named
 
 DIGITS = MappingProxyType({"float64": 6, "float32": 4})
 """Digits to which numbers agree at least that count as equal, by precision."""
@@ -26,13 +26,13 @@ class Comparison:
     shapes differ or something is not finite. `remark` says in a sentence what is wrong about the form, if anything.
     """
 
-    quantity: str
+    quantity: Quantity
     expected: Array
     came: Array | None
     error: float
     right: bool
     remark: str = ""
-    note: str = ""
+    note: Note | None = None
     wrong_shape: bool = False
 
 
@@ -62,7 +62,7 @@ def _norm(array: Array) -> float:
 
 
 def compare(
-    quantity: str,
+    quantity: Quantity,
     expected: Array,
     came: Array | None,
     *,
@@ -91,10 +91,12 @@ def compare(
         some = f": {len(bad)} of {fitted.size} entries {are}" if fitted.size > 1 else " is"
         remark = f"{named(quantity)}{some} not finite (nan or inf)."
         return Comparison(quantity, expected, came, np.inf, False, remark)
-    note = ""
+    note = None
     if fitted.shape != came.shape:
         usual = "a plain number" if expected.shape == () else f"shape {expected.shape}"
-        note = f"{named(quantity)} came as an array of shape {came.shape}; {usual} is usual."
+        sentence = f"{named(quantity)} came as an array of shape {came.shape}; {usual} is usual."
+        alike = quantity._replace(layer=0, neurons=(), step=0)
+        note = Note("unusual-shape", sentence, f"{alike!r}/{came.ndim}")
     error = relative_error(fitted, expected)
     return Comparison(quantity, expected, fitted, error, error <= tolerance, note=note)
 
@@ -122,7 +124,7 @@ def fit(came: Array, expected: Array, *, column_fits: bool = False) -> Array | N
     return came.reshape(expected.shape) if number or column else None
 
 
-def _shape_remark(quantity: str, expected: Array, came: Array, samples: int) -> str:
+def _shape_remark(quantity: Quantity, expected: Array, came: Array, samples: int) -> str:
     """Say in a sentence how the shape differs and what that usually means."""
     should = f"have shape {expected.shape}" if expected.shape else "be a single number"
     has = f"has shape {came.shape}" if came.shape else "is a single number"

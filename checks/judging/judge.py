@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,8 +14,8 @@ from checks.judging.reference import Answer, Variant, answer_with
 from checks.judging.task import Part, Probe, Task
 from checks.judging.verdict import State, Verdict
 from checks.numerals import DIGITS, first_of_greatest, numeral, percent
-from checks.observing.arrays import is_word
-from checks.observing.observation import Problem, Trouble
+from checks.observing.observation import PUT_RIGHT, Note, Problem, Trouble
+from checks.observing.quantity import capitalised
 
 ENDED_BY = {
     Trouble.UNUSABLE: "the check was given something else",
@@ -27,8 +26,6 @@ ENDED_BY = {
 """Problems after which nothing counts, as a headline says them."""
 
 RULED_OUT, RULED_OUT_LABEL = "right numbers, but not in the way that is asked for", "ruled-out"
-
-NUMBER = re.compile(r"\d+")
 
 WRONG_SHAPE = "wrong-shape"
 """The label of a wrong answer of which only the form is known to be wrong."""
@@ -59,6 +56,7 @@ def judge(
         return _blocked(task, unfit)
     problems = [problem for probe in probes for problem in probe.observation.problems]
     notes = _notes(probes, comparisons, chosen)
+    sentences = tuple(note.sentence for note in notes)
     if not problems and _all_right(comparisons):
         objections = (task.objection(p.case, p.observation, c) for p, c in zip(probes, comparisons, strict=True))
         objection = next(filter(None, objections), "")
@@ -66,8 +64,8 @@ def judge(
             return Verdict(
                 task.name, State.WRONG, f"{task.name}: {RULED_OUT}.", problem=objection, labels=(RULED_OUT_LABEL,)
             )
-        return _right(task, probes, notes)
-    return _wrong(task, probes, extra, comparisons, problems, (*notes, *_begin_there(task, earlier, notes)))
+        return _right(task, probes, sentences)
+    return _wrong(task, probes, extra, comparisons, problems, (*sentences, *_begin_there(task, earlier, notes)))
 
 
 def _halting(task: Task, probes: Sequence[Probe]) -> Verdict | None:
@@ -127,13 +125,14 @@ def _unfit(variant: Variant, probes: Sequence[Probe]) -> str:
     return variant.unfit([probe.case for probe in probes])
 
 
-def _begin_there(task: Task, earlier: Mapping[str, Verdict], notes: Sequence[str]) -> list[str]:
-    """Return a note for each wrong piece of a task, unless there is one: its mistake may have been made again."""
+def _begin_there(task: Task, earlier: Mapping[str, Verdict], notes: Sequence[Note]) -> list[str]:
+    """Return a sentence for each wrong piece of a task, unless a note says it: its mistake may have been made again."""
     wrong = [name for name in task.pieces if (found := earlier.get(name)) and found.state is State.WRONG]
+    said = {note.about for note in notes if note.kind == PUT_RIGHT}
     return [
         f"Your {name} is not right yet; if you have typed the same again here, begin there."
         for name in wrong
-        if not earlier[name].earned and not any(note.startswith(f"Your {name} is not right yet") for note in notes)
+        if not earlier[name].earned and name not in said
     ]
 
 
@@ -164,15 +163,21 @@ def _compared_with(answer: Answer, task: Task, probe: Probe) -> list[Comparison]
     ]
 
 
-def _notes(probes: Sequence[Probe], comparisons: list[list[Comparison]], variant: Variant | None) -> tuple[str, ...]:
-    notes = [note for probe in probes for note in probe.observation.notes]
-    notes += [c.note for on_case in comparisons for c in on_case if c.note]
+def _notes(probes: Sequence[Probe], comparisons: list[list[Comparison]], variant: Variant | None) -> list[Note]:
+    """Return what was noted while observing, then what comparing has to add."""
+    seen = [note for probe in probes for note in probe.observation.notes]
+    own = [c.note for on_case in comparisons for c in on_case if c.note]
     if variant is not None:
-        notes.append(variant.note)
+        own.append(Note("variant", variant.note))
     if any(probe.single for probe in probes):
-        notes.append("Your code only works in single precision (float32), so it was compared less strictly.")
-    one_of_a_kind = {NUMBER.sub("#", note.partition(":")[0]): note for note in reversed(notes)}
-    return tuple(reversed(one_of_a_kind.values()))
+        sentence = "Your code only works in single precision (float32), so it was compared less strictly."
+        own.append(Note("single-precision", sentence))
+    return [*_one_of_a_kind(seen), *_one_of_a_kind(own)]  # whoever was observed cannot take the place of our own
+
+
+def _one_of_a_kind(notes: Sequence[Note]) -> list[Note]:
+    by_kind = {(note.kind, note.about): note for note in reversed(notes)}
+    return list(reversed(by_kind.values()))
 
 
 def _right(task: Task, probes: Sequence[Probe], notes: tuple[str, ...]) -> Verdict:
@@ -195,10 +200,39 @@ def _wrong(
     problems: list[Problem],
     notes: tuple[str, ...],
 ) -> Verdict:
+    verdict = _scored(task, comparisons, problems, notes)
     failing = [index for index, on_case in enumerate(comparisons) if not all(c.right for c in on_case)]
-    problem = problems[0] if problems else None
+    where = _where(probes, failing)
+    if problems and problems[0].trouble is Trouble.WRONG_TYPE:
+        return replace(verdict, headline=f"{task.name} does not give what it should.", evidence=where)
+    if not failing:
+        return verdict
+    on_case = comparisons[failing[0]]
+    if task.diagnose is not None:
+        cause = task.diagnose(on_case)
+    else:
+        cause = find_cause(task, probes, extra, _first_stage(task, comparisons))
+    verdict = replace(verdict, comparison=_first_wrong(on_case), labels=cause.labels if cause else verdict.labels)
+    raised = next((p for p in problems if p.trouble is Trouble.RAISED), None)
+    if raised:
+        return replace(
+            verdict,
+            headline=f"{task.name}: your code stops with an error.",
+            location=_partly_done(on_case),
+            problem=raised.sentence,
+            cause=cause and replace(cause, digits=0),  # what agrees are numbers of cases on which it does not stop
+            evidence=where,
+        )
+    return _located(replace(verdict, cause=cause), task, on_case, where, alone=not problems)
+
+
+def _scored(
+    task: Task, comparisons: list[list[Comparison]], problems: Sequence[Problem], notes: tuple[str, ...]
+) -> Verdict:
+    """Return the verdict on wrong work before anything is known of where it is wrong, with what it earns."""
     parts = [part for part in task.parts if all(_part_right(part, on_case) for on_case in comparisons)]
-    verdict = Verdict(
+    problem = problems[0] if problems else None
+    return Verdict(
         task.name,
         State.WRONG,
         f"{task.name}: the numbers are right, but your code does more than it should." if problem else "",
@@ -209,44 +243,39 @@ def _wrong(
         parts=tuple(part.name for part in parts),
         labels=(str(problem.trouble).replace(" ", "-"),) if problem else (UNEXPLAINED,),
     )
-    where = _where(probes, failing)
-    if problem and problem.trouble is Trouble.WRONG_TYPE:
-        return replace(verdict, headline=f"{task.name} does not give what it should.", evidence=where)
-    if not failing:
-        return verdict
-    first = failing[0]
-    location = task.locate(comparisons[first])
-    wrong = next(c for c in comparisons[first] if not c.right)
-    raised = next((p for p in problems if p.trouble is Trouble.RAISED), None)
-    if task.diagnose is not None:
-        cause = task.diagnose(comparisons[first])
-    else:
-        cause = find_cause(task, probes, extra, _first_stage(task, comparisons))
-    if cause and raised:
-        cause = replace(cause, digits=0)  # what agrees are numbers of cases on which it does not stop
-    known = cause or raised or wrong.remark or task.diagnose or location.incomplete
-    unknown = "" if known else "It matches none of the mistakes this check knows, so it does not guess."
-    later = task.stage(wrong.quantity) > 0 and problem is not None
-    labels = verdict.labels if problem or not wrong.wrong_shape else (WRONG_SHAPE,)
+
+
+def _located(verdict: Verdict, task: Task, on_case: Sequence[Comparison], where: str, *, alone: bool) -> Verdict:
+    """Return a verdict on wrong numbers with where they are wrong; `alone` tells that there is no problem beside."""
+    location, wrong = task.locate(on_case), _first_wrong(on_case)
+    shape_alone = alone and wrong.wrong_shape and verdict.cause is None
+    known = verdict.cause or wrong.remark or task.diagnose or location.incomplete
+    said = (
+        _numbers(wrong) if location.numbers else "",
+        where,
+        "" if known else "It matches none of the mistakes this check knows, so it does not guess.",
+    )
     return replace(
         verdict,
-        headline=f"{task.name}: your code stops with an error." if raised else f"{task.name}: {location.headline}",
-        location=_partly_done(comparisons[first]) if raised else "" if later else location.meaning,
-        problem=(raised or problem).sentence if problem else "",
-        cause=cause,
-        evidence=" ".join(filter(None, (_numbers(wrong) if location.numbers and not raised else "", where, unknown))),
-        comparison=wrong,
-        pictured=_pictured(comparisons[first], wrong) if location.numbers and not raised else None,
-        labels=cause.labels if cause else labels,
-        incomplete=location.incomplete and not problems,
+        headline=f"{task.name}: {location.headline}",
+        location=location.meaning if alone or task.stage(wrong.quantity) == 0 else "",
+        evidence=" ".join(filter(None, said)),
+        pictured=_pictured(on_case, wrong) if location.numbers else None,
+        labels=(WRONG_SHAPE,) if shape_alone else verdict.labels,
+        incomplete=location.incomplete and alone,
     )
+
+
+def _first_wrong(comparisons: Sequence[Comparison]) -> Comparison:
+    return next(c for c in comparisons if not c.right)
 
 
 def _pictured(comparisons: Sequence[Comparison], wrong: Comparison) -> Comparison | None:
     """Return a wrong matrix of the layer where the error starts: its pattern may tell what a vector does not."""
-    place = wrong.quantity.partition(" of ")[2]
-    there = (c for c in comparisons if not c.right and c.quantity.partition(" of ")[2] == place)
-    return next((c for c in there if c.expected.ndim == 2), None)
+    layer, call = wrong.quantity.layer, wrong.quantity.call
+    there = (c.quantity.layer == layer and (c.quantity.call == call or not layer) for c in comparisons)
+    fitting = (c for c, here in zip(comparisons, there, strict=True) if here and not c.right)
+    return next((c for c in fitting if c.expected.ndim == 2), None)
 
 
 def _partly_done(comparisons: Sequence[Comparison]) -> str:
@@ -288,7 +317,7 @@ def _numbers(wrong: Comparison) -> str:
     """Say by how much the first wrong quantity is off, or what is wrong about its form."""
     if wrong.remark or wrong.came is None:
         return wrong.remark
-    name = wrong.quantity[:1].upper() + wrong.quantity[1:] if is_word(wrong.quantity) else wrong.quantity
+    name = capitalised(wrong.quantity)
     if not wrong.came.any():
         return f"{name}: yours is all zeros."
     came, right = (np.asarray(array, dtype=np.float64) for array in (wrong.came, wrong.expected))

@@ -13,11 +13,12 @@ import numpy as np
 
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Answer, Misconception, Override, Reference
-from checks.judging.task import Location, Part, Task, not_complete
+from checks.judging.task import Location, Part, Task, not_complete, those
 from checks.judging.verdict import Cause
 from checks.numerals import numeral
 from checks.observing.observation import TOLERANCE, Array
 from checks.observing.predicting import Asked
+from checks.observing.quantity import Quantity
 
 NAME = "predictions"
 """The task of every exercise that asks for predictions."""
@@ -75,10 +76,10 @@ class _Answers(Reference):
     questions: Mapping[str, Question] = {}
 
     def answer(self) -> Answer:
-        return {key: self._near(key, getattr(self, _step(key))()) for key in self.questions}
+        return {Quantity(key): self._near(key, getattr(self, _step(key))()) for key in self.questions}
 
     def _near(self, key: str, value: float) -> Array:
-        own = self.own.get(key) if self.questions[key].tolerance else None
+        own = self.own.get(Quantity(key)) if self.questions[key].tolerance else None
         near = own is not None and own.size == 1 and self.questions[key].same(float(own.ravel()[0]), value)
         return np.array(float(cast(Array, own).ravel()[0]) if near else value)
 
@@ -113,7 +114,7 @@ class Predictions:
                 f"The notebook answers every question: {where}.",
             ),
             locate=self._locate,
-            parts=tuple(Part(key, _alone(key)) for key in self.questions),
+            parts=tuple(Part(key, those(_is(key))) for key in self.questions),
             diagnose=self._diagnose,
         )
         return {NAME: task}
@@ -138,11 +139,11 @@ class Predictions:
     def _locate(self, comparisons: Sequence[Comparison]) -> Location:
         right = [c.quantity for c in comparisons if c.right]
         wrong = self._wrong(comparisons)
-        missing = [c.quantity for c in comparisons if not c.right and c.quantity not in wrong]
+        missing = [c.quantity for c in comparisons if not c.right and c.quantity.kind not in wrong]
         if missing and not wrong:
             return not_complete(right, missing)
-        meaning = [f"Right: {', '.join(right)}."] if right else []
-        meaning += [f"Still open: {', '.join(missing)}."] if missing else []
+        meaning = [f"Right: {', '.join(map(str, right))}."] if right else []
+        meaning += [f"Still open: {', '.join(map(str, missing))}."] if missing else []
         for key, number in wrong.items():
             question = self.questions[key]
             if question.distractor(number) is None:
@@ -162,13 +163,13 @@ class Predictions:
 
     def _wrong(self, comparisons: Sequence[Comparison]) -> dict[str, float]:
         """Return the wrong answers by key; what is no answer is missing."""
-        came = {c.quantity: c.came for c in comparisons if not c.right and c.came is not None and c.came.size == 1}
+        came = {c.quantity.kind: c.came for c in comparisons if not c.right and c.came is not None and c.came.size == 1}
         answers = {key: float(array.ravel()[0]) for key, array in came.items()}
         return {key: number for key, number in answers.items() if self.questions[key].may_be(number)}
 
 
-def _alone(key: str) -> Callable[[Sequence[str]], Sequence[str]]:
-    return lambda names: [key]
+def _is(key: str) -> Callable[[Quantity], bool]:
+    return lambda quantity: quantity.kind == key
 
 
 def _always(number: float) -> Callable[[Reference], float]:

@@ -10,9 +10,10 @@ from typing import Any, ClassVar, cast
 import numpy as np
 
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
-Answer = Mapping[str, Array | None]
-"""Quantities by name, in order; None stands for a value that cannot be predicted."""
+Answer = Mapping[Quantity, Array | None]
+"""Quantities in order; None stands for a value that cannot be predicted."""
 
 
 LAST_STAGE = 99
@@ -30,16 +31,19 @@ class Reference:
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """For each step the equation's number and its formula, for hints and explanations."""
 
-    column_fits: ClassVar[frozenset[str]] = frozenset()
+    overrides: ClassVar[tuple[Override, ...]] = ()
+    """The steps that are done otherwise."""
+
+    column_fits: ClassVar[frozenset[Quantity]] = frozenset()
     """Quantities whose vector may also come as a single row or column."""
 
-    def __init__(self, case: Any, own: Mapping[str, Array] | None = None, last_stage: int = LAST_STAGE):
+    def __init__(self, case: Any, own: Mapping[Quantity, Array] | None = None, last_stage: int = LAST_STAGE):
         self.case = case
-        self.own: Mapping[str, Array] = {} if own is None else own
+        self.own: Mapping[Quantity, Array] = {} if own is None else own
         self.last_stage = last_stage
 
     def answer(self) -> Answer:
-        """Return every quantity by name, in the order in which the computation makes them."""
+        """Return every quantity, in the order in which the computation makes them."""
         raise NotImplementedError
 
 
@@ -94,7 +98,7 @@ def _derived(reference: type[Reference], overrides: tuple[Override, ...]) -> typ
         return reference
     *earlier, last = overrides
     derived = _derived(reference, tuple(earlier))  # type: ignore[arg-type] # as above
-    steps = {last.step: _step(getattr(derived, last.step), last)}
+    steps = {last.step: _step(getattr(derived, last.step), last), "overrides": overrides}
     return cast(type[Reference], type(reference.__name__, (derived,), steps))
 
 
@@ -109,7 +113,7 @@ def answer_with(
     reference: type[Reference],
     overrides: Sequence[Override],
     case: Any,
-    own: Mapping[str, Array] | None = None,
+    own: Mapping[Quantity, Array] | None = None,
     last_stage: int = LAST_STAGE,
 ) -> Answer | None:
     """Return the answer with steps done otherwise, or None if it then cannot be computed (shapes do not fit).
@@ -142,7 +146,7 @@ def _answer(
     reference: type[Reference],
     overrides: tuple[Override, ...],
     case: Any,
-    own: Mapping[str, Array],
+    own: Mapping[Quantity, Array],
     last_stage: int,
 ) -> Answer | None:
     try:
@@ -156,16 +160,16 @@ class _OwnNumbersNeeded(Exception):
     """A step asked for the student's own numbers."""
 
 
-class _Unknown(Mapping[str, Array]):
+class _Unknown(Mapping[Quantity, Array]):
     """Stands for numbers that are not known yet."""
 
-    def __getitem__(self, name: str) -> Array:
+    def __getitem__(self, name: Quantity) -> Array:
         raise _OwnNumbersNeeded
 
-    def get(self, name: str, default: Any = None) -> Any:
+    def get(self, name: Quantity, default: Any = None) -> Any:
         raise _OwnNumbersNeeded
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[Quantity]:
         raise _OwnNumbersNeeded
 
     def __len__(self) -> int:

@@ -10,6 +10,7 @@ from checks.judging.comparing import Comparison
 from checks.judging.reference import Misconception, Reference, Variant
 from checks.judging.verdict import Cause, Verdict
 from checks.observing.observation import Observation
+from checks.observing.quantity import Quantity
 
 MOST_NAMED = 3
 """The most missing numbers that are named one by one."""
@@ -30,14 +31,19 @@ class Probe:
 
 @dataclass(frozen=True)
 class Part:
-    """A share of a task's points, earned if the quantities that `chosen(names)` picks are right on every case.
+    """A share of a task's points, earned if the quantities that `chosen` picks are right on every case.
 
     `name` is as it stands in a sentence: "the outputs", or "s3".
     """
 
     name: str
-    chosen: Callable[[Sequence[str]], Sequence[str]]
+    chosen: Callable[[Sequence[Quantity]], Sequence[Quantity]]
     share: int = 1
+
+
+def those(fitting: Callable[[Quantity], bool]) -> Callable[[Sequence[Quantity]], Sequence[Quantity]]:
+    """Choose, for a part, the quantities that fit a condition."""
+    return lambda quantities: [quantity for quantity in quantities if fitting(quantity)]
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class Location:
     incomplete: bool = False
 
 
-def not_complete(right: Sequence[str], missing: Sequence[str]) -> Location:
+def not_complete(right: Sequence[Quantity], missing: Sequence[Quantity]) -> Location:
     """Say of numbers that are typed one by one what is there, which is right, and what is missing."""
     said = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'}"
     if len(missing) > MOST_NAMED:
@@ -63,14 +69,15 @@ def not_complete(right: Sequence[str], missing: Sequence[str]) -> Location:
     return Location(f"not complete: {there}{said} missing.", numbers=False, incomplete=True)
 
 
-def listed(names: Sequence[str]) -> str:
-    """Write names in a row, as in "s3, s4 and o3"."""
+def listed(quantities: Sequence[Quantity]) -> str:
+    """Write quantities in a row, as in "s3, s4 and o3"."""
+    names = [str(quantity) for quantity in quantities]
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def locate_first_wrong(comparisons: Sequence[Comparison]) -> Location:
     """Name the first result that is wrong, and those before it that are right."""
-    names = [comparison.quantity for comparison in comparisons]
+    names = [str(comparison.quantity) for comparison in comparisons]
     wrong = next(number for number, comparison in enumerate(comparisons) if not comparison.right)
     right = f"{' and '.join(names[:wrong])} {'is' if wrong == 1 else 'are'} right." if wrong else ""
     return Location(f"{names[wrong]} is wrong.", right)
@@ -97,7 +104,7 @@ class Task:
     locate: Callable[[Sequence[Comparison]], Location] = locate_first_wrong
     parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),)
     variants: tuple[Variant, ...] = ()
-    stage: Callable[[str], int] = lambda _: 0
+    stage: Callable[[Quantity], int] = lambda _: 0
     convention: str = ""
     diagnose: Callable[[Sequence[Comparison]], Cause | None] | None = None
     objection: Callable[[Any, Observation, Sequence[Comparison]], str] = lambda case, observation, comparisons: ""

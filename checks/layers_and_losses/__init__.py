@@ -53,7 +53,7 @@ def check_single_layer_step(
     lends=(*_NETWORK, "RightArcTan", "DrawnLinear", "SampleBySample"),
     then=then_TwoLayerNetwork,
     then_lends=("right_layers_standing_in",),
-    seen_first=(OUTPUT,),
+    seen_first=(OUTPUT.kind,),
 )
 def check_TwoLayerNetwork(cls: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check the class TwoLayerNetwork: `forward`, equation (9), and `backward`, equation (10).
@@ -77,12 +77,12 @@ def check_numerical_gradient(
     """Check `numerical_gradient(loss, parameter, epsilon=1e-5)`, equation (13), and that it finds planted bugs."""
 
 
-@CHECKS.of(observe_ReLU, "element_cases", then=then_ReLU, then_lends=("relu",), seen_first=(OUTPUT,))
+@CHECKS.of(observe_ReLU, "element_cases", then=then_ReLU, then_lends=("relu",), seen_first=(OUTPUT.kind,))
 def check_ReLU(cls: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check the class ReLU: `forward`, equation (15), and `backward`, equation (16), each on its own."""
 
 
-@CHECKS.of(observe_Tanh, "element_cases", then=then_Tanh, then_lends=("tanh",), seen_first=(OUTPUT,))
+@CHECKS.of(observe_Tanh, "element_cases", then=then_Tanh, then_lends=("tanh",), seen_first=(OUTPUT.kind,))
 def check_Tanh(cls: Any = None, points: float | None = None, *, seed: int = 0) -> float | None:
     """Check the class Tanh: `forward`, equation (17), and `backward`, equation (18), each on its own."""
 

@@ -1,4 +1,4 @@
-"""The inputs of one probe of a layer, a criterion, a network or a training function, and the names of quantities."""
+"""The inputs of one probe of a layer, a criterion, a network or a training function, and what is seen of them."""
 
 from __future__ import annotations
 
@@ -8,45 +8,39 @@ from typing import Any, Self
 import numpy as np
 
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 Parameters = tuple[Array, Array, Array, Array]
 """Weight (in, hidden) and bias (hidden,) of layer 1, weight (hidden, out) and bias (out,) of layer 2."""
 
-NAMES = ("weight of layer 1", "bias of layer 1", "weight of layer 2", "bias of layer 2")
+WEIGHT, BIAS = "weight", "bias"
+TRAINED, NUMERICAL = "after training", "by numerical_gradient"
+"""What is special about a parameter: it is that after training, or what is seen is its numerical gradient."""
+
+PARAMETERS = tuple(Quantity(kind, layer) for layer in (1, 2) for kind in (WEIGHT, BIAS))
 """The parameters of a two-layer network, in order."""
 
-OUTPUT, GRADIENT, LOSS = "output", "gradient with respect to x", "loss"
-PREDICTION_GRADIENT = "gradient with respect to the predictions"
-AT_ZERO, AT_THE_ENDS, NEAR_THE_ENDS = "at exactly 0", "at exactly 0 and 1", "near 0 and 1"
+OUTPUT, GRADIENT, LOSS = Quantity("output"), Quantity("gradient with respect to x"), Quantity("loss")
+PREDICTION_GRADIENT = Quantity("gradient with respect to the predictions")
+BY_DIFFERENCES, DERIVATIVE, LOSSES = Quantity("gradient"), Quantity("derivative"), Quantity("losses")
 
-FORWARD_UNWRITTEN = "forward is not written yet"
+AT_ZERO, AT_THE_ENDS, NEAR_THE_ENDS = "at exactly 0", "at exactly 0 and 1", "near 0 and 1"
+"""Where a layer or a criterion needs care."""
+
+FORWARD_UNWRITTEN = Quantity("forward is not written yet")
 """What the first look at a class leaves for the second one, which finds out whether any method is written."""
 
-WEIGHT_GRADIENT, BIAS_GRADIENT = "weight gradient", "bias gradient"
-WEIGHT_AFTER, BIAS_AFTER = "weight after the step", "bias after the step"
+WEIGHT_GRADIENT, BIAS_GRADIENT = Quantity("weight gradient"), Quantity("bias gradient")
+WEIGHT_AFTER, BIAS_AFTER = (Quantity(kind, aspect="after the step") for kind in (WEIGHT, BIAS))
 
-ORDER, SIZES = "order of the samples", "sizes of the batches"
+SAMPLE_BY_SAMPLE = "sample by sample"
+"""What is special about a gradient that is not summed over the samples: its first axis is that of the batch."""
+
+ORDER, SIZES = Quantity("order of the samples"), Quantity("sizes of the batches")
 """Which samples `backward` was given, one call after the other, and how many in each call."""
 
-
-def second_call(quantity: str) -> str:
-    """Name what a quantity is after a second call with other data."""
-    return f"{quantity} (second call)"
-
-
-def sample_by_sample(quantity: str) -> str:
-    """Name a gradient that has not been summed over the samples: its first axis is that of the batch."""
-    return f"{quantity}, sample by sample"
-
-
-def numerical(name: str) -> str:
-    """Name the numerical gradient of a parameter of a two-layer network."""
-    return f"numerical gradient of the {name}"
-
-
-def trained(name: str) -> str:
-    """Name what a parameter is after training."""
-    return f"{name} after training"
+FIRST, SECOND = 1, 2
+"""The first call, and a second one with other data."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +106,7 @@ class CriterionCase(_Case):
 
 
 def special_predictions(name: str) -> list[tuple[str, Array, Array]]:
-    """Return the places where a criterion needs care: their names, predictions and labels."""
+    """Return the places where a criterion needs care: what they are, predictions and labels."""
     if name == "AbsCriterion":
         return [(AT_ZERO, np.array([[0.5, -1.0, 0.0]]), np.array([[0.5, -1.0, 0.0]]))]
     return [

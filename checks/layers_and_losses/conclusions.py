@@ -8,34 +8,32 @@ from dataclasses import replace
 import numpy as np
 
 from checks.judging.task import Probe
-from checks.layers_and_losses.case import NAMES, NetworkCase, numerical, sample_by_sample
+from checks.layers_and_losses.case import NUMERICAL, PARAMETERS, SAMPLE_BY_SAMPLE, NetworkCase
 from checks.layers_and_losses.lent import sigmoid, sigmoid_derivative
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 BUGS = ("derivative of the sigmoid", "factor 2", "sum over the samples")
 """What the planted bugs of the checker's test leave out."""
-RIGHT_PASSES = "verdict on right layers"
+RIGHT_PASSES = Quantity("verdict on right layers")
 
 
-def planted(bug: str) -> str:
-    """Name the verdict of a gradient check on a layer with a planted bug."""
-    return f"verdict on layers without the {bug}"
+def planted(bug: str) -> Quantity:
+    """Return the verdict of a gradient check on a layer with a planted bug."""
+    return Quantity("verdict on layers", aspect=f"without the {bug}")
 
 
-def _with_arrays(probe: Probe, arrays: Mapping[str, Array]) -> Probe:
+def _with_arrays(probe: Probe, arrays: Mapping[Quantity, Array]) -> Probe:
     return replace(probe, observation=replace(probe.observation, arrays=arrays))
 
 
 def summed_over_samples(probe: Probe) -> Probe:
     """Return a probe of a network with the gradients of whole batches, where layers kept those of each sample."""
-    suffix = sample_by_sample("")
-    return _with_arrays(
-        probe,
-        {
-            name.removesuffix(suffix): array.sum(axis=0) if name.endswith(suffix) else array
-            for name, array in probe.observation.arrays.items()
-        },
-    )
+    arrays: dict[Quantity, Array] = {}
+    for quantity, array in probe.observation.arrays.items():
+        apart = quantity.aspect == SAMPLE_BY_SAMPLE
+        arrays[quantity._replace(aspect="") if apart else quantity] = array.sum(axis=0) if apart else array
+    return _with_arrays(probe, arrays)
 
 
 def with_verdicts_on_layers(probe: Probe) -> Probe:
@@ -45,7 +43,7 @@ def with_verdicts_on_layers(probe: Probe) -> Probe:
     bugs that are planted in them have to be found.
     """
     arrays = dict(probe.observation.arrays)
-    found = [arrays.pop(numerical(name), None) for name in NAMES]
+    found = [arrays.pop(parameter._replace(aspect=NUMERICAL), None) for parameter in PARAMETERS]
     if not probe.observation.problems:
         layers: NetworkCase = probe.case.layer
         arrays[RIGHT_PASSES] = _verdict(found, _gradients(layers, ""))

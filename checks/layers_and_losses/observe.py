@@ -16,19 +16,24 @@ import numpy as np
 
 from checks.layers_and_losses.case import (
     AT_ZERO,
+    BIAS_GRADIENT,
+    DERIVATIVE,
+    FIRST,
     FORWARD_UNWRITTEN,
     GRADIENT,
     LOSS,
     OUTPUT,
     PREDICTION_GRADIENT,
+    SECOND,
+    WEIGHT_GRADIENT,
     CriterionCase,
     ElementCase,
     LinearCase,
-    second_call,
     special_predictions,
 )
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Observation, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.standing_in import method_standing_in
 from checks.observing.watch import Halt, Record, same, watched
 
@@ -150,11 +155,11 @@ def _observe_forward(cls: Any, case: ElementCase, name: str) -> Observation:
     def run(record: Record) -> None:
         expect_class(cls, name)
         layer = made(cls, f"{name}()")
-        for call, data in ((OUTPUT, case.x), (second_call(OUTPUT), case.second_x)):
+        for call, data in ((FIRST, case.x), (SECOND, case.second_x)):
             x = case.given(data)
-            record.returned(call, layer.forward(x), "forward", "an array of the shape of x")
+            record.returned(OUTPUT.in_call(call), layer.forward(x), "forward", "an array of the shape of x")
             record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
-        record.quantity(f"{OUTPUT} {AT_ZERO}", layer.forward(np.zeros((1, 3))))
+        record.quantity(OUTPUT._replace(aspect=AT_ZERO), layer.forward(np.zeros((1, 3))))
         if name == "Tanh":
             _note_far_inputs(record, layer)
 
@@ -169,8 +174,9 @@ def _note_far_inputs(record: Record, layer: Any) -> None:
         except Exception:
             seen = None
     if seen is None or seen.shape != far.shape or not np.allclose(seen, np.sign(far)):
-        record.notes.append(
-            "For inputs far beyond 20 your tanh is not ±1 (it may be nan: exp overflows). np.tanh does not mind."
+        record.note(
+            "far-inputs",
+            "For inputs far beyond 20 your tanh is not ±1 (it may be nan: exp overflows). np.tanh does not mind.",
         )
 
 
@@ -181,18 +187,18 @@ def _observe_backward(
 
     def run(record: Record) -> None:
         layer = made(cls, f"{name}()")
-        calls = ((GRADIENT, case.x, case.g), (second_call(GRADIENT), case.second_x, case.second_g))
-        for call, data, gradient in calls:
+        for call, data, gradient in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
             x, grad_output = case.given(data), case.given(gradient)
             layer.forward(x.copy())
-            record.returned(call, layer.backward(x, grad_output), "backward", "an array of the shape of x")
+            returned = layer.backward(x, grad_output)
+            record.returned(GRADIENT.in_call(call), returned, "backward", "an array of the shape of x")
             record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
             record.unchanged("grad_output", gradient, grad_output, "Work on a copy, grad_output.copy(), instead.")
-        note_memory(record, layer, case.given(case.x), case.given(case.g), GRADIENT)
+        note_memory(record, layer, case.given(case.x), case.given(case.g))
         if name == "ReLU":
             x, g = np.zeros((1, 3)), np.ones((1, 3))
             layer.forward(x.copy())
-            record.quantity(f"derivative {AT_ZERO}", layer.backward(x, g))
+            record.quantity(DERIVATIVE._replace(aspect=AT_ZERO), layer.backward(x, g))
 
     def prompted(record: Record) -> None:
         with right_forward_standing_in(cls, lambda _, x: right(x)):
@@ -201,19 +207,20 @@ def _observe_backward(
     return backward_seen(watched(prompted, cls, method="backward"), first)
 
 
-def note_memory(record: Record, layer: Any, x: Array, g: Array, name: str) -> None:
+def note_memory(record: Record, layer: Any, x: Array, g: Array) -> None:
     """Note if backward depends on the forward pass before it rather than on the x that it is given."""
-    first = record.arrays.get(name)
+    first = record.arrays.get(GRADIENT)
     try:
         with np.errstate(all="ignore"):
             again = reading(layer.backward(x, g))
     except Exception:
         again = None
     if first is not None and (again is None or not same(first, again)):
-        record.notes.append(
+        record.note(
+            "memory",
             "Your backward uses what the last forward stored, not only the x that it is given. That works as long as "
             "forward(x) with the same x comes right before it; a gradient check that computes other losses in between "
-            "would read stale values."
+            "would read stale values.",
         )
 
 
@@ -231,19 +238,19 @@ def observe_BCECriterion(cls: Any, case: CriterionCase) -> Observation:
 
 
 def _observe_criterion(cls: Any, case: CriterionCase, name: str) -> Observation:
-    probes = [("", case.p, case.y), (second_call(""), case.second_p, case.second_y)]
+    probes = [(FIRST, case.p, case.y), (SECOND, case.second_p, case.second_y)]
     extra = special_predictions(name)
 
-    def calls(record: Record, method: Any, quantity: str, expected: str) -> None:
-        for suffix, data, labels in probes:
+    def calls(record: Record, method: Any, quantity: Quantity, expected: str) -> None:
+        for call, data, labels in probes:
             p, y = case.given(data), case.given(labels)
             called = "forward" if quantity == LOSS else "backward"
-            record.returned(quantity + suffix, method(p, y), called, expected)
+            record.returned(quantity.in_call(call), method(p, y), called, expected)
             record.unchanged("predictions", data, p, "Work on a copy instead.")
             record.unchanged("labels", labels, y, "Work on a copy instead.")
         for where, data, labels in extra:
             p, y = data.copy(), labels.copy()
-            record.quantity(f"{quantity} {where}", method(p, y))
+            record.quantity(quantity._replace(aspect=where), method(p, y))
             record.unchanged("predictions", data, p, "Work on a copy instead.")
             record.unchanged("labels", labels, y, "Work on a copy instead.")
 
@@ -278,8 +285,7 @@ def observe_BatchLinear(cls: Any, case: LinearCase) -> Observation:
         layer.weight, layer.bias = case.given(case.weight), case.given(case.bias)
         _expect_inherited_forward(record, layer, case)
         layer.grad_weight = layer.grad_bias = None
-        calls = (("", case.x, case.g), (second_call(""), case.second_x, case.second_g))
-        for suffix, data, gradient in calls:
+        for call, data, gradient in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
             x, g = case.given(data), case.given(gradient)
             with contextlib.suppress(Exception):  # for what it may remember; it is the given one
                 layer.forward(x.copy())
@@ -287,9 +293,10 @@ def observe_BatchLinear(cls: Any, case: LinearCase) -> Observation:
             try:
                 returned = layer.backward(x, g)
             finally:
-                record.quantity(f"weight gradient{suffix}", layer.grad_weight)
-                record.quantity(f"bias gradient{suffix}", flat_bias(record, layer.grad_bias, len(case.bias)))
-            record.returned(GRADIENT + suffix, returned, "backward", "the gradient with respect to x, shape (N, in)")
+                record.quantity(WEIGHT_GRADIENT.in_call(call), layer.grad_weight)
+                record.quantity(BIAS_GRADIENT.in_call(call), flat_bias(record, layer.grad_bias, len(case.bias)))
+            expected = "the gradient with respect to x, shape (N, in)"
+            record.returned(GRADIENT.in_call(call), returned, "backward", expected)
             record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
             record.unchanged("grad_output", gradient, g, "Work on a copy, grad_output.copy(), instead.")
         if not (same(case.weight, layer.weight) and same(case.bias, layer.bias)):
@@ -313,11 +320,10 @@ def _expect_inherited_forward(record: Record, layer: Any, case: LinearCase) -> N
 def flat_bias(record: Record, gradient: Any, width: int) -> Any:
     """Return a bias gradient of shape (1, out) as (out,), with a note."""
     if gradient is not None and np.shape(gradient) == (1, width):
-        note = (
+        record.note(
+            "row-for-a-bias",
             f"grad_bias has shape (1, {width}), the bias itself ({width},). It counts as right, but an update in "
-            "place, `layer.bias -= ...`, refuses it."
+            "place, `layer.bias -= ...`, refuses it.",
         )
-        if note not in record.notes:
-            record.notes.append(note)
         return np.asarray(gradient)[0]
     return gradient

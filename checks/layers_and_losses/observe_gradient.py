@@ -7,7 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from checks.layers_and_losses.case import NAMES, NetworkCase, NumericalCase, numerical, second_call
+from checks.layers_and_losses.case import (
+    BY_DIFFERENCES,
+    FIRST,
+    NUMERICAL,
+    PARAMETERS,
+    SECOND,
+    NetworkCase,
+    NumericalCase,
+)
 from checks.layers_and_losses.observe import reading
 from checks.observing.observation import Array, Observation
 from checks.observing.watch import Record, missing_function, watched
@@ -20,11 +28,12 @@ def observe_numerical_gradient(numerical_gradient: Any, case: NumericalCase) -> 
         return Observation(problems=(problem,))
 
     def run(record: Record) -> None:
-        for call, options in (("gradient", ()), (second_call("gradient"), (case.epsilon,))):
+        for call, options in ((FIRST, ()), (SECOND, (case.epsilon,))):
             w = case.given(case.start)
             returned = numerical_gradient(_without_argument(case, w), w, *options)
             advice = "Put each entry back before you go on to the next one."
-            record.returned(call, _apart(returned, w), "numerical_gradient", "an array like the parameter")
+            quantity = BY_DIFFERENCES.in_call(call)
+            record.returned(quantity, _apart(returned, w), "numerical_gradient", "an array like the parameter")
             record.unchanged("the parameter", case.start, w, advice)
         if record.problems:
             return
@@ -61,7 +70,7 @@ def _observe_on_layers(record: Record, numerical_gradient: Any, case: NetworkCas
 
     loss.__qualname__ = "loss"  # as error messages show it
     parameters = (layers[0].weight, layers[0].bias, layers[2].weight, layers[2].bias)
-    for name, parameter in zip(NAMES, parameters, strict=True):
+    for quantity, parameter in zip(PARAMETERS, parameters, strict=True):
         found = reading(numerical_gradient(loss, parameter))
         if found is not None and found.shape == parameter.shape:
-            record.arrays[numerical(name)] = found
+            record.arrays[quantity._replace(aspect=NUMERICAL)] = found

@@ -6,7 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from checks.layers_and_losses.case import GRADIENT, OUTPUT, NetworkCase, sample_by_sample, second_call
+from checks.layers_and_losses.case import (
+    BIAS_GRADIENT,
+    FIRST,
+    GRADIENT,
+    OUTPUT,
+    SAMPLE_BY_SAMPLE,
+    SECOND,
+    WEIGHT_GRADIENT,
+    NetworkCase,
+)
 from checks.layers_and_losses.observe import (
     KEEP,
     backward_seen,
@@ -16,6 +25,7 @@ from checks.layers_and_losses.observe import (
     note_memory,
 )
 from checks.observing.observation import Array, Observation, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.watch import Halt, Record, same, watched
 
 
@@ -26,9 +36,9 @@ def observe_TwoLayerNetwork(cls: Any, case: NetworkCase) -> Observation:
         expect_class(cls, "TwoLayerNetwork")
         _expect_seed_to_count(record, cls, case)
         net = _network(cls, case)
-        for call, data in ((OUTPUT, case.x), (second_call(OUTPUT), case.second_x)):
+        for call, data in ((FIRST, case.x), (SECOND, case.second_x)):
             x = case.given(data)
-            record.returned(call, net.forward(x), "forward", "the outputs, of shape (N, out)")
+            record.returned(OUTPUT.in_call(call), net.forward(x), "forward", "the outputs, of shape (N, out)")
             record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
         _expect_same_parameters(record, net, case, "forward only computes; it")
 
@@ -41,8 +51,7 @@ def then_TwoLayerNetwork(cls: Any, case: NetworkCase, first: Observation) -> Obs
 
     def run(record: Record) -> None:
         net = _network(cls, case)
-        calls = (("", case.x, case.g), (second_call(""), case.second_x, case.second_g))
-        for suffix, data, gradient in calls:
+        for call, data, gradient in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
             x, g = case.given(data), case.given(gradient)
             net.forward(x.copy())
             returned = None
@@ -50,13 +59,15 @@ def then_TwoLayerNetwork(cls: Any, case: NetworkCase, first: Observation) -> Obs
                 returned = net.backward(x, g)
             finally:
                 for number, layer in ((2, net.layers[2]), (1, net.layers[0])):
-                    _record_stored(record, f"bias gradient of layer {number}{suffix}", layer.grad_bias, 1)
-                    _record_stored(record, f"weight gradient of layer {number}{suffix}", layer.grad_weight, 2)
-            record.returned(GRADIENT + suffix, returned, "backward", "the gradient with respect to x, shape (N, in)")
+                    bias, weight = (one._replace(layer=number, call=call) for one in (BIAS_GRADIENT, WEIGHT_GRADIENT))
+                    _record_stored(record, bias, layer.grad_bias, 1)
+                    _record_stored(record, weight, layer.grad_weight, 2)
+            expected = "the gradient with respect to x, shape (N, in)"
+            record.returned(GRADIENT.in_call(call), returned, "backward", expected)
             record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
             record.unchanged("grad_output", gradient, g, "Work on a copy, grad_output.copy(), instead.")
         _expect_same_parameters(record, net, case, "backward only measures; it")
-        note_memory(record, net, case.given(case.x), case.given(case.g), GRADIENT)
+        note_memory(record, net, case.given(case.x), case.given(case.g))
 
     def prompted(record: Record) -> None:
         with right_layers_standing_in(cls):
@@ -65,12 +76,12 @@ def then_TwoLayerNetwork(cls: Any, case: NetworkCase, first: Observation) -> Obs
     return backward_seen(watched(prompted, cls, method="backward"), first)
 
 
-def _record_stored(record: Record, quantity: str, gradient: Any, axes: int) -> None:
-    """Read a gradient from a layer, under another name as long as it has an axis for the samples."""
+def _record_stored(record: Record, quantity: Quantity, gradient: Any, axes: int) -> None:
+    """Read a gradient from a layer, as another quantity as long as it has an axis for the samples."""
     from checks.layers_and_losses.lent import SampleBySample
 
     apart = isinstance(gradient, SampleBySample) and gradient.ndim == axes + 1
-    record.quantity(sample_by_sample(quantity) if apart else quantity, gradient)
+    record.quantity(quantity._replace(aspect=SAMPLE_BY_SAMPLE) if apart else quantity, gradient)
 
 
 def _network(kind: type, case: NetworkCase) -> Any:

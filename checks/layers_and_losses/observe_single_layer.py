@@ -7,12 +7,13 @@ from typing import Any
 from checks.layers_and_losses.case import (
     BIAS_AFTER,
     BIAS_GRADIENT,
+    FIRST,
     LOSS,
+    SECOND,
     WEIGHT_AFTER,
     WEIGHT_GRADIENT,
     LinearCase,
     StepCase,
-    second_call,
 )
 from checks.layers_and_losses.observe import flat_bias
 from checks.observing.arrays import described
@@ -28,20 +29,20 @@ def observe_summed_gradients(summed_gradients: Any, case: LinearCase) -> Observa
         return Observation(problems=(problem,))
 
     def run(record: Record) -> None:
-        for suffix, data, gradient in (("", case.x, case.g), (second_call(""), case.second_x, case.second_g)):
+        for call, data, gradient in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
             linear, x, g = _layer(case, summed_gradients), case.given(data), case.given(gradient)
             returned = summed_gradients(linear, x, g)
             expected = "the pair (grad_weight, grad_bias)"
             if returned is None:
-                record.returned(WEIGHT_GRADIENT + suffix, None, "summed_gradients", expected)
+                record.returned(WEIGHT_GRADIENT.in_call(call), None, "summed_gradients", expected)
             elif not isinstance(returned, tuple | list) or len(returned) != 2:
                 record.problem(
                     Trouble.WRONG_TYPE,
                     f"summed_gradients returned {described(returned)}; it should return {expected}.",
                 )
             else:
-                record.quantity(WEIGHT_GRADIENT + suffix, returned[0])
-                record.quantity(BIAS_GRADIENT + suffix, flat_bias(record, returned[1], len(case.bias)))
+                record.quantity(WEIGHT_GRADIENT.in_call(call), returned[0])
+                record.quantity(BIAS_GRADIENT.in_call(call), flat_bias(record, returned[1], len(case.bias)))
             record.unchanged("x", data, x, "Work on a copy, x.copy(), instead.")
             record.unchanged("grad_output", gradient, g, "Work on a copy, grad_output.copy(), instead.")
             if not (same(case.weight, linear.weight) and same(case.bias, linear.bias)):
@@ -57,15 +58,15 @@ def observe_single_layer_step(single_layer_step: Any, case: StepCase) -> Observa
         return Observation(problems=(problem,))
 
     def run(record: Record) -> None:
-        for suffix, sample, label in (("", case.x, case.y), (second_call(""), case.second_x, case.second_y)):
+        for call, sample, label in ((FIRST, case.x, case.y), (SECOND, case.second_x, case.second_y)):
             linear, x, y = _layer(case, single_layer_step), case.given(sample), case.given(label)
             returned = None
             try:
                 returned = single_layer_step(linear, x, y, case.learning_rate)
             finally:
-                record.quantity(WEIGHT_AFTER + suffix, linear.weight)
-                record.quantity(BIAS_AFTER + suffix, linear.bias)
-            record.returned(LOSS + suffix, returned, "single_layer_step", "the loss, a single number")
+                record.quantity(WEIGHT_AFTER.in_call(call), linear.weight)
+                record.quantity(BIAS_AFTER.in_call(call), linear.bias)
+            record.returned(LOSS.in_call(call), returned, "single_layer_step", "the loss, a single number")
             record.unchanged("x", sample, x, "Work on a copy, x.copy(), instead.")
             record.unchanged("y", label, y, "Work on a copy, y.copy(), instead.")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.layers_and_losses.case import NAMES, ORDER, SIZES, TrainCase, trained
+from checks.layers_and_losses.case import LOSSES, ORDER, PARAMETERS, SIZES, TRAINED, TrainCase
 from checks.observing.arrays import described
 from checks.observing.observation import Observation, Trouble
 from checks.observing.standing_in import notebook_of
@@ -56,9 +56,9 @@ def _observe(call: Callable[..., Any], student: Any, name: str, case: TrainCase,
             returned = call(network, RightCriterion(case.scale), x, y)
         finally:
             for quantity, (number, attribute) in zip(
-                NAMES, ((0, "weight"), (0, "bias"), (2, "weight"), (2, "bias")), strict=True
+                PARAMETERS, ((0, "weight"), (0, "bias"), (2, "weight"), (2, "bias")), strict=True
             ):
-                record.quantity(trained(quantity), getattr(layers[number], attribute, None))
+                record.quantity(quantity._replace(aspect=TRAINED), getattr(layers[number], attribute, None))
         rows = [row for rows in network.visited for row in rows]
         record.arrays[ORDER] = np.array(rows, dtype=float)
         record.arrays[SIZES] = np.array([len(rows) for rows in network.visited], dtype=float)
@@ -66,7 +66,7 @@ def _observe(call: Callable[..., Any], student: Any, name: str, case: TrainCase,
         if isinstance(returned, tuple) and any(hasattr(part, "layers") for part in returned):
             record.problem(Trouble.WRONG_TYPE, f"{name} returned {described(returned)}; it should return {expected}.")
         else:
-            record.returned("losses", returned, name, expected)
+            record.returned(LOSSES, returned, name, expected)
         for argument, before, after in (("x", case.x, x), ("y", case.y, y)):
             record.unchanged(argument, before, after, f"Work on a copy, {argument}.copy(), instead.")
         _note_order(record, case)
@@ -98,9 +98,10 @@ def _note_order(record: Record, case: TrainCase) -> None:
     if order.size != n * case.epochs or (order == np.tile(natural, case.epochs)).all():
         return
     if (np.sort(order.reshape(case.epochs, n), axis=1) == natural).all():
-        record.notes.append(
+        record.note(
+            "order",
             "Your function takes the samples in another order than that of x. The order alone is no mistake: each has "
-            "its turn once in an epoch, and shuffling anew is often better. The notebook's numbers were made in order."
+            "its turn once in an epoch, and shuffling anew is often better. The notebook's numbers were made in order.",
         )
 
 
@@ -114,7 +115,8 @@ def _note_last_layer(record: Record, call: Callable[..., Any], network: Any, cri
     except Exception:
         return
     if np.array_equal(before, last.weight) and not np.array_equal(first, network.layers[0].weight):
-        record.notes.append(
+        record.note(
+            "layers-by-position",
             "Your function updates layers by their position. That fits the networks of this notebook, which end with "
-            'a layer without a weight. Asking each layer, hasattr(layer, "weight"), fits every network.'
+            'a layer without a weight. Asking each layer, hasattr(layer, "weight"), fits every network.',
         )

@@ -15,22 +15,28 @@ from checks.judging.reference import Answer, Reference
 from checks.layers_and_losses.case import (
     AT_THE_ENDS,
     AT_ZERO,
+    BIAS_GRADIENT,
+    BY_DIFFERENCES,
+    DERIVATIVE,
+    FIRST,
     GRADIENT,
     LOSS,
     NEAR_THE_ENDS,
     OUTPUT,
     PREDICTION_GRADIENT,
+    SECOND,
+    WEIGHT_GRADIENT,
     CriterionCase,
     ElementCase,
     LinearCase,
     NetworkCase,
     NumericalCase,
-    second_call,
     special_predictions,
 )
 from checks.layers_and_losses.conclusions import RIGHT_PASSES, bugs, planted
 from checks.layers_and_losses.lent import ACTIVATIONS
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
     "passed_back_through_linear": ("(2)", "∂L/∂X = G Wᵀ"),
@@ -84,10 +90,10 @@ class ElementReference(Reference):
         case = self.case
         return {
             OUTPUT: self.output(case.x),
-            second_call(OUTPUT): self.output(case.second_x),
+            OUTPUT.in_call(SECOND): self.output(case.second_x),
             GRADIENT: self.gradient(case.x, case.g),
-            second_call(GRADIENT): self.gradient(case.second_x, case.second_g),
-            f"{OUTPUT} {AT_ZERO}": self.output(np.zeros((1, 3))),
+            GRADIENT.in_call(SECOND): self.gradient(case.second_x, case.second_g),
+            OUTPUT._replace(aspect=AT_ZERO): self.output(np.zeros((1, 3))),
         }
 
 
@@ -112,8 +118,8 @@ class ReLUReference(ElementReference):
 
     def answer(self) -> Answer:
         """Return the outputs and gradients, and at exactly 0 whatever derivative from 0 to 1 was chosen."""
-        name, zero = f"derivative {AT_ZERO}", np.zeros((1, 3))
-        return {**super().answer(), name: _lenient(self.own.get(name), zero, zero, zero + 1)}
+        at_zero, zero = DERIVATIVE._replace(aspect=AT_ZERO), np.zeros((1, 3))
+        return {**super().answer(), at_zero: _lenient(self.own.get(at_zero), zero, zero, zero + 1)}
 
 
 class TanhReference(ElementReference):
@@ -154,13 +160,13 @@ class AbsReference(Reference):
         """Return losses and gradients; where prediction and label agree, whatever from -1 to 1 was chosen."""
         case = self.case
         zero = np.zeros((1, 3))
-        name = f"{PREDICTION_GRADIENT} {AT_ZERO}"
+        at_zero = PREDICTION_GRADIENT._replace(aspect=AT_ZERO)
         return {
             LOSS: self.abs_loss(case.p, case.y),
-            second_call(LOSS): self.abs_loss(case.second_p, case.second_y),
+            LOSS.in_call(SECOND): self.abs_loss(case.second_p, case.second_y),
             PREDICTION_GRADIENT: self.abs_gradient(case.p, case.y),
-            second_call(PREDICTION_GRADIENT): self.abs_gradient(case.second_p, case.second_y),
-            name: _lenient(self.own.get(name), zero, zero - 1, zero + 1),
+            PREDICTION_GRADIENT.in_call(SECOND): self.abs_gradient(case.second_p, case.second_y),
+            at_zero: _lenient(self.own.get(at_zero), zero, zero - 1, zero + 1),
         }
 
 
@@ -187,25 +193,25 @@ class BCEReference(Reference):
         case = self.case
         answer = {
             LOSS: self.bce_loss(case.p, case.y),
-            second_call(LOSS): self.bce_loss(case.second_p, case.second_y),
+            LOSS.in_call(SECOND): self.bce_loss(case.second_p, case.second_y),
         }
         answer[PREDICTION_GRADIENT] = self.bce_gradient(case.p, case.y)
-        answer[second_call(PREDICTION_GRADIENT)] = self.bce_gradient(case.second_p, case.second_y)
+        answer[PREDICTION_GRADIENT.in_call(SECOND)] = self.bce_gradient(case.second_p, case.second_y)
         ends = special_predictions("BCECriterion")
         for where, a, y in ends:
-            name, a = f"{LOSS} {where}", np.clip(a, 1e-12, 1 - 1e-12)
+            there, a = LOSS._replace(aspect=where), np.clip(a, 1e-12, 1 - 1e-12)
             right = np.asarray(-(y * np.log(a) + (1 - y) * np.log(1 - a)).sum())
             low, high = (0.98 * right, 1.02 * right) if where == NEAR_THE_ENDS else (right * 0 + 16, right * 0 + 1e6)
-            answer[name] = _lenient(self.own.get(name), right, low, high)
+            answer[there] = _lenient(self.own.get(there), right, low, high)
         for where, a, y in ends:
-            name, a = f"{PREDICTION_GRADIENT} {where}", np.clip(a, 1e-12, 1 - 1e-12)
+            there, a = PREDICTION_GRADIENT._replace(aspect=where), np.clip(a, 1e-12, 1 - 1e-12)
             right = (a - y) / (a * (1 - a))
             if where == AT_THE_ENDS:  # the two wrong predictions need a large gradient, the others a finite one
                 low = np.array([[-2.0, -np.inf], [1e3, -2.0]])
                 high = np.array([[2.0, -1e3], [np.inf, 2.0]])
             else:
                 low, high = right - 0.02 * abs(right), right + 0.02 * abs(right)
-            answer[name] = _lenient(self.own.get(name), right, low, high)
+            answer[there] = _lenient(self.own.get(there), right, low, high)
         return answer
 
 
@@ -237,15 +243,15 @@ class BatchLinearReference(Reference):
         first = self._gradients(case.x, case.g)
         second = self._gradients(case.second_x, case.second_g)
         again = {
-            second_call(name): value if name == GRADIENT else self.stored_again(first[name], value)
-            for name, value in second.items()
+            quantity.in_call(SECOND): value if quantity == GRADIENT else self.stored_again(first[quantity], value)
+            for quantity, value in second.items()
         }
         return {**first, **again}
 
-    def _gradients(self, x: Array, g: Array) -> dict[str, Array]:
+    def _gradients(self, x: Array, g: Array) -> dict[Quantity, Array]:
         return {
-            "weight gradient": self.weight_gradient(x, g),
-            "bias gradient": self.bias_gradient(g),
+            WEIGHT_GRADIENT: self.weight_gradient(x, g),
+            BIAS_GRADIENT: self.bias_gradient(g),
             GRADIENT: self.passed_back_through_linear(x, g),
         }
 
@@ -304,15 +310,15 @@ class TwoLayerReference(Reference):
     def answer(self) -> Answer:
         """Return the outputs, then the gradients from the last layer to the first, of two calls."""
         case = self.case
-        answer = {OUTPUT: self.forward(case.x), second_call(OUTPUT): self.forward(case.second_x)}
-        for suffix, x, g in (("", case.x, case.g), (second_call(""), case.second_x, case.second_g)):
+        answer = {OUTPUT: self.forward(case.x), OUTPUT.in_call(SECOND): self.forward(case.second_x)}
+        for call, x, g in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
             inputs = self._inputs(x)
             signals, gradient = self.signals(inputs, g)
             for number, signal, received in ((2, signals[0], inputs[2]), (1, signals[1], inputs[0])):
                 if number in self.layers_stored():
-                    answer[f"bias gradient of layer {number}{suffix}"] = signal.sum(axis=0)
-                    answer[f"weight gradient of layer {number}{suffix}"] = received.T @ signal
-            answer[GRADIENT + suffix] = self.returned(signals, gradient)
+                    answer[BIAS_GRADIENT._replace(layer=number, call=call)] = signal.sum(axis=0)
+                    answer[WEIGHT_GRADIENT._replace(layer=number, call=call)] = received.T @ signal
+            answer[GRADIENT.in_call(call)] = self.returned(signals, gradient)
         return answer
 
 
@@ -348,6 +354,9 @@ class NumericalReference(Reference):
 
     def answer(self) -> Answer:
         """Return the gradients for two steps, and the verdicts that follow from a right gradient."""
-        answer = {"gradient": self.gradient(1e-5), second_call("gradient"): self.gradient(self.case.epsilon)}
+        answer = {
+            BY_DIFFERENCES: self.gradient(1e-5),
+            BY_DIFFERENCES.in_call(SECOND): self.gradient(self.case.epsilon),
+        }
         found = {planted(bug): np.array(0.0) for bug in bugs(self.case.layer)}
         return {**answer, RIGHT_PASSES: np.array(1.0), **found}

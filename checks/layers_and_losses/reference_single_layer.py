@@ -11,12 +11,13 @@ from checks.judging.reference import Answer, Reference
 from checks.layers_and_losses.case import (
     BIAS_AFTER,
     BIAS_GRADIENT,
+    FIRST,
     LOSS,
+    SECOND,
     WEIGHT_AFTER,
     WEIGHT_GRADIENT,
     LinearCase,
     StepCase,
-    second_call,
 )
 from checks.layers_and_losses.lent import sigmoid, sigmoid_derivative
 from checks.observing.observation import Array
@@ -78,12 +79,12 @@ class SummedReference(Reference):
     def answer(self) -> Answer:
         """Return the gradients of two calls."""
         case, answer = self.case, {}
-        for suffix, x, g in (("", case.x, case.g), (second_call(""), case.second_x, case.second_g)):
+        for call, x, g in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
             chosen = self.samples(len(x))
             weight = self.weight_sum([self.weight_term(x[n], g[n]) for n in chosen])
             bias = self.bias_sum([g[n] for n in chosen])
             pair = self.returned(weight, bias)
-            answer[WEIGHT_GRADIENT + suffix], answer[BIAS_GRADIENT + suffix] = pair
+            answer[WEIGHT_GRADIENT.in_call(call)], answer[BIAS_GRADIENT.in_call(call)] = pair
         return answer
 
 
@@ -141,8 +142,8 @@ class StepReference(Reference):
         """Return the loss, and the layer after the step, of two calls."""
         case, answer = self.case, {}
         before = (case.weight, case.bias)
-        for suffix, x, y in (("", case.x, case.y), (second_call(""), case.second_x, case.second_y)):
+        for call, x, y in ((FIRST, case.x, case.y), (SECOND, case.second_x, case.second_y)):
             after = self.step(before, x, y)
-            answer[LOSS + suffix] = self.loss_returned(before, after, x, y)
-            answer[WEIGHT_AFTER + suffix], answer[BIAS_AFTER + suffix] = after
+            answer[LOSS.in_call(call)] = self.loss_returned(before, after, x, y)
+            answer[WEIGHT_AFTER.in_call(call)], answer[BIAS_AFTER.in_call(call)] = after
         return answer

@@ -10,10 +10,11 @@ from typing import Any, ClassVar
 import numpy as np
 
 from checks.judging.reference import Answer, Reference
-from checks.layers_and_losses.case import NAMES, ORDER, SIZES, TrainCase, trained
+from checks.layers_and_losses.case import LOSSES, ORDER, PARAMETERS, SIZES, TRAINED, TrainCase
 from checks.layers_and_losses.lent import criterion_gradient, criterion_loss, sigmoid
 from checks.layers_and_losses.reference import FORMULAS
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 Parameters = tuple[Array, ...]
 
@@ -35,7 +36,7 @@ class TrainReference(Reference):
 
     case: TrainCase
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
-    column_fits: ClassVar[frozenset[str]] = frozenset({"losses"})
+    column_fits: ClassVar[frozenset[Quantity]] = frozenset({LOSSES})
 
     def loss(self, parameters: Parameters, rows: Array) -> float:
         """Return the loss of some samples, summed."""
@@ -124,11 +125,12 @@ class TrainReference(Reference):
         kind: Any = type(self)
         history = self.history() if self.own_order is not None else _history_as_given(kind, self.case)
         parameters = history[-1].trajectory[-1] if history else self.case.parameters
-        answer: dict[str, Array] = {
-            trained(name): np.asarray(value) for name, value in zip(NAMES, parameters, strict=True)
+        answer = {
+            quantity._replace(aspect=TRAINED): np.asarray(value)
+            for quantity, value in zip(PARAMETERS, parameters, strict=True)
         }
         answer[SIZES] = self._sizes(history)
-        return answer if self.last_stage < LOSSES_STAGE else {**answer, "losses": np.array(self.recorded(history))}
+        return answer if self.last_stage < LOSSES_STAGE else {**answer, LOSSES: np.array(self.recorded(history))}
 
     def history(self) -> list[Epoch]:
         """Return all epochs."""
@@ -146,7 +148,7 @@ class TrainReference(Reference):
         plans explain a student's numbers only if `backward` was called in that way.
         """
         sizes = [len(rows) for epoch in history for rows in epoch.batches]
-        own, losses = self.own.get(SIZES), self.own.get("losses")
+        own, losses = self.own.get(SIZES), self.own.get(LOSSES)
         nothing = losses is not None and losses.size <= 1 and not losses.any()  # no list, or the sum of an empty one
         idle = own is not None and own.size == 0 and nothing
         if own is not None and not idle and sizes == planned_sizes(self.case):

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Misconception
-from checks.judging.task import Location, Part, Task
+from checks.judging.task import Location, Part, Task, those
 from checks.layers_and_losses import misconceptions
 from checks.layers_and_losses.case import (
     AT_THE_ENDS,
     AT_ZERO,
+    BIAS,
+    BIAS_GRADIENT,
+    BY_DIFFERENCES,
+    DERIVATIVE,
+    FIRST,
     GRADIENT,
     LOSS,
+    LOSSES,
     NEAR_THE_ENDS,
     OUTPUT,
     PREDICTION_GRADIENT,
+    SECOND,
     SIZES,
-    second_call,
+    WEIGHT,
+    WEIGHT_GRADIENT,
 )
 from checks.layers_and_losses.conclusions import RIGHT_PASSES, summed_over_samples, with_verdicts_on_layers
 from checks.layers_and_losses.reference import (
@@ -33,8 +41,7 @@ from checks.layers_and_losses.reference import (
 )
 from checks.layers_and_losses.reference_training import LOSSES_STAGE, TrainReference
 from checks.layers_and_losses.tasks_single_layer import CONVENTION, SINGLE_LAYER_STEP, SUMMED_GRADIENTS
-
-SECOND = second_call("").strip()
+from checks.observing.quantity import Quantity
 
 
 class MinibatchReference(TrainReference):
@@ -48,19 +55,20 @@ class MinibatchReference(TrainReference):
     }
 
 
-def _second(quantity: str) -> bool:
-    return SECOND in quantity
+OF_BACKWARD = {one.kind for one in (GRADIENT, PREDICTION_GRADIENT, WEIGHT_GRADIENT, BIAS_GRADIENT, DERIVATIVE)}
+"""The kinds of what `backward` stores or returns."""
+
+SPECIAL = (AT_ZERO, AT_THE_ENDS, NEAR_THE_ENDS)
 
 
-def _backward_is_later(quantity: str) -> int:
+def _backward_is_later(quantity: Quantity) -> int:
     """Order forward before backward; what a layer stores or returns for its gradient belongs to backward."""
-    return int("gradient" in quantity or "derivative" in quantity)
+    return int(quantity.kind in OF_BACKWARD)
 
 
-def _special_is_last(quantity: str) -> int:
+def _special_is_last(quantity: Quantity) -> int:
     """Order forward before backward, and what happens at special places after both."""
-    special = quantity.endswith((AT_ZERO, AT_THE_ENDS, NEAR_THE_ENDS))
-    return 2 if special else _backward_is_later(quantity)
+    return 2 if quantity.aspect in SPECIAL else _backward_is_later(quantity)
 
 
 # --- where an error starts -------------------------------------------------------------------------------------
@@ -75,10 +83,10 @@ def locate_two_methods(comparisons: Sequence[Comparison]) -> Location:
     before = "forward is right." if other_right else ""
     if all(c.came is None for c in of_method):
         return Location(f"{method} gives nothing yet.", before)
-    for place in (AT_ZERO, AT_THE_ENDS, NEAR_THE_ENDS):
-        if wrong.quantity.endswith(place):
-            return Location(f"{method} is right, but not {place}.", _advice(place, method))
-    if _second(wrong.quantity) and of_method[0].right:
+    place = wrong.quantity.aspect
+    if place in SPECIAL:
+        return Location(f"{method} is right, but not {place}.", _advice(place, method))
+    if wrong.quantity.call == SECOND and of_method[0].right:
         return Location(f"{method}: the first call is right, a second call with other data is not.", before)
     isolated = "It was given a right forward, so the error is in backward itself." if method == "backward" else ""
     return Location(f"{method} is wrong.", before or isolated)
@@ -101,20 +109,19 @@ def locate_network(comparisons: Sequence[Comparison]) -> Location:
     """Follow the signal: forward, then backward from layer 2 to layer 1 to x."""
     wrong = next(c for c in comparisons if not c.right)
     if not _backward_is_later(wrong.quantity):
-        return Location("forward is wrong." if not _second(wrong.quantity) else "forward is wrong in a second call.")
-    names = [name for name in (c.quantity for c in comparisons) if _backward_is_later(name)]
-    if all(c.came is None for c in comparisons if c.quantity in names):
+        return Location("forward is wrong." if wrong.quantity.call == FIRST else "forward is wrong in a second call.")
+    if all(c.came is None for c in comparisons if _backward_is_later(c.quantity)):
         return Location("backward gives nothing yet.", "forward is right.")
-    if _second(wrong.quantity):
+    if wrong.quantity.call == SECOND:
         return Location("backward: the first call is right, a second call with other data is not.")
     if wrong.came is None and wrong.quantity != GRADIENT:
         return Location(f"backward: the {wrong.quantity} was never set.")
-    if "layer 2" in wrong.quantity:
+    if wrong.quantity.layer == 2:
         return Location(
             "backward: the gradients of layer 2 are wrong.",
             "On the way back, the error is before the second Linear: in the last activation or in grad_output.",
         )
-    if "layer 1" in wrong.quantity:
+    if wrong.quantity.layer == 1:
         return Location(
             "backward: the gradients of layer 1 are wrong.",
             "The gradients of layer 2 are right, so the error is between the two layers: in what the second Linear's "
@@ -126,9 +133,9 @@ def locate_network(comparisons: Sequence[Comparison]) -> Location:
 def locate_linear(comparisons: Sequence[Comparison]) -> Location:
     """Say which of weight gradient, bias gradient and result is wrong, and which are right."""
     wrong = next(c for c in comparisons if not c.right)
-    if _second(wrong.quantity):
+    if wrong.quantity.call == SECOND:
         return Location("the first call is right, a second call with other data is not.")
-    right = [c.quantity for c in comparisons if c.right and not _second(c.quantity)]
+    right = [str(c.quantity) for c in comparisons if c.right and c.quantity.call == FIRST]
     meaning = f"The {' and the '.join(right)} {'are' if len(right) > 1 else 'is'} right." if right else ""
     if wrong.came is None:
         return Location(f"the {wrong.quantity} was never set.", meaning)
@@ -138,9 +145,9 @@ def locate_linear(comparisons: Sequence[Comparison]) -> Location:
 def locate_numerical(comparisons: Sequence[Comparison]) -> Location:
     """Tell a wrong gradient from one that is wrong with another step only, or as a test of layers."""
     wrong = next(c for c in comparisons if not c.right)
-    if wrong.quantity == "gradient":
+    if wrong.quantity == BY_DIFFERENCES:
         return Location("the gradient is wrong.")
-    if wrong.quantity == second_call("gradient"):
+    if wrong.quantity == BY_DIFFERENCES.in_call(SECOND):
         return Location("the gradient is right with epsilon=1e-5, but not with another step.")
     if wrong.quantity == RIGHT_PASSES:
         return Location("used as a test, it rejects layers that are right.", numbers=False)
@@ -150,15 +157,15 @@ def locate_numerical(comparisons: Sequence[Comparison]) -> Location:
 def locate_training(comparisons: Sequence[Comparison]) -> Location:
     """Tell wrongly trained networks from wrong losses."""
     wrong = [c for c in comparisons if not c.right and c.quantity != SIZES]
-    losses = next(c.came for c in comparisons if c.quantity == "losses")
+    losses = next(c.came for c in comparisons if c.quantity == LOSSES)
     if losses is not None and losses.size == 0:
         return Location("no epoch was recorded.", "The losses that came back are empty: one number is due per epoch.")
-    if all(c.quantity == "losses" for c in wrong):
+    if all(c.quantity == LOSSES for c in wrong):
         return Location("the losses are wrong.", "The network is trained as it should be.")
-    kinds = {c.quantity.partition(" of ")[0] for c in wrong if c.quantity != "losses"}
+    kinds = {c.quantity.kind for c in wrong if c.quantity != LOSSES}
     if len(kinds) == 1:
         (kind,) = kinds
-        other = {"weight": "bias", "bias": "weight"}[kind]
+        other = {WEIGHT: BIAS, BIAS: WEIGHT}[kind]
         return Location(f"the network's {kind} is not trained as it should be.", f"Every {other} is right.")
     return Location("the network is not trained as it should be.")
 
@@ -166,21 +173,17 @@ def locate_training(comparisons: Sequence[Comparison]) -> Location:
 # --- the tasks -------------------------------------------------------------------------------------------------
 
 
-def _where(condition: Callable[[str], bool]) -> Callable[[Sequence[str]], Sequence[str]]:
-    return lambda names: [name for name in names if condition(name)]
-
-
 METHODS = (
-    Part("the forward method", _where(lambda name: not _backward_is_later(name)), 1),
-    Part("the backward method", _where(lambda name: bool(_backward_is_later(name))), 1),
+    Part("the forward method", those(lambda quantity: not _backward_is_later(quantity)), 1),
+    Part("the backward method", those(lambda quantity: bool(_backward_is_later(quantity))), 1),
 )
 CRITERION_METHODS = (
-    Part("the forward method", _where(lambda name: name.startswith(LOSS)), 1),
-    Part("the backward method", _where(lambda name: name.startswith(PREDICTION_GRADIENT)), 1),
+    Part("the forward method", those(lambda quantity: quantity.kind == LOSS.kind), 1),
+    Part("the backward method", those(lambda quantity: quantity.kind == PREDICTION_GRADIENT.kind), 1),
 )
 TRAINING_PARTS = (
-    Part("the trained network", _where(lambda name: name not in ("losses", SIZES)), 3),
-    Part("the losses", _where(lambda name: name == "losses"), 1),
+    Part("the trained network", those(lambda quantity: quantity not in (LOSSES, SIZES)), 3),
+    Part("the losses", those(lambda quantity: quantity == LOSSES), 1),
 )
 
 TWO_LAYER_NETWORK = Task(
@@ -197,13 +200,15 @@ TWO_LAYER_NETWORK = Task(
     ),
     locate=locate_network,
     parts=(
-        Part("the outputs", _where(lambda name: name.startswith(OUTPUT)), 1),
-        Part("the gradients of layer 2", _where(lambda name: "layer 2" in name), 1),
+        Part("the outputs", those(lambda quantity: quantity.kind == OUTPUT.kind), 1),
+        Part("the gradients of layer 2", those(lambda quantity: quantity.layer == 2), 1),
         Part(
-            "the gradients of layer 1 and of x", _where(lambda name: "layer 1" in name or name.startswith(GRADIENT)), 2
+            "the gradients of layer 1 and of x",
+            those(lambda quantity: quantity.layer == 1 or quantity.kind == GRADIENT.kind),
+            2,
         ),
     ),
-    stage=lambda name: _backward_is_later(name) + int(name.startswith(GRADIENT)),
+    stage=lambda quantity: _backward_is_later(quantity) + int(quantity.kind == GRADIENT.kind),
     convention=CONVENTION,
     concluded=summed_over_samples,
 )
@@ -220,7 +225,7 @@ NUMERICAL_GRADIENT = Task(
         "Equation (13): (L(w + ε eᵢ) - L(w - ε eᵢ)) / (2 ε), for every entry i.",
     ),
     locate=locate_numerical,
-    stage=lambda name: 0 if name.startswith("gradient") else 1,
+    stage=lambda quantity: int(quantity.kind != BY_DIFFERENCES.kind),
     convention="Equation (13) divides the difference of the two losses by 2 ε.",
     concluded=with_verdicts_on_layers,
 )
@@ -299,11 +304,11 @@ BATCH_LINEAR = Task(
     ),
     locate=locate_linear,
     parts=(
-        Part("the weight gradient", _where(lambda name: name.startswith("weight")), 1),
-        Part("the bias gradient", _where(lambda name: name.startswith("bias")), 1),
-        Part("the gradient with respect to x", _where(lambda name: name.startswith(GRADIENT)), 1),
+        Part("the weight gradient", those(lambda quantity: quantity.kind == WEIGHT_GRADIENT.kind), 1),
+        Part("the bias gradient", those(lambda quantity: quantity.kind == BIAS_GRADIENT.kind), 1),
+        Part("the gradient with respect to x", those(lambda quantity: quantity.kind == GRADIENT.kind), 1),
     ),
-    stage=lambda name: int(_second(name)),
+    stage=lambda quantity: int(quantity.call == SECOND),
     convention=CONVENTION,
 )
 
@@ -319,7 +324,7 @@ def _training(name: str, reference: type[TrainReference], mistakes: tuple[Miscon
         hints=hints,
         locate=locate_training,
         parts=TRAINING_PARTS,
-        stage=lambda name: LOSSES_STAGE * (name == "losses"),
+        stage=lambda quantity: LOSSES_STAGE * (quantity == LOSSES),
         convention=CONVENTION,
     )
 

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checks.judging.comparing import Comparison
-from checks.judging.task import Location, Part, Task
+from checks.judging.task import Location, Part, Task, those
 from checks.layers_and_losses import misconceptions
 from checks.layers_and_losses.case import (
     BIAS_AFTER,
     BIAS_GRADIENT,
     LOSS,
+    SECOND,
     WEIGHT_AFTER,
     WEIGHT_GRADIENT,
-    second_call,
 )
 from checks.layers_and_losses.reference_single_layer import StepReference, SummedReference
 
 CONVENTION = "Losses are plain sums over all entries here, and the gradient of a batch is the sum over its samples."
-SECOND = second_call("").strip()
 
 
 def locate_pair(comparisons: Sequence[Comparison]) -> Location:
     """Say which of the two gradients is wrong, or that only the second call is."""
     wrong = {c.quantity for c in comparisons if not c.right}
-    if all(SECOND in quantity for quantity in wrong):
+    if all(quantity.call == SECOND for quantity in wrong):
         return Location("the first call is right, a second call with other data is not.")
     first = [quantity for quantity in (WEIGHT_GRADIENT, BIAS_GRADIENT) if quantity in wrong]
     if len(first) == 2:
@@ -36,7 +35,7 @@ def locate_pair(comparisons: Sequence[Comparison]) -> Location:
 def locate_step(comparisons: Sequence[Comparison]) -> Location:
     """Tell a wrong loss from a wrong update, and say which parameter is wrong."""
     wrong = {c.quantity for c in comparisons if not c.right}
-    if all(SECOND in quantity for quantity in wrong):
+    if all(quantity.call == SECOND for quantity in wrong):
         return Location("the first call is right, a second call with other data is not.")
     names = [quantity for quantity in (WEIGHT_AFTER, BIAS_AFTER) if quantity in wrong]
     if LOSS in wrong and names:
@@ -64,10 +63,10 @@ SUMMED_GRADIENTS = Task(
     ),
     locate=locate_pair,
     parts=(
-        Part("the weight gradient", lambda names: [name for name in names if name.startswith(WEIGHT_GRADIENT)]),
-        Part("the bias gradient", lambda names: [name for name in names if name.startswith(BIAS_GRADIENT)]),
+        Part("the weight gradient", those(lambda quantity: quantity.kind == WEIGHT_GRADIENT.kind)),
+        Part("the bias gradient", those(lambda quantity: quantity.kind == BIAS_GRADIENT.kind)),
     ),
-    stage=lambda name: int(SECOND in name),
+    stage=lambda quantity: int(quantity.call == SECOND),
     convention=CONVENTION,
 )
 
@@ -85,9 +84,9 @@ SINGLE_LAYER_STEP = Task(
     ),
     locate=locate_step,
     parts=(
-        Part("the loss", lambda names: [name for name in names if name.startswith(LOSS)], 1),
-        Part("the updated layer", lambda names: [name for name in names if not name.startswith(LOSS)], 2),
+        Part("the loss", those(lambda quantity: quantity.kind == LOSS.kind), 1),
+        Part("the updated layer", those(lambda quantity: quantity.kind != LOSS.kind), 2),
     ),
-    stage=lambda name: int(not name.startswith(LOSS)),
+    stage=lambda quantity: int(quantity.kind != LOSS.kind),
     convention=CONVENTION,
 )

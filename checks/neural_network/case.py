@@ -1,4 +1,4 @@
-"""The inputs of one probe of a neural network, and the names of what is seen."""
+"""The inputs of one probe of a neural network, and the quantities that are seen."""
 
 from __future__ import annotations
 
@@ -8,39 +8,27 @@ from typing import Self
 import numpy as np
 
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
+
+WEIGHT_GRADIENT, BIAS_GRADIENT, WEIGHT, BIAS = "weight gradient", "bias gradient", "weight", "bias"
+"""Kinds of quantities that every layer has."""
+
+AFTERWARDS, TRAINED = "afterwards", "after training"
+"""What is special about a weight or bias: it is that after a call which should not change it, or after training."""
+
+PREDICTION, LOSS, LOSSES = Quantity("prediction"), Quantity("loss"), Quantity("losses")
+
+RETURNED, SAME_NETWORK = Quantity("return value"), Quantity("network returned")
+"""In which form `train` returns its results, an index of RETURNS, and whether it is the network that it was given."""
 
 RETURNS = ("(net, losses)", "(losses, net)", "the losses only", "the network only")
-"""What `train` may return; the quantity "return value" is an index of this."""
+"""What `train` may return."""
 
+PASSES = Quantity("forward passes")
+"""How many forward passes the first call of backward made."""
 
-def weight_gradient(layer: int) -> str:
-    """Name the weight gradient of a layer; layers are counted from 1."""
-    return f"weight gradient of layer {layer}"
-
-
-def bias_gradient(layer: int) -> str:
-    """Name the bias gradient of a layer; layers are counted from 1."""
-    return f"bias gradient of layer {layer}"
-
-
-def weight(layer: int) -> str:
-    """Name the weight matrix of a layer; layers are counted from 1."""
-    return f"weight of layer {layer}"
-
-
-def bias(layer: int) -> str:
-    """Name the bias vector of a layer; layers are counted from 1."""
-    return f"bias of layer {layer}"
-
-
-def first_call(quantity: str) -> str:
-    """Name what a quantity is after the first call."""
-    return quantity
-
-
-def second_call(quantity: str) -> str:
-    """Name what a quantity is after a second call with other data."""
-    return f"{quantity} (second call)"
+FIRST, SECOND = 1, 2
+"""The first call, and a second one with other data."""
 
 
 @dataclass(frozen=True, eq=False)

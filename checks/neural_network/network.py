@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from checks.neural_network.case import NetworkCase, bias, weight
+from checks.neural_network.case import AFTERWARDS, BIAS, WEIGHT, NetworkCase
 from checks.observing.arrays import as_array, described
 from checks.observing.observation import Array, Problem, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.standing_in import method_standing_in
 from checks.observing.watch import Halt, Record, same
 
@@ -113,6 +114,7 @@ class NetworkCopy:
             layer.linear.weight, layer.linear.bias = self.tensor(weights), self.tensor(biases)
         self._loss, self._parts = self.net.loss, [(layer.act, layer.linear) for layer in self.layers]
         self._own: dict[str, Any] = {}
+        self._told = False
         self.passes = 0
 
     def tensor(self, array: Array) -> Any:
@@ -174,20 +176,21 @@ class NetworkCopy:
                 )
 
     def expect_same_parameters(self, record: Record, case: NetworkCase, advice: str) -> None:
-        """Note a problem if a weight or bias is not the case's any more, and record what it is now."""
-        changed = []
+        """Note a problem, once, if a weight or bias is not the case's any more, and record what it is now."""
+        changed: list[Quantity] = []
         for number, layer in enumerate(self.layers, start=1):
             pairs = (
-                (weight(number), case.weights[number - 1], getattr(layer.linear, "weight", None)),
-                (bias(number), case.biases[number - 1], getattr(layer.linear, "bias", None)),
+                (WEIGHT, case.weights[number - 1], getattr(layer.linear, "weight", None)),
+                (BIAS, case.biases[number - 1], getattr(layer.linear, "bias", None)),
             )
-            for name, before, now in pairs:
+            for kind, before, now in pairs:
                 array = _array(now)
                 if array is not None:
-                    record.arrays.setdefault(f"{name} afterwards", array)
+                    record.arrays.setdefault(Quantity(kind, number, aspect=AFTERWARDS), array)
                 if not same(before, now):
-                    changed.append(name)
-        if changed and not any(advice in problem.sentence for problem in record.problems):
+                    changed.append(Quantity(kind, number))
+        if changed and not self._told:
+            self._told = True
             record.problem(Trouble.CHANGED, f"Your code changes {_listed(changed)}. {advice}")
 
 
@@ -197,6 +200,7 @@ def shadowing(net: Any, but: dict[str, Any]) -> str:
     return hidden[0] if hidden else ""
 
 
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - 1} more parameters" if len(names) > 2 else f" and the {names[1]}" if names[1:] else ""
-    return f"the {names[0]}{more}"
+def _listed(changed: list[Quantity]) -> str:
+    first, *others = changed
+    more = f" and {len(others)} more parameters" if len(others) > 1 else "".join(f" and the {one}" for one in others)
+    return f"the {first}{more}"

@@ -13,22 +13,27 @@ from typing import Any
 import numpy as np
 
 from checks.neural_network.case import (
+    BIAS,
+    BIAS_GRADIENT,
+    FIRST,
+    LOSS,
+    LOSSES,
+    PASSES,
+    PREDICTION,
+    RETURNED,
+    SAME_NETWORK,
+    SECOND,
+    TRAINED,
+    WEIGHT,
+    WEIGHT_GRADIENT,
     NetworkCase,
-    bias,
-    bias_gradient,
-    first_call,
-    second_call,
-    weight,
-    weight_gradient,
 )
 from checks.neural_network.network import PASS, NetworkCopy, shadowing, unusable_network
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.autodiff import SENTENCE, autodiff_watched
 from checks.observing.observation import Array, Observation, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.watch import Halt, Record, expect, missing_function, missing_method, same, watched
-
-PASSES = "forward passes"
-"""How many forward passes the first call of backward made."""
 
 
 def observe_forward(net: Any, case: NetworkCase) -> Observation:
@@ -38,15 +43,15 @@ def observe_forward(net: Any, case: NetworkCase) -> Observation:
         _expect_network(net, "forward")
         copy = NetworkCopy(net, case)
         expected = "the output of the last layer, of shape (batch, out)"
-        for call, data in ((first_call, case.x), (second_call, case.second_x)):
+        for call, data in ((FIRST, case.x), (SECOND, case.second_x)):
             x = copy.tensor(data)
             prediction = copy.net.forward(x)
-            record.returned(call("prediction"), prediction, "forward", expected)
-            if call is first_call:
+            record.returned(PREDICTION.in_call(call), prediction, "forward", expected)
+            if call == FIRST:
                 _note_what_is_no_tensor(record, prediction, "forward")
                 for number, layer in enumerate(copy.layers, start=1):
                     for name in PASS:
-                        record.quantity(f"{name} of layer {number}", getattr(layer, name, None))
+                        record.quantity(Quantity(name, number), getattr(layer, name, None))
             copy.expect_intact(record, "forward")
             copy.expect_same_parameters(record, case, "forward only computes.")
             _expect_same_data(record, x=(data, x))
@@ -62,18 +67,17 @@ def _note_what_is_no_tensor(record: Record, value: Any, call: str) -> None:
     import torch
 
     if value is not None and not isinstance(value, torch.Tensor):
-        record.notes.append(
-            f"{call} returns {described(value)}; the rest of the notebook works with tensors and may fail with it."
-        )
+        others = "the rest of the notebook works with tensors and may fail with it."
+        record.note("no-tensor", f"{call} returns {described(value)}; {others}")
 
 
 def observe_get_loss(net: Any, case: NetworkCase) -> Observation:
     """Observe the loss that `net.get_loss(x, y)` returns, in two calls."""
 
     def run(record: Record, copy: NetworkCopy) -> None:
-        for call, data in ((first_call, (case.x, case.y)), (second_call, (case.second_x, case.second_y))):
+        for call, data in ((FIRST, (case.x, case.y)), (SECOND, (case.second_x, case.second_y))):
             x, y = (copy.tensor(array) for array in data)
-            record.returned(call("loss"), copy.net.get_loss(x, y), "get_loss", "the loss, a single number")
+            record.returned(LOSS.in_call(call), copy.net.get_loss(x, y), "get_loss", "the loss, a single number")
             copy.expect_intact(record, "get_loss")
             copy.expect_same_parameters(record, case, "get_loss only computes.")
             _expect_same_data(record, x=(data[0], x), y=(data[1], y))
@@ -88,7 +92,7 @@ def observe_backward(net: Any, case: NetworkCase) -> Observation:
         copy.accept_any_gradient()
         copy.net.forward(copy.tensor(case.stale_x))  # an earlier pass, whose traces must not be used
         copy.passes = 0
-        for call, data in ((first_call, (case.x, case.y)), (second_call, (case.second_x, case.second_y))):
+        for call, data in ((FIRST, (case.x, case.y)), (SECOND, (case.second_x, case.second_y))):
             x, y = (copy.tensor(array) for array in data)
             stored: list[tuple[Any, Any]] = []
 
@@ -100,11 +104,11 @@ def observe_backward(net: Any, case: NetworkCase) -> Observation:
                 with autodiff_watched(autodiff_used):
                     copy.net.backward(x, y)
             finally:
-                if call is first_call and any(gradient is None for pair in stored for gradient in pair):
+                if call == FIRST and any(gradient is None for pair in stored for gradient in pair):
                     raise Halt(Trouble.AUTODIFF, SENTENCE)
                 for number, pair in enumerate(stored or copy.gradients(), start=1):
-                    record.quantity(call(weight_gradient(number)), pair[0])
-                    record.quantity(call(bias_gradient(number)), pair[1])
+                    record.quantity(Quantity(WEIGHT_GRADIENT, number, call), pair[0])
+                    record.quantity(Quantity(BIAS_GRADIENT, number, call), pair[1])
             copy.expect_intact(record, "backward")
             copy.expect_same_parameters(record, case, "Updating is for apply_gradients; backward only stores.")
             _expect_same_data(record, x=(data[0], x), y=(data[1], y))
@@ -159,15 +163,15 @@ def observe_apply_gradients(net: Any, case: NetworkCase) -> Observation:
     def run(record: Record) -> None:
         _expect_network(net, "apply_gradients")
         copy = NetworkCopy(net, case)
-        for call, steps, rate in zip((first_call, second_call), case.steps, case.learning_rates, strict=True):
+        for call, steps, rate in zip((FIRST, SECOND), case.steps, case.learning_rates, strict=True):
             for layer, (weights, biases) in zip(copy.layers, steps, strict=True):
                 layer.linear.weight_grad, layer.linear.bias_grad = copy.tensor(weights), copy.tensor(biases)
             try:
                 copy.net.apply_gradients(rate)
             finally:
                 for number, layer in enumerate(copy.layers, start=1):
-                    record.quantity(call(weight(number)), getattr(layer.linear, "weight", None))
-                    record.quantity(call(bias(number)), getattr(layer.linear, "bias", None))
+                    record.quantity(Quantity(WEIGHT, number, call), getattr(layer.linear, "weight", None))
+                    record.quantity(Quantity(BIAS, number, call), getattr(layer.linear, "bias", None))
             copy.expect_intact(record, "apply_gradients")
             _expect_same_gradients(record, copy, steps)
 
@@ -177,14 +181,12 @@ def observe_apply_gradients(net: Any, case: NetworkCase) -> Observation:
 def _expect_same_gradients(record: Record, copy: NetworkCopy, steps: tuple[tuple[Array, Array], ...]) -> None:
     """Note a problem if stored gradients were changed; clearing them is harmless and only a note."""
     for number, (gradients, stored) in enumerate(zip(steps, copy.gradients(), strict=True), start=1):
-        for name, before, now in zip((weight_gradient(number), bias_gradient(number)), gradients, stored, strict=True):
+        for kind, before, now in zip((WEIGHT_GRADIENT, BIAS_GRADIENT), gradients, stored, strict=True):
             if now is None or same(np.zeros_like(before), now):
-                note = "Your code clears the gradients after the update; that is not needed here."
-                if note not in record.notes:
-                    record.notes.append(note)
+                record.note("cleared", "Your code clears the gradients after the update; that is not needed here.")
             else:
                 advice = "apply_gradients changes weights and biases only."
-                record.unchanged(f"the {name}", before, now, advice)
+                record.unchanged(f"the {Quantity(kind, number)}", before, now, advice)
 
 
 def observe_train(train: Any, case: NetworkCase) -> Observation:
@@ -203,22 +205,22 @@ def observe_train(train: Any, case: NetworkCase) -> Observation:
         torch.set_default_dtype(dtype)  # the guard puts it back
         net = stand_in_for(train, case)
         before, layers = dict(vars(net)), list(net.layers)
-        kind = type(net).__mro__[2] if len(type(net).__mro__) > 3 else type(net)
+        kind = _class_stood_in_for(net)
         methods = dict(vars(kind))
         x, y = torch.tensor(case.x, dtype=dtype), torch.tensor(case.y, dtype=dtype)
         returned = train(x, y, net, case.epochs, case.train_rate)
         for number, layer in enumerate(layers, start=1):
-            record.quantity(f"{weight(number)} after training", layer.linear.weight)
-            record.quantity(f"{bias(number)} after training", layer.linear.bias)
+            record.quantity(Quantity(WEIGHT, number, aspect=TRAINED), layer.linear.weight)
+            record.quantity(Quantity(BIAS, number, aspect=TRAINED), layer.linear.bias)
         trained, losses, form = _sorted_out(returned)
         if form is None:
             expected = "the pair (net, losses)"
             record.problem(Trouble.WRONG_TYPE, f"train returned {described(returned)}; it should return {expected}.")
             return
-        record.arrays["return value"] = np.array(float(form))
+        record.arrays[RETURNED] = np.array(float(form))
         if form < 2:
-            record.arrays["network returned"] = np.array(float(trained is net))
-        record.quantity("losses", losses)
+            record.arrays[SAME_NETWORK] = np.array(float(trained is net))
+        record.quantity(LOSSES, losses)
         _expect_same_data(record, x=(case.x, x), y=(case.y, y))
         replaced = [name for name in before if vars(net).get(name) is not before[name]]
         if (
@@ -233,6 +235,12 @@ def observe_train(train: Any, case: NetworkCase) -> Observation:
                 record.problem(Trouble.CHANGED, f"Your code replaces the method {name} of {kind.__name__}.")
 
     return watched(run, train)
+
+
+def _class_stood_in_for(net: Any) -> type:
+    """Return the notebook's class that a stand-in was made an instance of, or its own class if there is none."""
+    *_, last = type(net).__bases__
+    return type(net) if last is object else last
 
 
 def _sorted_out(returned: Any) -> tuple[Any, Any, int | None]:

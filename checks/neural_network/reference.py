@@ -14,16 +14,24 @@ import numpy as np
 
 from checks.judging.reference import LAST_STAGE, Answer, Reference
 from checks.neural_network.case import (
+    BIAS,
+    BIAS_GRADIENT,
+    FIRST,
+    LOSS,
+    LOSSES,
+    PREDICTION,
+    RETURNED,
+    SAME_NETWORK,
+    SECOND,
+    TRAINED,
+    WEIGHT,
+    WEIGHT_GRADIENT,
     NetworkCase,
-    bias,
-    bias_gradient,
-    first_call,
-    second_call,
-    weight,
-    weight_gradient,
 )
 from checks.neural_network.lent import landscape
+from checks.neural_network.network import PASS
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
     "weighted_input": ("(1)", "Z⁽ˡ⁾ = A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾"),
@@ -100,22 +108,21 @@ class ForwardReference(Reference):
             activations.append(self.activation(layer, weighted_inputs[-1]))
         return Pass(activations, weighted_inputs)
 
-    def remembered(self, one_pass: Pass) -> dict[str, Array]:
+    def remembered(self, one_pass: Pass) -> dict[Quantity, Array]:
         """Return what every layer remembers of its last pass."""
-        answer: dict[str, Array] = {}
-        for layer in range(1, self.depth + 1):
-            answer[f"last_input of layer {layer}"] = one_pass.activations[layer - 1]
-            answer[f"last_zin of layer {layer}"] = one_pass.weighted_inputs[layer]
-            answer[f"last_zout of layer {layer}"] = one_pass.activations[layer]
+        answer: dict[Quantity, Array] = {}
+        inputs, outputs = one_pass.activations, one_pass.activations[1:]
+        for layer, values in enumerate(zip(inputs, one_pass.weighted_inputs[1:], outputs, strict=False), start=1):
+            answer |= {Quantity(kind, layer): value for kind, value in zip(PASS, values, strict=True)}
         return answer
 
     def answer(self) -> Answer:
         """Return the prediction, what the layers remember, and the prediction for other data."""
         one_pass = self.forward(self.case.x)
-        again = {second_call("prediction"): self.forward(self.case.second_x).prediction}
+        again = {PREDICTION.in_call(SECOND): self.forward(self.case.second_x).prediction}
         if len(one_pass.activations) <= self.depth:
-            return {"prediction": one_pass.prediction, **again}
-        return {"prediction": one_pass.prediction, **self.remembered(one_pass), **again}
+            return {PREDICTION: one_pass.prediction, **again}
+        return {PREDICTION: one_pass.prediction, **self.remembered(one_pass), **again}
 
 
 class LossReference(ForwardReference):
@@ -129,8 +136,8 @@ class LossReference(ForwardReference):
         """Return the loss, and that of other data."""
         case = self.case
         return {
-            "loss": self.mean_squared_error(self.forward(case.x).prediction - case.y),
-            second_call("loss"): self.mean_squared_error(self.forward(case.second_x).prediction - case.second_y),
+            LOSS: self.mean_squared_error(self.forward(case.x).prediction - case.y),
+            LOSS.in_call(SECOND): self.mean_squared_error(self.forward(case.second_x).prediction - case.second_y),
         }
 
 
@@ -182,9 +189,9 @@ class BackwardReference(ForwardReference):
         """Return what a gradient holds after a second call that computed `second`."""
         return second
 
-    def gradients(self, one_pass: Pass, y: Array) -> dict[str, Array]:
+    def gradients(self, one_pass: Pass, y: Array) -> dict[Quantity, Array]:
         """Return all gradients, those of the last layer first and a layer's bias before its weight."""
-        answer: dict[str, Array] = {}
+        answer: dict[Quantity, Array] = {}
         above: Array = np.zeros(())
         delta: Array = np.zeros(())
         for layer in range(self.depth, 0, -1):
@@ -195,11 +202,11 @@ class BackwardReference(ForwardReference):
                 reached = self.passed_back(layer, delta, above, one_pass)
                 signal = self.hidden_error_signal(layer, reached, one_pass)
             above = self.weight_gradient(layer, signal, one_pass)
-            answer[bias_gradient(layer)] = self.bias_gradient(layer, signal)
-            answer[weight_gradient(layer)] = above
+            answer[Quantity(BIAS_GRADIENT, layer)] = self.bias_gradient(layer, signal)
+            answer[Quantity(WEIGHT_GRADIENT, layer)] = above
             delta = self.carried(layer, signal, reached)
-        kept = {name(layer) for layer in self.layers_stored() for name in (weight_gradient, bias_gradient)}
-        return {name: value for name, value in answer.items() if name in kept}
+        kept = set(self.layers_stored())
+        return {quantity: value for quantity, value in answer.items() if quantity.layer in kept}
 
     def answer(self) -> Answer:
         """Return the gradients of a first call and of a second one on other data."""
@@ -208,7 +215,7 @@ class BackwardReference(ForwardReference):
         if self.last_stage == 0:
             return first
         second = self.gradients(self.pass_used(case.second_x, case.x), case.second_y)
-        again = {second_call(name): self.stored_again(first[name], value) for name, value in second.items()}
+        again = {one.in_call(SECOND): self.stored_again(first[one], value) for one, value in second.items()}
         return {**first, **again}
 
 
@@ -241,9 +248,9 @@ class UpdateReference(Reference):
     def answer(self) -> Answer:
         """Return all parameters after one update and after a second one."""
         case = self.case
-        answer: dict[str, Array] = {}
+        answer: dict[Quantity, Array] = {}
         now = list(zip(case.weights, case.biases, strict=True))
-        for call, steps, rate in zip((first_call, second_call), case.steps, case.learning_rates, strict=True):
+        for call, steps, rate in zip((FIRST, SECOND), case.steps, case.learning_rates, strict=True):
             for layer in self.layers_updated():
                 (weights, biases), (d_weights, d_biases) = now[layer - 1], steps[layer - 1]
                 now[layer - 1] = (
@@ -251,7 +258,7 @@ class UpdateReference(Reference):
                     self.new_bias(biases, d_biases, rate),
                 )
             for layer, (weights, biases) in enumerate(now, start=1):
-                answer[call(weight(layer))], answer[call(bias(layer))] = weights, biases
+                answer[Quantity(WEIGHT, layer, call)], answer[Quantity(BIAS, layer, call)] = weights, biases
         return answer
 
 
@@ -259,9 +266,9 @@ class TrainReference(Reference):
     """Loss, backward, update in every epoch, on the whole data set, as seen on the stand-in network."""
 
     case: NetworkCase
-    column_fits: ClassVar[frozenset[str]] = frozenset({"losses"})
+    column_fits: ClassVar[frozenset[Quantity]] = frozenset({LOSSES})
 
-    def __init__(self, case: Any, own: Mapping[str, Array] | None = None, last_stage: int = LAST_STAGE):
+    def __init__(self, case: Any, own: Mapping[Quantity, Array] | None = None, last_stage: int = LAST_STAGE):
         super().__init__(case, own, last_stage)
         self.landscape = landscape(case)
 
@@ -303,15 +310,15 @@ class TrainReference(Reference):
         for _ in range(self.epochs()):
             trajectory.append(self.updated(trajectory[-1], trajectory))
         form, same = self.returned()
-        answer: dict[str, Array] = {"return value": np.array(float(form))}
+        answer: dict[Quantity, Array] = {RETURNED: np.array(float(form))}
         if form < 2:
-            answer["network returned"] = np.array(float(same))
+            answer[SAME_NETWORK] = np.array(float(same))
         kept, position = self.parameters_kept(trajectory), 0
         for layer, (weights, biases) in enumerate(zip(self.case.weights, self.case.biases, strict=True), start=1):
-            for name, parameter in ((weight(layer), weights), (bias(layer), biases)):
+            for kind, parameter in ((WEIGHT, weights), (BIAS, biases)):
                 flat = kept[position : position + parameter.size]
-                answer[f"{name} after training"] = flat.reshape(parameter.shape)
+                answer[Quantity(kind, layer, aspect=TRAINED)] = flat.reshape(parameter.shape)
                 position += parameter.size
         if form < 3:
-            answer["losses"] = np.array(self.recorded(trajectory))
+            answer[LOSSES] = np.array(self.recorded(trajectory))
         return answer

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from checks.judging.comparing import Comparison
-from checks.judging.task import Location, Part, Task
+from checks.judging.task import Location, Part, Task, those
 from checks.neural_network import misconceptions
-from checks.neural_network.case import RETURNS, NetworkCase, bias_gradient, second_call, weight_gradient
-from checks.neural_network.observe import PASSES
+from checks.neural_network.case import (
+    BIAS,
+    BIAS_GRADIENT,
+    FIRST,
+    LOSSES,
+    PASSES,
+    PREDICTION,
+    RETURNED,
+    RETURNS,
+    SAME_NETWORK,
+    SECOND,
+    TRAINED,
+    WEIGHT,
+    WEIGHT_GRADIENT,
+    NetworkCase,
+)
 from checks.neural_network.reference import (
     BackwardReference,
     ForwardReference,
@@ -21,20 +34,15 @@ from checks.neural_network.reference import (
 )
 from checks.numerals import of_layer
 from checks.observing.observation import Observation
+from checks.observing.quantity import Quantity
 
-SECOND = second_call("").strip()
 CONVENTION = (
     "The loss is the mean over all N K entries, equation (3), so its gradient is 2/(N K) (Ŷ - Y), equation (4)."
 )
 
 
-def _layer(quantity: str) -> int:
-    found = re.search(r"layer (\d+)", quantity)
-    return int(found.group(1)) if found else 0
-
-
-def _second_is_later(quantity: str) -> int:
-    return int(SECOND in quantity)
+def _second_is_later(quantity: Quantity) -> int:
+    return int(quantity.call == SECOND)
 
 
 def _listed(layers: Sequence[int]) -> str:
@@ -54,9 +62,9 @@ def _is_or_are(layers: Sequence[int]) -> str:
 def locate_forward(comparisons: Sequence[Comparison]) -> Location:
     """Tell a wrong prediction from a pass that the layers do not remember."""
     wrong = [c for c in comparisons if not c.right]
-    if wrong[0].quantity == second_call("prediction"):
+    if wrong[0].quantity == PREDICTION.in_call(SECOND):
         return Location("the first call is right, a second call with other data is not.")
-    if wrong[0].quantity == "prediction":
+    if wrong[0].quantity == PREDICTION:
         return Location("the prediction is wrong.")
     if wrong[0].came is None:
         return Location("the prediction is right, but the layers do not remember the pass.")
@@ -72,15 +80,15 @@ def locate_loss(comparisons: Sequence[Comparison]) -> Location:
 
 def locate_backward(comparisons: Sequence[Comparison]) -> Location:
     """Find the first layer, from the last to the first, whose gradients are wrong, and what that means for delta."""
-    first = {c.quantity: c for c in comparisons if SECOND not in c.quantity}
+    first = {c.quantity: c for c in comparisons if c.quantity.call == FIRST}
     if all(c.right for c in first.values()):
         return Location(
             "the first call is right, a second call with other data is not.",
             "Is something left over from the first call?",
         )
-    layers = sorted({_layer(name) for name in first}, reverse=True)
-    weights = {layer: first[weight_gradient(layer)] for layer in layers}
-    biases = {layer: first[bias_gradient(layer)] for layer in layers}
+    layers = sorted({quantity.layer for quantity in first}, reverse=True)
+    weights = {layer: first[Quantity(WEIGHT_GRADIENT, layer)] for layer in layers}
+    biases = {layer: first[Quantity(BIAS_GRADIENT, layer)] for layer in layers}
     wrong = next(layer for layer in layers if not (weights[layer].right and biases[layer].right))
     above = [layer for layer in layers if layer > wrong]
     signal = of_layer("Δ", wrong)
@@ -117,24 +125,21 @@ def locate_backward(comparisons: Sequence[Comparison]) -> Location:
 
 def locate_update(comparisons: Sequence[Comparison]) -> Location:
     """Say whether weights, biases or both are wrong, and in which layers."""
-    first = [c for c in comparisons if SECOND not in c.quantity]
+    first = [c for c in comparisons if c.quantity.call == FIRST]
     if all(c.right for c in first):
         return Location("the first update is right, a second one with other gradients is not.")
     wrong = {
-        kind: [_layer(c.quantity) for c in first if c.quantity.startswith(kind) and not c.right]
-        for kind in ("weight", "bias")
+        kind: [c.quantity.layer for c in first if c.quantity.kind == kind and not c.right] for kind in (WEIGHT, BIAS)
     }
     depth = len(first) // 2
-    if wrong["weight"] == wrong["bias"]:
-        return Location(f"weights and biases of {_layers(wrong['weight'], depth)} are wrong after the update.")
-    for kind, others, other in (("biases", "weight", "weights"), ("weights", "bias", "biases")):
-        if not wrong[others]:
-            layers = wrong["bias" if others == "weight" else "weight"]
-            return Location(
-                f"the {kind} of {_layers(layers, depth)} are wrong after the update.", f"The {other} are right."
-            )
+    if wrong[WEIGHT] == wrong[BIAS]:
+        return Location(f"weights and biases of {_layers(wrong[WEIGHT], depth)} are wrong after the update.")
+    for kind, said, other, right in ((BIAS, "biases", WEIGHT, "weights"), (WEIGHT, "weights", BIAS, "biases")):
+        if not wrong[other]:
+            layers = _layers(wrong[kind], depth)
+            return Location(f"the {said} of {layers} are wrong after the update.", f"The {right} are right.")
     return Location(
-        f"the weights of {_layers(wrong['weight'], depth)} and the biases of {_layers(wrong['bias'], depth)} are wrong "
+        f"the weights of {_layers(wrong[WEIGHT], depth)} and the biases of {_layers(wrong[BIAS], depth)} are wrong "
         "after the update."
     )
 
@@ -146,12 +151,12 @@ def _layers(layers: Sequence[int], depth: int) -> str:
 def locate_train(comparisons: Sequence[Comparison]) -> Location:
     """Say which of the form of the result, the trained network and the losses is wrong first."""
     wrong = {c.quantity: c for c in comparisons if not c.right}
-    form = wrong.get("return value")
+    form = wrong.get(RETURNED)
     if form is not None and form.came is not None and not form.remark and form.came in range(len(RETURNS)):
         return Location(f"it returns {RETURNS[int(form.came)]}; it should return {RETURNS[0]}.", numbers=False)
-    if "network returned" in wrong:
+    if SAME_NETWORK in wrong:
         return Location("the network that it returns is not the one that it was given.", numbers=False)
-    if list(wrong) == ["losses"]:
+    if list(wrong) == [LOSSES]:
         return Location("the losses are wrong.", "The network is trained as it should be.")
     return Location("the network is not trained as it should be.")
 
@@ -172,22 +177,18 @@ def object_to_differences(case: NetworkCase, observation: Observation, compariso
 # --- the tasks -------------------------------------------------------------------------------------------------
 
 
-def _gradients(kind: str, layers: str) -> Callable[[Sequence[str]], Sequence[str]]:
+def _gradients(kind: str, *, last: bool) -> Callable[[Sequence[Quantity]], Sequence[Quantity]]:
     """Choose the weight or bias gradients of the last layer or of the hidden layers, in the first call."""
 
-    def chosen(names: Sequence[str]) -> Sequence[str]:
-        last = max(map(_layer, names))
+    def chosen(quantities: Sequence[Quantity]) -> Sequence[Quantity]:
+        depth = max(quantity.layer for quantity in quantities)
         return [
-            name
-            for name in names
-            if name.startswith(kind) and SECOND not in name and (_layer(name) == last) == (layers == "last")
+            quantity
+            for quantity in quantities
+            if (quantity.kind, quantity.call) == (kind, FIRST) and (quantity.layer == depth) == last
         ]
 
     return chosen
-
-
-def _where(condition: Callable[[str], bool]) -> Callable[[Sequence[str]], Sequence[str]]:
-    return lambda names: [name for name in names if condition(name)]
 
 
 FORWARD = Task(
@@ -202,10 +203,10 @@ FORWARD = Task(
     ),
     locate=locate_forward,
     parts=(
-        Part("the prediction", _where(lambda name: "prediction" in name), 1),
-        Part("the remembered pass", _where(lambda name: "prediction" not in name), 1),
+        Part("the prediction", those(lambda quantity: quantity.kind == PREDICTION.kind), 1),
+        Part("the remembered pass", those(lambda quantity: quantity.kind != PREDICTION.kind), 1),
     ),
-    stage=lambda quantity: int(quantity != "prediction"),
+    stage=lambda quantity: int(quantity != PREDICTION),
 )
 
 GET_LOSS = Task(
@@ -236,11 +237,11 @@ BACKWARD = Task(
     ),
     locate=locate_backward,
     parts=(
-        Part("the bias gradient of the last layer", _gradients("bias", "last"), 2),
-        Part("the weight gradient of the last layer", _gradients("weight", "last"), 3),
-        Part("the bias gradients of the hidden layers", _gradients("bias", "hidden"), 2),
-        Part("the weight gradients of the hidden layers", _gradients("weight", "hidden"), 3),
-        Part("the second call", _where(lambda name: SECOND in name), 2),
+        Part("the bias gradient of the last layer", _gradients(BIAS_GRADIENT, last=True), 2),
+        Part("the weight gradient of the last layer", _gradients(WEIGHT_GRADIENT, last=True), 3),
+        Part("the bias gradients of the hidden layers", _gradients(BIAS_GRADIENT, last=False), 2),
+        Part("the weight gradients of the hidden layers", _gradients(WEIGHT_GRADIENT, last=False), 3),
+        Part("the second call", those(lambda quantity: quantity.call == SECOND), 2),
     ),
     stage=_second_is_later,
     convention=CONVENTION,
@@ -259,8 +260,8 @@ APPLY_GRADIENTS = Task(
     ),
     locate=locate_update,
     parts=(
-        Part("the weights", _where(lambda name: name.startswith("weight")), 1),
-        Part("the biases", _where(lambda name: name.startswith("bias")), 1),
+        Part("the weights", those(lambda quantity: quantity.kind == WEIGHT), 1),
+        Part("the biases", those(lambda quantity: quantity.kind == BIAS), 1),
     ),
     stage=_second_is_later,
 )
@@ -279,10 +280,10 @@ TRAIN = Task(
     ),
     locate=locate_train,
     parts=(
-        Part("the trained network", _where(lambda name: "after training" in name), 3),
-        Part("the losses", _where(lambda name: "after training" not in name), 2),
+        Part("the trained network", those(lambda quantity: quantity.aspect == TRAINED), 3),
+        Part("the losses", those(lambda quantity: quantity.aspect != TRAINED), 2),
     ),
-    stage=lambda name: int(name == "losses"),
+    stage=lambda quantity: int(quantity == LOSSES),
 )
 
 TASKS = {task.name: task for task in (FORWARD, GET_LOSS, BACKWARD, APPLY_GRADIENTS, TRAIN)}

@@ -77,18 +77,3 @@ def _name_of(function: Any) -> str:
     except Exception:
         return ""
     return name if type(name) is str else ""
-
-
-def named(quantity: str) -> str:
-    """Write a quantity at the beginning of a sentence: with its article, unless it begins with a symbol.
-
-    >>> named("weight gradient of layer 2"), named("dW2"), named("W1 of the model")
-    ('The weight gradient of layer 2', 'dW2', 'W1 of the model')
-    """
-    return f"The {quantity}" if is_word(quantity) else quantity
-
-
-def is_word(quantity: str) -> bool:
-    """Tell whether the name of a quantity begins with a word and not with a symbol or a name in code."""
-    first = quantity.split()[0]
-    return first.isalpha() and first.islower() and len(first) > 2

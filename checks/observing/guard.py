@@ -17,6 +17,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from checks.observing.observation import Note
+
 
 @dataclass
 class Trace:
@@ -26,13 +28,14 @@ class Trace:
     complained: str = ""
     warned: list[str] = field(default_factory=list)
 
-    def notes(self) -> tuple[str, ...]:
-        """Return one sentence for each thing worth telling the student."""
-        notes = [f"Your code warns: {text}" for text in dict.fromkeys(self.warned)]
+    def notes(self) -> tuple[Note, ...]:
+        """Return one note for each thing worth telling the student."""
+        notes = [Note("warns", f"Your code warns: {text}") for text in dict.fromkeys(self.warned)]
         if self.printed.strip():
-            notes.append(f"Your code prints (not shown while it is checked): {_first_line(self.printed)}")
+            shown = _first_line(self.printed)
+            notes.append(Note("prints", f"Your code prints (not shown while it is checked): {shown}"))
         if self.complained.strip():
-            notes.append(f"Your code writes to stderr: {_first_line(self.complained)}")
+            notes.append(Note("complains", f"Your code writes to stderr: {_first_line(self.complained)}"))
         return tuple(notes)
 
 

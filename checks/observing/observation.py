@@ -1,4 +1,4 @@
-"""What is seen when a student's code runs on one case: named arrays, or a named problem."""
+"""What is seen when a student's code runs on one case: arrays by their quantities, or a named problem."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from checks.observing.quantity import Quantity
 
 Array = NDArray[Any]
 
@@ -48,18 +50,31 @@ class Problem:
     source: str = ""
 
 
+PUT_RIGHT = "put-right"
+"""The kind of a note about an earlier function, by its name, whose right values stood in for it."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence on what is worth saying although it is right; a report holds one of a kind `about` the same thing."""
+
+    kind: str
+    sentence: str
+    about: str = ""
+
+
 @dataclass(frozen=True)
 class Observation:
     """What one run on one case gave.
 
-    `arrays` holds every named quantity that could be read (a quantity that was never set is absent),
+    `arrays` holds every quantity that could be read (a quantity that was never set is absent),
     `problems` what went wrong in the order of its weight, `notes` what is worth saying although it is right.
     `computed` is the processor time in seconds that the student's code took; it stays in the process that observed.
     """
 
-    arrays: Mapping[str, Array] = field(default_factory=dict)
+    arrays: Mapping[Quantity, Array] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     computed: float = field(default=0.0, compare=False)
 
     def followed_by(self, other: Observation) -> Observation:

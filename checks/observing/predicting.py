@@ -16,6 +16,7 @@ import numpy as np
 
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Observation, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.watch import Halt, Record, watched
 
 AROUND = string.punctuation + string.whitespace
@@ -45,13 +46,14 @@ def observe_predictions(predictions: Any, asked: Asked) -> Observation:
         for key, value in _answers(predictions, asked).items():
             letters = asked.questions[key]
             try:
-                record.arrays[key] = _letter(value, letters) if letters else _number(value)
+                record.arrays[Quantity(key)] = _letter(value, letters) if letters else _number(value)
             except (ValueError, TypeError, OverflowError, NotAnArrayError):
                 wants = f"one of the letters {', '.join(letters)} in quotes" if letters else "a number"
-                record.notes.append(f"{key} is {described(value)}, which does not count; it wants {wants}.")
+                record.note("no-answer", f"{key} is {described(value)}, which does not count; it wants {wants}.", key)
         unknown = [str(key) for key in predictions if key not in asked.questions]
         if unknown:
-            record.notes.append(f"There is no question {unknown[0]!r:.40}; there are {', '.join(asked.questions)}.")
+            known = ", ".join(asked.questions)
+            record.note("no-question", f"There is no question {unknown[0]!r:.40}; there are {known}.")
 
     return watched(run, None)
 

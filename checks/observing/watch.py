@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from checks.observing.arrays import NotAnArrayError, as_array, described, named
+from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.guard import Trace, undisturbed
-from checks.observing.observation import Array, Observation, Problem, Trouble, single_precision
+from checks.observing.observation import Array, Note, Observation, Problem, Trouble, single_precision
+from checks.observing.quantity import Quantity, named
 from checks.observing.time_limit import PATIENCE, SECONDS, Clock, TimeUp, time_limit
 
 _PACKAGE = str(Path(__file__).resolve().parents[1])
@@ -39,28 +40,28 @@ class Record:
     """What an observer has read so far; it outlives an exception in the student's code."""
 
     def __init__(self) -> None:
-        self.arrays: dict[str, Array] = {}
+        self.arrays: dict[Quantity, Array] = {}
         self.problems: list[Problem] = []
-        self.notes: list[str] = []
-        self.returned_none = ""
+        self.notes: list[Note] = []
+        self._unreturned: tuple[int, str] | None = None
 
-    def quantity(self, name: str, value: Any) -> None:
+    def quantity(self, quantity: Quantity, value: Any) -> None:
         """Read one quantity that was stored; `None` means that it never was and leaves it absent."""
         if value is None:
             return
         try:
-            self.arrays[name] = as_array(value)
+            self.arrays[quantity] = as_array(value)
         except NotAnArrayError as problem:
-            self.problem(Trouble.WRONG_TYPE, f"{named(name)} should be an array of numbers, but it is {problem}.")
+            self.problem(Trouble.WRONG_TYPE, f"{named(quantity)} should be an array of numbers, but it is {problem}.")
 
-    def returned(self, name: str, value: Any, call: str, expected: str) -> None:
+    def returned(self, quantity: Quantity, value: Any, call: str, expected: str) -> None:
         """Read one quantity that the student's function `call` should have returned as `expected`."""
         if value is None:
-            self.returned_none = call
+            self._unreturned = self._unreturned or (len(self.problems), call)
             self.problem(Trouble.WRONG_TYPE, f"{call} returned None; it should return {expected}.")
             return
         try:
-            self.arrays[name] = as_array(value)
+            self.arrays[quantity] = as_array(value)
         except NotAnArrayError as problem:
             self.problem(Trouble.WRONG_TYPE, f"{call} returned {problem}; it should return {expected}.")
 
@@ -72,6 +73,21 @@ class Record:
     def problem(self, trouble: Trouble, sentence: str) -> None:
         """Add a problem that does not end the observation."""
         self.problems.append(Problem(trouble, sentence))
+
+    def note(self, kind: str, sentence: str, about: str = "") -> None:
+        """Add a note, unless there is one of its kind about the same thing."""
+        if not any((note.kind, note.about) == (kind, about) for note in self.notes):
+            self.notes.append(Note(kind, sentence, about))
+
+    def prints_instead(self) -> None:
+        """Say of the first result that was not returned, if there is one, that it was printed."""
+        if self._unreturned is not None:
+            number, call = self._unreturned
+            self.problems[number] = Problem(
+                Trouble.WRONG_TYPE,
+                f"{call} prints its result and returns None; it should return it. "
+                "Write `return` in front of the value instead of printing it.",
+            )
 
 
 def same(before: Array, after: Any) -> bool:
@@ -115,13 +131,8 @@ def watched(
         raise
     except BaseException as error:
         record.problems.append(_indescribable(error))
-    if record.returned_none and trace.printed.strip():
-        first = next(index for index, problem in enumerate(record.problems) if "returned None" in problem.sentence)
-        record.problems[first] = Problem(
-            Trouble.WRONG_TYPE,
-            f"{record.returned_none} prints its result and returns None; it should return it. "
-            "Write `return` in front of the value instead of printing it.",
-        )
+    if trace.printed.strip():
+        record.prints_instead()
     notes = (*record.notes, *trace.notes())
     return Observation(record.arrays, tuple(record.problems), notes, computed=clock.computed)
 

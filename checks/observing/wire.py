@@ -1,4 +1,6 @@
-"""Observations as plain data for another process: named arrays of two dtypes as raw bytes, and bounded text.
+"""Observations as plain data for another process: arrays of two dtypes as raw bytes, and bounded text.
+
+A quantity that somebody made up is harmless: what is judged are those of the reference, and others are not looked at.
 
 The looks that are asked for go the other way, from somebody who is trusted; see `lending.py`.
 """
@@ -11,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from checks.observing.observation import Array, Observation, Problem, Trouble
+from checks.observing.observation import Array, Note, Observation, Problem, Trouble
+from checks.observing.quantity import Quantity
 
 DTYPES: dict[str, np.dtype[Any]] = {"float64": np.dtype("<f8"), "float32": np.dtype("<f4")}
 """What `observing.arrays.as_array` makes; no other dtype is taken, and so no object, no pickle."""
@@ -25,6 +28,9 @@ MOST_TEXTS = 50
 LONGEST_TEXT = 2_000
 """The most problems or notes of one observation, and the most characters of each."""
 
+GREATEST_INDEX = 10_000
+"""The greatest number of a layer, a call, a step or a neuron."""
+
 
 class NotAnObservation(ValueError):
     """What came is no observation; the message is a clause that says why."""
@@ -33,9 +39,9 @@ class NotAnObservation(ValueError):
 def as_wire(observation: Observation) -> dict[str, Any]:
     """Return an observation as what JSON can hold."""
     return {
-        "arrays": {name: _array_as_wire(array) for name, array in observation.arrays.items()},
+        "arrays": [[_quantity_as_wire(one), *_array_as_wire(array)] for one, array in observation.arrays.items()],
         "problems": [_problem_as_wire(problem) for problem in observation.problems[:MOST_TEXTS]],
-        "notes": [note[:LONGEST_TEXT] for note in observation.notes[:MOST_TEXTS]],
+        "notes": [_note_as_wire(note) for note in observation.notes[:MOST_TEXTS]],
     }
 
 
@@ -44,6 +50,14 @@ def _problem_as_wire(problem: Problem) -> list[Any]:
         text[:LONGEST_TEXT] for text in (problem.sentence, problem.exception, problem.message, problem.source)
     )
     return [str(problem.trouble), sentence, exception, message, problem.line, source]
+
+
+def _quantity_as_wire(quantity: Quantity) -> list[Any]:
+    return [*quantity[:-1], list(quantity.neurons)]
+
+
+def _note_as_wire(note: Note) -> list[str]:
+    return [text[:LONGEST_TEXT] for text in (note.kind, note.sentence, note.about)]
 
 
 def _array_as_wire(array: Array) -> list[Any]:
@@ -61,32 +75,46 @@ def from_wire(data: Any) -> Observation:
     if not isinstance(data, dict) or set(data) != {"arrays", "problems", "notes"}:
         raise NotAnObservation("it has not the parts of an observation")
     arrays, problems, notes = data["arrays"], data["problems"], data["notes"]
-    if not isinstance(arrays, dict) or len(arrays) > MOST_ARRAYS:
-        raise NotAnObservation("its arrays are not named, or too many")
+    if not isinstance(arrays, list) or len(arrays) > MOST_ARRAYS:
+        raise NotAnObservation("its arrays are no list, or too many")
     return Observation(
         _arrays(arrays),
         tuple(map(_problem, _few(problems, "problems"))),
-        tuple(_text(note) for note in _few(notes, "notes")),
+        tuple(map(_note, _few(notes, "notes"))),
     )
 
 
-def _arrays(sent: dict[str, Any]) -> dict[str, Array]:
+def _arrays(sent: list[Any]) -> dict[Quantity, Array]:
     left = MOST_NUMBERS
-    arrays: dict[str, Array] = {}
-    for name, entry in sent.items():
-        shape = _shape(entry)
+    arrays: dict[Quantity, Array] = {}
+    for entry in sent:
+        if not isinstance(entry, list) or len(entry) != 4:
+            raise NotAnObservation("an array of it has no quantity, dtype, shape and bytes")
+        quantity, dtype, claimed, data = entry
+        if dtype not in list(DTYPES) or not isinstance(data, str):
+            raise NotAnObservation("an array of it has no dtype or no bytes")
+        shape = _shape(claimed)
         left -= math.prod(shape)
         if left < 0:
             raise NotAnObservation(f"it has more than {MOST_NUMBERS} numbers")
-        arrays[_text(name)] = _array(entry[0], shape, entry[2])
+        arrays[_quantity(quantity)] = _array(dtype, shape, data)
+    if len(arrays) < len(sent):
+        raise NotAnObservation("an array of it is there twice")
     return arrays
 
 
-def _shape(entry: Any) -> tuple[int, ...]:
+def _quantity(sent: Any) -> Quantity:
+    if not isinstance(sent, list) or len(sent) != len(Quantity._fields):
+        raise NotAnObservation("an array of it belongs to no quantity")
+    kind, layer, call, aspect, step, neurons = sent
+    numbers = [layer, call, step, *neurons] if isinstance(neurons, list) and len(neurons) <= MOST_AXES else [None]
+    if not all(type(number) is int and 0 <= number <= GREATEST_INDEX for number in numbers):
+        raise NotAnObservation("a quantity of it is of no layer, call, step or neuron that there may be")
+    return Quantity(_text(kind), layer, call, _text(aspect), step, tuple(neurons))
+
+
+def _shape(shape: Any) -> tuple[int, ...]:
     """Return the shape that an array claims, before anything of its size is made."""
-    if not isinstance(entry, list) or len(entry) != 3 or entry[0] not in list(DTYPES) or not isinstance(entry[2], str):
-        raise NotAnObservation("an array of it has no dtype, shape and bytes")
-    shape = entry[1]
     if not isinstance(shape, list) or len(shape) > MOST_AXES:
         raise NotAnObservation("an array of it has no shape")
     if not all(type(size) is int and 0 <= size <= MOST_NUMBERS for size in shape):
@@ -114,6 +142,12 @@ def _problem(entry: Any) -> Problem:
     if trouble not in list(Trouble) or not (line is None or type(line) is int):
         raise NotAnObservation("a problem of it is of no known kind")
     return Problem(Trouble(trouble), _text(sentence), _text(exception), _text(message), line, _text(source))
+
+
+def _note(entry: Any) -> Note:
+    if not isinstance(entry, list) or len(entry) != 3:
+        raise NotAnObservation("a note of it is none")
+    return Note(*map(_text, entry))
 
 
 def _few(value: Any, what: str) -> list[Any]:

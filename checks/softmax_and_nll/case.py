@@ -9,6 +9,7 @@ from typing import Any, Self
 import numpy as np
 
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "sigmoid": ("z",),
@@ -31,10 +32,16 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
 Inputs = Mapping[str, Any]
 """The arguments of one call by name: arrays, and numbers for learning rates."""
 
-LARGE = " of large numbers"
-ZERO = " where another class has probability 0"
-IMPOSSIBLE = " of a class with probability 0"
-"""Topics: what is special about the numbers of a case; they are part of the names of its quantities."""
+LARGE = "of large numbers"
+ZERO = "where another class has probability 0"
+IMPOSSIBLE = "of a class with probability 0"
+"""Topics: what is special about the numbers of a case, and so about its quantities."""
+
+HIDDEN = "hidden activations"
+"""The one kind of quantity whose name is a plural."""
+
+FIRST, SECOND = 1, 2
+"""The first call, and a second one with other data."""
 
 LARGE_LOSS = 13.0
 """From here on a loss counts as large: that of a probability which was clipped at 2e-6 or less."""
@@ -51,11 +58,6 @@ def legible(values: Any) -> Array:
 def holds(values: Array | None, stand_in: float) -> bool:
     """Tell whether an array holds the number that stands for nan or for inf."""
     return values is not None and bool(np.isclose(abs(values), abs(stand_in), rtol=1e-6, atol=0).any())
-
-
-def second_call(quantity: str) -> str:
-    """Name what a quantity is in a second call with other data."""
-    return f"{quantity} (second call)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,10 +89,9 @@ class FunctionCase:
         """Return the same case for code that only works in single precision."""
         return replace(self, dtype=np.float32)
 
-    def quantities(self, noun: str) -> tuple[str, ...]:
-        """Name what each of the calls returns."""
-        name = f"{noun}{self.topic}"
-        return (name, second_call(name))[: len(self.calls)]
+    def quantities(self, noun: str) -> tuple[Quantity, ...]:
+        """Return what each of the calls returns, `noun` being its kind."""
+        return tuple(Quantity(noun, call=call, aspect=self.topic) for call in range(FIRST, FIRST + len(self.calls)))
 
     def given(self, value: Any) -> Any:
         """Return a copy of one argument: integers stay integers, other arrays get the precision of the case."""

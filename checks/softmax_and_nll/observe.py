@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from checks.observing.observation import Observation, Trouble
+from checks.observing.observation import PUT_RIGHT, Observation, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.watch import Record, missing_function, same, watched
-from checks.softmax_and_nll.case import ARGUMENTS, FunctionCase, Inputs
+from checks.softmax_and_nll.case import ARGUMENTS, HIDDEN, FunctionCase, Inputs
 from checks.softmax_and_nll.earlier import earlier_put_right
 
 Observer = Callable[[Any, FunctionCase], Observation]
@@ -50,7 +51,9 @@ def observer(
                 if case.beyond is not None:
                     _look_beyond(record, function, case.beyond, noun)
             finally:
-                record.notes += [_put_right(earlier) for earlier in sorted(replaced)]
+                for earlier in sorted(replaced):
+                    sentence = f"Your {earlier} is not right yet, put it right too; it costs nothing here."
+                    record.note(PUT_RIGHT, sentence, earlier)
 
         def run_as_in_the_notebook(record: Record) -> None:
             with np.errstate(under="ignore"):  # a number too small for a float is 0, and no reason to warn
@@ -61,17 +64,12 @@ def observer(
     return observe
 
 
-def _make_a_number(record: Record, quantity: str, name: str) -> None:
+def _make_a_number(record: Record, quantity: Quantity, name: str) -> None:
     values = record.arrays[quantity]
     if values.size == 1 and values.ndim:
         record.arrays[quantity] = values.reshape(())
-        record.notes.append(
-            f"{name} returns an array that holds a single number; a plain number, float(...), is usual."
-        )
-
-
-def _put_right(earlier: str) -> str:
-    return f"Your {earlier} is not right yet, put it right too; it costs nothing here."
+        sentence = f"{name} returns an array that holds a single number; a plain number, float(...), is usual."
+        record.note("array-of-a-number", sentence)
 
 
 def _expect_same(record: Record, arguments: Sequence[str], before: Inputs, after: Sequence[Any], updates: str) -> None:
@@ -79,9 +77,10 @@ def _expect_same(record: Record, arguments: Sequence[str], before: Inputs, after
         if not isinstance(now, np.ndarray) or same(np.asarray(before[argument], dtype=np.float64), now):
             continue
         if argument == updates:
-            record.notes.append(
+            record.note(
+                "in-place",
                 f"Your code also changes {argument} in place; whatever uses {argument} later gets the new one. "
-                f"Without that: {argument} = {argument} - ..., not {argument} -= ..."
+                f"Without that: {argument} = {argument} - ..., not {argument} -= ...",
             )
         else:
             record.problem(
@@ -97,9 +96,10 @@ def _look_beyond(record: Record, function: Any, z: Any, noun: str) -> None:
     except Exception:
         good = False
     if not good:
-        record.notes.append(
+        record.note(
+            "beyond",
             f"At z = ±1000 your {noun} is not 0, which is its limit. Such large z are not asked for here, but a form "
-            "that does not overflow is safer."
+            "that does not overflow is safer.",
         )
 
 
@@ -112,9 +112,7 @@ observe_softmax_gradient = observer("softmax_gradient", "gradient", "the gradien
 observe_predict = observer("predict", "prediction", "the probabilities, of shape (n, 1)")
 observe_gradient_step = observer("gradient_step", "new W", "the new W, of the shape of W", updates="W")
 observe_predict_after_step = observer("predict_after_step", "new prediction", "the probabilities, of shape (n, 1)")
-observe_hidden_activations = observer(
-    "hidden_activations", "hidden activations", "the activations, of shape (hidden, 1)"
-)
+observe_hidden_activations = observer("hidden_activations", HIDDEN, "the activations, of shape (hidden, 1)")
 observe_network_output = observer("network_output", "output", "the probabilities, of shape (n, 1)")
 observe_updated_w2 = observer("updated_w2", "new W2", "the new W2, of the shape of W2", updates="W2")
 observe_updated_w1 = observer("updated_w1", "new W1", "the new W1, of the shape of W1", updates="W1")

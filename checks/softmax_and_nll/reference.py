@@ -13,7 +13,8 @@ import numpy as np
 
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array
-from checks.softmax_and_nll.case import FunctionCase, Inputs
+from checks.observing.quantity import Quantity
+from checks.softmax_and_nll.case import HIDDEN, FunctionCase, Inputs
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
     "sigmoid": ("(1)", "σ(z) = 1 / (1 + exp(-z))"),
@@ -77,7 +78,7 @@ class FunctionReference(Reference):
 
     def answer(self) -> Answer:
         """Return what every call returns."""
-        answer: dict[str, Array | None] = {}
+        answer: dict[Quantity, Array | None] = {}
         for quantity, given in zip(self.case.quantities(self.noun), self.case.calls, strict=True):
             result = self.result(given)
             answer[quantity] = None if result is None else self.case.read(np.asarray(result, dtype=np.float64))
@@ -258,7 +259,7 @@ class PredictAfterStepReference(PredictReference, SoftmaxGradientReference, Grad
 class HiddenReference(FunctionReference):
     """Equations (11) and (12)."""
 
-    noun = "hidden activations"
+    noun = HIDDEN
 
     def hidden_input(self, x: Array, W1: Array, b1: Array) -> Array:
         """Return z1, (h, 1)."""

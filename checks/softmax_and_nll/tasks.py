@@ -6,50 +6,44 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from checks.judging.comparing import Comparison
-from checks.judging.task import Location, Part, Task
-from checks.softmax_and_nll.case import IMPOSSIBLE, INFINITE, LARGE, NOT_A_NUMBER, ZERO, holds, second_call
+from checks.judging.task import Location, Part, Task, those
+from checks.observing.quantity import Quantity
+from checks.softmax_and_nll.case import FIRST, HIDDEN, IMPOSSIBLE, INFINITE, NOT_A_NUMBER, SECOND, holds
 from checks.softmax_and_nll.counted import counted, pieces
 from checks.softmax_and_nll.misconceptions import MISCONCEPTIONS
 from checks.softmax_and_nll.reference import REFERENCES
 
-SECOND = second_call("").strip()
-TOPICS = (LARGE, ZERO, IMPOSSIBLE)
 
-
-def _second_is_later(quantity: str) -> int:
-    return int(SECOND in quantity)
+def _second_is_later(quantity: Quantity) -> int:
+    return int(quantity.call == SECOND)
 
 
 def locate(comparisons: Sequence[Comparison]) -> Location:
     """Say what is wrong with the value of a function, or that only a second call is wrong."""
     wrong = next(c for c in comparisons if not c.right)
-    name = wrong.quantity.removesuffix(SECOND).strip()
+    name = wrong.quantity.in_call(FIRST)
     if holds(wrong.came, NOT_A_NUMBER):
         return Location(f"there is nan (not a number) in the {name}.", numbers=False)
     if holds(wrong.came, INFINITE):
         return Location(f"there is inf in the {name}.", numbers=False)
-    if IMPOSSIBLE in wrong.quantity:
+    if name.aspect == IMPOSSIBLE:
         return Location(
             f"the {name} should be large or inf.",
             "The true class got no probability at all, which is the worst that can happen.",
             numbers=False,
         )
-    if SECOND in wrong.quantity and not wrong.wrong_shape and any(c.right for c in comparisons):
+    if wrong.quantity.call == SECOND and not wrong.wrong_shape and any(c.right for c in comparisons):
         return Location(f"the {name} {_is(name)} right in a first call, but not in a second one with other data.")
     return Location(f"the {name} {_is(name)} wrong.")
 
 
-def _is(name: str) -> str:
-    return "are" if name.startswith("hidden activations") else "is"
-
-
-def _without_topics(names: Sequence[str]) -> Sequence[str]:
-    return [name for name in names if not any(topic in name for topic in TOPICS)]
+def _is(quantity: Quantity) -> str:
+    return "are" if quantity.kind == HIDDEN else "is"
 
 
 def _parts(usual: str, extreme: str) -> tuple[Part, ...]:
     """Give two thirds for moderate numbers, and the rest for all, extreme ones included."""
-    return (Part(usual, _without_topics, 2), Part(extreme, lambda names: names, 1))
+    return (Part(usual, those(lambda quantity: not quantity.aspect), 2), Part(extreme, lambda names: names, 1))
 
 
 def _task(

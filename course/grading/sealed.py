@@ -17,10 +17,11 @@ import nbformat
 from checks.check import Check, CheckFailed, Incomplete, Probes
 from checks.explaining.display import bundle
 from checks.explaining.text import as_text, earned_points, headline
+from checks.judging.task import Probe
 from checks.judging.verdict import Verdict
 from checks.observing.lending import answered, look_as_wire
 from checks.observing.looking import Look
-from checks.observing.observation import Observation
+from checks.observing.observation import Note, Observation, Problem
 from checks.observing.wire import NotAnObservation, from_wire
 from checks.quoting import quoted
 
@@ -196,20 +197,23 @@ class Hearing:
         if self.check is None or self._probes is None:
             raise Unjudged(self._why)
         try:
-            return _quoting(self.check.judged(self._probes, earlier), self._probes)
+            first, extra = self._probes
+            return self.check.judged((_quoted(first), _quoted(extra)), earlier)
         except Exception as problem:
             raise Unjudged(_beyond(problem)) from problem
 
 
-def _quoting(verdict: Verdict, probes: Probes) -> Verdict:
-    """Return a verdict in which the sentences that have come from the student's process are told as quotations."""
-    seen = [probe.observation for some in probes for probe in some]
-    told = {problem.sentence for one in seen for problem in one.problems} | {note for one in seen for note in one.notes}
+def _quoted(probes: Sequence[Probe]) -> list[Probe]:
+    """Return probes in which the sentences, which have come from the student's process, are told as quotations."""
 
-    def said(sentence: str) -> str:
-        return f"The notebook says: {quoted(sentence)}" if sentence in told and sentence else sentence
+    def quoting(told: Problem | Note) -> Any:
+        return replace(told, sentence=told.sentence and f"The notebook says: {quoted(told.sentence)}")
 
-    return replace(verdict, problem=said(verdict.problem), notes=tuple(map(said, verdict.notes)))
+    def of(observation: Observation) -> Observation:
+        problems, notes = (tuple(map(quoting, some)) for some in (observation.problems, observation.notes))
+        return replace(observation, problems=problems, notes=notes)
+
+    return [replace(probe, observation=of(probe.observation)) for probe in probes]
 
 
 @lru_cache(maxsize=1000)

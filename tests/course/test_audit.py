@@ -32,6 +32,7 @@ from checks.check import Check
 from checks.judging.reference import Misconception, Override, Reference
 from checks.judging.task import Location, Task
 from checks.observing.observation import Observation
+from checks.observing.quantity import Quantity
 from checks.observing.watch import missing_function, watched
 
 
@@ -59,7 +60,7 @@ def observe_double(double, case):
         return Observation(problems=(problem,))
 
     def run(record):
-        record.returned("double", double(case.x.copy()), "double", "an array like x")
+        record.returned(Quantity("double"), double(case.x.copy()), "double", "an array like x")
 
     return watched(run, double)
 
@@ -71,7 +72,7 @@ class DoubleReference(Reference):
         return 2 * x
 
     def answer(self):
-        return {"double": self.doubled(self.case.x)}
+        return {Quantity("double"): self.doubled(self.case.x)}
 
 
 TASKS = {

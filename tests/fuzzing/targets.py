@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from checks.attempt_log import FILE
 from checks.judging.verdict import Verdict
 from checks.observing.looking import Sight
-from checks.observing.observation import Observation, Problem, Trouble
+from checks.observing.observation import Note, Observation, Problem, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.wire import NotAnObservation, as_wire, from_wire
 from checks.softmax_and_nll import CHECKS
 from course.grading import frames, judge
@@ -67,7 +68,11 @@ def bounded_memory() -> Iterator[None]:
 # --- frames and the wire ---------------------------------------------------------------------------------------
 
 OBSERVATION = as_wire(
-    Observation({"y": np.arange(6.0).reshape(2, 3)}, (Problem(Trouble.RAISED, "It raises.", line=3),), ("A note.",))
+    Observation(
+        {Quantity("y", 1, aspect="at 0", neurons=(3,)): np.arange(6.0).reshape(2, 3)},
+        (Problem(Trouble.RAISED, "It raises.", line=3),),
+        (Note("kind", "A note."),),
+    )
 )
 REPLY = {"type": "reply", "content": {"status": "ok", "seen": {"check": "sigmoid", "seen": [OBSERVATION]}}}
 

@@ -15,7 +15,7 @@ from checks.observing.observation import Array
 
 
 def _of_outputs(ref: Any) -> Array | None:
-    found = [ref.own.get(name) for name in ref.case.names.of("delta", 2)]
+    found = [ref.typed(name) for name in ref.case.names.of("delta", 2)]
     return None if any(v is None or v.size != 1 for v in found) else np.array([v.item() for v in found])
 
 
@@ -107,7 +107,7 @@ ERROR = (
     mistake(
         "half-or-square-left-out",
         "error",
-        lambda ref, right, t, y: matching(ref.own.get("E"), ((t - y) ** 2).sum(), np.abs(t - y).sum() / 2),
+        lambda ref, right, t, y: matching(ref.typed("E"), ((t - y) ** 2).sum(), np.abs(t - y).sum() / 2),
         "without the factor 1/2, or with the absolute errors in place of their squares",
         "Look at what stands in front of the sum, and at what is summed.",
         "Three things happen to each difference: squared, summed, halved. Which is missing?",
@@ -115,7 +115,7 @@ ERROR = (
     mistake(
         "halved-once-more",
         "error",
-        lambda ref, right, t, y: matching(ref.own.get("E"), ((t - y) ** 2).mean() / 2, (t - y)[0] ** 2 / 2),
+        lambda ref, right, t, y: matching(ref.typed("E"), ((t - y) ** 2).mean() / 2, (t - y)[0] ** 2 / 2),
         "when the sum is also divided by the number of outputs, as a mean is, or when only one output counts",
         "Look at how many outputs there are, and how often you divide.",
         "Formula (4) sums over the outputs and takes half of that sum. Is it a mean?",
@@ -123,7 +123,7 @@ ERROR = (
     mistake(
         "errors-cancel",
         "error",
-        lambda ref, right, t, y: matching(ref.own.get("E"), (t - y).sum() / 2, (t - y).sum(), (t - y).sum() ** 2 / 2),
+        lambda ref, right, t, y: matching(ref.typed("E"), (t - y).sum() / 2, (t - y).sum(), (t - y).sum() ** 2 / 2),
         "when the errors t - y are added as they are, so that they cancel",
         "Look at what is squared.",
         "Square each difference first, then add. What would an error of +1 and one of -1 be together?",
@@ -156,7 +156,7 @@ ERROR = (
         "cross-entropy",
         "error",
         lambda ref, right, t, y: matching(
-            ref.own.get("E"), -(t * np.log(y)).sum(), -(t * np.log(y) + (1 - t) * np.log(1 - y)).sum()
+            ref.typed("E"), -(t * np.log(y)).sum(), -(t * np.log(y) + (1 - t) * np.log(1 - y)).sum()
         ),
         "with the cross-entropy in place of the squared error",
         "Look at which error this exercise uses.",

@@ -36,7 +36,7 @@ def _rounded(ref: Any, right: Callable[..., Array], name: str, value: Array) -> 
     forms = []
     for scale in (100.0, 1000.0):
         forms += [np.round(value * scale) / scale, np.sign(value) * np.floor(np.abs(value) * scale + 0.5) / scale]
-    return matching(ref.own.get(name), *forms, value)
+    return matching(ref.typed(name), *forms, value)
 
 
 ROUNDED = mistake(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from checks.judging.reference import Misconception, Override, Variant
+from checks.layers_and_losses.case import LOSSES
 from checks.layers_and_losses.reference import FORMULAS
 from checks.layers_and_losses.reference_training import Epoch, Parameters, TrainReference, all_rows
 from checks.observing.observation import Array
@@ -369,7 +370,7 @@ def _at_another_moment(ref: TrainReference, right: Any, epoch: Epoch, number: in
         ref.loss(epoch.trajectory[0], rows) / samples,
         sum(ref.loss(parameters, batch) for parameters, batch in after) / samples,
     )
-    own = ref.own.get("losses", np.empty(0)).ravel()
+    own = ref.own.get(LOSSES, np.empty(0)).ravel()
     if number >= len(own) or not np.isfinite(own[number]):
         return moments[0]
     return min(moments, key=lambda moment: abs(moment - float(own[number])))

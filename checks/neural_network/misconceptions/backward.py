@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from checks.judging.reference import Misconception, Override
-from checks.neural_network.case import weight
+from checks.neural_network.case import AFTERWARDS, WEIGHT
 from checks.neural_network.reference import (
     FORMULAS,
     BackwardReference,
@@ -20,6 +20,7 @@ from checks.neural_network.reference import (
     tanh_derivative,
 )
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 
 def _mistake(label: str, step: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:
@@ -241,7 +242,7 @@ _CROSS_ENTROPY = (
 def _updated_weights(
     ref: BackwardReference, right: Any, layer: int, delta: Array, above: Array, one_pass: Pass
 ) -> Array:
-    afterwards = ref.own.get(f"{weight(layer + 1)} afterwards", ref.case.weights[layer])
+    afterwards = ref.own.get(Quantity(WEIGHT, layer + 1, aspect=AFTERWARDS), ref.case.weights[layer])
     return np.asarray(delta @ np.asarray(afterwards).T)
 
 

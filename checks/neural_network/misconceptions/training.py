@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from checks.judging.reference import Misconception, Override, Variant
+from checks.neural_network.case import BIAS, LOSSES, SAME_NETWORK, TRAINED, WEIGHT
 from checks.neural_network.reference import TrainReference
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 
 def _mistake(label: str, step: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:
@@ -38,12 +40,12 @@ TRAIN = (
         lambda ref, right: {
             **right(),
             **{
-                f"{kind} of layer {layer} after training": parameter
+                Quantity(kind, layer, aspect=TRAINED): parameter
                 for layer, pair in enumerate(zip(ref.case.weights, ref.case.biases, strict=True), start=1)
-                for kind, parameter in zip(("weight", "bias"), pair, strict=True)
+                for kind, parameter in zip((WEIGHT, BIAS), pair, strict=True)
             },
-            "network returned": np.array(0.0),
-            "losses": None,
+            SAME_NETWORK: np.array(0.0),
+            LOSSES: None,
         },
         "when train makes a network of its own: the one it was given stays untrained",
         "Look for a call of NeuralNetwork(...) or a copy in your function.",

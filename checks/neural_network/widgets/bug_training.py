@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 
 from checks.judging.reference import Misconception, Reference, with_overrides
-from checks.neural_network.case import bias_gradient, weight, weight_gradient
+from checks.neural_network.case import AFTERWARDS, BIAS, BIAS_GRADIENT, WEIGHT, WEIGHT_GRADIENT
 from checks.neural_network.reference import BackwardReference, TrainReference
 from checks.neural_network.tasks import TASKS
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 SIZES, RATE, EPOCHS = (2, 5, 3, 1), 0.8, 400
 X = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0], [0.0, 1.0]])
@@ -119,7 +120,7 @@ def _steps(task: str, bug: Bug | None, case: _Case) -> Any:
 
 def _train(bug: Bug | None, trial: Trial) -> None:
     """Train as the notebook does, with the four methods of the network."""
-    case, stored = _start(), {}  # type: _Case, dict[str, Array]
+    case, stored = _start(), {}  # type: _Case, dict[Quantity, Array]
     forward, loss, update, backward = (
         _steps(task, bug, case) for task in ("forward", "get_loss", "apply_gradients", "backward")
     )
@@ -139,7 +140,7 @@ def _train(bug: Bug | None, trial: Trial) -> None:
             trial.measured[GRADIENT[epoch]] = tuple(map(_vector, gradients))
         _expect_fitting(gradients)
         for layer in update.layers_updated():
-            d_weights, d_biases = stored[weight_gradient(layer)], stored[bias_gradient(layer)]
+            d_weights, d_biases = (stored[Quantity(kind, layer)] for kind in (WEIGHT_GRADIENT, BIAS_GRADIENT))
             case.weights[layer - 1] = update.new_weight(case.weights[layer - 1], d_weights, d_biases, RATE)
             case.biases[layer - 1] = update.new_bias(case.biases[layer - 1], d_biases, RATE)
         if epoch == 0:
@@ -163,7 +164,7 @@ def _record(trial: Trial, prediction: Array, loss: Any) -> None:
         trial.recorded, trial.form = None, f"{reported.size} numbers instead of one loss"
 
 
-def _stored(bug: Bug | None, backward: Any, one_pass: Any, earlier: Mapping[str, Array]) -> dict[str, Array]:
+def _stored(bug: Bug | None, backward: Any, one_pass: Any, earlier: Mapping[Quantity, Array]) -> dict[Quantity, Array]:
     """Return what the layers hold after `backward`, which may depend on what they held before."""
     if bug is not None and bug.mistake.override.step == "pass_used":
         one_pass = backward.pass_used(X, X)
@@ -178,14 +179,15 @@ def updates_as_it_goes(bug: Bug) -> bool:
     return bug.mistake.label == "updated-weights-used"
 
 
-def updated_as_it_goes(backward: Any, one_pass: Any, y: Array) -> dict[str, Array]:
+def updated_as_it_goes(backward: Any, one_pass: Any, y: Array) -> dict[Quantity, Array]:
     """Return the weights that a backward pass leaves which updates each layer before it goes on to the one below."""
     case, backward.own = backward.case, {}
     for _ in case.weights:  # each round gets one layer more right
         gradients = backward.gradients(one_pass, y)
+        steps = [case.train_rate * gradients[Quantity(WEIGHT_GRADIENT, k)] for k in range(1, len(case.weights) + 1)]
         backward.own = {
-            f"{weight(layer)} afterwards": w - case.train_rate * gradients[weight_gradient(layer)]
-            for layer, w in enumerate(case.weights, start=1)
+            Quantity(WEIGHT, layer, aspect=AFTERWARDS): weights - step
+            for layer, (weights, step) in enumerate(zip(case.weights, steps, strict=True), start=1)
         }
     return dict(backward.own)
 
@@ -194,9 +196,12 @@ Gradients = list[tuple[str, Array, Array | None]]
 """The gradients of one layer: the kind of each parameter, the parameter, and what is stored for it."""
 
 
-def _by_layer(case: _Case, stored: Mapping[str, Array]) -> list[Gradients]:
+def _by_layer(case: _Case, stored: Mapping[Quantity, Array]) -> list[Gradients]:
     return [
-        [("weight", w, stored.get(weight_gradient(layer))), ("bias", b, stored.get(bias_gradient(layer)))]
+        [
+            (WEIGHT, w, stored.get(Quantity(WEIGHT_GRADIENT, layer))),
+            (BIAS, b, stored.get(Quantity(BIAS_GRADIENT, layer))),
+        ]
         for layer, (w, b) in enumerate(zip(case.weights, case.biases, strict=True), start=1)
     ]
 
@@ -245,7 +250,8 @@ class _Landscape:
         backward = self._backward(parameters)
         gradients = backward.gradients(backward.forward(x), y)
         layers = range(1, len(SIZES))
-        return np.concatenate([gradients[name(k)].ravel() for k in layers for name in (weight_gradient, bias_gradient)])
+        both = (WEIGHT_GRADIENT, BIAS_GRADIENT)
+        return np.concatenate([gradients[Quantity(kind, layer)].ravel() for layer in layers for kind in both])
 
 
 class _OnTheNetwork(TrainReference):

@@ -91,7 +91,7 @@ def _maps(comparison: Comparison, symbol: str, layer: int, rows: str, columns: s
     if came is not None and came.shape == comparison.expected.shape:
         arrays["difference"] = came.astype(np.float64) - comparison.expected
     maps = [heat_map(array, scale=scale, title=title, rows=rows, columns=columns) for title, array in arrays.items()]
-    name = f"{symbol}<sup>({layer})</sup>, the {escape(comparison.quantity)}"
+    name = f"{symbol}<sup>({layer})</sup>, the {escape(str(comparison.quantity))}"
     return (
         f'<div style="margin:.7em 0 0"><p style="margin:0 0 .4em">{_verdict_mark(comparison)} <strong>{name}</strong>'
         f"{escape(_sentence(comparison))}</p>{row_of(maps)}</div>"

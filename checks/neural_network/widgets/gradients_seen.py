@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from checks.judging.comparing import Comparison, compare, tolerance_for
-from checks.neural_network.case import NetworkCase, bias_gradient, weight_gradient
+from checks.neural_network.case import BIAS_GRADIENT, WEIGHT_GRADIENT, NetworkCase
 from checks.neural_network.lent import given_layers_standing_in
 from checks.neural_network.network import NetworkCopy, unusable_network
 from checks.neural_network.reference import BackwardReference, Pass
@@ -19,6 +19,7 @@ from checks.neural_network.widgets.given_arrays import numbers_in
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.autodiff import SENTENCE, autodiff_watched
 from checks.observing.observation import Array, Observation, Trouble, single_precision
+from checks.observing.quantity import Quantity
 from checks.observing.watch import Halt, Record, missing_method, watched
 
 SECONDS = 5.0
@@ -76,16 +77,16 @@ def gradients_seen(net: Any, x: Any, y: Any) -> Seen:
     case = _case(net, x, y)
     observation = _observed(net, case)
 
-    def compared(name: str) -> Comparison:
-        came = observation.arrays.get(name)
+    def compared(quantity: Quantity) -> Comparison:
+        came = observation.arrays.get(quantity)
         tolerance = tolerance_for(came, case.dtype is np.float32)
-        return compare(name, right[name], came, tolerance=tolerance, samples=case.batch)
+        return compare(quantity, right[quantity], came, tolerance=tolerance, samples=case.batch)
 
     layers: list[Gradients] = []
     with np.errstate(all="ignore"):
         right = _right_gradients(_OwnActivations(case, net), case)
         for layer in range(len(case.weights), 0, -1):
-            pair = compared(weight_gradient(layer)), compared(bias_gradient(layer))
+            pair = compared(Quantity(WEIGHT_GRADIENT, layer)), compared(Quantity(BIAS_GRADIENT, layer))
             started = any(above.standing is not Standing.RIGHT for above in layers)
             standing = Standing.WRONG if started else Standing.STARTS
             if all(comparison.right for comparison in pair):
@@ -181,8 +182,8 @@ def _observed(net: Any, case: NetworkCase) -> Observation:
                 own.net.backward(own.tensor(case.x), own.tensor(case.y))
         finally:
             for number, pair in enumerate(own.gradients(), start=1):
-                record.quantity(weight_gradient(number), pair[0])
-                record.quantity(bias_gradient(number), pair[1])
+                record.quantity(Quantity(WEIGHT_GRADIENT, number), pair[0])
+                record.quantity(Quantity(BIAS_GRADIENT, number), pair[1])
             if used:
                 record.problem(Trouble.AUTODIFF, SENTENCE)
 
@@ -223,13 +224,13 @@ class _OwnActivations(BackwardReference):
         return array
 
 
-def _right_gradients(reference: BackwardReference, case: NetworkCase) -> dict[str, Array]:
+def _right_gradients(reference: BackwardReference, case: NetworkCase) -> dict[Quantity, Array]:
     """Return the right gradients; the activations they need are the student's code, too.
 
     Raises:
         ValueError: if an activation fails, with the sentence that says how.
     """
-    found: dict[str, Array] = {}
+    found: dict[Quantity, Array] = {}
     observation = watched(
         lambda _: found.update(reference.gradients(reference.forward(case.x), case.y)), None, seconds=SECONDS
     )

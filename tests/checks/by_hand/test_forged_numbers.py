@@ -16,9 +16,15 @@ RIGHT = {name: np.asarray(value, dtype=float) for name, value in solution(PUBLIS
 FOLLOWING = [question for question, needed in NEEDED.items() if needed]
 
 
+def observed(arrays):
+    """Return arrays by what their names stand for; some are told by that already."""
+    quantity = PUBLISHED.names.quantity
+    return {quantity(name) if isinstance(name, str) else name: array for name, array in arrays.items()}
+
+
 def judged(question, arrays, given=PUBLISHED.given, problems=()):
     """Return the verdict on an observation that somebody has made up."""
-    arrays = {name: np.asarray(value, dtype=float) for name, value in arrays.items()} | {GIVEN: given}
+    arrays = observed({name: np.asarray(value, dtype=float) for name, value in arrays.items()}) | {GIVEN: given}
     if given is None:
         del arrays[GIVEN]
     return CHECKS[question].judged(([Probe(PUBLISHED, Observation(arrays, tuple(problems)))], []))
@@ -117,13 +123,13 @@ def test_gradients_that_leave_the_weights_as_they_are_or_alone_earn_no_update(qu
         name: np.asarray(weight if size < 1 else gradient, dtype=dtype)
         for name, weight, gradient in zip(answers(question), weights, forged.values(), strict=True)
     }
-    observation = Observation({**forged, **copied, GIVEN: PUBLISHED.given})
+    observation = Observation(observed({**forged, **copied, GIVEN: PUBLISHED.given}))
     assert CHECKS[question].judged(([Probe(PUBLISHED, observation)], [])).earned == 0
 
 
 def test_single_precision_is_no_excuse_for_typed_numbers():
     answer = {"E": np.asarray(0.25001, dtype=np.float32), GIVEN: PUBLISHED.given}
-    probe = Probe(PUBLISHED.as_float32(), Observation(answer))
+    probe = Probe(PUBLISHED.as_float32(), Observation(observed(answer)))
     assert CHECKS["E"].judged(([probe], [])).state is State.WRONG
 
 

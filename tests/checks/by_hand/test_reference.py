@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from checks.by_hand import CHECKS, PUBLISHED, practice
+from checks.by_hand.case import RESULT
 from checks.by_hand.cases import SIZES, backward_case, draw, elementwise
 from checks.by_hand.solution import solution
 from checks.judging.reference import answer_with
+from checks.observing.quantity import Quantity
 
 FIGURES = {
     "s3": 1, "s4": 4, "o3": 1, "o4": 4, "s5": 0, "s6": 0, "o5": 0.5, "o6": 0.5, "E": 0.25,
@@ -60,8 +62,8 @@ def test_error_signals_of_the_function_agree_with_complex_steps(sizes):
         change = case.W2 @ (np.where(s1.real > 0, s1, 0) - np.maximum(case.s1, 0))
         return of_s2(case.s2 + change)
 
-    assert np.allclose(right["delta2"], -slope(of_s2, case.s2), atol=1e-14)
-    assert np.allclose(right["delta1"], -slope(of_s1, case.s1), atol=1e-14)
+    assert np.allclose(right[Quantity("delta2")], -slope(of_s2, case.s2), atol=1e-14)
+    assert np.allclose(right[Quantity("delta1")], -slope(of_s1, case.s1), atol=1e-14)
 
 
 def test_slopes_agree_with_complex_steps():
@@ -70,6 +72,6 @@ def test_slopes_agree_with_complex_steps():
             ("sigmoid_derivative", lambda s: 1 / (1 + np.exp(-s))),
             ("relu_derivative", lambda s: np.where(s.real > 0, s, 0)),
         ):
-            right = answer_with(CHECKS[task].task().reference, (), case)["output"]
+            right = answer_with(CHECKS[task].task().reference, (), case)[RESULT]
             steps = function(case.values + 1e-30j).imag / 1e-30
             assert np.allclose(right, steps, atol=1e-14)

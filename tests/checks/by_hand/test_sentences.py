@@ -81,12 +81,14 @@ def mistaken(exercise, question, mistake):
     """Return what somebody types who makes a mistake and has everything before it right; None if it is no mistake."""
     task, problem = exercise.checks[question].task(), exercise.problem
     answer = answer_with(task.reference, (mistake.override,), problem)
-    names = problem.names.answers(question)
-    if answer is None or any(answer.get(name) is None for name in names):
+    if answer is None:
+        return None
+    numbers = {name: answer.get(problem.names.quantity(name)) for name in problem.names.answers(question)}
+    if any(number is None for number in numbers.values()):
         return None
     if question in PASS_ONE and question != "E":
-        return {name: float(answer[name]) for name in names}
-    return np.asarray(answer[question]).tolist()
+        return {name: float(number) for name, number in numbers.items()}
+    return np.asarray(numbers[question]).tolist()
 
 
 def test_reports_and_hints_fit_each_of_200_networks():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from checks.chain_rule import cases as made
-from checks.chain_rule.case import of_layer, second
+from checks.chain_rule.case import BIAS_GRADIENT, COST, DC_DZ, DC_DZ_ROWS, DZ_DW, SECOND, WEIGHT_GRADIENT
 from checks.chain_rule.lent import FUNCTIONS_IN_TRAINING, softmax
 from checks.chain_rule.observe_networks import own_cost_der
 from checks.chain_rule.reference import (
@@ -23,6 +23,7 @@ from checks.chain_rule.reference import (
 )
 from checks.chain_rule.tasks import TASKS
 from checks.explaining.hints import formula
+from checks.observing.quantity import Quantity
 
 COMPLEX = {
     "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
@@ -64,9 +65,9 @@ def test_gradients_agree_with_the_complex_step(many):
         expected = complex_step(cost, list(zip(case.weights, case.biases, strict=True)))
         answer = (BatchGradientsReference if many else GradientsReference)(case).answer()
         for layer, (weight, bias) in enumerate(expected, start=1):
-            came = answer[of_layer("dC/dW", layer)]
+            came = answer[Quantity(WEIGHT_GRADIENT, layer)]
             np.testing.assert_allclose(came, weight if many else weight.T, rtol=1e-9, atol=1e-13)
-            np.testing.assert_allclose(answer[of_layer("dC/db", layer)], bias, rtol=1e-9, atol=1e-13)
+            np.testing.assert_allclose(answer[Quantity(BIAS_GRADIENT, layer)], bias, rtol=1e-9, atol=1e-13)
 
 
 def test_another_cost_der_is_followed_as_autograd_follows_it():
@@ -86,7 +87,7 @@ def test_another_cost_der_is_followed_as_autograd_follows_it():
         answer = BatchGradientsReference(case).answer()
         for layer, pair in enumerate(expected, start=1):
             for part, value in zip(("dC/dW", "dC/db"), pair, strict=True):
-                np.testing.assert_allclose(answer[second(of_layer(part, layer))], value, rtol=1e-9, atol=1e-12)
+                np.testing.assert_allclose(answer[Quantity(part, layer, SECOND)], value, rtol=1e-9, atol=1e-12)
 
 
 def test_one_and_two_layers_agree_with_autograd():
@@ -108,17 +109,17 @@ def test_factors_agree_with_autograd():
     for case in made.one_z(2):
         weight, x = case.single_weights[0], case.inputs[0]
         expected = autograd.jacobian(lambda w, x=x: anp.dot(w, x))(weight)
-        np.testing.assert_allclose(WeightJacobianReference(case).answer()["dz/dW"], expected)
+        np.testing.assert_allclose(WeightJacobianReference(case).answer()[DZ_DW], expected)
         z = weight @ x + case.biases[0]
-        assert ErrorSignalReference(case).answer()["dC/dz"].shape == z.shape
+        assert ErrorSignalReference(case).answer()[DC_DZ].shape == z.shape
 
 
 def test_the_merged_derivative_is_that_of_softmax_and_cross_entropy_together():
     for case in made.probabilities(0):
         z, target = 0.4 * case.logits, case.labels
         expected = autograd.grad(lambda z, t=target: -anp.sum(t * anp.log(softmax(z))) / len(t))(z)
-        np.testing.assert_allclose(MergedDerivativeReference(case).answer()["dC/dZ"], expected, atol=1e-15)
-        assert CrossEntropyReference(case).answer()["cost"] > 0
+        np.testing.assert_allclose(MergedDerivativeReference(case).answer()[DC_DZ_ROWS], expected, atol=1e-15)
+        assert CrossEntropyReference(case).answer()[COST] > 0
 
 
 def test_training_stays_finite():

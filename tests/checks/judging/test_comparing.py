@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from checks.judging.comparing import compare, relative_error, tolerance_for
+from checks.observing.quantity import Quantity
+
+QUANTITY = Quantity("quantity")
 
 
 def compared(expected, came, **options):
-    return compare("quantity", np.asarray(expected, float), np.asarray(came, float), tolerance=1e-6, **options)
+    return compare(QUANTITY, np.asarray(expected, float), np.asarray(came, float), tolerance=1e-6, **options)
 
 
 def test_equal_numbers_in_another_shape_are_wrong_and_the_lost_axis_is_named():
@@ -45,7 +48,7 @@ def test_what_is_not_finite_is_wrong(bad):
 
 
 def test_nothing_set_is_wrong():
-    assert not compare("quantity", np.ones(2), None, tolerance=1e-6).right
+    assert not compare(QUANTITY, np.ones(2), None, tolerance=1e-6).right
 
 
 def test_zeros_are_wrong_where_something_is_expected_and_right_where_nothing_is():

@@ -6,7 +6,19 @@ import torch
 
 from checks.judging.reference import answer_with
 from checks.layers_and_losses import CHECKS
-from checks.layers_and_losses.case import second_call
+from checks.layers_and_losses.case import (
+    BIAS_AFTER,
+    BIAS_GRADIENT,
+    BY_DIFFERENCES,
+    GRADIENT,
+    LOSS,
+    LOSSES,
+    OUTPUT,
+    PREDICTION_GRADIENT,
+    SECOND,
+    WEIGHT_AFTER,
+    WEIGHT_GRADIENT,
+)
 
 
 def tensor(array):
@@ -20,8 +32,8 @@ def test_layers_agree_with_torch(name, function):
         out = function(x)
         out.backward(torch.tensor(case.g))
         answer = answer_with(CHECKS[name].task().reference, (), case)
-        np.testing.assert_allclose(answer["output"], out.detach(), atol=1e-14)
-        np.testing.assert_allclose(answer["gradient with respect to x"], x.grad, atol=1e-14)
+        np.testing.assert_allclose(answer[OUTPUT], out.detach(), atol=1e-14)
+        np.testing.assert_allclose(answer[GRADIENT], x.grad, atol=1e-14)
 
 
 @pytest.mark.parametrize(
@@ -37,8 +49,8 @@ def test_criteria_agree_with_torch(name, criterion):
         loss = criterion(p, torch.tensor(case.second_y))
         loss.backward()
         answer = answer_with(CHECKS[name].task().reference, (), case)
-        np.testing.assert_allclose(answer[second_call("loss")], loss.item(), rtol=1e-13)
-        np.testing.assert_allclose(answer[second_call("gradient with respect to the predictions")], p.grad, rtol=1e-12)
+        np.testing.assert_allclose(answer[LOSS.in_call(SECOND)], loss.item(), rtol=1e-13)
+        np.testing.assert_allclose(answer[PREDICTION_GRADIENT.in_call(SECOND)], p.grad, rtol=1e-12)
 
 
 def test_gradients_added_up_are_those_of_the_whole_batch():
@@ -46,7 +58,7 @@ def test_gradients_added_up_are_those_of_the_whole_batch():
         w, b = tensor(case.weight), tensor(case.bias)
         (torch.tensor(case.x) @ w + b).backward(torch.tensor(case.g))
         answer = answer_with(CHECKS["summed_gradients"].task().reference, (), case)
-        for name, leaf in (("weight gradient", w), ("bias gradient", b)):
+        for name, leaf in ((WEIGHT_GRADIENT, w), (BIAS_GRADIENT, b)):
             np.testing.assert_allclose(answer[name], leaf.grad, atol=1e-12)
 
 
@@ -58,9 +70,9 @@ def test_the_step_of_a_single_layer_agrees_with_torch():
         loss.backward()
         torch.optim.SGD([w, b], lr=case.learning_rate).step()
         answer = answer_with(CHECKS["single_layer_step"].task().reference, (), case)
-        np.testing.assert_allclose(answer["loss"], loss.item(), rtol=1e-13)
-        np.testing.assert_allclose(answer["weight after the step"], w.detach(), atol=1e-13)
-        np.testing.assert_allclose(answer["bias after the step"], b.detach(), atol=1e-13)
+        np.testing.assert_allclose(answer[LOSS], loss.item(), rtol=1e-13)
+        np.testing.assert_allclose(answer[WEIGHT_AFTER], w.detach(), atol=1e-13)
+        np.testing.assert_allclose(answer[BIAS_AFTER], b.detach(), atol=1e-13)
 
 
 def torch_network(case, parameters, x):
@@ -76,10 +88,10 @@ def test_the_network_agrees_with_torch():
         out = torch_network(case, parameters, x)
         out.backward(torch.tensor(case.g))
         answer = answer_with(CHECKS["TwoLayerNetwork"].task().reference, (), case)
-        names = [f"{kind} gradient of layer {n}" for n in (1, 2) for kind in ("weight", "bias")]
+        names = [one._replace(layer=n) for n in (1, 2) for one in (WEIGHT_GRADIENT, BIAS_GRADIENT)]
         for name, parameter in zip(names, parameters, strict=True):
             np.testing.assert_allclose(answer[name], parameter.grad, atol=1e-13)
-        np.testing.assert_allclose(answer["gradient with respect to x"], x.grad, atol=1e-13)
+        np.testing.assert_allclose(answer[GRADIENT], x.grad, atol=1e-13)
 
 
 def test_the_batched_linear_layer_agrees_with_torch():
@@ -87,7 +99,7 @@ def test_the_batched_linear_layer_agrees_with_torch():
         w, b, x = tensor(case.weight), tensor(case.bias), tensor(case.x)
         (x @ w + b).backward(torch.tensor(case.g))
         answer = answer_with(CHECKS["BatchLinear"].task().reference, (), case)
-        for name, leaf in (("weight gradient", w), ("bias gradient", b), ("gradient with respect to x", x)):
+        for name, leaf in ((WEIGHT_GRADIENT, w), (BIAS_GRADIENT, b), (GRADIENT, x)):
             np.testing.assert_allclose(answer[name], leaf.grad, atol=1e-12)
 
 
@@ -110,7 +122,7 @@ def test_training_agrees_with_torch(name):
                 total += loss.item()
             means.append(total / len(case.x))
         answer = answer_with(CHECKS[name].task().reference, (), case, {})
-        np.testing.assert_allclose(answer["losses"], means, rtol=1e-10)
+        np.testing.assert_allclose(answer[LOSSES], means, rtol=1e-10)
         for value, parameter in zip(list(answer.values())[:4], parameters, strict=True):
             np.testing.assert_allclose(value, parameter.detach(), rtol=1e-9, atol=1e-12)
 
@@ -123,5 +135,5 @@ def test_the_numerical_gradient_of_the_cases_is_close_to_autograd():
         loss = loss + flat[:-1] @ flat[1:] / 4
         loss.backward()
         answer = answer_with(CHECKS["numerical_gradient"].task().reference, (), case)
-        np.testing.assert_allclose(answer["gradient"], w.grad, atol=1e-9)
-        assert abs(answer[second_call("gradient")] - w.grad.numpy()).max() > 1e-3
+        np.testing.assert_allclose(answer[BY_DIFFERENCES], w.grad, atol=1e-9)
+        assert abs(answer[BY_DIFFERENCES.in_call(SECOND)] - w.grad.numpy()).max() > 1e-3

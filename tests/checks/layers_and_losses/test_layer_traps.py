@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from checks.layers_and_losses import CHECKS, check_BatchLinear
-from checks.layers_and_losses.conclusions import with_verdicts_on_layers
+from checks.layers_and_losses.conclusions import BUGS, RIGHT_PASSES, planted, with_verdicts_on_layers
 from checks.layers_and_losses.examples import MISTAKES, RIGHT
 
 
@@ -80,9 +80,8 @@ def test_a_backward_that_could_read_stale_values_gets_a_note(student, task, styl
 def test_a_planted_bug_must_be_found_and_right_layers_must_pass(student):
     subject = student("numerical_gradient", RIGHT["numerical_gradient"]["ndindex"])
     right = with_verdicts_on_layers(CHECKS["numerical_gradient"].probes(subject)[0][1]).observation
-    verdicts = {name: float(value) for name, value in right.arrays.items() if name.startswith("verdict")}
-    assert len(verdicts) == 4
-    assert [name for name, value in verdicts.items() if value] == ["verdict on right layers"]
+    verdicts = {one: float(right.arrays[one]) for one in (RIGHT_PASSES, *map(planted, BUGS))}
+    assert [one for one, value in verdicts.items() if value] == [RIGHT_PASSES]
 
 
 def test_a_misprint_passes_a_gradient_check_if_its_backward_belongs_to_it(notebook, capsys):

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from checks.neural_network.case import bias_gradient, weight_gradient
+from checks.neural_network.case import BIAS_GRADIENT, LOSS, WEIGHT_GRADIENT
 from checks.neural_network.cases import SHAPES, cases, make_case
 from checks.neural_network.lent import Landscape
 from checks.neural_network.reference import BackwardReference, LossReference
+from checks.observing.quantity import Quantity
 
 
 def loss(weights, biases, x, y):
@@ -22,7 +23,7 @@ def test_gradients_agree_with_the_complex_step(sizes, batch):
     case = make_case(sizes, batch, seed=3)
     answer = BackwardReference(case).answer()
     h = 1e-30
-    for kind, name in ((0, weight_gradient), (1, bias_gradient)):
+    for kind, name in ((0, WEIGHT_GRADIENT), (1, BIAS_GRADIENT)):
         for layer in range(len(case.weights)):
             parameters = [[w.astype(complex) for w in case.weights], [b.astype(complex) for b in case.biases]]
             expected = np.empty(parameters[kind][layer].shape)
@@ -30,13 +31,13 @@ def test_gradients_agree_with_the_complex_step(sizes, batch):
                 parameters[kind][layer][index] += 1j * h
                 expected[index] = loss(*parameters, case.x, case.y).imag / h
                 parameters[kind][layer][index] -= 1j * h
-            np.testing.assert_allclose(answer[name(layer + 1)], expected, rtol=1e-12, atol=1e-15)
+            np.testing.assert_allclose(answer[Quantity(name, layer + 1)], expected, rtol=1e-12, atol=1e-15)
 
 
 def test_loss_agrees_with_its_definition():
     for case in cases(seed=1):
         expected = loss(case.weights, case.biases, case.x, case.y)
-        assert LossReference(case).answer()["loss"] == pytest.approx(expected, rel=1e-14)
+        assert LossReference(case).answer()[LOSS] == pytest.approx(expected, rel=1e-14)
 
 
 def test_the_stand_in_descends_its_own_loss():

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from checks.observing.observation import Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.time_limit import TimeUp, time_limit
 from checks.observing.watch import watched
 from tests.busy_machine import a_busy_machine
@@ -149,7 +150,7 @@ def test_a_loop_is_a_loop_on_a_busy_machine_too():
 
 
 def test_nobody_answers_input():
-    seen = watched(lambda record: record.quantity("answer", float(input("x? "))), None)
+    seen = watched(lambda record: record.quantity(Quantity("answer"), float(input("x? "))), None)
     assert [problem.trouble for problem in seen.problems] == [Trouble.WAITS]
     assert "input()" in seen.problems[0].sentence
 
@@ -165,8 +166,8 @@ def test_where_no_thread_can_be_started_there_is_no_limit(monkeypatch):
     for name in ("_start_new_thread", "_start_joinable_thread"):
         if hasattr(threading, name):
             monkeypatch.setattr(threading, name, refused)
-    seen = watched(lambda record: record.quantity("sum", sum(range(10))), None, seconds=1e-9)
-    assert seen.arrays["sum"] == 45
+    seen = watched(lambda record: record.quantity(Quantity("sum"), sum(range(10))), None, seconds=1e-9)
+    assert seen.arrays[Quantity("sum")] == 45
     assert not seen.problems
 
 

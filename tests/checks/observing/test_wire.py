@@ -12,7 +12,8 @@ import pytest
 from checks.check import Check, Incomplete, Probes
 from checks.observing.lending import look_as_wire, look_from_wire
 from checks.observing.looking import Look, Sight
-from checks.observing.observation import Observation, Problem, Trouble
+from checks.observing.observation import Note, Observation, Problem, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.wire import NotAnObservation, as_wire, from_wire
 from course.audit.exercise import Exercise
 
@@ -52,12 +53,23 @@ def test_a_verdict_is_the_same_after_the_journey(exercise: Exercise, task: str) 
         assert here.labels == there.labels
 
 
-ONE = as_wire(Observation({"y": np.arange(6.0).reshape(2, 3)}, (Problem(Trouble.RAISED, "It raises."),), ("note",)))
+Y = Quantity("y", 2, 1, "after training", 3, (5, 4))
+ONE = as_wire(
+    Observation({Y: np.arange(6.0).reshape(2, 3)}, (Problem(Trouble.RAISED, "It raises."),), (Note("kind", "note"),))
+)
+
+
+def test_an_observation_comes_through_whole() -> None:
+    seen = from_wire(_over(ONE))
+    [(quantity, array)] = seen.arrays.items()
+    assert (quantity, str(quantity), array.shape) == (Y, str(Y), (2, 3))
+    assert seen.notes == (Note("kind", "note"),)
+    assert seen.problems == (Problem(Trouble.RAISED, "It raises."),)
 
 
 def test_arrays_of_either_precision_come_through_whole() -> None:
     for array in (np.array(2.5), np.zeros((0, 3)), np.array([np.nan, np.inf]), np.ones((2, 2), np.float32)):
-        got = from_wire(json.loads(json.dumps(as_wire(Observation({"a": array}))))).arrays["a"]
+        got = from_wire(_over(as_wire(Observation({Y: array})))).arrays[Y]
         assert (got.shape, got.dtype) == (array.shape, array.dtype)
         assert np.array_equal(got, array, equal_nan=True)
         got += 1  # it is nobody else's
@@ -66,8 +78,17 @@ def test_arrays_of_either_precision_come_through_whole() -> None:
 ZERO = base64.b64encode(bytes(8)).decode()
 
 
-def _array(dtype: Any = "float64", shape: Any = (1,), data: Any = ZERO) -> Any:
-    return {**ONE, "arrays": {"y": [dtype, list(shape) if isinstance(shape, tuple) else shape, data]}}
+def _array(dtype: Any = "float64", shape: Any = (1,), data: Any = ZERO, quantity: Any = Y) -> Any:
+    return _over({**ONE, "arrays": [[quantity, dtype, shape, data]]})
+
+
+def _quantity(**changed: Any) -> Any:
+    return _array(quantity=Y._replace(**changed))
+
+
+def test_what_the_lies_are_made_from_is_none() -> None:
+    assert list(from_wire(_array()).arrays) == [Y]
+    assert list(from_wire(_quantity(layer=10_000)).arrays) == [Y._replace(layer=10_000)]
 
 
 @pytest.mark.parametrize(
@@ -77,8 +98,28 @@ def _array(dtype: Any = "float64", shape: Any = (1,), data: Any = ZERO) -> Any:
         [],
         {},
         {**ONE, "verdict": "right"},
-        {**ONE, "arrays": []},
-        {**ONE, "arrays": {"y": [1.0]}},
+        {**ONE, "arrays": {}},
+        {**ONE, "arrays": [1.0]},
+        {**ONE, "arrays": [ONE["arrays"][0][1:]]},
+        {**ONE, "arrays": ONE["arrays"] * 2},
+        _array(quantity="y"),
+        _array(quantity=["y"]),
+        _array(quantity={"kind": "y"}),
+        _array(quantity=[*Y, 0]),
+        _quantity(kind=3),
+        _quantity(kind="y" * 5000),
+        _quantity(aspect=["y"]),
+        _quantity(aspect="y" * 5000),
+        _quantity(layer=-1),
+        _quantity(layer=True),
+        _quantity(layer=1 << 70),
+        _quantity(call=1.0),
+        _quantity(step="1"),
+        _quantity(step=None),
+        _quantity(neurons=5),
+        _quantity(neurons=["5"]),
+        _quantity(neurons=[[5]]),
+        _quantity(neurons=[5] * 1000),
         _array(dtype="object"),
         _array(dtype="O"),
         _array(dtype=["float64"]),
@@ -93,14 +134,16 @@ def _array(dtype: Any = "float64", shape: Any = (1,), data: Any = ZERO) -> Any:
         _array(data="AAAA"),
         _array(data="!" * 12),
         _array(data=None),
-        {**ONE, "arrays": {f"y{i}": ["float64", [0], ""] for i in range(3000)}},
-        {**ONE, "arrays": {"y" * 5000: ["float64", [0], ""]}},
+        {**ONE, "arrays": [[list(Y.in_call(i)), "float64", [0], ""] for i in range(3000)]},
         {**ONE, "problems": [["no such trouble", "", "", "", None, ""]]},
         {**ONE, "problems": [["raised", "", "", "", "1", ""]]},
         {**ONE, "problems": [["raised", "", "", ""]]},
         {**ONE, "problems": [ONE["problems"][0]] * 100},
-        {**ONE, "notes": ["x" * 10_000]},
-        {**ONE, "notes": [3]},
+        {**ONE, "notes": ["note"]},
+        {**ONE, "notes": [["kind", "x" * 10_000, ""]]},
+        {**ONE, "notes": [["x" * 10_000, "note", ""]]},
+        {**ONE, "notes": [["kind", "note", 3]]},
+        {**ONE, "notes": [["kind", "note"]]},
     ],
 )
 def test_a_lie_is_no_observation(lie: Any) -> None:
@@ -137,6 +180,17 @@ def test_what_is_not_whole_is_not_judged(seen: list[Observation], altered: Any) 
     assert _judged(seen, 3) == 1
     with pytest.raises(Incomplete):
         _judged(altered(seen), 3)
+
+
+def test_what_nobody_asked_for_changes_no_verdict(seen: list[Observation]) -> None:
+    forged = {
+        quantity: np.full((2, 2), 7.0)
+        for quantity in (Y, Quantity("weight gradient", 10_000), Quantity("", 1), Quantity("weight gradient", 1, 0))
+    }
+    forged |= {Quantity(str(quantity)): np.zeros(3) for quantity in seen[0].arrays}
+    altered = [replace(one, arrays={**forged, **one.arrays}) for one in seen]
+    assert _judged(altered, 3) == 1
+    assert _judged([replace(one, arrays=forged) for one in seen], 3) == 0
 
 
 def test_answers_to_another_seed_or_in_another_order_are_wrong(seen: list[Observation]) -> None:

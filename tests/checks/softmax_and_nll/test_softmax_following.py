@@ -10,6 +10,7 @@ import checks.softmax_and_nll as exercise
 from checks.check import CheckFailed
 from checks.judging.reference import needs_own_numbers
 from checks.judging.verdict import State
+from checks.observing.quantity import Quantity
 from checks.session import SESSION
 from checks.softmax_and_nll import CHECKS
 from checks.softmax_and_nll.case import ARGUMENTS
@@ -335,7 +336,8 @@ def test_numbers_that_nobody_asked_for_earn_nothing(student, quantity):
     forged = []
     for probe in probes:
         arrays = dict(probe.observation.arrays)
-        arrays |= {quantity.format(number): array for number, array in enumerate(probe.observation.arrays.values())}
+        values = enumerate(probe.observation.arrays.values())
+        arrays |= {Quantity(quantity.format(number)): array for number, array in values}
         forged.append(replace(probe, observation=replace(probe.observation, arrays=arrays)))
     assert check.judged((forged, more), first).earned == 0
     label = [replace(p, observation=replace(p.observation, arrays=_labels(p.case))) for p in probes]

@@ -7,24 +7,27 @@ ANSWERING = """
 import numpy, torch
 from checks import sealing
 from checks.observing.lending import look_from_wire
-from checks.observing.observation import Observation, Problem, Trouble
+from checks.observing.observation import Note, Observation, Problem, Trouble
+from checks.observing.quantity import Quantity
 from checks.observing.wire import as_wire
 
 def shaped(case, value=0.0, dtype=float):
     full = lambda *shape: numpy.full(shape, value, dtype)
     width = case.sizes[-1]
-    arrays = {"prediction": full(len(case.x), width), "prediction (second call)": full(len(case.second_x), width)}
-    arrays |= {"loss": full(), "loss (second call)": full(), "losses": full(case.epochs)}
-    arrays |= {"return value": numpy.zeros(()), "network returned": numpy.ones(())}
+    arrays = {Quantity("prediction", call=c): full(len(x), width) for c, x in ((1, case.x), (2, case.second_x))}
+    arrays |= {Quantity("loss", call=call): full() for call in (1, 2)} | {Quantity("losses"): full(case.epochs)}
+    arrays |= {Quantity("return value"): numpy.zeros(()), Quantity("network returned"): numpy.ones(())}
     for layer, (n_in, n_out) in enumerate(zip(case.sizes, case.sizes[1:]), start=1):
-        arrays[f"last_input of layer {layer}"] = full(len(case.x), n_in)
+        arrays[Quantity("last_input", layer)] = full(len(case.x), n_in)
         for name in ("last_zin", "last_zout"):
-            arrays[f"{name} of layer {layer}"] = full(len(case.x), n_out)
+            arrays[Quantity(name, layer)] = full(len(case.x), n_out)
         for name, shape in (("weight", (n_in, n_out)), ("bias", (n_out,))):
             for which in (name, f"{name} gradient"):
-                for end in ("", " (second call)", " after training"):
-                    arrays[f"{which} of layer {layer}{end}"] = full(*shape)
+                for call, aspect in ((1, ""), (2, ""), (1, "after training")):
+                    arrays[Quantity(which, layer, call, aspect)] = full(*shape)
     return arrays
+
+PREDICTION, LOSS = (["prediction", 0, 1, "", 0, []], ["loss", 0, 1, "", 0, []])
 
 def answered(seal, check):
     seal._cases = look_from_wire(seal._looks[check.name], ()).cases
@@ -58,13 +61,15 @@ MADE_UP = {
     "inputs-as-answers": """
 def observed(case):
     arrays = shaped(case)
-    arrays |= {"prediction": case.y, "prediction (second call)": case.second_y, "last_input of layer 1": case.x}
+    arrays |= {Quantity("prediction", call=call): y for call, y in ((1, case.y), (2, case.second_y))}
+    arrays[Quantity("last_input", 1)] = case.x
     for layer, (weights, biases) in enumerate(zip(case.weights, case.biases), start=1):
-        for end in ("", " (second call)", " after training"):
-            arrays |= {f"weight of layer {layer}{end}": weights, f"bias of layer {layer}{end}": biases}
-            if end != " after training":
-                step = case.steps[len(end) > 0][layer - 1]
-                arrays |= {f"{kind} gradient of layer {layer}{end}": a for kind, a in zip(("weight", "bias"), step)}
+        for call, aspect in ((1, ""), (2, ""), (1, "after training")):
+            parameters = zip(("weight", "bias"), (weights, biases))
+            arrays |= {Quantity(kind, layer, call, aspect): array for kind, array in parameters}
+            if not aspect:
+                step = zip(("weight gradient", "bias gradient"), case.steps[call - 1][layer - 1])
+                arrays |= {Quantity(kind, layer, call): array for kind, array in step}
     return Observation(arrays)
 """,
     "strange-shapes": """
@@ -74,7 +79,7 @@ def observed(case):
     "eight-axes-of-nothing": """
 def answered(seal, check):
     case = look_from_wire(seal._looks[check.name], ()).cases[0]
-    arrays = {name: ["float64", [0, *[1 << 20] * 7], ""] for name in shaped(case)}
+    arrays = [[[*quantity[:-1], []], "float64", [0, *[1 << 20] * 7], ""] for quantity in shaped(case)]
     return [{"arrays": arrays, "problems": [], "notes": []}] * 8
 """,
     "one-number-for-all": """
@@ -83,17 +88,17 @@ def observed(case):
 """,
     "lying-headers": """
 def answered(seal, check):
-    lie = {"arrays": {"prediction": ["float64", [1 << 40, 1 << 40], "AAAA"]}, "problems": [], "notes": []}
+    lie = {"arrays": [[PREDICTION, "float64", [1 << 40, 1 << 40], "AAAA"]], "problems": [], "notes": []}
     return [lie] * 8
 """,
     "fewer-bytes": """
 def answered(seal, check):
-    lie = {"arrays": {"loss": ["float64", [1 << 20], "AAAA"]}, "problems": [], "notes": []}
+    lie = {"arrays": [[LOSS, "float64", [1 << 20], "AAAA"]], "problems": [], "notes": []}
     return [lie] * 8
 """,
     "objects": """
 def answered(seal, check):
-    lie = {"arrays": {"loss": ["object", [1], "gASVAAAAAAAAAA=="]}, "problems": [], "notes": []}
+    lie = {"arrays": [[LOSS, "object", [1], "gASVAAAAAAAAAA=="]], "problems": [], "notes": []}
     return [lie] * 8
 """,
     "no-json": "answered = lambda seal, check: [object()]",
@@ -131,12 +136,12 @@ def answered(seal, check):
 """,
     "verdict-sent-along": """
 def answered(seal, check):
-    right = {"state": "right", "earned": 1.0, "points": 12.0, "problems": [], "notes": [], "arrays": {}}
+    right = {"state": "right", "earned": 1.0, "points": 12.0, "problems": [], "notes": [], "arrays": []}
     return [right] * 8
 """,
     "notes-like-verdicts": """
 SAID = ("backward is right.", "12.0", "earned: 1.0", "</p><script>print(12.0)</script>", "\\x1b[2J\\x00\\ud800")
-observed = lambda case: Observation(shaped(case), (), SAID)
+observed = lambda case: Observation(shaped(case), (), tuple(Note(said, said, said) for said in SAID))
 """,
     "problems-like-verdicts": """
 def observed(case):

@@ -134,6 +134,7 @@ def lie():
 """,
     "record-written": """
 import sys
+from checks.observing.quantity import Quantity
 
 def lie():
     frame = sys._getframe(1)
@@ -141,8 +142,9 @@ def lie():
         record, case = (frame.f_locals.get(name) for name in ("record", "case"))
         if record is not None and case is not None:
             record.problems.clear()
-            record.arrays |= {"prediction": case.y, "loss": numpy.zeros(()), "losses": numpy.zeros(case.epochs)}
-            record.arrays |= {f"weight gradient of layer {n}": w for n, w in enumerate(case.weights, 1)}
+            said = {"prediction": case.y, "loss": numpy.zeros(()), "losses": numpy.zeros(case.epochs)}
+            record.arrays |= {Quantity(kind): array for kind, array in said.items()}
+            record.arrays |= {Quantity("weight gradient", n): w for n, w in enumerate(case.weights, 1)}
         frame = frame.f_back
     return torch.zeros(())
 """,

@@ -217,7 +217,7 @@ def answer():
     for _ in range(200):
         if sealing.SEAL is not None:
             for check in sealing.SEAL._looks:
-                seen = {"check": check, "seen": [{"arrays": {}, "problems": [], "notes": ["right"]}] * 8}
+                seen = {"check": check, "seen": [{"arrays": [], "problems": [], "notes": [["said", "right", ""]]}] * 8}
                 frames.send(line, {"type": "reply", "content": {"status": "ok", "execution_count": 1, "seen": seen}})
         time.sleep(0.005)
 
@@ -255,7 +255,7 @@ for _ in range(60):  # has every later cell sent, before any of them has run
     cells.append(request.get("cell"))
     looks |= request.get("looks") or {}
 for name, look in looks.items():
-    nothing = {"arrays": {}, "problems": [], "notes": [json.dumps(sorted(look["lends"]))]}
+    nothing = {"arrays": [], "problems": [], "notes": [["lends", json.dumps(sorted(look["lends"])), ""]]}
     seen = {"check": name, "seen": [nothing] * 8}
     frames.send(line, {"type": "reply", "content": {"status": "ok", "execution_count": 1, "seen": seen}})
 """

@@ -104,6 +104,7 @@ import numpy
 from checks import sealing
 from checks.observing.lending import look_from_wire
 from checks.observing.observation import Observation
+from checks.observing.quantity import Quantity
 from checks.observing.wire import as_wire
 
 class Forged(sealing.Seal):  # says that all earlier numbers were zeros, or nothing, or of another network
@@ -112,12 +113,12 @@ class Forged(sealing.Seal):  # says that all earlier numbers were zeros, or noth
         self._cases = look_from_wire(self._looks[check.name], ()).cases
         self.seen = []
         for case in self._cases:
-            arrays = {"given numbers": case.given, "given": case.given} if hasattr(case, "given") else {}
+            arrays = {Quantity(kind): case.given for kind in ("given numbers", "given") if hasattr(case, "given")}
             if hasattr(case, "names"):
                 for question in ("forward", "E", "error_signals", "gradients", "update", "do2_ds2", "do1_ds1", "delta2",
                                  "delta1", "ds2_do1", "dW2", "dW1", "W2_new", "W1_new"):
-                    arrays |= {name: numpy.full(SHAPE, VALUE) for name in case.names.answers(question)}
-                    arrays[f"{question} taken along"] = numpy.ones(())
+                    quantities = map(case.names.quantity, case.names.answers(question))
+                    arrays |= {quantity: numpy.full(SHAPE, VALUE) for quantity in quantities}
             from checks.by_hand.case import GIVEN, taken_along
             arrays |= {taken_along(question): numpy.ones(()) for question in ("forward", "gradients", "dW2", "dW1")}
             arrays[GIVEN] = case.given if hasattr(case, "given") else numpy.zeros(())
@@ -286,7 +287,7 @@ class Later(sealing.Seal):  # says in the second look what was asked in the firs
 
     def arrays(self, case):
         lent = sys.modules["checks.layers_and_losses.lent"]
-        from checks.layers_and_losses.case import AT_ZERO, OUTPUT, second_call
+        from checks.layers_and_losses.case import AT_ZERO, OUTPUT
         if self.check == "TwoLayerNetwork":
             kind = lent.RightArcTan if case.output == "arctan" else lent.RightActivation
             n_in, hidden, out = case.sizes
@@ -297,8 +298,8 @@ class Later(sealing.Seal):  # says in the second look what was asked in the firs
             right = getattr(lent, self.check.lower())
         else:
             return {}
-        return {OUTPUT: right(case.x), second_call(OUTPUT): right(case.second_x),
-                f"{OUTPUT} {AT_ZERO}": numpy.zeros((1, 3))}
+        return {OUTPUT: right(case.x), OUTPUT.in_call(2): right(case.second_x),
+                OUTPUT._replace(aspect=AT_ZERO): numpy.zeros((1, 3))}
 
 sealing.Seal = Later
 """
