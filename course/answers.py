@@ -112,7 +112,7 @@ class TaskAnswers:
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers to a source's exercise, in the folder `answers/NN_x` beside it; there are none without that folder."""
+    """The answers to a source's exercise, in the folder `answers/NN_x` beside it; none if there is no such folder."""
 
     source: Path
 

@@ -167,7 +167,7 @@ def test_a_new_exercise_is_audited_by_its_files_alone(seventh):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("    return 2 * x\n\n", "    return 3 * x\n\n", "a right solution is rejected"),
+        ("    return 2 * x\n\n", "    return 2 * x + 1\n\n", "a right solution is rejected"),
         ('"x * x"', '"x**3"', "mistake squared: gets"),
         ("mistake: squared", "mistake: cubed", "is made, but not registered"),
         ("for n in (3, 5)]", "for n in (0, 0)]", "survives"),

@@ -9,11 +9,9 @@ for layer in self.layers:
     layer.linear.bias -= learning_rate * layer.linear.bias_grad
 
 # %% right: in-place-through-the-getters
-for layer in self.layers:
-    weight = layer.get_weight()
-    bias = layer.get_bias()
-    weight -= learning_rate * layer.linear.weight_grad
-    bias -= learning_rate * layer.linear.bias_grad
+changed("right: in-place",
+        ("layer.linear.weight ", "weight = layer.get_weight()\n        bias = layer.get_bias()\n        weight "),
+        ("layer.linear.bias ", "bias "))
 
 # %% right: in-place-by-slices
 changed("right: in-place", ("linear.weight -=", "get_weight()[:] = layer.get_weight() -"),
@@ -46,10 +44,8 @@ for l in range(len(self.layers) - 1, -1, -1):
     linear.bias += step_b
 
 # %% right: without-grad-mode
-with torch.no_grad():
-    for layer in self.layers:
-        layer.linear.weight -= learning_rate * layer.linear.weight_grad
-        layer.linear.bias -= learning_rate * layer.linear.bias_grad
+changed("right: in-place", ("for layer", "with torch.no_grad():\n        for layer"),
+        ("\n        layer", "\n            layer"))
 
 # %% right: data
 for layer in self.layers:
@@ -166,11 +162,19 @@ for layer in self.layers[:-1]:
     layer.linear.bias = layer.get_bias() - learning_rate * layer.linear.bias_grad
 
 # %% mistake: nothing-updated
-changed("right: in-place-through-the-getters", ("weight -=", "weight = weight -"), ("bias -=", "bias = bias -"))
+for layer in self.layers:
+    weight = layer.get_weight()
+    bias = layer.get_bias()
+    weight = weight - learning_rate * layer.linear.weight_grad
+    bias = bias - learning_rate * layer.linear.bias_grad
+
 # %% mistake: nothing-updated/result-dropped
 changed("right: data", ("data -= ", "sub("), (".data", ")"))
+
 # %% mistake: nothing-updated/copy-changed
-changed("right: in-place-through-the-getters", ("()", "().clone()"))
+changed("right: numpy-view", (", bias", ""), ("numpy(), layer", "clone()\n        bias = layer"),
+        ("().numpy", "().clone"),
+        (".numpy()", ""))
 
 # %% mistake: nothing-updated/other-attribute
 changed("right: in-place", ("linear.weight -=", "weight = layer.get_weight() -"),
@@ -230,7 +234,9 @@ changed("right: in-place", ("layers", "layers[1::2] + self.layers[3:4]"),
         ("bias_grad", "bias_grad\n        layer.linear.weight -= 0.5 * learning_rate * layer.linear.weight_grad"))
 
 # %% hostile: infinite-loop
-changed("right: without-grad-mode", ("with torch.no_grad()", "while learning_rate > 0"))
+changed("right: in-place", ("for layer", "while learning_rate > 0:\n        for layer"),
+        ("\n        layer", "\n            layer"))
+
 # %% hostile: raises
 changed("mistake: bias-not-updated", ("linear.", ""))
 

@@ -121,20 +121,16 @@ for layer in reversed(self.layers):
     delta = delta @ layer.get_weight().T
 
 # %% right: broadcast-products-summed
-delta = self.loss.get_gradient(y, self.forward(x))
-for layer in reversed(self.layers):
-    delta = delta * layer.act.get_gradient(layer.last_zin)
-    layer.set_weight_gradient((layer.last_input[:, :, None] * delta[:, None, :]).sum(0))
-    layer.set_bias_gradient(delta.sum(0))
-    delta = (delta[:, None, :] * layer.get_weight()[None, :, :]).sum(-1)
+changed("right: tensordot", ("(torch.tensordot", "("),
+        ("(layer.last_input, delta, dims=([0], [0]))", "(layer.last_input[:, :, None] * delta[:, None, :]).sum(0)"),
+        ("torch.tensordot(delta, layer", "(delta[:, None, :] * layer"),
+        ("(), dims=([1], [1])", "()[None, :, :]).sum(-1"))
 
 # %% right: batched-matrix-products
-delta = self.loss.get_gradient(y, self.forward(x))
-for layer in reversed(self.layers):
-    delta = delta * layer.act.get_gradient(layer.last_zin)
-    layer.set_weight_gradient(torch.bmm(layer.last_input.unsqueeze(2), delta.unsqueeze(1)).sum(0))
-    layer.set_bias_gradient(delta.sum(0))
-    delta = (layer.get_weight() @ delta.unsqueeze(2)).squeeze(2)
+changed("right: tensordot", ("tensordot(layer", "bmm(layer"),
+        ("(layer.last_input, delta, dims=([0], [0]))", "(layer.last_input.unsqueeze(2), delta.unsqueeze(1)).sum(0)"),
+        ("torch.tensordot(delta, layer", "(layer"),
+        ("(layer.get_weight(), dims=([1], [1]))", "(layer.get_weight() @ delta.unsqueeze(2)).squeeze(2)"))
 
 # %% right: columns-are-samples
 self.forward(x)
@@ -146,22 +142,21 @@ for layer in reversed(self.layers):
     delta = layer.get_weight() @ delta
 
 # %% right: weights-first
-changed("right: batched-matrix-products", ("torch.bmm(layer", "(delta.T @ layer"),
-        ("(delta.T @ layer.last_input.unsqueeze(2), delta.unsqueeze(1)).sum(0)", "(delta.T @ layer.last_input).T"),
-        ("(layer.get_weight() @ delta.unsqueeze(2)).squeeze(2)", "(layer.get_weight() @ delta.T).T"))
+changed("right: tensordot", ("torch.tensordot(layer", "(delta.T @ layer"),
+        ("(delta.T @ layer.last_input, delta, dims=([0], [0]))", "(delta.T @ layer.last_input).T"),
+        ("torch.tensordot(delta, layer", "(layer"),
+        ("(layer.get_weight(), dims=([1], [1]))", "(layer.get_weight() @ delta.T).T"))
 
 # %% right: bias-by-a-row-of-ones
-delta = self.loss.get_gradient(y, self.forward(x))
-for layer in reversed(self.layers):
-    delta = delta * layer.act.get_gradient(layer.last_zin)
-    ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)
-    layer.set_weight_gradient(layer.last_input.T @ delta)
-    layer.set_bias_gradient((ones @ delta).reshape(-1))
-    delta = delta @ layer.get_weight().T
+changed("right: outer-transposed",
+        ("dW = sum(torch.outer(delta[n], layer.last_input[n]).T for n in range(len(x)))",
+         "ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)"),
+        ("(dW)", "(layer.last_input.T @ delta)"),
+        ("sum(delta)", "(ones @ delta).reshape(-1)"))
 
 # %% right: bias-by-ones-of-the-default-dtype
-changed("right: bias-by-a-row-of-ones", ("ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)\n        ", ""),
-        ("(ones @ delta).reshape(-1)", "torch.ones(len(x)) @ delta"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("delta.sum(0)", "torch.ones(len(x)) @ delta"))
 
 # %% right: bias-as-the-weight-of-a-constant-input
 changed("right: outer-transposed",
@@ -171,16 +166,14 @@ changed("right: outer-transposed",
         ("sum(delta)", "gradient[-1]"))
 
 # %% right: bias-keepdim-squeezed
-changed("right: bias-by-a-row-of-ones", ("ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)\n        ", ""),
-        ("(ones @ delta).reshape(-1)", "delta.sum(dim=0, keepdim=True).squeeze(0)"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("sum(0)", "sum(dim=0, keepdim=True).squeeze(0)"))
 
 # %% right: bias-keepdim-reshaped
-delta = self.loss.get_gradient(y, self.forward(x))
-for layer in reversed(self.layers):
-    delta = delta * layer.act.get_gradient(layer.last_zin)
-    layer.set_weight_gradient((layer.last_input.T @ delta).reshape(layer.get_weight().shape))
-    layer.set_bias_gradient(delta.sum(0, keepdim=True).view(layer.get_bias().shape))
-    delta = delta @ layer.get_weight().T
+changed("right: outer-transposed",
+        ("dW = sum(torch.outer(delta[n], layer.last_input[n]).T for n in range(len(x)))\n        ", ""),
+        ("(dW)", "((layer.last_input.T @ delta).reshape(layer.get_weight().shape))"),
+        ("sum(delta)", "delta.sum(0, keepdim=True).view(layer.get_bias().shape)"))
 
 # %% right: bias-mean-times-batch-size
 changed("right: error-carried-along", ("y_pred = self.forward(x)", "n = x.shape[0]"),
@@ -511,13 +504,10 @@ for layer in reversed(self.layers):
 return gradients[::-1]
 
 # %% mistake: derivative-left-out-in-hidden-layers
-self.forward(x)
-output = self.layers[-1]
-delta = self.loss.get_gradient(y, output.last_zout) * output.act.get_gradient(output.last_zin)
-for layer in reversed(self.layers):
-    layer.set_weight_gradient(layer.last_input.T @ delta)
-    layer.set_bias_gradient(delta.sum(0))
-    delta = delta @ layer.get_weight().T
+changed("right: error-carried-along", ("y_pred = self", "self"),
+        ("delta = self", "output = self.layers[-1]\n    delta = self"),
+        ("(y, y_pred)", "(y, output.last_zout) * output.act.get_gradient(output.last_zin)"),
+        ("delta = delta * layer.act.get_gradient(layer.last_zin)\n        ", ""))
 
 # %% mistake: derivative-left-out-at-the-output
 self.forward(x)
@@ -531,8 +521,8 @@ for l in range(len(self.layers) - 1, -1, -1):
         delta = (delta @ layer.get_weight().T) * before.act.get_gradient(before.last_zin)
 
 # %% mistake: derivative-left-out-everywhere
-changed("mistake: derivative-left-out-in-hidden-layers", ("output = self.layers[-1]\n    ", ""),
-        ("(y, output.last_zout) * output.act.get_gradient(output.last_zin)", "(y, self.layers[-1].last_zout)"))
+changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
+        ("delta = delta * layer.act.get_gradient(layer.last_zin)\n        ", ""))
 
 # %% mistake: derivative-at-zout-in-hidden-layers
 self.forward(x)
@@ -641,14 +631,10 @@ def backward(self, x, y, lr=0.1):
         delta = delta @ layer.linear.weight.T
 
 # %% mistake: weight-gradient-for-weights
-self.forward(x)
-delta = self.loss.get_gradient(y, self.layers[-1].last_zout)
-for layer in reversed(self.layers):
-    delta = delta * layer.act.get_gradient(layer.last_zin)
-    grad_weight = layer.last_input.T @ delta
-    layer.set_weight_gradient(grad_weight)
-    layer.set_bias_gradient(delta.sum(0))
-    delta = delta @ grad_weight.T
+changed("right: assigned-without-the-setters", ("error = self", "delta = self"), ("delta = error", "delta = delta"),
+        ("layer.linear.weight_grad", "grad_weight"),
+        ("linear.bias_grad = delta.sum(0)\n        error = delta @ layer.linear.weight",
+         "set_weight_gradient(grad_weight)\n        layer.set_bias_gradient(delta.sum(0))\n        delta = delta @ grad_weight"))
 
 # %% mistake: weight-gradient-for-weights/stored
 changed("mistake: weights-transposed/columns", ("delta = (self", "delta = delta @ self"),
@@ -816,9 +802,9 @@ changed("right: returns-the-gradients-too",
         ("[::-1]", ""))
 
 # %% mistake: nothing-stored/another-name
-changed("right: bias-keepdim-reshaped", ("set_weight_gradient((layer", "weight_grad = layer"),
-        (").reshape(layer.get_weight().shape))", ""),
-        ("set_bias_gradient(delta.sum(0, keepdim=True).view(layer.get_bias().shape))", "bias_grad = delta.sum(0)"))
+changed("right: outer-transposed", ("dW = sum(torch.outer(delta[n], layer", "layer.weight_grad = layer"),
+        ("[n]).T for n in range(len(x)))", ".T @ delta"),
+        ("set_weight_gradient(dW)\n        layer.set_bias_gradient(sum(delta))", "bias_grad = delta.sum(0)"))
 
 # %% mistake: last-layer-only
 self.forward(x)
@@ -893,8 +879,8 @@ changed("right: layers-popped-from-a-copy", ("todo = list", "for layer in revers
         ("delta.sum", "-delta.sum"))
 
 # %% unnamed: derivative-squared
-changed("right: bias-by-a-row-of-ones", ("\n        ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)", " ** 2"),
-        ("(ones @ delta).reshape(-1)", "delta.sum(0)"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("(layer.last_zin)", "(layer.last_zin) ** 2"))
 
 # %% unnamed: derivative-added
 changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
@@ -928,22 +914,23 @@ changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("
         ("act.get_gradient(layer.last_zin)", "last_zout"))
 
 # %% unnamed: derivative-averaged-over-the-batch
-changed("right: bias-by-a-row-of-ones", ("\n        ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)", ".mean(0)"),
-        ("(ones @ delta).reshape(-1)", "delta.sum(0)"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("(layer.last_zin)", "(layer.last_zin).mean(0)"))
 
 # %% unnamed: error-clipped
-changed("right: bias-by-a-row-of-ones", ("delta * layer", "(delta * layer"),
-        ("\n        ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)", ").clip(-0.01, 0.01)"),
-        ("(ones @ delta).reshape(-1)", "delta.sum(0)"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("delta * layer", "(delta * layer"),
+        ("(layer.last_zin)", "(layer.last_zin)).clip(-0.01, 0.01)"))
 
 # %% unnamed: error-of-unit-length
-changed("right: bias-by-a-row-of-ones",
-        ("ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)", "delta = delta / delta.norm(dim=1, keepdim=True)"),
-        ("(ones @ delta).reshape(-1)", "delta.sum(0)"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("layer.set_weight_gradient",
+         "delta = delta / delta.norm(dim=1, keepdim=True)\n        layer.set_weight_gradient"))
 
 # %% unnamed: gradients-rounded
-changed("right: bias-keepdim-reshaped", ("reshape(layer.get_weight().shape)", "round(decimals=3)"),
-        ("(0, keepdim=True).view(layer.get_bias().shape)", "(0).round(decimals=3)"))
+changed("right: requires-grad-then-detached", ("x = x.clone().requires_grad_(True)\n    self.forward(x)\n    ", ""),
+        ("layers[-1].last_zout", "forward(x)"),
+        ("detach()", "round(decimals=3)"))
 
 # %% unnamed: half-precision
 delta = self.loss.get_gradient(y, self.forward(x)).half()
@@ -999,8 +986,7 @@ changed("right: error-carried-along", ("y_pred = self", "p = self"),
         ("last_input", "last_input[:5]"))
 
 # %% unnamed: first-sample-only
-changed("right: error-carried-along", ("y_pred = self", "p = self"), ("forward(x)", "forward(x[:1])"),
-        ("y, y_pred", "y[:1], p"))
+changed("right: float32-throughout", ("(x).float()", "(x[:1])"), ("y.float()", "y[:1]"), (".float()", ""))
 
 # %% unnamed: last-sample-only
 for i in range(len(x)):
@@ -1013,60 +999,54 @@ for i in range(len(x)):
         delta = delta @ layer.get_weight().T
 
 # %% unnamed: product-of-means
-changed("right: bias-keepdim-reshaped", ("((layer", "(torch.outer(layer"),
-        ("(layer.last_input.T @ delta).reshape(layer.get_weight().shape)", "(layer.last_input.mean(0), delta.sum(0))"),
-        ("(0, keepdim=True).view(layer.get_bias().shape)", "(0)"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("layer.last_input", "torch.outer(layer.last_input"),
+        ("T @ delta", "mean(0), delta.sum(0))"))
 
 # %% unnamed: labels-in-another-order
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""),
-        ("y, y_pred", "y.flip(0), self.forward(x)"))
-
+changed("unnamed: half-precision", ("y, self", "y.flip(0), self"), (".half()", ""))
 # %% unnamed: labels-forgotten
-changed("right: error-carried-along", ("y_pred = self", "delta = self"),
-        ("(x)\n    delta = self.loss.get_gradient(y, y_pred)", "(x)"))
+changed("unnamed: half-precision", ("loss.get_gradient(y, self.forward(x)).half()", "forward(x)"), (".half()", ""))
 
 # %% unnamed: absolute-weights
 changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
         ("().T", "().T.abs()"))
 
 # %% unnamed: weights-reshaped-for-transposed
-changed("right: bias-by-a-row-of-ones", ("ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)\n        ", ""),
-        ("((ones @ delta).reshape(-1))", "(delta.sum(0))\n        n_in, n_out = layer.get_weight().shape"),
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("delta = delta @ layer", "n_in, n_out = layer.get_weight().shape\n        delta = delta @ layer"),
         ("().T", "().reshape(n_out, n_in)"))
 
 # %% unnamed: bias-added-to-the-error
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("delta @ layer", "(delta + layer.get_bias()) @ layer"))
+changed("unnamed: half-precision", (".half()", ""), ("delta @ layer", "(delta + layer.get_bias()) @ layer"))
 
 # %% unnamed: bias-by-the-greatest
-changed("right: bias-by-a-row-of-ones", ("ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)\n        ", ""),
-        ("(ones @ delta).reshape(-1)", "delta.max(dim=0).values"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("sum(0)", "max(dim=0).values"))
 
 # %% unnamed: bias-from-the-weight-gradient
-changed("right: bias-by-a-row-of-ones", ("ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)\n        ", ""),
-        ("(ones @ delta).reshape(-1)", "(layer.last_input.T @ delta).sum(0)"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("delta.sum", "(layer.last_input.T @ delta).sum"))
 
 # %% unnamed: weight-gradients-times-a-learning-rate
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("layer.last_input", "0.27 * layer.last_input"))
+changed("unnamed: half-precision", (".half()", ""), ("layer.last_input", "0.27 * layer.last_input"))
 
 # %% unnamed: weight-decay-added
 changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
         ("T @ delta", "T @ delta + 0.01 * layer.get_weight()"))
 
 # %% unnamed: momentum
-delta = self.loss.get_gradient(y, self.forward(x))
-for layer in reversed(self.layers):
-    delta = delta * layer.act.get_gradient(layer.last_zin)
-    old_w, old_b = layer.linear.weight_grad, layer.linear.bias_grad
-    layer.set_weight_gradient(0.1 * layer.last_input.T @ delta + (0 if old_w is None else 0.9 * old_w))
-    layer.set_bias_gradient(0.1 * delta.sum(0) + (0 if old_b is None else 0.9 * old_b))
-    delta = delta @ layer.get_weight().T
+changed("right: outer-transposed",
+        ("dW = sum(torch.outer(delta[n], layer.last_input[n]).T for n in range(len(x)))",
+         "old_w, old_b = layer.linear.weight_grad, layer.linear.bias_grad"),
+        ("(dW)", "(0.1 * layer.last_input.T @ delta + (0 if old_w is None else 0.9 * old_w))"),
+        ("sum(delta)", "0.1 * delta.sum(0) + (0 if old_b is None else 0.9 * old_b)"))
 
 # %% unnamed: signs-only
-changed("right: bias-keepdim-reshaped", ("(layer.last_input.T @ delta)", "torch.sign(layer.last_input.T @ delta)"),
-        (".reshape(layer.get_weight().shape)", ""),
-        ("delta.sum(0, keepdim=True).view(layer.get_bias().shape)", "torch.sign(delta.sum(0))"))
+changed("right: outer-transposed",
+        ("dW = sum(torch.outer(delta[n], layer.last_input[n]).T for n in range(len(x)))\n        ", ""),
+        ("(dW)", "(torch.sign(layer.last_input.T @ delta))"),
+        ("sum(delta)", "torch.sign(delta.sum(0))"))
 
 # %% unnamed: stored-in-the-wrong-layers
 delta = self.loss.get_gradient(y, self.forward(x))
@@ -1080,15 +1060,11 @@ for layer, (dW, db) in zip(self.layers, gradients):
     layer.linear.bias_grad = db
 
 # %% unnamed: two-samples-exchanged-on-the-way
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("delta @ layer", "delta.roll(1, dims=0) @ layer"))
-
+changed("unnamed: half-precision", (".half()", ""), ("delta @ layer", "delta.roll(1, dims=0) @ layer"))
 # %% unnamed: input-centred
 changed("right: error-carried-along", ("y_pred = self.forward(x)", "x = x - x.mean(0)"), ("y_pred", "self.forward(x)"))
-
 # %% unnamed: small-error
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""),
-        ("(y, y_pred)", "(y, self.forward(x)) + 0.001"))
+changed("unnamed: half-precision", ("(y, self.forward(x)).half()", "(y, self.forward(x)) + 0.001"), (".half()", ""))
 
 # %% unnamed: zeros
 self.forward(x)
@@ -1104,9 +1080,9 @@ changed("unnamed: zeros", ("zeros_like", "randn_like"))
 changed("unnamed: zeros", ("torch.zeros_like(", ""), ("()", "().clone("))
 
 # %% unnamed: not-a-number
-changed("right: bias-by-a-row-of-ones", ("layer.act", "torch.sqrt(-layer.act"),
-        ("\n        ones = torch.ones((1, x.shape[0]), dtype=delta.dtype", ""),
-        ("(ones @ delta).reshape(-1)", "delta.sum(0)"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("layer.act", "torch.sqrt(-layer.act"),
+        ("(layer.last_zin)", "(layer.last_zin))"))
 
 # %% hostile: infinite-loop
 self.forward(x)
@@ -1145,8 +1121,11 @@ while True:
 
 # %% hostile: raises
 raise ValueError("delta has the wrong shape")
+
 # %% hostile: raises-not-implemented
-changed("hostile: infinite-recursion", ("return self.backward(x, y)", "raise NotImplementedError"))
+self.forward(x)
+raise NotImplementedError
+
 # %% hostile: raises-an-assertion
 assert False, "<script>alert('all tests passed')</script>"
 
@@ -1163,17 +1142,20 @@ def backward(self, x, y):
 
 # %% hostile: raises-keyboard-interrupt
 raise KeyboardInterrupt
+
 # %% hostile: name-missing
-changed("hostile: infinite-recursion", ("return self.backward(x, y)", "delta = self.loss.get_gradient(y, y_pred)"))
+self.forward(x)
+delta = self.loss.get_gradient(y, y_pred)
+
 # %% hostile: exits
 changed("hostile: endless-sleep", ("import time", "import sys"), ("time.sleep(1e6)", "sys.exit(0)"))
 # %% hostile: exits-at-once
 changed("hostile: endless-sleep", ("import time", "import os"), ("time.sleep(1e6)", "os._exit(0)"))
 
 # %% hostile: prints-instead-of-storing
-changed("right: bias-keepdim-reshaped", ("layer.set_weight_gradient(", "print"),
-        ("delta).reshape(layer.get_weight().shape))\n        layer.set_bias_gradient(delta.sum(0, keepdim=True).view(layer.get_bias().shape)",
-         "delta, delta.sum(0)"))
+changed("right: outer-transposed", ("dW = sum(torch.outer(delta[n], layer", "print(layer"),
+        ("[n]).T for n in range(len(x)))\n        layer.set_weight_gradient(dW)\n        layer.set_bias_gradient(sum(delta)",
+         ".T @ delta, delta.sum(0)"))
 
 # %% hostile: right-but-changes-x
 changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
@@ -1189,8 +1171,8 @@ changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("
          "().T\n    for layer in self.layers:\n        layer.linear.weight -= 0.25 * layer.linear.weight_grad\n        layer.linear.bias -= 0.25 * layer.linear.bias_grad"))
 
 # %% hostile: right-but-transposes-the-weights-in-place
-changed("right: batched-matrix-products", ("torch.bmm(", ""), ("unsqueeze(2), delta.unsqueeze(1)).sum(0)", "T @ delta"),
-        ("(layer.get_weight() @ delta.unsqueeze(2)).squeeze(2)", "delta @ layer.linear.weight.t_()"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("get_weight().T", "linear.weight.t_()"))
 
 # %% hostile: right-but-by-autograd
 parameters = [p.requires_grad_(True) for l in self.layers for p in (l.linear.weight, l.linear.bias)]
@@ -1215,9 +1197,11 @@ for layer in self.layers:
     layer.linear.weight.grad = layer.linear.bias.grad = None
 
 # %% hostile: right-but-writes-to-stderr
-changed("right: bias-by-a-row-of-ones", ("@add_to_class", "import sys\n\n@add_to_class"),
-        ("ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)", 'print("delta", delta.shape, file=sys.stderr)'),
-        ("(ones @ delta).reshape(-1)", "delta.sum(0)"))
+changed("right: outer-transposed", ("@add_to_class", "import sys\n\n@add_to_class"),
+        ("dW = sum(torch.outer(delta[n], layer.last_input[n]).T for n in range(len(x)))",
+         'print("delta", delta.shape, file=sys.stderr)'),
+        ("(dW)", "(layer.last_input.T @ delta)"),
+        ("sum(delta)", "delta.sum(0)"))
 
 # %% hostile: right-but-writes-to-the-real-stderr
 changed("right: error-carried-along", ("@add_to_class", "import sys\n\n@add_to_class"),
@@ -1230,8 +1214,8 @@ changed("right: error-carried-along", ("@add_to_class", "import os\n\n@add_to_cl
         ("y_pred", "self.forward(x)"))
 
 # %% hostile: right-but-prints
-changed("right: bias-by-a-row-of-ones", ("ones = torch.ones((1, x.shape[0]), dtype=delta.dtype)", "print(delta)"),
-        ("(ones @ delta).reshape(-1)", "delta.sum(0)"))
+changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+        ("layer.set_weight_gradient", "print(delta)\n        layer.set_weight_gradient"))
 
 # %% hostile: right-but-warns
 changed("right: error-carried-along", ("@add_to_class", "import warnings\n\n@add_to_class"),
@@ -1244,9 +1228,10 @@ changed("right: error-carried-along", ("@add_to_class", "import numpy as np\n\n@
         ("y_pred", "self.forward(x)"))
 
 # %% hostile: right-but-torch-warns
-changed("right: bias-keepdim-reshaped", ("(layer.last_input.T @ delta)", "torch.tensor(layer.last_input.T @ delta)"),
-        (".reshape(layer.get_weight().shape)", ""),
-        ("delta.sum(0, keepdim=True).view(layer.get_bias().shape)", "torch.tensor(delta.sum(0)).T"))
+changed("right: outer-transposed",
+        ("dW = sum(torch.outer(delta[n], layer.last_input[n]).T for n in range(len(x)))\n        ", ""),
+        ("(dW)", "(torch.tensor(layer.last_input.T @ delta))"),
+        ("sum(delta)", "torch.tensor(delta.sum(0)).T"))
 
 # %% hostile: right-but-seeds-the-generators
 changed("right: error-carried-along", ("@add_to_class", "import random\n\nimport numpy as np\n\n@add_to_class"),
@@ -1373,7 +1358,7 @@ for layer in self.layers:
 # %% hostile: stores-tensors-without-data
 changed("unnamed: zeros", ("self.forward(x)\n    ", ""), ("zeros_like", "empty"), ("()", '().shape, device="meta"'))
 # %% hostile: wrong-number-of-arguments
-changed("hostile: infinite-recursion", ("self, x, y", "self, x"), ("\n    return self.backward(x, y)", ""))
+changed("hostile: raises-not-implemented", ("x, y", "x"), ("\n    raise NotImplementedError", ""))
 # %% hostile: self-forgotten
 changed("hostile: deletes-the-layers", ("self, x", "x"), ("del self.layers", "pass"))
 # %% hostile: more-arguments

@@ -48,12 +48,9 @@ changed("right: preallocated", ("losses[epoch]", "net.backward(x, y)\n        lo
         ("backward(x, y)\n        net.", ""))
 
 # %% right: recorded-after-the-update
-losses = torch.zeros(epochs)
-for epoch in range(epochs):
-    net.backward(x, y)
-    net.apply_gradients(lr)
-    losses[epoch] = net.get_loss(x, y)
-return net, losses
+changed("right: preallocated",
+        ("losses[epoch]", "net.backward(x, y)\n        net.apply_gradients(lr)\n        losses[epoch]"),
+        ("(x, y)\n        net.backward(x, y)\n        net.apply_gradients(lr)", "(x, y)"))
 
 # %% right: loss-from-a-forward-pass
 changed("right: preallocated", ("losses[epoch]", "y_pred = net.forward(x)\n        losses[epoch]"),
@@ -134,10 +131,14 @@ def train(x, y, net, epochs, lr):
 changed("right: preallocated", ("\n        net.apply_gradients(lr)", ""))
 # %% mistake: network-not-updated/not-called
 changed("right: preallocated", ("(lr)", ""))
+
 # %% mistake: losses-recorded-after-training
-changed("right: recorded-after-the-update", ("(lr)", "(lr)\n    for epoch in range(epochs):"))
+changed("right: preallocated", ("losses[epoch] = net.get_loss(x, y)\n        ", ""),
+        ("return", "for epoch in range(epochs):\n        losses[epoch] = net.get_loss(x, y)\n    return"))
+
 # %% mistake: losses-recorded-after-training/filled
-changed("right: recorded-after-the-update", ("[epoch]", "[:]"))
+changed("right: preallocated", ("losses[epoch] = net.get_loss(x, y)\n        ", ""),
+        ("(lr)", "(lr)\n        losses[:] = net.get_loss(x, y)"))
 
 # %% mistake: loss-recorded-once
 changed("right: preallocated", ("torch.zeros(epochs)", "[]"), ("losses[epoch]", "loss"),
@@ -151,10 +152,13 @@ changed("right: preallocated", ("torch.zeros(epochs)", "[]"), ("losses[epoch] = 
         ("return", "losses.append(net.get_loss(x, y))\n    return"))
 
 # %% mistake: losses-recorded-once
-changed("right: recorded-after-the-update",
-        ("losses = torch.zeros(epochs)", "loss = net.get_loss(x, y)\n    losses = []"),
-        ("[epoch] = net.get_loss(x, y)", ".append(loss)"),
-        ("net, losses", "net, torch.tensor(losses)"))
+loss = net.get_loss(x, y)
+losses = []
+for epoch in range(epochs):
+    net.backward(x, y)
+    net.apply_gradients(lr)
+    losses.append(loss)
+return net, torch.tensor(losses)
 
 # %% mistake: first-loss-only
 changed("right: loss-from-the-pass-of-backward", ("[]", "[net.get_loss(x, y)]"),
@@ -199,9 +203,9 @@ changed("right: while-loop", ("epoch < epochs", "epoch <= epochs"), ("net.get_lo
 changed("right: preallocated", ("(lr)", "(0.25)"))
 
 # %% mistake: learning-rate-ignored/reassigned
-changed("right: while-loop", ("losses = []", "lr = 0.25\n    losses = []"),
-        ("epoch = 0\n    while epoch < epochs", "for epoch in range(epochs)"),
-        ("\n        epoch += 1", ""))
+changed("mistake: losses-recorded-once", ("loss = net.get_loss(x, y)", "lr = 0.25"),
+        ("net.backward", "losses.append(net.get_loss(x, y))\n        net.backward"),
+        ("\n        losses.append(loss)", ""))
 
 # %% mistake: one-sample-at-a-time
 changed("right: preallocated", ("net.backward", "for i in range(len(x)):\n            net.backward"),
