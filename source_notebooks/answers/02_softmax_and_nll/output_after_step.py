@@ -50,11 +50,9 @@ changed("right: inline",
 changed("right: inline", ("delta1 = (W2 @ delta2) * (z1 > 0)\n    ", ""), ("delta1", "((W2 @ delta2) * (z1 > 0))"))
 
 # %% mistake: relu-derivative-left-out
-z1 = W1.T @ x + b1
-a1 = np.maximum(z1, 0)
-delta2 = softmax(W2.T @ a1 + b2) - y
-W1, W2 = W1 - learning_rate * x @ (W2 @ delta2).T, W2 - learning_rate * a1 @ delta2.T
-return softmax(W2.T @ np.maximum(W1.T @ x + b1, 0) + b2)
+changed("right: inline",
+        ("delta1 = (W2 @ delta2) * (z1 > 0)\n    W2 = W2 - learning_rate * a1 @ delta2.T\n    W1", "W1, W2"),
+        ("delta1", "(W2 @ delta2).T, W2 - learning_rate * a1 @ delta2"))
 
 # %% mistake: old-weights-used
 updated_w1(x, y, W1, b1, W2, b2, learning_rate)
@@ -73,9 +71,10 @@ changed("mistake: old-weights-used", ("updated_w1", "W1 = updated_w1"), ("update
 changed("mistake: only-w2-updated", ("return", "W1 = updated_w1(x, y, W1, b1, W2, b2, learning_rate)\n    return"))
 
 # %% mistake: biases-updated
-changed("mistake: relu-derivative-left-out", ("W1, W2", "delta1 = (W2 @ delta2) * (z1 > 0)\n    W1, b1"),
-        ("(W2 @ delta2).T, W2", "delta1.T, b1 - learning_rate * delta1\n    W2, b2 = W2"),
-        ("delta2.T", "delta2.T, b2 - learning_rate * delta2"))
+changed("right: inline",
+        ("W2 = W2", "W1, b1 = W1 - learning_rate * x @ delta1.T, b1 - learning_rate * delta1\n    W2, b2 = W2"),
+        ("T\n    W1 = W1", "T, b2"),
+        ("b2 - learning_rate * x @ delta1.T", "b2 - learning_rate * delta2"))
 
 # %% mistake: softmax-left-out
 changed("right: own-functions", ("network_output", "new_W2.T @ hidden_activations"),

@@ -32,10 +32,8 @@ for index in np.ndindex(result.shape):
 return result
 
 # %% right: own-sigmoid-inside
-def s(t):
-    return 1 / (1 + np.exp(-t))
-
-return s(z) * (1 - s(z))
+changed("right: of-the-sigmoid", ("s = sigmoid(z)", "def s(t):\n        return 1 / (1 + np.exp(-t))\n"),
+        ("s * (1 - s)", "s(z) * (1 - s(z))"))
 
 # %% mistake: z-taken-for-a
 z * (1 - z)

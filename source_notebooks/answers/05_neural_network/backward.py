@@ -3,14 +3,19 @@
 def backward(self, x, y):
     ...
 
-# %% right: error-carried-along
-y_pred = self.forward(x)
-delta = self.loss.get_gradient(y, y_pred)
+# %% right: layer-by-layer
+self.forward(x)
+delta = self.loss.get_gradient(y, self.layers[-1].last_zout)
 for layer in reversed(self.layers):
     delta = delta * layer.act.get_gradient(layer.last_zin)
     layer.set_weight_gradient(layer.last_input.T @ delta)
     layer.set_bias_gradient(delta.sum(0))
     delta = delta @ layer.get_weight().T
+
+# %% right: forward-inside
+changed("right: layer-by-layer", ("self.forward(x)\n    ", ""), ("layers[-1].last_zout", "forward(x)"))
+# %% right: error-carried-along
+changed("right: layer-by-layer", ("self.forward", "y_pred = self.forward"), ("self.layers[-1].last_zout", "y_pred"))
 
 # %% right: output-layer-apart
 self.forward(x)
@@ -155,7 +160,7 @@ changed("right: outer-transposed",
         ("sum(delta)", "(ones @ delta).reshape(-1)"))
 
 # %% right: bias-by-ones-of-the-default-dtype
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+changed("right: layer-by-layer", ("self.forward(x)\n    ", ""), ("layers[-1].last_zout", "forward(x)"),
         ("delta.sum(0)", "torch.ones(len(x)) @ delta"))
 
 # %% right: bias-as-the-weight-of-a-constant-input
@@ -166,7 +171,7 @@ changed("right: outer-transposed",
         ("sum(delta)", "gradient[-1]"))
 
 # %% right: bias-keepdim-squeezed
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+changed("right: layer-by-layer", ("self.forward(x)\n    ", ""), ("layers[-1].last_zout", "forward(x)"),
         ("sum(0)", "sum(dim=0, keepdim=True).squeeze(0)"))
 
 # %% right: bias-keepdim-reshaped
@@ -176,8 +181,8 @@ changed("right: outer-transposed",
         ("sum(delta)", "delta.sum(0, keepdim=True).view(layer.get_bias().shape)"))
 
 # %% right: bias-mean-times-batch-size
-changed("right: error-carried-along", ("y_pred = self.forward(x)", "n = x.shape[0]"),
-        ("(y, y_pred)", "(y, self.forward(x)) * n"),
+changed("right: layer-by-layer", ("self.forward(x)", "n = x.shape[0]"),
+        ("(y, self.layers[-1].last_zout)", "(y, self.forward(x)) * n"),
         ("T @ delta", "T @ delta / n"),
         ("sum(0)", "mean(0)"))
 
@@ -232,7 +237,7 @@ for before, after in zip(self.layers[-2::-1], self.layers[:0:-1]):
     before.set_bias_gradient(delta.sum(0))
 
 # %% right: jacobians-as-diagonal-matrices
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+changed("right: layer-by-layer", ("self.forward(x)\n    ", ""), ("layers[-1].last_zout", "forward(x)"),
         ("delta = delta * layer", "jacobian = torch.diag_embed(layer"),
         ("(layer.last_zin)", "(layer.last_zin))\n        delta = (delta[:, None, :] @ jacobian)[:, 0, :]"))
 
@@ -246,8 +251,8 @@ for layer, before in zip(self.layers[::-1], self.layers[-2::-1] + [None]):
         delta = (delta @ layer.get_weight().T) * before.act.get_gradient(before.last_zin)
 
 # %% right: divided-at-the-end
-changed("right: error-carried-along", ("y_pred = self", "p = self"),
-        ("delta = self.loss.get_gradient(y, y_pred)", "N, K = y.shape\n    delta = 2 * (p - y)"),
+changed("right: layer-by-layer", ("self.forward", "p = self.forward"),
+        ("delta = self.loss.get_gradient(y, self.layers[-1].last_zout)", "N, K = y.shape\n    delta = 2 * (p - y)"),
         ("T @ delta", "T @ delta / (N * K)"),
         ("sum(0)", "sum(0) / (N * K)"))
 
@@ -325,18 +330,13 @@ for layer in reversed(self.layers):
     error = delta @ layer.linear.weight.T
 
 # %% right: requires-grad-then-detached
-x = x.clone().requires_grad_(True)
-self.forward(x)
-delta = self.loss.get_gradient(y, self.layers[-1].last_zout)
-for layer in reversed(self.layers):
-    delta = delta * layer.act.get_gradient(layer.last_zin)
-    layer.set_weight_gradient((layer.last_input.T @ delta).detach())
-    layer.set_bias_gradient(delta.sum(0).detach())
-    delta = delta @ layer.get_weight().T
+changed("right: layer-by-layer", ("(self, x, y):", "(self, x, y):\n    x = x.clone().requires_grad_(True)"),
+        ("layer.last_input", "(layer.last_input"),
+        ("(layer.last_input.T @ delta)", "(layer.last_input.T @ delta).detach())"),
+        ("sum(0)", "sum(0).detach()"))
 
 # %% right: still-attached-to-a-graph
-changed("right: error-carried-along", ("y_pred = self", "x = x.clone().requires_grad_(True)\n    self"),
-        ("y_pred", "self.layers[-1].last_zout"))
+changed("right: layer-by-layer", ("(self, x, y):", "(self, x, y):\n    x = x.clone().requires_grad_(True)"))
 
 # %% right: without-grad-mode
 with torch.no_grad():
@@ -504,25 +504,19 @@ for layer in reversed(self.layers):
 return gradients[::-1]
 
 # %% mistake: derivative-left-out-in-hidden-layers
-changed("right: error-carried-along", ("y_pred = self", "self"),
-        ("delta = self", "output = self.layers[-1]\n    delta = self"),
-        ("(y, y_pred)", "(y, output.last_zout) * output.act.get_gradient(output.last_zin)"),
+changed("right: layer-by-layer", ("delta = self", "output = self.layers[-1]\n    delta = self"),
+        ("(y, self.layers[-1].last_zout)", "(y, output.last_zout) * output.act.get_gradient(output.last_zin)"),
         ("delta = delta * layer.act.get_gradient(layer.last_zin)\n        ", ""))
 
 # %% mistake: derivative-left-out-at-the-output
-self.forward(x)
-delta = self.loss.get_gradient(y, self.layers[-1].last_zout)
-for l in range(len(self.layers) - 1, -1, -1):
-    layer = self.layers[l]
-    layer.set_weight_gradient(layer.last_input.T @ delta)
-    layer.set_bias_gradient(delta.sum(0))
-    if l > 0:
-        before = self.layers[l - 1]
-        delta = (delta @ layer.get_weight().T) * before.act.get_gradient(before.last_zin)
+changed("right: layer-by-layer", ("layer in reversed", "l in range(len"),
+        (":\n        delta = delta * layer.act.get_gradient(layer.last_zin)",
+         " - 1, -1, -1):\n        layer = self.layers[l]"),
+        ("delta = delta", "if l > 0:\n            before = self.layers[l - 1]\n            delta = (delta"),
+        ("().T", "().T) * before.act.get_gradient(before.last_zin)"))
 
 # %% mistake: derivative-left-out-everywhere
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("delta = delta * layer.act.get_gradient(layer.last_zin)\n        ", ""))
+changed("right: layer-by-layer", ("delta = delta * layer.act.get_gradient(layer.last_zin)\n        ", ""))
 
 # %% mistake: derivative-at-zout-in-hidden-layers
 self.forward(x)
@@ -537,12 +531,18 @@ for l in range(len(self.layers) - 2, -1, -1):
     layer.set_bias_gradient(delta.sum(0))
 
 # %% mistake: derivative-at-zout-at-the-output
-changed("mistake: derivative-left-out-at-the-output", ("self.forward", "p = self.forward"), ("y, self", "y, p) * self"),
-        ("last_zout", "act.get_gradient(p"))
+p = self.forward(x)
+delta = self.loss.get_gradient(y, p) * self.layers[-1].act.get_gradient(p)
+for l in range(len(self.layers) - 1, -1, -1):
+    layer = self.layers[l]
+    layer.set_weight_gradient(layer.last_input.T @ delta)
+    layer.set_bias_gradient(delta.sum(0))
+    if l > 0:
+        before = self.layers[l - 1]
+        delta = (delta @ layer.get_weight().T) * before.act.get_gradient(before.last_zin)
 
 # %% mistake: derivative-at-zout-everywhere
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("last_zin", "last_zout"))
+changed("right: layer-by-layer", ("last_zin", "last_zout"))
 
 # %% mistake: derivative-at-zout-everywhere/next-input
 activations = [x]
@@ -556,40 +556,28 @@ for l in reversed(range(len(self.layers))):
     delta = delta @ self.layers[l].get_weight().T
 
 # %% mistake: tanh-derivative-at-the-output
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("layer.act.get_gradient", "(1 - torch.tanh"),
+changed("right: layer-by-layer", ("layer.act.get_gradient", "(1 - torch.tanh"),
         ("(layer.last_zin)", "(layer.last_zin) ** 2)"))
 
 # %% mistake: tanh-derivative-at-the-output/class
-changed("right: error-carried-along", ("y_pred = self", "self"), ("delta = self", "tanh = TanH()\n    delta = self"),
-        ("y_pred", "self.layers[-1].last_zout"),
-        ("layer.act", "tanh"))
-
+changed("right: layer-by-layer", ("forward(x)", "forward(x)\n    tanh = TanH()"), ("layer.act", "tanh"))
 # %% mistake: tanh-formula-at-the-output
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("layer.act.get_gradient(layer.last_zin)", "(1 - layer.last_zout**2)"))
+changed("right: layer-by-layer", ("layer.act.get_gradient(layer.last_zin)", "(1 - layer.last_zout**2)"))
 
 # %% mistake: sigmoid-derivative-in-hidden-layers
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("delta = delta *", "s = torch.sigmoid(layer.last_zin)\n        delta = delta *"),
+changed("right: layer-by-layer", ("delta = delta *", "s = torch.sigmoid(layer.last_zin)\n        delta = delta *"),
         ("layer.act.get_gradient(layer.last_zin)", "s * (1 - s)"))
 
 # %% mistake: sigmoid-derivative-in-hidden-layers/output-act
-changed("right: error-carried-along", ("y_pred = self", "self"),
-        ("delta = self", "act = self.layers[-1].act\n    delta = self"),
-        ("y_pred", "self.layers[-1].last_zout"),
-        ("layer.act", "act"))
-
+changed("right: layer-by-layer", ("forward(x)", "forward(x)\n    act = self.layers[-1].act"), ("layer.act", "act"))
 # %% mistake: sigmoid-formula-in-hidden-layers
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("act.get_gradient(layer.last_zin)", "last_zout * (1 - layer.last_zout)"))
+changed("right: layer-by-layer", ("act.get_gradient(layer.last_zin)", "last_zout * (1 - layer.last_zout)"))
 
 # %% mistake: weights-transposed
-changed("mistake: derivative-left-out-at-the-output",
-        ("layer.set_weight_gradient",
-         "delta = delta * layer.act.get_gradient(layer.last_zin)\n        layer.set_weight_gradient"),
-        ("before = self.layers[l - 1]\n            delta = (delta", "delta = delta"),
-        ("().T) * before.act.get_gradient(before.last_zin)", "()"))
+changed("right: layer-by-layer", ("layer in reversed", "l in range(len"),
+        ("(self.layers):", "(self.layers) - 1, -1, -1):\n        layer = self.layers[l]"),
+        ("delta = delta @ layer", "if l > 0:\n            delta = delta @ layer"),
+        ("().T", "()"))
 
 # %% mistake: weights-transposed/columns
 self.forward(x)
@@ -611,9 +599,15 @@ changed("mistake: weights-transposed/columns",
         ("(delta @ layer.get_weight().T @ delta.T).T", "(delta @ layer.get_weight().T)"))
 
 # %% mistake: updated-weights-used
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("delta = delta @ layer",
-         "layer.linear.weight -= 0.25 * layer.linear.weight_grad\n        layer.linear.bias -= 0.25 * layer.linear.bias_grad\n        delta = delta @ layer"))
+self.forward(x)
+delta = self.loss.get_gradient(y, self.layers[-1].last_zout)
+for layer in reversed(self.layers):
+    delta = delta * layer.act.get_gradient(layer.last_zin)
+    layer.set_weight_gradient(layer.last_input.T @ delta)
+    layer.set_bias_gradient(delta.sum(0))
+    layer.linear.weight -= 0.25 * layer.linear.weight_grad
+    layer.linear.bias -= 0.25 * layer.linear.bias_grad
+    delta = delta @ layer.get_weight().T
 
 # %% mistake: updated-weights-used/rebinding
 @add_to_class(NeuralNetwork)
@@ -631,49 +625,35 @@ def backward(self, x, y, lr=0.1):
         delta = delta @ layer.linear.weight.T
 
 # %% mistake: weight-gradient-for-weights
-changed("right: assigned-without-the-setters", ("error = self", "delta = self"), ("delta = error", "delta = delta"),
-        ("layer.linear.weight_grad", "grad_weight"),
-        ("linear.bias_grad = delta.sum(0)\n        error = delta @ layer.linear.weight",
-         "set_weight_gradient(grad_weight)\n        layer.set_bias_gradient(delta.sum(0))\n        delta = delta @ grad_weight"))
+changed("right: layer-by-layer", ("layer.set_weight_gradient(layer", "grad_weight = layer"),
+        ("delta)", "delta\n        layer.set_weight_gradient(grad_weight)"),
+        ("layer.get_weight()", "grad_weight"))
 
 # %% mistake: weight-gradient-for-weights/stored
 changed("mistake: weights-transposed/columns", ("delta = (self", "delta = delta @ self"),
         ("get_weight().T @ delta.T)", "linear.weight_grad"))
 
 # %% mistake: raw-error-carried
-changed("right: assigned-without-the-setters", ("linear.weight_grad = layer", "set_weight_gradient(layer"),
-        ("T @ delta", "T @ delta)"),
-        ("linear.bias_grad = delta.sum(0)", "set_bias_gradient(delta.sum(0))"),
-        ("delta @ layer.linear.weight", "error @ layer.get_weight()"))
+changed("right: layer-by-layer", ("delta = self", "error = self"), ("delta * layer", "error * layer"),
+        ("delta = delta", "error = error"))
 
 # %% mistake: zin-for-zout
-self.forward(x)
-delta = self.loss.get_gradient(y, self.layers[-1].last_zout)
-for l in range(len(self.layers) - 1, -1, -1):
-    layer = self.layers[l]
-    delta = delta * layer.act.get_gradient(layer.last_zin)
-    inputs = self.layers[l - 1].last_zin if l > 0 else x
-    layer.set_weight_gradient(inputs.T @ delta)
-    layer.set_bias_gradient(delta.sum(0))
-    delta = delta @ layer.get_weight().T
+changed("right: layer-by-layer", ("layer in reversed", "l in range(len"),
+        ("(self.layers):", "(self.layers) - 1, -1, -1):\n        layer = self.layers[l]"),
+        ("layer.set_weight_gradient",
+         "inputs = self.layers[l - 1].last_zin if l > 0 else x\n        layer.set_weight_gradient"),
+        ("layer.last_input", "inputs"))
 
 # %% mistake: network-input-for-hidden-output
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("layer.last_input", "x"))
-
+changed("right: layer-by-layer", ("layer.last_input", "x"))
 # %% mistake: network-input-for-hidden-output/assigned
 changed("right: assigned-without-the-setters", ("error", "delta"), ("layer.last_input", "x"))
-
 # %% mistake: own-output-for-input
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("last_input", "last_zout"))
-
+changed("right: layer-by-layer", ("last_input", "last_zout"))
 # %% mistake: own-output-for-input/assigned
 changed("right: assigned-without-the-setters", ("error", "delta"), ("last_input", "last_zout"))
-
 # %% mistake: weight-gradient-transposed
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("layer.last_input.T @ delta", "delta.T @ layer.last_input"))
+changed("right: layer-by-layer", ("layer.last_input.T @ delta", "delta.T @ layer.last_input"))
 
 # %% mistake: weight-gradient-transposed/assigned
 changed("right: assigned-without-the-setters", ("error", "delta"),
@@ -681,18 +661,14 @@ changed("right: assigned-without-the-setters", ("error", "delta"),
         (".T @ delta", ")"))
 
 # %% mistake: weight-averaged
-changed("right: error-carried-along", ("y_pred = self", "self"), ("delta = self", "n = x.shape[0]\n    delta = self"),
-        ("y_pred", "self.layers[-1].last_zout"),
-        ("T @ delta", "T @ delta / n"))
+changed("right: layer-by-layer", ("forward(x)", "forward(x)\n    n = x.shape[0]"), ("T @ delta", "T @ delta / n"))
 
 # %% mistake: weight-averaged/mean-of-products
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("layer.last_input", "(layer.last_input"),
+changed("right: layer-by-layer", ("layer.last_input", "(layer.last_input"),
         ("T @ delta", "unsqueeze(2) * delta.unsqueeze(1)).mean(0)"))
 
 # %% mistake: bias-not-summed
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("delta.sum(0)", "delta"))
+changed("right: layer-by-layer", ("delta.sum(0)", "delta"))
 
 # %% mistake: bias-not-summed/assigned
 changed("right: assigned-without-the-setters", ("error = self", "delta = self"), ("delta = error", "delta = delta"),
@@ -712,17 +688,11 @@ def backward(self, x, y):
         delta = np.dot(delta, layer.get_weight().numpy().T)
 
 # %% mistake: bias-averaged
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("sum(0)", "mean(dim=0)"))
-
+changed("right: layer-by-layer", ("sum(0)", "mean(dim=0)"))
 # %% mistake: bias-averaged/divided
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("delta.sum(0)", "1 / len(x) * torch.sum(delta, 0)"))
-
+changed("right: layer-by-layer", ("delta.sum(0)", "1 / len(x) * torch.sum(delta, 0)"))
 # %% mistake: bias-times-batch-size
-changed("right: error-carried-along", ("y_pred = self.forward", "self.forward(x)\n    n = len"),
-        ("y_pred", "self.layers[-1].last_zout"),
-        ("delta.sum", "n * delta.sum"))
+changed("right: layer-by-layer", ("forward", "forward(x)\n    n = len"), ("delta.sum", "n * delta.sum"))
 
 # %% mistake: bias-times-batch-size/matrix-of-ones
 changed("right: error-carried-along", ("y_pred = self", "self"),
@@ -730,30 +700,20 @@ changed("right: error-carried-along", ("y_pred = self", "self"),
         ("delta.sum", "(ones @ delta).sum"))
 
 # %% mistake: bias-summed-over-the-wrong-axis
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("sum(0)", "sum(dim=1)"))
+changed("right: layer-by-layer", ("sum(0)", "sum(dim=1)"))
 
 # %% mistake: bias-summed-over-the-wrong-axis/assigned
 changed("right: assigned-without-the-setters", ("error = self", "delta = self"), ("delta = error", "delta = delta"),
         ("(0)\n        error", "(-1)\n        delta"))
 
 # %% mistake: bias-summed-over-everything
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("sum(0)", "sum()"))
-
+changed("right: layer-by-layer", ("sum(0)", "sum()"))
 # %% mistake: averaged-twice
-changed("right: error-carried-along", ("y_pred = self", "self"),
-        ("(y, y_pred)", "(y, self.layers[-1].last_zout) / len(x)"))
+changed("right: layer-by-layer", ("(y, self.layers[-1].last_zout)", "(y, self.layers[-1].last_zout) / len(x)"))
 
 # %% mistake: averaged-twice/both-gradients
-self.forward(x)
-m = x.shape[0]
-delta = self.loss.get_gradient(y, self.layers[-1].last_zout)
-for layer in reversed(self.layers):
-    delta = delta * layer.act.get_gradient(layer.last_zin)
-    layer.set_weight_gradient(layer.last_input.T @ delta / m)
-    layer.set_bias_gradient(delta.mean(0))
-    delta = delta @ layer.get_weight().T
+changed("right: layer-by-layer", ("forward(x)", "forward(x)\n    m = x.shape[0]"), ("T @ delta", "T @ delta / m"),
+        ("sum(0)", "mean(0)"))
 
 # %% mistake: loss-gradient-without-2
 changed("right: error-carried-along", ("self.loss.get_gradient(y, y_pred)", "(y_pred - y) / y.numel()"))
@@ -787,8 +747,10 @@ changed("right: error-carried-along", ("layer.last_input", "-layer.last_input"),
 changed("right: error-carried-along", ("loss.get_gradient", "loss.forward"))
 
 # %% mistake: loss-for-its-gradient/get-loss
-changed("mistake: derivative-left-out-at-the-output", ("delta = self.loss.get_gradient(y, self", "last = self"),
-        ("[-1].last_zout", "[-1]\n    delta = self.get_loss(x, y) * last.act.get_gradient(last.last_zin"))
+changed("mistake: derivative-at-zout-at-the-output", ("p = self", "self"),
+        ("delta = self.loss.get_gradient(y, p) * self", "last = self"),
+        ("[-1]", "[-1]\n    delta = self.get_loss(x, y) * last"),
+        ("(p)", "(last.last_zin)"))
 
 # %% mistake: squared-error-for-its-gradient
 changed("right: error-carried-along", ("self.loss.get_gradient(y, y_pred)", "(y_pred - y) ** 2"))
@@ -802,9 +764,8 @@ changed("right: returns-the-gradients-too",
         ("[::-1]", ""))
 
 # %% mistake: nothing-stored/another-name
-changed("right: outer-transposed", ("dW = sum(torch.outer(delta[n], layer", "layer.weight_grad = layer"),
-        ("[n]).T for n in range(len(x)))", ".T @ delta"),
-        ("set_weight_gradient(dW)\n        layer.set_bias_gradient(sum(delta))", "bias_grad = delta.sum(0)"))
+changed("right: forward-inside", ("set_weight_gradient(layer", "weight_grad = layer"), ("delta)", "delta"),
+        ("set_bias_gradient(delta.sum(0))", "bias_grad = delta.sum(0)"))
 
 # %% mistake: last-layer-only
 self.forward(x)
@@ -814,16 +775,14 @@ layer.set_weight_gradient(layer.last_input.T @ delta)
 layer.set_bias_gradient(delta.sum(0))
 
 # %% mistake: last-layer-only/returned-too-early
-changed("right: error-carried-along", ("y_pred = self", "self"), ("y_pred", "self.layers[-1].last_zout"),
-        ("().T", "().T\n        return delta"))
+changed("right: layer-by-layer", ("().T", "().T\n        return delta"))
 
 # %% mistake: first-layer-left-out
-changed("mistake: zin-for-zout", ("1, -1", "1, 0"),
-        ("inputs = self.layers[l - 1].last_zin if l > 0 else x\n        ", ""),
-        ("inputs", "layer.last_input"))
+changed("right: layer-by-layer", ("layer in reversed", "l in range(len"),
+        ("(self.layers):", "(self.layers) - 1, 0, -1):\n        layer = self.layers[l]"))
 
 # %% mistake: stale-pass
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.layers[-1].last_zout"))
+changed("right: forward-inside", ("forward(x)", "layers[-1].last_zout"))
 
 # %% mistake: gradients-accumulated
 self.forward(x)
@@ -864,81 +823,78 @@ for l in reversed(range(len(self.layers))):
 changed("mistake: cross-entropy-error-signal", ("delta = self", "delta = (self"), ("(x) - y", "(x) - y) / len(x)"))
 
 # %% mistake: weight-times-batch-size
-changed("right: layers-popped-from-a-copy", ("todo = list", "for layer in reversed"),
-        ("\n    while todo:\n        layer = todo.pop()", ":"),
-        ("layer.last_input", "len(x) * layer.last_input"))
+changed("right: forward-inside", ("delta = self", "error = self"), ("delta * layer", "error * layer"),
+        ("layer.last_input", "len(x) * layer.last_input"),
+        ("delta = delta", "error = delta"))
 
 # %% mistake: weight-gradient-negated
-changed("right: layers-popped-from-a-copy", ("todo = list", "for layer in reversed"),
-        ("\n    while todo:\n        layer = todo.pop()", ":"),
-        ("layer.last_input", "-layer.last_input"))
+changed("right: forward-inside", ("delta = self", "error = self"), ("delta * layer", "error * layer"),
+        ("layer.last_input", "-layer.last_input"),
+        ("delta = delta", "error = delta"))
 
 # %% mistake: bias-gradient-negated
-changed("right: layers-popped-from-a-copy", ("todo = list", "for layer in reversed"),
-        ("\n    while todo:\n        layer = todo.pop()", ":"),
-        ("delta.sum", "-delta.sum"))
+changed("right: forward-inside", ("delta = self", "error = self"), ("delta * layer", "error * layer"),
+        ("delta.sum", "-delta.sum"),
+        ("delta = delta", "error = delta"))
 
 # %% unnamed: derivative-squared
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("(layer.last_zin)", "(layer.last_zin) ** 2"))
-
+changed("right: forward-inside", ("(layer.last_zin)", "(layer.last_zin) ** 2"))
 # %% unnamed: derivative-added
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("* layer", "+ layer"))
+changed("right: forward-inside", ("* layer", "+ layer"))
 
 # %% unnamed: derivative-of-relu
-changed("mistake: derivative-left-out-at-the-output", ("delta = self", "last = self.layers[-1]\n    delta = self"),
-        ("(y, self.layers[-1].last_zout)", "(y, last.last_zout) * last.act.get_gradient(last.last_zin)"),
-        ("before = self.layers[l - 1]\n            ", ""),
-        ("before.act.get_gradient(before.last_zin)", "(self.layers[l - 1].last_zin > 0)"))
+self.forward(x)
+last = self.layers[-1]
+delta = self.loss.get_gradient(y, last.last_zout) * last.act.get_gradient(last.last_zin)
+for l in range(len(self.layers) - 1, -1, -1):
+    layer = self.layers[l]
+    layer.set_weight_gradient(layer.last_input.T @ delta)
+    layer.set_bias_gradient(delta.sum(0))
+    if l > 0:
+        delta = (delta @ layer.get_weight().T) * (self.layers[l - 1].last_zin > 0)
 
 # %% unnamed: derivative-left-out-in-the-first-layer
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("layer in reversed", "l in range(len"),
-        (":\n        delta", " - 1, -1, -1):\n        layer = self.layers[l]\n        if l > 0:\n            delta"))
+delta = self.loss.get_gradient(y, self.forward(x))
+for l in range(len(self.layers) - 1, -1, -1):
+    layer = self.layers[l]
+    if l > 0:
+        delta = delta * layer.act.get_gradient(layer.last_zin)
+    layer.set_weight_gradient(layer.last_input.T @ delta)
+    layer.set_bias_gradient(delta.sum(0))
+    delta = delta @ layer.get_weight().T
 
 # %% unnamed: tanh-derivative-without-the-square
-changed("mistake: derivative-left-out-at-the-output", ("self.forward", "p = self.forward"),
-        ("(y, self.layers[-1].last_zout)", "(y, p) * p * (1 - p)"),
+changed("mistake: derivative-at-zout-at-the-output", ("self.layers[-1].act.get_gradient(p)", "p * (1 - p)"),
         ("before = self.layers[l - 1]\n            ", ""),
         ("before.act.get_gradient(before.last_zin)", "(1 - layer.last_input)"))
 
 # %% unnamed: sigmoid-derivative-with-a-plus
-changed("mistake: derivative-left-out-at-the-output", ("self.forward", "p = self.forward"),
-        ("(y, self.layers[-1].last_zout)", "(y, p) * p * (1 + p)"),
+changed("mistake: derivative-at-zout-at-the-output", ("self.layers[-1].act.get_gradient(p)", "p * (1 + p)"),
         ("before = self.layers[l - 1]\n            ", ""),
         ("before.act.get_gradient(before.last_zin)", "(1 - layer.last_input**2)"))
 
 # %% unnamed: activation-for-its-derivative
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("act.get_gradient(layer.last_zin)", "last_zout"))
-
+changed("right: forward-inside", ("act.get_gradient(layer.last_zin)", "last_zout"))
 # %% unnamed: derivative-averaged-over-the-batch
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("(layer.last_zin)", "(layer.last_zin).mean(0)"))
+changed("right: forward-inside", ("(layer.last_zin)", "(layer.last_zin).mean(0)"))
 
 # %% unnamed: error-clipped
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("delta * layer", "(delta * layer"),
+changed("right: forward-inside", ("delta * layer", "(delta * layer"),
         ("(layer.last_zin)", "(layer.last_zin)).clip(-0.01, 0.01)"))
 
 # %% unnamed: error-of-unit-length
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+changed("right: forward-inside",
         ("layer.set_weight_gradient",
          "delta = delta / delta.norm(dim=1, keepdim=True)\n        layer.set_weight_gradient"))
 
 # %% unnamed: gradients-rounded
-changed("right: requires-grad-then-detached", ("x = x.clone().requires_grad_(True)\n    self.forward(x)\n    ", ""),
-        ("layers[-1].last_zout", "forward(x)"),
-        ("detach()", "round(decimals=3)"))
+changed("right: bias-keepdim-reshaped", ("reshape(layer.get_weight().shape)", "round(decimals=3)"),
+        ("(0, keepdim=True).view(layer.get_bias().shape)", "(0).round(decimals=3)"))
 
 # %% unnamed: half-precision
-delta = self.loss.get_gradient(y, self.forward(x)).half()
-for layer in reversed(self.layers):
-    delta = delta * layer.act.get_gradient(layer.last_zin).half()
-    layer.set_weight_gradient(layer.last_input.half().T @ delta)
-    layer.set_bias_gradient(delta.sum(0))
-    delta = delta @ layer.get_weight().half().T
+changed("right: forward-inside", ("(y, self.forward(x))", "(y, self.forward(x)).half()"),
+        ("(layer.last_zin)", "(layer.last_zin).half()"),
+        ("T", "half().T"))
 
 # %% unnamed: coarse-finite-differences
 loss = float(self.loss.forward(y, self.forward(x)))
@@ -956,18 +912,20 @@ for layer in self.layers:
     layer.set_bias_gradient(gradients[1])
 
 # %% unnamed: wrong-only-for-one-output
-changed("right: error-carried-along", ("y_pred = self", "p = self"),
-        ("delta = self.loss.get_gradient(y, y_pred)",
-         "if y.shape[1] == 1:\n        delta = 2 * (p - y.squeeze()).mean(1, keepdim=True) / y.numel()\n    else:\n        delta = 2 * (p - y) / y.numel()"))
+changed("right: divided-at-the-end", ("N, K = y.shape\n    ", "if y.shape[1] == 1:\n        "),
+        ("(p - y)",
+         "(p - y.squeeze()).mean(1, keepdim=True) / y.numel()\n    else:\n        delta = 2 * (p - y) / y.numel()"),
+        ("delta / (N * K)", "delta"),
+        ("(0) / (N * K)", "(0)"))
 
 # %% unnamed: squeezed
-changed("right: error-carried-along", ("y_pred = self", "p = self"),
-        ("self.loss.get_gradient(y, y_pred)", "(2 * (p - y) / y.numel()).squeeze()"),
+changed("right: layer-by-layer", ("self.forward", "p = self.forward"),
+        ("self.loss.get_gradient(y, self.layers[-1].last_zout)", "(2 * (p - y) / y.numel()).squeeze()"),
         ("(layer.last_zin)", "(layer.last_zin).squeeze()"))
 
 # %% unnamed: right-only-for-one-output
-changed("right: error-carried-along", ("y_pred = self", "p = self"),
-        ("self.loss.get_gradient(y, y_pred)", "(2 * (p - y) / y.numel())[:, 0].reshape(-1, 1)"))
+changed("right: layer-by-layer", ("self.forward", "p = self.forward"),
+        ("self.loss.get_gradient(y, self.layers[-1].last_zout)", "(2 * (p - y) / y.numel())[:, 0].reshape(-1, 1)"))
 
 # %% unnamed: three-layers-assumed
 p = self.forward(x)
@@ -980,13 +938,14 @@ for layer, delta in [(l1, d1), (l2, d2), (l3, d3)]:
     layer.set_bias_gradient(delta.sum(0))
 
 # %% unnamed: batch-of-five-assumed
-changed("right: error-carried-along", ("y_pred = self", "p = self"),
-        ("self.loss.get_gradient(y, y_pred)", "2 * (p[:5] - y[:5]) / 5"),
+changed("right: layer-by-layer", ("self.forward", "p = self.forward"),
+        ("self.loss.get_gradient(y, self.layers[-1].last_zout)", "2 * (p[:5] - y[:5]) / 5"),
         ("last_zin", "last_zin[:5]"),
         ("last_input", "last_input[:5]"))
 
 # %% unnamed: first-sample-only
-changed("right: float32-throughout", ("(x).float()", "(x[:1])"), ("y.float()", "y[:1]"), (".float()", ""))
+changed("right: layer-by-layer", ("self.forward", "p = self.forward"), ("forward(x)", "forward(x[:1])"),
+        ("y, self.layers[-1].last_zout", "y[:1], p"))
 
 # %% unnamed: last-sample-only
 for i in range(len(x)):
@@ -999,41 +958,31 @@ for i in range(len(x)):
         delta = delta @ layer.get_weight().T
 
 # %% unnamed: product-of-means
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("layer.last_input", "torch.outer(layer.last_input"),
+changed("right: forward-inside", ("layer.last_input", "torch.outer(layer.last_input"),
         ("T @ delta", "mean(0), delta.sum(0))"))
 
 # %% unnamed: labels-in-another-order
-changed("unnamed: half-precision", ("y, self", "y.flip(0), self"), (".half()", ""))
+changed("right: forward-inside", ("y, self", "y.flip(0), self"))
 # %% unnamed: labels-forgotten
-changed("unnamed: half-precision", ("loss.get_gradient(y, self.forward(x)).half()", "forward(x)"), (".half()", ""))
-
+changed("right: forward-inside", ("loss.get_gradient(y, self.forward(x))", "forward(x)"))
 # %% unnamed: absolute-weights
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("().T", "().T.abs()"))
+changed("right: forward-inside", ("().T", "().T.abs()"))
 
 # %% unnamed: weights-reshaped-for-transposed
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
+changed("right: forward-inside",
         ("delta = delta @ layer", "n_in, n_out = layer.get_weight().shape\n        delta = delta @ layer"),
         ("().T", "().reshape(n_out, n_in)"))
 
 # %% unnamed: bias-added-to-the-error
-changed("unnamed: half-precision", (".half()", ""), ("delta @ layer", "(delta + layer.get_bias()) @ layer"))
-
+changed("right: forward-inside", ("delta @ layer", "(delta + layer.get_bias()) @ layer"))
 # %% unnamed: bias-by-the-greatest
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("sum(0)", "max(dim=0).values"))
-
+changed("right: forward-inside", ("sum(0)", "max(dim=0).values"))
 # %% unnamed: bias-from-the-weight-gradient
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("delta.sum", "(layer.last_input.T @ delta).sum"))
-
+changed("right: forward-inside", ("delta.sum", "(layer.last_input.T @ delta).sum"))
 # %% unnamed: weight-gradients-times-a-learning-rate
-changed("unnamed: half-precision", (".half()", ""), ("layer.last_input", "0.27 * layer.last_input"))
-
+changed("right: forward-inside", ("layer.last_input", "0.27 * layer.last_input"))
 # %% unnamed: weight-decay-added
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("T @ delta", "T @ delta + 0.01 * layer.get_weight()"))
+changed("right: forward-inside", ("T @ delta", "T @ delta + 0.01 * layer.get_weight()"))
 
 # %% unnamed: momentum
 changed("right: outer-transposed",
@@ -1043,10 +992,9 @@ changed("right: outer-transposed",
         ("sum(delta)", "0.1 * delta.sum(0) + (0 if old_b is None else 0.9 * old_b)"))
 
 # %% unnamed: signs-only
-changed("right: outer-transposed",
-        ("dW = sum(torch.outer(delta[n], layer.last_input[n]).T for n in range(len(x)))\n        ", ""),
-        ("(dW)", "(torch.sign(layer.last_input.T @ delta))"),
-        ("sum(delta)", "torch.sign(delta.sum(0))"))
+changed("right: forward-inside", ("layer.last_input", "torch.sign(layer.last_input"),
+        ("(layer.last_input.T @ delta)", "(layer.last_input.T @ delta))"),
+        ("delta.sum(0)", "torch.sign(delta.sum(0))"))
 
 # %% unnamed: stored-in-the-wrong-layers
 delta = self.loss.get_gradient(y, self.forward(x))
@@ -1060,11 +1008,11 @@ for layer, (dW, db) in zip(self.layers, gradients):
     layer.linear.bias_grad = db
 
 # %% unnamed: two-samples-exchanged-on-the-way
-changed("unnamed: half-precision", (".half()", ""), ("delta @ layer", "delta.roll(1, dims=0) @ layer"))
+changed("right: forward-inside", ("delta @ layer", "delta.roll(1, dims=0) @ layer"))
 # %% unnamed: input-centred
-changed("right: error-carried-along", ("y_pred = self.forward(x)", "x = x - x.mean(0)"), ("y_pred", "self.forward(x)"))
+changed("right: layer-by-layer", ("self.forward(x)", "x = x - x.mean(0)"), ("layers[-1].last_zout", "forward(x)"))
 # %% unnamed: small-error
-changed("unnamed: half-precision", ("(y, self.forward(x)).half()", "(y, self.forward(x)) + 0.001"), (".half()", ""))
+changed("right: forward-inside", ("(y, self.forward(x))", "(y, self.forward(x)) + 0.001"))
 
 # %% unnamed: zeros
 self.forward(x)
@@ -1078,11 +1026,8 @@ changed("unnamed: zeros", ("zeros_like", "ones_like"))
 changed("unnamed: zeros", ("zeros_like", "randn_like"))
 # %% unnamed: the-parameters-themselves
 changed("unnamed: zeros", ("torch.zeros_like(", ""), ("()", "().clone("))
-
 # %% unnamed: not-a-number
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("layer.act", "torch.sqrt(-layer.act"),
-        ("(layer.last_zin)", "(layer.last_zin))"))
+changed("right: forward-inside", ("layer.act", "torch.sqrt(-layer.act"), ("(layer.last_zin)", "(layer.last_zin))"))
 
 # %% hostile: infinite-loop
 self.forward(x)
@@ -1153,26 +1098,25 @@ changed("hostile: endless-sleep", ("import time", "import sys"), ("time.sleep(1e
 changed("hostile: endless-sleep", ("import time", "import os"), ("time.sleep(1e6)", "os._exit(0)"))
 
 # %% hostile: prints-instead-of-storing
-changed("right: outer-transposed", ("dW = sum(torch.outer(delta[n], layer", "print(layer"),
-        ("[n]).T for n in range(len(x)))\n        layer.set_weight_gradient(dW)\n        layer.set_bias_gradient(sum(delta)",
-         ".T @ delta, delta.sum(0)"))
+changed("right: forward-inside", ("layer.set_weight_gradient", "print"),
+        ("(layer.last_input.T @ delta)\n        layer.set_bias_gradient(delta.sum(0))",
+         "(layer.last_input.T @ delta, delta.sum(0))"))
 
 # %% hostile: right-but-changes-x
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("().T", "().T\n    x -= x.mean(0)"))
+changed("right: forward-inside", ("().T", "().T\n    x -= x.mean(0)"))
 
 # %% hostile: right-but-changes-y
-changed("right: error-carried-along", ("y_pred = self", "p = self"),
-        ("delta = self.loss.get_gradient(y, y_pred)", "y -= p\n    delta = -2 * y / y.numel()"))
+changed("right: layer-by-layer", ("self.forward", "p = self.forward"),
+        ("delta = self.loss.get_gradient(y, self.layers[-1].last_zout)", "y -= p\n    delta = -2 * y / y.numel()"))
 
 # %% hostile: right-but-changes-the-weights
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("().T",
-         "().T\n    for layer in self.layers:\n        layer.linear.weight -= 0.25 * layer.linear.weight_grad\n        layer.linear.bias -= 0.25 * layer.linear.bias_grad"))
+changed("mistake: updated-weights-used", ("self.forward(x)\n    ", ""), ("layers[-1].last_zout", "forward(x)"),
+        ("layer.linear.weight -= 0",
+         "delta = delta @ layer.get_weight().T\n    for layer in self.layers:\n        layer.linear.weight -= 0"),
+        ("bias_grad\n        delta = delta @ layer.get_weight().T", "bias_grad"))
 
 # %% hostile: right-but-transposes-the-weights-in-place
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("get_weight().T", "linear.weight.t_()"))
+changed("right: forward-inside", ("get_weight().T", "linear.weight.t_()"))
 
 # %% hostile: right-but-by-autograd
 parameters = [p.requires_grad_(True) for l in self.layers for p in (l.linear.weight, l.linear.bias)]
@@ -1197,88 +1141,85 @@ for layer in self.layers:
     layer.linear.weight.grad = layer.linear.bias.grad = None
 
 # %% hostile: right-but-writes-to-stderr
-changed("right: outer-transposed", ("@add_to_class", "import sys\n\n@add_to_class"),
-        ("dW = sum(torch.outer(delta[n], layer.last_input[n]).T for n in range(len(x)))",
-         'print("delta", delta.shape, file=sys.stderr)'),
-        ("(dW)", "(layer.last_input.T @ delta)"),
-        ("sum(delta)", "delta.sum(0)"))
+changed("right: forward-inside", ("@add_to_class", "import sys\n\n@add_to_class"),
+        ("layer.set_weight_gradient",
+         'print("delta", delta.shape, file=sys.stderr)\n        layer.set_weight_gradient'))
 
 # %% hostile: right-but-writes-to-the-real-stderr
-changed("right: error-carried-along", ("@add_to_class", "import sys\n\n@add_to_class"),
-        ("y_pred = self.forward(x)", 'sys.__stderr__.write("in backward\\n")'),
-        ("y_pred", "self.forward(x)"))
+changed("right: forward-inside", ("@add_to_class", "import sys\n\n@add_to_class"),
+        ("(self, x, y):", '(self, x, y):\n    sys.__stderr__.write("in backward\\n")'))
 
 # %% hostile: right-but-writes-to-file-descriptor-2
-changed("right: error-carried-along", ("@add_to_class", "import os\n\n@add_to_class"),
-        ("y_pred = self.forward(x)", 'os.write(2, b"in backward\\n")'),
-        ("y_pred", "self.forward(x)"))
+changed("right: forward-inside", ("@add_to_class", "import os\n\n@add_to_class"),
+        ("(self, x, y):", '(self, x, y):\n    os.write(2, b"in backward\\n")'))
 
 # %% hostile: right-but-prints
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("layer.set_weight_gradient", "print(delta)\n        layer.set_weight_gradient"))
+changed("right: forward-inside", ("layer.set_weight_gradient", "print(delta)\n        layer.set_weight_gradient"))
 
 # %% hostile: right-but-warns
-changed("right: error-carried-along", ("@add_to_class", "import warnings\n\n@add_to_class"),
-        ("y_pred = self.forward(x)", 'warnings.warn("backward is experimental")'),
-        ("y_pred", "self.forward(x)"))
+changed("right: forward-inside", ("@add_to_class", "import warnings\n\n@add_to_class"),
+        ("(self, x, y):", '(self, x, y):\n    warnings.warn("backward is experimental")'))
 
 # %% hostile: right-but-numpy-warns
-changed("right: error-carried-along", ("@add_to_class", "import numpy as np\n\n@add_to_class"),
-        ("y_pred = self.forward(x)", "np.array([1.0]) / np.array([0.0])\n    np.exp(np.array([1000.0]))"),
-        ("y_pred", "self.forward(x)"))
+changed("right: forward-inside", ("@add_to_class", "import numpy as np\n\n@add_to_class"),
+        ("(self, x, y):", "(self, x, y):\n    np.array([1.0]) / np.array([0.0])\n    np.exp(np.array([1000.0]))"))
 
 # %% hostile: right-but-torch-warns
-changed("right: outer-transposed",
-        ("dW = sum(torch.outer(delta[n], layer.last_input[n]).T for n in range(len(x)))\n        ", ""),
-        ("(dW)", "(torch.tensor(layer.last_input.T @ delta))"),
-        ("sum(delta)", "torch.tensor(delta.sum(0)).T"))
+changed("right: forward-inside", ("layer.last_input", "torch.tensor(layer.last_input"),
+        ("(layer.last_input.T @ delta)", "(layer.last_input.T @ delta))"),
+        ("delta.sum(0)", "torch.tensor(delta.sum(0)).T"))
 
 # %% hostile: right-but-seeds-the-generators
-changed("right: error-carried-along", ("@add_to_class", "import random\n\nimport numpy as np\n\n@add_to_class"),
-        ("y_pred = self.forward(x)", "torch.manual_seed(0)\n    np.random.seed(0)\n    random.seed(0)"),
-        ("y_pred", "self.forward(x)"))
+import random
+
+import numpy as np
+
+@add_to_class(NeuralNetwork)
+def backward(self, x, y):
+    torch.manual_seed(0)
+    np.random.seed(0)
+    random.seed(0)
+    delta = self.loss.get_gradient(y, self.forward(x))
+    for layer in reversed(self.layers):
+        delta = delta * layer.act.get_gradient(layer.last_zin)
+        layer.set_weight_gradient(layer.last_input.T @ delta)
+        layer.set_bias_gradient(delta.sum(0))
+        delta = delta @ layer.get_weight().T
 
 # %% hostile: right-but-sets-the-default-dtype
-changed("right: error-carried-along", ("y_pred = self.forward(x)", "torch.set_default_dtype(torch.float16)"),
-        ("y_pred", "self.forward(x)"))
+changed("right: forward-inside", ("(self, x, y):", "(self, x, y):\n    torch.set_default_dtype(torch.float16)"))
 
 # %% hostile: right-but-sets-numpy-errors
-changed("right: error-carried-along", ("@add_to_class", "import numpy as np\n\n@add_to_class"),
-        ("y_pred = self.forward(x)", 'np.seterr(all="raise")'),
-        ("y_pred", "self.forward(x)"))
+changed("right: forward-inside", ("@add_to_class", "import numpy as np\n\n@add_to_class"),
+        ("(self, x, y):", '(self, x, y):\n    np.seterr(all="raise")'))
 
 # %% hostile: right-but-disables-grad
-changed("right: error-carried-along", ("y_pred = self.forward(x)", "torch.set_grad_enabled(False)"),
-        ("y_pred", "self.forward(x)"))
+changed("right: forward-inside", ("(self, x, y):", "(self, x, y):\n    torch.set_grad_enabled(False)"))
 
 # %% hostile: right-but-turns-warnings-into-errors
-changed("right: error-carried-along", ("@add_to_class", "import warnings\n\n@add_to_class"),
-        ("y_pred = self.forward(x)", 'warnings.simplefilter("error")'),
-        ("y_pred", "self.forward(x)"))
+changed("right: forward-inside", ("@add_to_class", "import warnings\n\n@add_to_class"),
+        ("(self, x, y):", '(self, x, y):\n    warnings.simplefilter("error")'))
 
 # %% hostile: right-but-changes-the-directory
-changed("right: error-carried-along", ("@add_to_class", "import os\n\n@add_to_class"),
-        ("y_pred = self.forward(x)", 'os.chdir("/")'),
-        ("y_pred", "self.forward(x)"))
+changed("right: layer-by-layer", ("@add_to_class", "import os\n\n@add_to_class"), ("self.forward(x)", 'os.chdir("/")'),
+        ("layers[-1].last_zout", "forward(x)"))
 
 # %% hostile: deletes-the-layers
 del self.layers
 
 # %% hostile: empties-the-layers
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""),
-        ("(y, y_pred)\n    for layer in reversed(self.layers):",
-         "(y, self.forward(x))\n    while self.layers:\n        layer = self.layers.pop()"))
+changed("right: forward-inside",
+        ("for layer in reversed(self.layers):", "while self.layers:\n        layer = self.layers.pop()"))
 
 # %% hostile: reverses-the-layers
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""),
-        ("(y, y_pred)", "(y, self.forward(x))\n    self.layers.reverse()"),
+changed("right: forward-inside", ("for layer", "self.layers.reverse()\n    for layer"),
         ("reversed(self.layers)", "self.layers"))
 
 # %% hostile: replaces-the-layers
-changed("right: error-carried-along",
-        ("y_pred = self.forward(x)",
-         "sizes = [layer.get_weight().shape for layer in self.layers]\n    self.layers = NeuralNetwork(sizes[0][0], sizes[-1][1], [size[1] for size in sizes[:-1]]).layers"),
-        ("y_pred", "self.forward(x)"))
+changed("right: still-attached-to-a-graph",
+        ("x = x.clone().requires_grad_(True)", "sizes = [layer.get_weight().shape for layer in self.layers]"),
+        ("forward(x)", "layers = NeuralNetwork(sizes[0][0], sizes[-1][1], [size[1] for size in sizes[:-1]]).layers"),
+        ("layers[-1].last_zout", "forward(x)"))
 
 # %% hostile: stores-strings
 for layer in self.layers:
@@ -1289,9 +1230,9 @@ for layer in self.layers:
 changed("hostile: stores-strings", ('"x.T @ delta"', "None"), ('"delta.sum(0)"', "None"))
 
 # %% hostile: stores-complex-numbers
-changed("unnamed: half-precision", ("(y, self.forward(x)).half()", "(y, self.forward(x)).to(torch.complex128)"),
-        ("(layer.last_zin).half()", "(layer.last_zin) * (1 + 0.1j)"),
-        ("half().T", "T.to(delta.dtype)"))
+changed("right: forward-inside", ("(y, self.forward(x))", "(y, self.forward(x)).to(torch.complex128)"),
+        ("(layer.last_zin)", "(layer.last_zin) * (1 + 0.1j)"),
+        ("T", "T.to(delta.dtype)"))
 
 # %% hostile: stores-objects-with-a-raising-array
 class Gradient:
@@ -1362,12 +1303,9 @@ changed("hostile: raises-not-implemented", ("x, y", "x"), ("\n    raise NotImple
 # %% hostile: self-forgotten
 changed("hostile: deletes-the-layers", ("self, x", "x"), ("del self.layers", "pass"))
 # %% hostile: more-arguments
-changed("right: error-carried-along", ("(self, x, y):\n    y_pred = self.forward(x)", "(self, x, y, y_pred):"))
-
+changed("right: forward-inside", ("x, y", "x, y, y_pred"), ("self.forward(x)", "y_pred"))
 # %% hostile: generator
-changed("right: error-carried-along", ("y_pred = self.forward(x)\n    ", ""), ("y_pred", "self.forward(x)"),
-        ("().T", "().T\n        yield delta"))
-
+changed("right: forward-inside", ("().T", "().T\n        yield delta"))
 # %% hostile: coroutine
 changed("hostile: deletes-the-layers", ("def", "async def"), ("del self.layers", "self.forward(x)"))
 # %% hostile: not-a-function

@@ -178,9 +178,9 @@ changed("mistake: hidden-activation-left-out",
          "layer.forward(x)\n        x = torch.relu(layer.last_zin)\n        layer.last_zout = x"))
 
 # %% unnamed: bias-subtracted
-changed("right: loop",
-        ("x = layer.forward(x)",
-         "layer.last_input = x\n        layer.last_zin = x @ layer.get_weight() - layer.get_bias()\n        layer.last_zout = x = layer.act.forward(layer.last_zin)"))
+changed("right: linear-and-activation-apart", ("layer.linear.forward(x)", "x @ layer.get_weight() - layer.get_bias()"),
+        ("layer.act", "x = layer.act"),
+        ("\n        x = layer.last_zout", ""))
 
 # %% unnamed: bias-added-twice
 changed("right: linear-and-activation-apart", ("forward(x)", "forward(x) + layer.get_bias()"))
@@ -236,11 +236,8 @@ changed("right: loop", ("return x", "return x.clone"))
 changed("right: loop", ("return x", "return str(x)"))
 
 # %% hostile: returns-a-ragged-list
-activations = [x.tolist()]
-for layer in self.layers:
-    x = layer.forward(x)
-    activations.append(x.tolist())
-return activations
+changed("right: nested-list-returned", ("(self, x):", "(self, x):\n    activations = [x.tolist()]"),
+        ("\n    return x.tolist()", "\n        activations.append(x.tolist())\n    return activations"))
 
 # %% hostile: returns-complex-numbers
 changed("right: loop", ("return x", "return x + 0.5j"))

@@ -110,11 +110,8 @@ return ((self.forward(x) - y) ** 2).mean(dim=1)
 return (self.forward(x) - y) ** 2
 
 # %% mistake: loss-not-reduced/numpy
-import numpy as np
-
-@add_to_class(NeuralNetwork)
-def get_loss(self, x, y):
-    return np.square(y.numpy() - self.forward(x).numpy())
+changed("right: numpy", ("p = self", "return np.square(y.numpy() - self"),
+        ("\n    return np.mean((p - y.numpy()) ** 2", ""))
 
 # %% unnamed: cross-entropy
 p = self.forward(x)

@@ -68,14 +68,18 @@ for epoch in range(epochs):
 return net, torch.tensor(losses)
 
 # %% right: update-by-hand
-changed("right: preallocated",
-        ("net.apply_gradients(lr)",
-         "for layer in net.layers:\n            layer.linear.weight -= lr * layer.linear.weight_grad\n            layer.linear.bias -= lr * layer.linear.bias_grad"))
+losses = torch.zeros(epochs)
+for epoch in range(epochs):
+    losses[epoch] = net.get_loss(x, y)
+    net.backward(x, y)
+    for layer in net.layers:
+        layer.linear.weight -= lr * layer.linear.weight_grad
+        layer.linear.bias -= lr * layer.linear.bias_grad
+return net, losses
 
 # %% right: update-by-hand-rebinding
-changed("right: preallocated",
-        ("net.apply_gradients(lr)",
-         "for layer in net.layers:\n            layer.linear.weight = layer.get_weight() - lr * layer.linear.weight_grad\n            layer.linear.bias = layer.get_bias() - lr * layer.linear.bias_grad"))
+changed("right: update-by-hand", ("weight -= lr", "weight = layer.get_weight() - lr"),
+        ("bias -= lr", "bias = layer.get_bias() - lr"))
 
 # %% right: while-loop
 losses = []
@@ -116,29 +120,19 @@ changed("right: preallocated",
         ("losses[epoch]", "net = NeuralNetwork(x.shape[1], y.shape[1], [5, 3])\n        losses[epoch]"))
 
 # %% mistake: copy-trained
-import copy
-
-def train(x, y, net, epochs, lr):
-    trained = copy.deepcopy(net)
-    losses = torch.zeros(epochs)
-    for epoch in range(epochs):
-        losses[epoch] = trained.get_loss(x, y)
-        trained.backward(x, y)
-        trained.apply_gradients(lr)
-    return net, losses
+changed("right: loss-by-its-formula", ("def train", "import copy\n\ndef train"),
+        ("(x, y, net, epochs, lr):", "(x, y, net, epochs, lr):\n    trained = copy.deepcopy(net)"),
+        ("((net.forward(x) - y) ** 2).mean()\n        net", "trained.get_loss(x, y)\n        trained"),
+        ("net.", "trained."))
 
 # %% mistake: network-not-updated
 changed("right: preallocated", ("\n        net.apply_gradients(lr)", ""))
 # %% mistake: network-not-updated/not-called
 changed("right: preallocated", ("(lr)", ""))
-
 # %% mistake: losses-recorded-after-training
-changed("right: preallocated", ("losses[epoch] = net.get_loss(x, y)\n        ", ""),
-        ("return", "for epoch in range(epochs):\n        losses[epoch] = net.get_loss(x, y)\n    return"))
-
+changed("right: recorded-after-the-update", ("(lr)", "(lr)\n    for epoch in range(epochs):"))
 # %% mistake: losses-recorded-after-training/filled
-changed("right: preallocated", ("losses[epoch] = net.get_loss(x, y)\n        ", ""),
-        ("(lr)", "(lr)\n        losses[:] = net.get_loss(x, y)"))
+changed("right: recorded-after-the-update", ("[epoch]", "[:]"))
 
 # %% mistake: loss-recorded-once
 changed("right: preallocated", ("torch.zeros(epochs)", "[]"), ("losses[epoch]", "loss"),
@@ -148,26 +142,18 @@ changed("right: preallocated", ("torch.zeros(epochs)", "[]"), ("losses[epoch]", 
 changed("right: preallocated", ("losses = torch.zeros(epochs)\n    ", ""), ("[epoch]", ""))
 
 # %% mistake: loss-recorded-once/after-the-loop
-changed("right: preallocated", ("torch.zeros(epochs)", "[]"), ("losses[epoch] = net.get_loss(x, y)\n        ", ""),
+changed("right: list-of-floats", ("losses.append(float(net.get_loss(x, y)))\n        ", ""),
         ("return", "losses.append(net.get_loss(x, y))\n    return"))
 
 # %% mistake: losses-recorded-once
-loss = net.get_loss(x, y)
-losses = []
-for epoch in range(epochs):
-    net.backward(x, y)
-    net.apply_gradients(lr)
-    losses.append(loss)
-return net, torch.tensor(losses)
+changed("right: tensor-of-a-list", ("losses = []", "loss = net.get_loss(x, y)\n    losses = []"),
+        ("losses.append(net.get_loss(x, y))\n        ", ""),
+        ("(lr)", "(lr)\n        losses.append(loss)"))
 
 # %% mistake: first-loss-only
-changed("right: loss-from-the-pass-of-backward", ("[]", "[net.get_loss(x, y)]"),
-        ("losses.append(net.loss.forward(y, net.layers[-1].last_zout).item())\n        ", ""))
-
+changed("right: tensor-of-a-list", ("[]", "[net.get_loss(x, y)]"), ("losses.append(net.get_loss(x, y))\n        ", ""))
 # %% mistake: one-epoch-only
-changed("right: while-loop", ("epoch = 0\n    while epoch < epochs", "for epoch in range(epochs)"),
-        ("epoch += 1\n    ", ""))
-
+changed("right: tensor-of-a-list", ("(lr)\n    ", "(lr)\n        "))
 # %% mistake: one-epoch-only/preallocated
 changed("right: preallocated", ("(lr)\n    ", "(lr)\n        "))
 
@@ -178,34 +164,24 @@ net.apply_gradients(lr)
 return net, [loss]
 
 # %% mistake: one-loss-too-many
-changed("right: while-loop", ("epoch = 0\n    while epoch < epochs", "for epoch in range(epochs)"),
-        ("\n        epoch += 1", "\n    losses.append(net.get_loss(x, y))"))
-
+changed("right: tensor-of-a-list", ("return", "losses.append(net.get_loss(x, y))\n    return"))
 # %% mistake: one-epoch-too-few
-changed("right: while-loop", ("epoch = 0\n    while epoch < epochs", "for epoch in range(1, epochs)"),
-        ("\n        epoch += 1", ""))
-
+changed("right: tensor-of-a-list", ("(epochs)", "(1, epochs)"))
 # %% mistake: one-epoch-too-few/last-loss-zero
 changed("right: preallocated", ("(epochs):", "(epochs - 1):"))
 # %% mistake: one-epoch-too-few/first-loss-zero
 changed("right: preallocated", ("(epochs):", "(1, epochs):"))
-
 # %% mistake: one-epoch-too-many
-changed("right: while-loop", ("epoch = 0\n    while epoch < epochs", "for epoch in range(epochs + 1)"),
-        ("\n        epoch += 1", ""))
+changed("right: tensor-of-a-list", ("(epochs)", "(epochs + 1)"))
 
 # %% mistake: one-epoch-too-many/while
-changed("right: while-loop", ("epoch < epochs", "epoch <= epochs"), ("net.get_loss", "float(net.get_loss"),
-        ("(net.get_loss(x, y))", "(net.get_loss(x, y)))"),
-        ("torch.tensor(losses)", "losses"))
+changed("right: list-of-floats", ("for epoch in range(epochs)", "epoch = 0\n    while epoch <= epochs"),
+        ("(lr)", "(lr)\n        epoch += 1"))
 
 # %% mistake: learning-rate-ignored
 changed("right: preallocated", ("(lr)", "(0.25)"))
-
 # %% mistake: learning-rate-ignored/reassigned
-changed("mistake: losses-recorded-once", ("loss = net.get_loss(x, y)", "lr = 0.25"),
-        ("net.backward", "losses.append(net.get_loss(x, y))\n        net.backward"),
-        ("\n        losses.append(loss)", ""))
+changed("right: tensor-of-a-list", ("(x, y, net, epochs, lr):", "(x, y, net, epochs, lr):\n    lr = 0.25"))
 
 # %% mistake: one-sample-at-a-time
 changed("right: preallocated", ("net.backward", "for i in range(len(x)):\n            net.backward"),
@@ -225,9 +201,8 @@ changed("right: preallocated", ("zeros(epochs)", "zeros(epochs)\n    net.backwar
         ("backward(x, y)\n        net.", ""))
 
 # %% mistake: stale-gradients/only-in-the-first-epoch
-changed("right: while-loop", ("epoch = 0\n    while epoch < epochs", "for epoch in range(epochs)"),
-        ("net.backward", "if net.layers[0].linear.weight_grad is None or epoch == 0:\n            net.backward"),
-        ("\n        epoch += 1", ""))
+changed("right: tensor-of-a-list",
+        ("net.backward", "if net.layers[0].linear.weight_grad is None or epoch == 0:\n            net.backward"))
 
 # %% mistake: losses-swapped
 changed("right: preallocated", ("net, losses", "losses, net"))
@@ -235,11 +210,8 @@ changed("right: preallocated", ("net, losses", "losses, net"))
 changed("right: preallocated", ("net, losses", "net"))
 # %% mistake: network-not-returned
 changed("right: preallocated", ("net, losses", "losses"))
-
 # %% mistake: network-not-returned/list
-changed("right: preallocated", ("torch.zeros(epochs)", "[]"), ("[epoch] = net", ".append(net"),
-        ("get_loss(x, y)", "get_loss(x, y))"),
-        ("net, losses", "losses"))
+changed("right: tensor-of-a-list", ("net, torch.tensor(losses)", "losses"))
 
 # %% unnamed: learning-rate-halved-each-epoch
 changed("right: preallocated", ("(lr)", "(lr)\n        lr = lr / 2"))
@@ -263,16 +235,10 @@ changed("right: preallocated", ("for epoch", "total = 0\n    for epoch"), ("loss
 
 # %% unnamed: losses-per-sample
 changed("right: preallocated", ("get_loss(x, y)", "get_loss(x, y) / len(x)"))
-
 # %% unnamed: losses-rounded
-changed("right: preallocated", ("torch.zeros(epochs)", "[]"), ("[epoch] = net", ".append(round(float(net"),
-        ("get_loss(x, y)", "get_loss(x, y)), 2))"))
-
+changed("right: list-of-floats", ("float", "round(float"), ("(net.get_loss(x, y))", "(net.get_loss(x, y)), 2)"))
 # %% unnamed: losses-in-reverse-order
-changed("right: preallocated", ("torch.zeros(epochs)", "[]"), ("[epoch] = net", ".insert(0, net"),
-        ("get_loss(x, y)", "get_loss(x, y))"),
-        ("net, losses", "net, torch.tensor(losses)"))
-
+changed("right: tensor-of-a-list", ("append(net.get_loss(x, y))", "insert(0, net.get_loss(x, y))"))
 # %% unnamed: outputs-recorded
 changed("right: preallocated", ("get_loss(x, y)", "forward(x).mean()"))
 # %% unnamed: nothing-returned
@@ -314,9 +280,7 @@ for epoch in range(epochs):
     net.apply_gradients(lr)
 
 # %% hostile: returns-strings
-changed("right: preallocated", ("torch.zeros(epochs)", "[]"), ("[epoch] = net", ".append(str(net"),
-        ("get_loss(x, y)", "get_loss(x, y)))"))
-
+changed("right: list-of-floats", ("float", "str"))
 # %% hostile: returns-three-things
 changed("right: preallocated", ("net, losses", "net, losses, epochs"))
 # %% hostile: right-but-changes-x
@@ -336,12 +300,20 @@ changed("right: preallocated",
         ("(x, y, net, epochs, lr):", "(x, y, net, epochs, lr):\n    torch.set_grad_enabled(False)"))
 
 # %% hostile: right-but-wraps-the-network
-changed("mistake: copy-trained",
-        ("import copy",
-         'class Proxy:\n    def __init__(self, net):\n        self.net = net\n\n    def __getattr__(self, name):\n        return getattr(self.__dict__["net"], name)'),
-        ("trained = copy.deepcopy(net)\n    ", ""),
-        ("trained", "net"),
-        ("return net", "return Proxy(net)"))
+class Proxy:
+    def __init__(self, net):
+        self.net = net
+
+    def __getattr__(self, name):
+        return getattr(self.__dict__["net"], name)
+
+def train(x, y, net, epochs, lr):
+    losses = torch.zeros(epochs)
+    for epoch in range(epochs):
+        losses[epoch] = net.get_loss(x, y)
+        net.backward(x, y)
+        net.apply_gradients(lr)
+    return Proxy(net), losses
 
 # %% hostile: replaces-the-method-get-loss
 changed("right: preallocated",
