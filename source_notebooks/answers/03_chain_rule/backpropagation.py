@@ -2,6 +2,20 @@
 def backpropagation(input, layers, activation_funcs, target, activation_ders, cost_der=mse_der):
     return ...
 
+# %% right: line-by-line
+layer_inputs, zs, predict = feed_forward_saver(input, layers, activation_funcs)
+gradients = [None] * len(layers)
+error = cost_der(predict, target)
+for l in range(len(layers) - 1, -1, -1):
+    W, b = layers[l]
+    f, der = activation_funcs[l], activation_ders[l]
+    a, z = layer_inputs[l], zs[l]
+    delta = error * der(z)
+    dW = np.outer(delta, a)
+    gradients[l] = (dW, delta)
+    error = W.T @ delta
+return gradients
+
 # %% right: outer
 layer_inputs, zs, predict = feed_forward_saver(input, layers, activation_funcs)
 gradients = [None] * len(layers)
@@ -104,6 +118,94 @@ layer_inputs, zs, predict = feed_forward_saver(input, layers, activation_funcs)
 return back(cost_der(predict, target), len(layers) - 1)
 
 # %% mistake: derivative-left-out-at-the-output
+changed("right: line-by-line", ("* der", "if l == len(layers) - 1 else error * der"))
+# %% mistake: derivative-left-out-in-hidden-layers
+changed("right: line-by-line", ("der(z)", "der(z) if l == len(layers) - 1 else error"))
+# %% mistake: derivative-left-out-everywhere
+changed("right: line-by-line", ("error * der(z)", "error"))
+# %% mistake: derivative-at-the-activation
+changed("right: line-by-line", ("der(z)", "der(f(z))"))
+# %% mistake: derivative-at-the-activation-in-hidden-layers
+changed("right: line-by-line", ("der(z)", "der(z if l == len(layers) - 1 else f(z))"))
+# %% mistake: derivative-at-the-activation-at-the-output
+changed("right: line-by-line", ("der(z)", "der(f(z) if l == len(layers) - 1 else z)"))
+# %% mistake: activation-for-its-derivative
+changed("right: line-by-line", ("der(z)", "f(z)"))
+# %% mistake: derivative-of-the-layer-above
+changed("right: line-by-line", ("der(z)", "activation_ders[min(l + 1, len(layers) - 1)](z)"))
+# %% mistake: derivative-of-the-layer-below
+changed("right: line-by-line", ("der(z)", "activation_ders[l - 1](z)"))
+# %% mistake: last-derivative-in-every-layer
+changed("right: line-by-line", ("der(z)", "activation_ders[-1](z)"))
+# %% mistake: first-derivative-in-every-layer
+changed("right: line-by-line", ("der(z)", "activation_ders[0](z)"))
+# %% mistake: derivatives-in-reverse-order
+changed("right: line-by-line", ("der(z)", "activation_ders[len(layers) - 1 - l](z)"))
+# %% mistake: sigmoid-derivative-in-every-layer
+changed("right: line-by-line", ("der(z)", "sigmoid_der(z)"))
+# %% mistake: sigmoid-formula-in-every-layer
+changed("right: line-by-line", ("der(z)", "f(z) * (1 - f(z))"))
+# %% mistake: cost-taken-at-z
+changed("right: line-by-line", ("predict, target", "zs[-1], target"))
+# %% mistake: cost-arguments-swapped
+changed("right: line-by-line", ("predict, target", "target, predict"))
+# %% mistake: cost-der-ignored
+changed("right: line-by-line", ("error = cost_der", "error = mse_der"))
+
+# %% mistake: derivative-of-a-sum
+changed("right: line-by-line",
+        ("error = cost_der", "error = 2 * (predict - target) if cost_der is mse_der else cost_der"))
+
+# %% mistake: weight-gradient-transposed
+changed("right: line-by-line", ("dW = np", "dW = (np"), ("(delta, a)", "(delta, a)).T"))
+# %% mistake: own-output-for-input
+changed("right: line-by-line", ("delta, a", "delta, f(z)"))
+# %% mistake: weights-for-the-input
+changed("right: line-by-line", ("np.outer(delta, a)", "delta[:, None] * W"))
+# %% mistake: z-for-the-activation
+changed("right: line-by-line", ("(delta, a)", "(delta, zs[l - 1]) if l > 0 else np.outer(delta, a)"))
+# %% mistake: network-input-for-the-layers-input
+changed("right: line-by-line", ("delta, a", "delta, layer_inputs[0]"))
+# %% mistake: bias-gradient-times-bias
+changed("right: line-by-line", ("dW, delta", "dW, (delta) * b"))
+# %% mistake: pair-swapped
+changed("right: line-by-line", ("dW, delta", "delta, dW"))
+# %% mistake: weights-transposed
+changed("right: line-by-line", ("T", "T.T"))
+# %% mistake: weights-of-the-wrong-layer
+changed("right: line-by-line", ("error = W", "error = layers[l - 1][0]"))
+# %% mistake: sum-of-the-rows-of-the-weights
+changed("right: line-by-line", ("W.T @ delta", "np.sum(delta) * np.sum(W, axis=0)"))
+# %% mistake: weight-gradient-for-weights
+changed("right: line-by-line", ("error = W", "error = dW"))
+# %% mistake: raw-error-carried
+changed("right: line-by-line", ("T @ delta", "T @ error"))
+# %% mistake: order-reversed
+changed("right: line-by-line", ("return gradients", "return gradients[::-1]"))
+# %% mistake: last-layer-only
+changed("right: line-by-line", ("return gradients", "return gradients[-1:]"))
+# %% mistake: first-layer-left-out
+changed("right: line-by-line", ("return gradients", "return gradients[1:]"))
+
+# %% unnamed: gradients-rounded
+changed("right: line-by-line", ("outer", "round(np.outer"), ("(delta, a)", "(delta, a), 4)"))
+# %% unnamed: derivative-squared
+changed("right: line-by-line", ("der(z)", "der(z) ** 2"))
+# %% unnamed: derivative-twice-in-hidden-layers
+changed("right: line-by-line", ("W.T @ delta", "(W.T @ delta) * der(z)[0]"))
+# %% unnamed: bias-gradient-zero
+changed("right: line-by-line", ("dW, delta", "dW, np.zeros(b.shape)"))
+# %% unnamed: absolute-error
+changed("right: line-by-line", ("W.T @ delta", "abs(W.T @ delta)"))
+# %% unnamed: clipped
+changed("right: line-by-line", ("error * der", "np.clip(error * der"), ("der(z)", "der(z), -0.1, 0.1)"))
+# %% unnamed: ones-for-the-input
+changed("right: line-by-line", ("delta, a", "delta, np.ones(len(a))"))
+
+# %% unnamed: single-layer-otherwise
+if len(layers) == 1:
+    d = cost_der(activation_funcs[0](layers[0][0] @ input + layers[0][1]), target)
+    return [(np.outer(d, input), d)]
 layer_inputs, zs, predict = feed_forward_saver(input, layers, activation_funcs)
 gradients = [None] * len(layers)
 error = cost_der(predict, target)
@@ -111,184 +213,20 @@ for l in range(len(layers) - 1, -1, -1):
     W, b = layers[l]
     f, der = activation_funcs[l], activation_ders[l]
     a, z = layer_inputs[l], zs[l]
-    delta = error if l == len(layers) - 1 else error * der(z)
+    delta = error * der(z)
     dW = np.outer(delta, a)
     gradients[l] = (dW, delta)
     error = W.T @ delta
 return gradients
 
-# %% mistake: derivative-left-out-in-hidden-layers
-changed("mistake: derivative-left-out-at-the-output", ("error if", "error * der(z) if"),
-        ("else error * der(z)", "else error"))
-
-# %% mistake: derivative-left-out-everywhere
-changed("mistake: derivative-left-out-at-the-output", (" if l == len(layers) - 1 else error * der(z)", ""))
-
-# %% mistake: derivative-at-the-activation
-changed("mistake: derivative-left-out-at-the-output",
-        ("error if l == len(layers) - 1 else error * der(z)", "error * der(f(z))"))
-
-# %% mistake: derivative-at-the-activation-in-hidden-layers
-changed("mistake: derivative-left-out-at-the-output", ("error if", "error * der(z if"), ("error * der(z)", "f(z))"))
-# %% mistake: derivative-at-the-activation-at-the-output
-changed("mistake: derivative-left-out-at-the-output", ("error if", "error * der(f(z) if"), ("error * der(z", "z"))
-# %% mistake: activation-for-its-derivative
-changed("mistake: derivative-left-out-at-the-output", ("error if l == len(layers) - 1 else error * der", "error * f"))
-
-# %% mistake: derivative-of-the-layer-above
-changed("mistake: derivative-left-out-at-the-output", ("error if l == len", "error * activation_ders[min(l + 1, len"),
-        ("1 else error * der", "1)]"))
-
-# %% mistake: derivative-of-the-layer-below
-changed("mistake: derivative-left-out-at-the-output",
-        ("error if l == len(layers) - 1 else error * der", "error * activation_ders[l - 1]"))
-
-# %% mistake: last-derivative-in-every-layer
-changed("mistake: derivative-left-out-at-the-output",
-        ("error if l == len(layers) - 1 else error * der", "error * activation_ders[-1]"))
-
-# %% mistake: first-derivative-in-every-layer
-changed("mistake: derivative-left-out-at-the-output",
-        ("error if l == len(layers) - 1 else error * der", "error * activation_ders[0]"))
-
-# %% mistake: derivatives-in-reverse-order
-changed("mistake: derivative-left-out-at-the-output", ("error if l == len", "error * activation_ders[len"),
-        ("else error * der", "- l]"))
-
-# %% mistake: sigmoid-derivative-in-every-layer
-changed("mistake: derivative-left-out-at-the-output",
-        ("error if l == len(layers) - 1 else error * der", "error * sigmoid_der"))
-
-# %% mistake: sigmoid-formula-in-every-layer
-changed("mistake: derivative-left-out-at-the-output",
-        ("error if l == len(layers) - 1 else error * der(z)", "error * f(z) * (1 - f(z))"))
-
-# %% mistake: cost-taken-at-z
-changed("mistake: derivative-left-out-at-the-output", ("predict, target", "zs[-1], target"),
-        ("if l == len(layers) - 1 else error ", ""))
-
-# %% mistake: cost-arguments-swapped
-changed("mistake: derivative-left-out-at-the-output", ("predict, target", "target, predict"),
-        ("if l == len(layers) - 1 else error ", ""))
-
-# %% mistake: cost-der-ignored
-changed("mistake: derivative-left-out-at-the-output", ("error = cost_der", "error = mse_der"),
-        ("if l == len(layers) - 1 else error ", ""))
-
-# %% mistake: derivative-of-a-sum
-changed("mistake: derivative-left-out-at-the-output",
-        ("error = cost_der", "error = 2 * (predict - target) if cost_der is mse_der else cost_der"),
-        ("if l == len(layers) - 1 else error ", ""))
-
-# %% mistake: weight-gradient-transposed
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("dW = np", "dW = (np"),
-        ("(delta, a)", "(delta, a)).T"))
-
-# %% mistake: own-output-for-input
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("delta, a", "delta, f(z)"))
-
-# %% mistake: weights-for-the-input
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("np.outer(delta, a)", "delta[:, None] * W"))
-
-# %% mistake: z-for-the-activation
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("(delta, a)", "(delta, zs[l - 1]) if l > 0 else np.outer(delta, a)"))
-
-# %% mistake: network-input-for-the-layers-input
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("delta, a", "delta, layer_inputs[0]"))
-
-# %% mistake: bias-gradient-times-bias
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("dW, delta", "dW, (delta) * b"))
-
-# %% mistake: pair-swapped
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("dW, delta", "delta, dW"))
-
-# %% mistake: weights-transposed
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""), ("T", "T.T"))
-
-# %% mistake: weights-of-the-wrong-layer
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("error = W", "error = layers[l - 1][0]"))
-
-# %% mistake: sum-of-the-rows-of-the-weights
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("W.T @ delta", "np.sum(delta) * np.sum(W, axis=0)"))
-
-# %% mistake: weight-gradient-for-weights
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("error = W", "error = dW"))
-
-# %% mistake: raw-error-carried
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("T @ delta", "T @ error"))
-
-# %% mistake: order-reversed
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("return gradients", "return gradients[::-1]"))
-
-# %% mistake: last-layer-only
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("return gradients", "return gradients[-1:]"))
-
-# %% mistake: first-layer-left-out
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("return gradients", "return gradients[1:]"))
-
-# %% unnamed: gradients-rounded
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("outer", "round(np.outer"),
-        ("(delta, a)", "(delta, a), 4)"))
-
-# %% unnamed: derivative-squared
-changed("mistake: derivative-left-out-at-the-output",
-        ("error if l == len(layers) - 1 else error * der(z)", "error * der(z) ** 2"))
-
-# %% unnamed: derivative-twice-in-hidden-layers
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("W.T @ delta", "(W.T @ delta) * der(z)[0]"))
-
-# %% unnamed: bias-gradient-zero
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("dW, delta", "dW, np.zeros(b.shape)"))
-
-# %% unnamed: absolute-error
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("W.T @ delta", "abs(W.T @ delta)"))
-
-# %% unnamed: clipped
-changed("mistake: derivative-left-out-at-the-output", ("error if l == len(layers) - 1 else ", "np.clip("),
-        ("der(z)", "der(z), -0.1, 0.1)"))
-
-# %% unnamed: ones-for-the-input
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("delta, a", "delta, np.ones(len(a))"))
-
-# %% unnamed: single-layer-otherwise
-changed("mistake: derivative-left-out-at-the-output",
-        ("\n    layer_inputs",
-         "\n    if len(layers) == 1:\n        d = cost_der(activation_funcs[0](layers[0][0] @ input + layers[0][1]), target)\n        return [(np.outer(d, input), d)]\n    layer_inputs"),
-        ("if l == len(layers) - 1 else error ", ""))
-
 # %% unnamed: one-layer-for-every-input
-changed("mistake: derivative-left-out-at-the-output", ("range(len(layers) - 1, -1, -1)", "reversed(range(len(input)))"),
-        ("if l == len(layers) - 1 else error ", ""))
-
+changed("right: line-by-line", ("range(len(layers) - 1, -1, -1)", "reversed(range(len(input)))"))
 # %% unnamed: one-too-many
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("return gradients", "return gradients + gradients[-1:]"))
-
+changed("right: line-by-line", ("return gradients", "return gradients + gradients[-1:]"))
 # %% unnamed: weights-for-gradients
 [(W, b) for W, b in layers]
-
 # %% unnamed: flat-list
-changed("mistake: derivative-left-out-at-the-output", ("if l == len(layers) - 1 else error ", ""),
-        ("return gradients", "return [g for pair in gradients for g in pair]"))
+changed("right: line-by-line", ("return gradients", "return [g for pair in gradients for g in pair]"))
 
 # %% equivalent: there are as many of the one as of the other
 changed("solution", ("for l in reversed(range(len(layers))):", "for l in reversed(range(len(activation_ders))):"))

@@ -58,10 +58,7 @@ changed("right: zip", ("(W, b), f in zip(layers, activation_funcs)", "W, b in la
         ("a = f", "a = activation_funcs[0]"))
 
 # %% mistake: last-layer-skipped
-changed("right: zip",
-        ("(W, b), f in zip(layers, activation_funcs):", "l in range(len(layers) - 1):\n        W, b = layers[l]"),
-        ("a = f", "a = activation_funcs[l]"))
-
+changed("right: index", ("(layers)", "(layers) - 1"), ("np.dot(W, a)", "W @ a"))
 # %% mistake: first-layer-only
 changed("right: zip", ("\n    return", "\n        return"))
 # %% mistake: cast-to-float

@@ -30,20 +30,14 @@ for l, (W, b) in enumerate(layers):
 return [layer_inputs, zs, a]
 
 # %% right: prediction-from-feed-forward
-layer_inputs, zs, a = [], [], input
-for (W, b), f in zip(layers, activation_funcs):
-    layer_inputs += [a]
-    zs += [W @ a + b]
-    a = f(zs[-1])
-return layer_inputs, zs, feed_forward(input, layers, activation_funcs)
+changed("right: append", (".append(a)\n        z = W @ a + b", " += [a]\n        zs += [W @ a + b]"),
+        ("(z)\n        zs.append(z)", "(zs[-1])"),
+        ("return layer_inputs, zs, a", "return layer_inputs, zs, feed_forward(input, layers, activation_funcs)"))
 
 # %% right: tuples
-saved, a = [], input
-for (W, b), f in zip(layers, activation_funcs):
-    saved.append((a, W @ a + b))
-    a = f(saved[-1][1])
-layer_inputs, zs = zip(*saved)
-return layer_inputs, zs, a
+changed("right: append", ("layer_inputs, zs, a = [], []", "saved, a = []"),
+        ("layer_inputs.append(a)\n        z = W @ a + b", "saved.append((a, W @ a + b))"),
+        ("(z)\n        zs.append(z)", "(saved[-1][1])\n    layer_inputs, zs = zip(*saved)"))
 
 # %% mistake: outputs-for-inputs
 changed("right: append", ("layer_inputs.append(a)", "pass"), ("a = f", "a_new = f"),

@@ -25,13 +25,10 @@ d1 = (d2 @ W2) * sigmoid_der(z1)
 return d1[:, None] * x[None, :], d1
 
 # %% right: all-jacobians-first
-(W1, b1), (W2, b2) = layers
-z1 = W1 @ x + b1
-z2 = W2 @ sigmoid(z1) + b2
-dz2_dz1 = W2 @ sigmoid_jacobian(z1)
-dz2_dW1 = np.tensordot(dz2_dz1, dz_dW(W1, x), axes=1)
-d2 = dC_dz(z2, target)
-return np.tensordot(d2, dz2_dW1, axes=1), d2 @ dz2_dz1
+changed("right: jacobians", ("delta1 = dC_dz(z2, target) @ W2", "dz2_dz1 = W2"), ("return np", "dz2_dW1 = np"),
+        ("delta1, dz_dW", "dz2_dz1, dz_dW"),
+        (", delta1 @ dz_db(b1)",
+         "\n    d2 = dC_dz(z2, target)\n    return np.tensordot(d2, dz2_dW1, axes=1), d2 @ dz2_dz1"))
 
 # %% right: einsum
 changed("right: from-the-right", ("(d2 @ W2) *", 'np.einsum("k,ki,i->i", d2, W2,'),
@@ -75,62 +72,123 @@ changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 
         ("tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "outer(d1, x), d1"))
 
 # %% mistake: cost-taken-at-z
+changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 = W2 @ a1"),
+        ("delta1 = dC_dz", "a2 = sigmoid(z2)\n    d2 = mse_der"),
+        ("@ W2 @ sigmoid_jacobian", "* sigmoid_der(z2)\n    d1 = d2 @ W2 * sigmoid_der"),
+        ("tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "outer(d1, x), d1"))
+
+# %% mistake: cost-arguments-swapped
+changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 = W2 @ a1"),
+        ("delta1 = dC_dz(z2, target) @ W2 @ sigmoid_jacobian",
+         "a2 = sigmoid(z2)\n    d2 = mse_der(target, a2) * sigmoid_der(z2)\n    d1 = d2 @ W2 * sigmoid_der"),
+        ("tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "outer(d1, x), d1"))
+
+# %% mistake: weight-gradient-transposed
+changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 = W2 @ a1"),
+        ("delta1 = dC_dz(z2, target) @ W2 @ sigmoid_jacobian",
+         "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target) * sigmoid_der(z2)\n    d1 = d2 @ W2 * sigmoid_der"),
+        ("tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "outer(x, d1), d1"))
+
+# %% mistake: own-output-for-input
+changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 = W2 @ a1"),
+        ("delta1 = dC_dz(z2, target) @ W2 @ sigmoid_jacobian",
+         "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target) * sigmoid_der(z2)\n    d1 = d2 @ W2 * sigmoid_der"),
+        ("tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "outer(d1, a1), d1"))
+
+# %% mistake: weights-for-the-input
+changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 = W2 @ a1"),
+        ("delta1 = dC_dz(z2, target) @ W2 @ sigmoid_jacobian",
+         "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target) * sigmoid_der(z2)\n    d1 = d2 @ W2 * sigmoid_der"),
+        ("np.tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "d1[:, None] * W1, d1"))
+
+# %% mistake: bias-gradient-times-bias
+changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 = W2 @ a1"),
+        ("delta1 = dC_dz(z2, target) @ W2 @ sigmoid_jacobian",
+         "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target) * sigmoid_der(z2)\n    d1 = d2 @ W2 * sigmoid_der"),
+        ("tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "outer(d1, x), d1 * b1"))
+
+# %% mistake: pair-swapped
+changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 = W2 @ a1"),
+        ("delta1 = dC_dz(z2, target) @ W2 @ sigmoid_jacobian",
+         "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target) * sigmoid_der(z2)\n    d1 = d2 @ W2 * sigmoid_der"),
+        ("np.tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "d1, np.outer(d1, x)"))
+
+# %% mistake: derivative-left-out-in-hidden-layers
+changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 = W2 @ a1"),
+        ("delta1 = dC_dz(z2, target) @ W2 @ sigmoid_jacobian(z1)",
+         "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target) * sigmoid_der(z2)\n    d1 = d2 @ W2"),
+        ("tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "outer(d1, x), d1"))
+
+# %% mistake: derivative-left-out-everywhere
+changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 = W2 @ a1"),
+        ("delta1 = dC_dz(z2, target) @ W2 @ sigmoid_jacobian(z1)",
+         "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target)\n    d1 = d2 @ W2"),
+        ("tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "outer(d1, x), d1"))
+
+# %% mistake: weights-transposed
+changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 = W2 @ a1"),
+        ("delta1 = dC_dz(z2, target) @ W2 @ sigmoid_jacobian",
+         "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target) * sigmoid_der(z2)\n    d1 = W2 @ d2 * sigmoid_der"),
+        ("tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "outer(d1, x), d1"))
+
+# %% mistake: weights-of-the-wrong-layer
+changed("right: jacobians", ("z2 = W2 @ sigmoid(z1)", "a1 = sigmoid(z1)\n    z2 = W2 @ a1"),
+        ("delta1 = dC_dz(z2, target) @ W2 @ sigmoid_jacobian",
+         "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target) * sigmoid_der(z2)\n    d1 = d2 @ W1 * sigmoid_der"),
+        ("tensordot(delta1, dz_dW(W1, x), axes=1), delta1 @ dz_db(b1)", "outer(d1, x), d1"))
+
+# %% mistake: sum-of-the-rows-of-the-weights
 (W1, b1), (W2, b2) = layers
 z1 = W1 @ x + b1
 a1 = sigmoid(z1)
 z2 = W2 @ a1 + b2
 a2 = sigmoid(z2)
-d2 = mse_der(z2, target) * sigmoid_der(z2)
-d1 = d2 @ W2 * sigmoid_der(z1)
+d2 = mse_der(a2, target) * sigmoid_der(z2)
+d1 = np.sum(d2) * np.sum(W2, axis=0) * sigmoid_der(z1)
 return np.outer(d1, x), d1
 
-# %% mistake: cost-arguments-swapped
-changed("mistake: cost-taken-at-z", ("z2, target", "target, a2"))
-# %% mistake: weight-gradient-transposed
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("d1, x", "x, d1"))
-# %% mistake: own-output-for-input
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("d1, x", "d1, a1"))
-# %% mistake: weights-for-the-input
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("np.outer(d1, x)", "d1[:, None] * W1"))
-# %% mistake: bias-gradient-times-bias
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("(d1, x), d1", "(d1, x), d1 * b1"))
-# %% mistake: pair-swapped
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("np.outer", "d1, np.outer"), (", d1", ""))
-# %% mistake: derivative-left-out-in-hidden-layers
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("W2 * sigmoid_der(z1)", "W2"))
-# %% mistake: derivative-left-out-everywhere
-changed("mistake: cost-taken-at-z", ("(z2, target) * sigmoid_der(z2)", "(a2, target)"), ("W2 * sigmoid_der(z1)", "W2"))
-# %% mistake: weights-transposed
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("d2 @ W2", "W2 @ d2"))
-# %% mistake: weights-of-the-wrong-layer
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("d2 @ W2", "d2 @ W1"))
-# %% mistake: sum-of-the-rows-of-the-weights
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("d2 @ W2", "np.sum(d2) * np.sum(W2, axis=0)"))
 # %% mistake: weight-gradient-for-weights
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("d2 @ W2", "d2 @ np.outer(d2, a1)"))
+changed("mistake: sum-of-the-rows-of-the-weights", ("np.sum(d2) * np.sum(W2, axis=0)", "d2 @ np.outer(d2, a1)"))
+
 # %% mistake: bias-left-out
-changed("mistake: cost-taken-at-z", ("x + b1", "x"), ("a1 + b2", "a1"), ("z2, target", "a2, target"))
+changed("mistake: sum-of-the-rows-of-the-weights", ("x + b1", "x"), ("a1 + b2", "a1"),
+        ("np.sum(d2) * np.sum(W2, axis=0)", "d2 @ W2"))
+
 # %% mistake: output-handed-on-as-z
-changed("mistake: cost-taken-at-z", ("mse_der(z2, target) * sigmoid_der(z2)", "dC_dz(a2, target)"))
+changed("mistake: sum-of-the-rows-of-the-weights", ("mse_der(a2, target) * sigmoid_der(z2)", "dC_dz(a2, target)"),
+        ("np.sum(d2) * np.sum(W2, axis=0)", "d2 @ W2"))
+
 # %% mistake: hidden-activation-left-out
-changed("mistake: cost-taken-at-z", ("W2 @ a1", "W2 @ z1"), ("z2, target", "a2, target"))
+changed("mistake: sum-of-the-rows-of-the-weights", ("W2 @ a1", "W2 @ z1"),
+        ("np.sum(d2) * np.sum(W2, axis=0)", "d2 @ W2"))
+
 # %% mistake: derivative-at-the-activation-in-hidden-layers
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("sigmoid_der(z1)", "sigmoid_der(a1)"))
+changed("mistake: sum-of-the-rows-of-the-weights", ("np.sum(d2) * np.sum(W2, axis=0)", "d2 @ W2"),
+        ("sigmoid_der(z1)", "sigmoid_der(a1)"))
 
 # %% unnamed: rounded
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("outer", "round(np.outer"),
+changed("mistake: sum-of-the-rows-of-the-weights", ("np.sum(d2) * np.sum(W2, axis=0)", "d2 @ W2"),
+        ("outer", "round(np.outer"),
         ("(d1, x), d1", "(d1, x), 3), d1"))
 
 # %% unnamed: derivative-squared
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("sigmoid_der(z1)", "sigmoid_der(z1) ** 2"))
+changed("mistake: sum-of-the-rows-of-the-weights", ("np.sum(d2) * np.sum(W2, axis=0)", "d2 @ W2"),
+        ("sigmoid_der(z1)", "sigmoid_der(z1) ** 2"))
+
 # %% unnamed: absolute
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("d2 @ W2", "np.abs(d2 @ W2)"))
+changed("mistake: sum-of-the-rows-of-the-weights", ("sum(d2) * np.sum(W2, axis=0)", "abs(d2 @ W2)"))
+
 # %% unnamed: bias-gradient-zero
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("(d1, x), d1", "(d1, x), 0 * d1"))
+changed("mistake: sum-of-the-rows-of-the-weights", ("np.sum(d2) * np.sum(W2, axis=0)", "d2 @ W2"),
+        ("(d1, x), d1", "(d1, x), 0 * d1"))
+
 # %% unnamed: ones-for-the-input
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("d1, x", "d1, np.ones(len(x))"))
+changed("mistake: sum-of-the-rows-of-the-weights", ("np.sum(d2) * np.sum(W2, axis=0)", "d2 @ W2"),
+        ("d1, x", "d1, np.ones(len(x))"))
+
 # %% unnamed: mean-of-the-weights
-changed("mistake: cost-taken-at-z", ("z2, target", "a2, target"), ("d2 @ W2", "d2 @ np.full(W2.shape, np.mean(W2))"))
+changed("mistake: sum-of-the-rows-of-the-weights",
+        ("np.sum(d2) * np.sum(W2, axis=0)", "d2 @ np.full(W2.shape, np.mean(W2))"))
 
 # %% equivalent: a vector is its own transpose
 changed("solution", ("z1 = W1 @ x + b1", "z1 = W1 @ x.T + b1"))

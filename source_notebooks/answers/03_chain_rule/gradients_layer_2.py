@@ -46,58 +46,99 @@ changed("right: jacobians", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n   
         ("tensordot(d, dz_dW(W2, a1), axes=1), d @ dz_db(b2)", "outer(d2, a1), d2"))
 
 # %% mistake: derivative-at-the-activation
-(W1, b1), (W2, b2) = layers
-z1 = W1 @ x + b1
-a1 = sigmoid(z1)
-z2 = W2 @ a1 + b2
-a2 = sigmoid(z2)
-d2 = mse_der(a2, target) * sigmoid_der(a2)
-return np.outer(d2, a1), d2
+changed("right: jacobians", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n    a1 = sigmoid(z1)"),
+        ("d = mse_der(sigmoid(z2), target) @ sigmoid_jacobian(z2)",
+         "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target) * sigmoid_der(a2)"),
+        ("tensordot(d, dz_dW(W2, a1), axes=1), d @ dz_db(b2)", "outer(d2, a1), d2"))
 
 # %% mistake: activation-for-its-derivative
-changed("mistake: derivative-at-the-activation", ("sigmoid_der(a2)", "a2"))
+changed("right: einsum", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n    a1 = sigmoid(z1)"),
+        ("d = mse_der(sigmoid(z2), target) * sigmoid_der(z2)", "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target) * a2"),
+        ('einsum("i,j->ij", d, a1), d', "outer(d2, a1), d2"))
+
 # %% mistake: cost-taken-at-z
-changed("mistake: derivative-at-the-activation", ("a2, target", "z2, target"), ("(a2)", "(z2)"))
+changed("right: einsum", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n    a1 = sigmoid(z1)"),
+        ("d = mse_der(sigmoid(z2), target)", "a2 = sigmoid(z2)\n    d2 = mse_der(z2, target)"),
+        ('einsum("i,j->ij", d, a1), d', "outer(d2, a1), d2"))
+
 # %% mistake: cost-arguments-swapped
-changed("mistake: derivative-at-the-activation", ("a2, target", "target, a2"), ("(a2)", "(z2)"))
+changed("right: einsum", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n    a1 = sigmoid(z1)"),
+        ("d = mse_der(sigmoid(z2), target)", "a2 = sigmoid(z2)\n    d2 = mse_der(target, a2)"),
+        ('einsum("i,j->ij", d, a1), d', "outer(d2, a1), d2"))
+
 # %% mistake: weight-gradient-transposed
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2)"), ("d2, a1", "a1, d2"))
+changed("right: einsum", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n    a1 = sigmoid(z1)"),
+        ("d = mse_der(sigmoid(z2), target)", "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target)"),
+        ('einsum("i,j->ij", d, a1), d', "outer(a1, d2), d2"))
+
 # %% mistake: own-output-for-input
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2)"), ("d2, a1", "d2, a2"))
+changed("right: einsum", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n    a1 = sigmoid(z1)"),
+        ("d = mse_der(sigmoid(z2), target)", "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target)"),
+        ('einsum("i,j->ij", d, a1), d', "outer(d2, a2), d2"))
+
 # %% mistake: weights-for-the-input
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2)"), ("np.outer(d2, a1)", "d2[:, None] * W2"))
+changed("right: einsum", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n    a1 = sigmoid(z1)"),
+        ("d = mse_der(sigmoid(z2), target)", "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target)"),
+        ('np.einsum("i,j->ij", d, a1), d', "d2[:, None] * W2, d2"))
+
 # %% mistake: bias-gradient-times-bias
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2)"), ("(d2, a1), d2", "(d2, a1), d2 * b2"))
+changed("right: einsum", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n    a1 = sigmoid(z1)"),
+        ("d = mse_der(sigmoid(z2), target)", "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target)"),
+        ('einsum("i,j->ij", d, a1), d', "outer(d2, a1), d2 * b2"))
+
 # %% mistake: pair-swapped
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2)"), ("np.outer", "d2, np.outer"), (", d2", ""))
+changed("right: einsum", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n    a1 = sigmoid(z1)"),
+        ("d = mse_der(sigmoid(z2), target)", "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target)"),
+        ('np.einsum("i,j->ij", d, a1), d', "d2, np.outer(d2, a1)"))
+
 # %% mistake: z-for-the-activation
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2)"), ("d2, a1", "d2, z1"))
+changed("right: einsum", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n    a1 = sigmoid(z1)"),
+        ("d = mse_der(sigmoid(z2), target)", "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target)"),
+        ('einsum("i,j->ij", d, a1), d', "outer(d2, z1), d2"))
+
 # %% mistake: network-input-for-the-layers-input
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2)"), ("d2, a1", "d2, x"))
+changed("right: einsum", ("a1 = sigmoid(W1 @ x + b1)", "z1 = W1 @ x + b1\n    a1 = sigmoid(z1)"),
+        ("d = mse_der(sigmoid(z2), target)", "a2 = sigmoid(z2)\n    d2 = mse_der(a2, target)"),
+        ('einsum("i,j->ij", d, a1), d', "outer(d2, x), d2"))
+
 # %% mistake: bias-left-out
-changed("mistake: derivative-at-the-activation", ("x + b1", "x"), ("a1 + b2", "a1"), ("(a2)", "(z2)"))
+(W1, b1), (W2, b2) = layers
+z1 = W1 @ x
+a1 = sigmoid(z1)
+z2 = W2 @ a1
+a2 = sigmoid(z2)
+d2 = mse_der(a2, target) * sigmoid_der(z2)
+return np.outer(d2, a1), d2
+
 # %% mistake: output-handed-on-as-z
-changed("mistake: derivative-at-the-activation", ("mse_der(a2, target) * sigmoid_der(a2)", "dC_dz(a2, target)"))
+changed("mistake: bias-left-out", ("W1 @ x", "W1 @ x + b1"), ("W2 @ a1", "W2 @ a1 + b2"),
+        ("mse_der(a2, target) * sigmoid_der(z2)", "dC_dz(a2, target)"))
+
 # %% mistake: hidden-activation-left-out
-changed("mistake: derivative-at-the-activation", ("sigmoid(z1)", "z1"), ("(a2)", "(z2)"))
+changed("mistake: bias-left-out", ("W1 @ x", "W1 @ x + b1"), ("sigmoid(z1)", "z1"), ("W2 @ a1", "W2 @ a1 + b2"))
 
 # %% unnamed: rounded
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2)"), ("outer", "round(np.outer"),
+changed("mistake: bias-left-out", ("W1 @ x", "W1 @ x + b1"), ("W2 @ a1", "W2 @ a1 + b2"), ("outer", "round(np.outer"),
         ("(d2, a1), d2", "(d2, a1), 3), d2"))
 
 # %% unnamed: bias-gradient-zero
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2)"), ("(d2, a1), d2", "(d2, a1), 0 * d2"))
+changed("mistake: bias-left-out", ("W1 @ x", "W1 @ x + b1"), ("W2 @ a1", "W2 @ a1 + b2"),
+        ("(d2, a1), d2", "(d2, a1), 0 * d2"))
 
 # %% unnamed: absolute
-changed("mistake: derivative-at-the-activation", ("mse_der", "np.abs(mse_der"), ("(a2, target)", "(a2, target))"),
-        ("(a2)", "(z2)"))
+changed("mistake: bias-left-out", ("W1 @ x", "W1 @ x + b1"), ("W2 @ a1", "W2 @ a1 + b2"), ("mse_der", "np.abs(mse_der"),
+        ("(a2, target)", "(a2, target))"))
 
 # %% unnamed: derivative-squared
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2) ** 2"))
+changed("mistake: bias-left-out", ("W1 @ x", "W1 @ x + b1"), ("W2 @ a1", "W2 @ a1 + b2"),
+        ("sigmoid_der(z2)", "sigmoid_der(z2) ** 2"))
+
 # %% unnamed: ones-for-the-input
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2)"), ("d2, a1", "d2, np.ones(len(a1))"))
+changed("mistake: bias-left-out", ("W1 @ x", "W1 @ x + b1"), ("W2 @ a1", "W2 @ a1 + b2"),
+        ("d2, a1", "d2, np.ones(len(a1))"))
+
 # %% unnamed: weights-only
-changed("mistake: derivative-at-the-activation", ("(a2)", "(z2)"), (", d2", ""))
+changed("mistake: bias-left-out", ("W1 @ x", "W1 @ x + b1"), ("W2 @ a1", "W2 @ a1 + b2"), (", d2", ""))
 
 # %% equivalent: a vector is its own transpose
 changed("solution", ("delta2 = dC_dz(W2 @ a1 + b2, target)", "delta2 = dC_dz(W2 @ a1.T + b2, target)"))

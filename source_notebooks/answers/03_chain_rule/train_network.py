@@ -16,22 +16,21 @@ for epoch in range(epochs):
 return layers, losses
 
 # %% right: recorded-after-the-update
-changed("right: new-list-each-epoch",
-        ("losses.append(cross_entropy(feed_forward_batch(inputs, layers, activation_funcs), targets))\n        ", ""),
-        ("targets, activation_ders, cost_der", "targets, activation_ders, cost_der=cost_der"),
-        ("\n    return",
-         "\n        losses.append(cross_entropy(feed_forward_batch(inputs, layers, activation_funcs), targets))\n    return"))
-
-# %% right: recorded-before-and-after
-losses = [cross_entropy(feed_forward_batch(inputs, layers, activation_funcs), targets)]
+losses = []
 for epoch in range(epochs):
     gradients = backpropagation_batch(
-        inputs, layers, activation_funcs, targets, activation_ders, cost_der
+        inputs, layers, activation_funcs, targets, activation_ders, cost_der=cost_der
     )
     layers = [(W - learning_rate * dW, b - learning_rate * db)
               for (W, b), (dW, db) in zip(layers, gradients)]
     losses.append(cross_entropy(feed_forward_batch(inputs, layers, activation_funcs), targets))
-return layers, np.array(losses)
+return layers, losses
+
+# %% right: recorded-before-and-after
+changed("right: recorded-after-the-update",
+        ("[]", "[cross_entropy(feed_forward_batch(inputs, layers, activation_funcs), targets)]"),
+        ("=cost_der", ""),
+        ("layers, losses", "layers, np.array(losses)"))
 
 # %% right: in-place
 losses = np.zeros(epochs)
@@ -191,9 +190,10 @@ changed("mistake: one-epoch-only", ("losses = []", "losses, inputs, targets = []
         ("\n        return", "\n    return"))
 
 # %% unnamed: stops-when-the-cost-is-small
-changed("mistake: one-epoch-only",
-        ("\n        gradients", "\n        if losses[-1] < 0.05:\n            break\n        gradients"),
-        ("\n        return", "\n    return"))
+changed("right: new-list-each-epoch", ("gradients ", "if losses[-1] < 0.05:\n            break\n        gradients "),
+        ("\n            inputs", "inputs"),
+        ("cost_der\n        ", "cost_der"),
+        ("\n                  for (W, b)", " for (W, b)"))
 
 # %% unnamed: rate-at-most-1
 losses = []
