@@ -143,14 +143,15 @@ def _classroom(course: Layout, name: str, folder: Path) -> Layout:
 def _hand_in(course: Layout, name: str, classroom: Layout) -> list[str]:
     import nbformat
 
+    from .answers import Answers
     from .build import write_notebook
-    from .demo_class import Examples, submissions
+    from .demo_class import submissions
     from .sources import read_source
 
     source = read_source(course.source(name))
     exercise = nbformat.read(course.exercises / name / f"{name}.ipynb", as_version=4)
     students = []
-    for student, notebook in submissions(source, exercise, Examples(name)):
+    for student, notebook in submissions(source, exercise, Answers(course.source(name))):
         write_notebook(notebook, classroom.submitted / student / name / f"{name}.ipynb")
         students.append(student)
     return students

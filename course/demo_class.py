@@ -2,62 +2,47 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from importlib import import_module
 from typing import Any
 
+from .answers import Answers, Choice
 from .problems import CannotRun
 from .sources import Source
 
 SMALLEST_CLASS = 8
 ALWAYS = ("perfect", "untouched", "syntax-error")
-Choice = tuple[str, str]  # ("right" or "mistake", the example's name)
 
 
-class Examples:
-    """Ready answers to an exercise: whole cell sources, right and wrong, as `checks.<module>.examples` lists them."""
-
-    def __init__(self, name: str) -> None:
-        module = "checks." + name.split("_", 1)[-1]
-        try:
-            listed: Any = import_module(f"{module}.examples")
-        except ModuleNotFoundError as missing:
-            if missing.name is None or not f"{module}.examples".startswith(missing.name):
-                raise
-            listed = None
-        self.right: Mapping[str, Mapping[str, str]] = getattr(listed, "RIGHT", {})
-        self.mistakes: Mapping[str, Mapping[str, str]] = getattr(listed, "MISTAKES", {})
-        self.students: Mapping[str, Mapping[str, Choice]] = getattr(listed, "DEMO_CLASS", None) or dict(self._picked())
-
-    def _picked(self) -> Iterator[tuple[str, dict[str, Choice]]]:
-        """Yield a student with another right style, and one for each of some mistakes, taking the tasks in turn."""
-        yield "other-style", {task: ("right", next(iter(styles))) for task, styles in self.right.items() if styles}
-        places = enumerate(zip(*[iter(labels) for labels in self.mistakes.values()], strict=False))
-        picked = ((task, label) for _, labels in places for task, label in zip(self.mistakes, labels, strict=True))
-        for _, (task, label) in zip(range(SMALLEST_CLASS - len(ALWAYS) - 1), picked, strict=False):
-            yield f"{task}-{label}".replace(" ", "-").replace("/", "-"), {task: ("mistake", label)}
-
-    def cell(self, task: str, choice: Choice) -> str:
-        """Return the cell source of one example."""
-        kind, name = choice
-        examples = {"right": self.right, "mistake": self.mistakes}.get(kind, {}).get(task, {})
-        if name not in examples:
-            raise CannotRun(f'the demo class wants the {kind} example "{name}" of "{task}", but there is none')
-        return examples[name]
-
-
-def submissions(source: Source, exercise: Any, examples: Examples) -> Iterator[tuple[str, Any]]:
+def submissions(source: Source, exercise: Any, answers: Answers) -> Iterator[tuple[str, Any]]:
     """Yield the name of each student of the class with the notebook that they hand in."""
     solved = {cell.grade_id: _without_marks(cell.source) for cell in source.cells if cell.nbgrader.get("solution")}
     first_task = next((cell.grade_id for cell in source.cells if cell.is_task), None)
 
     yield "perfect", _filled(exercise, solved)
-    for student, choices in examples.students.items():
+    for student, choices in (answers.students() or dict(_picked(answers))).items():
         if student not in ALWAYS:
-            changed = {task: examples.cell(task, choice) for task, choice in choices.items()}
+            changed = {task: _cell(answers, task, choice) for task, choice in choices.items()}
             yield student, _filled(exercise, solved | changed)
     if first_task:
         yield "syntax-error", _filled(exercise, solved | {first_task: _with_syntax_error(solved[first_task])})
     yield "untouched", deepcopy(exercise)
+
+
+def _picked(answers: Answers) -> Iterator[tuple[str, dict[str, Choice]]]:
+    """Yield a student with another right style, and one for each of some mistakes, taking the tasks in turn."""
+    yield "other-style", {task: ("right", next(iter(styles))) for task, styles in answers.typed("right").items()}
+    mistakes = answers.typed("mistake")
+    places = zip(*[iter(labels) for labels in mistakes.values()], strict=False)
+    picked = ((task, label) for labels in places for task, label in zip(mistakes, labels, strict=True))
+    for _, (task, label) in zip(range(SMALLEST_CLASS - len(ALWAYS) - 1), picked, strict=False):
+        yield f"{task}-{label}".replace(" ", "-").replace("/", "-"), {task: ("mistake", label)}
+
+
+def _cell(answers: Answers, task: str, choice: Choice) -> str:
+    kind, name = choice
+    found = answers.typed(kind).get(task, {})
+    if name not in found:
+        raise CannotRun(f'the demo class wants the {kind} answer "{name}" to "{task}", but there is none')
+    return found[name]
 
 
 def _filled(exercise: Any, answers: Mapping[str, str]) -> Any:

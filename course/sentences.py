@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 ENGINE = ("", "drawing", "observing", "judging", "explaining")
 """Folders of what all exercises share."""
 
-SILENT = ("examples", "misconceptions", "widgets")
+SILENT = ("misconceptions", "widgets")
 """Folders of an exercise whose code says nothing in a check: what mistakes say is read from the registries."""
 
-ELSEWHERE = ("contents.py", "example_cells.py", "registry.py", "wire.py", "lending.py", "svg.py")
-"""Modules whose texts are the notebook's headings, students' cells, styles, or what only an author or grader reads."""
+ELSEWHERE = ("contents.py", "registry.py", "wire.py", "lending.py", "svg.py")
+"""Modules whose texts are the notebook's headings, styles, or what only an author or grader reads."""
 
 WORD, PROSE = re.compile(r"[a-z]{2}"), re.compile(r"[A-Za-zα-ωΑ-Ω)}`,.;:] [a-zA-Z({`]")
 """What only a text of several words has, both of them."""

@@ -8,12 +8,14 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from course import student_code
+from course.audit.exercise import Exercise
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -21,6 +23,13 @@ Once = Callable[[str, Callable[[Path], Any]], Any]
 """What makes something of a name in a folder of its own, or returns what was made of that name before."""
 
 collect_ignore = ["disturbing"]  # what the kernels of a disturbed build import, and nobody else
+
+
+@cache
+def exercise_named(name: str) -> Exercise:
+    """Return the exercise whose checks are in `checks.NAME`."""
+    [source] = (ROOT / "source_notebooks").glob(f"[0-9][0-9]_{name}.py")
+    return Exercise(source)
 
 
 @pytest.fixture(scope="module", autouse=True)

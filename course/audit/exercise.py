@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -10,24 +10,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..answers import Answers, Cells
 from ..problems import CannotRun
 from ..student_code import code_cells, namespace, subject
 
 if TYPE_CHECKING:
     from checks.check import Check
 
-Cells = Mapping[str, Mapping[str, str]]
-"""Student's cells by task and name."""
-
 
 @dataclass(frozen=True)
 class Exercise:
-    """The source notebook `NN_x.py` and the module `checks.x` with its CHECKS.
+    """The source notebook `NN_x.py`, the module `checks.x` with its CHECKS, and `answers/NN_x/`, what students type.
 
-    What students may write is found in the module or in its `examples`: RIGHT, MISTAKES, UNNAMED, TRUE_NAMES, the names
-    that are true of some of these, EQUIVALENT, the mutants that are right although they were changed, and ALIKE, the
-    pairs of mistakes that a single case may leave alike, the last two with reasons. Everything but the checks may be
-    missing.
+    Everything but the checks may be missing.
     """
 
     source: Path
@@ -60,13 +55,11 @@ class Exercise:
         return bool(getattr(self.module, "FORKS_WELL", True))
 
     def before_forks(self, scratch: Path) -> None:
-        """Let an exercise that does not fork well import what it needs; `scratch` is a folder that its trials share.
+        """Let an exercise that does not fork well import what it needs; `scratch` is a folder that its trials share."""
+        if not self.forks_well:
+            from .without_forks import get_ready
 
-        It says how in a function `before_forks(scratch)` of its examples, which must not start any thread.
-        """
-        get_ready = self._examples("before_forks")
-        if get_ready:
-            get_ready(scratch)
+            get_ready(self.module.get_ready, scratch)
 
     @property
     def checks(self) -> Mapping[str, Check]:
@@ -74,46 +67,40 @@ class Exercise:
         checks: Mapping[str, Check] = self.module.CHECKS
         return checks
 
-    def _examples(self, name: str) -> Any:
-        package = f"{self.module.__name__}.examples"
-        has_package = hasattr(self.module, "__path__") and find_spec(package) is not None
-        return getattr(import_module(package) if has_package else self.module, name, {})
+    @cached_property
+    def answers(self) -> Answers:
+        """What students type, as it is written."""
+        return Answers(self.source)
 
-    @property
+    @cached_property
     def right(self) -> Cells:
         """Right solutions in other styles."""
-        cells: Cells = self._examples("RIGHT")
-        return cells
+        return self.answers.typed("right")
 
-    @property
+    @cached_property
     def mistakes(self) -> Cells:
         """Wrong solutions by the label of their mistake, or "label/variant"."""
-        cells: Cells = self._examples("MISTAKES")
-        return cells
+        return self.answers.typed("mistake")
 
-    @property
+    @cached_property
     def unnamed(self) -> Cells:
         """Wrong solutions that make no registered mistake."""
-        cells: Cells = self._examples("UNNAMED")
-        return cells
+        return self.answers.typed("unnamed")
 
-    @property
-    def true_names(self) -> Mapping[str, Sequence[str]]:
-        """The labels of cells in `unnamed` for which a name has been found true all the same."""
-        found: Mapping[str, Sequence[str]] = self._examples("TRUE_NAMES")
-        return found
+    @cached_property
+    def hostile(self) -> Cells:
+        """Solutions that harm whoever runs them."""
+        return self.answers.typed("hostile")
 
     @property
     def equivalent(self) -> Cells:
         """Mutants of the solution that are right all the same: task -> change -> reason."""
-        cells: Cells = self._examples("EQUIVALENT")
-        return cells
+        return {task: found.equivalent for task, found in self.answers.by_task.items()}
 
     @property
     def alike(self) -> Mapping[str, Mapping[tuple[str, str], str]]:
         """Pairs of labels that a single case may leave alike: task -> pair -> reason."""
-        found: Mapping[str, Mapping[tuple[str, str], str]] = self._examples("ALIKE")
-        return found
+        return {task: found.alike for task, found in self.answers.by_task.items() if found.alike}
 
     def solution(self, task: str) -> str:
         """Return the solution cell of a task."""

@@ -84,7 +84,7 @@ def _trials(exercise: Exercise, seeds: int) -> Iterator[Trial]:
         yield _hints(exercise, task)
         yield from _distinguishable(exercise, task, seeds)
         for name, cell in exercise.unnamed.get(task, {}).items():
-            yield Trial(task, "unnamed", name, _verdicts(exercise, task, cell, (0,)), _not_guessed_at(exercise, name))
+            yield Trial(task, "unnamed", name, _verdicts(exercise, task, cell, (0,)), _not_guessed_at)
 
 
 class Turns:
@@ -179,17 +179,12 @@ def _rejected(outcome: Outcome) -> str:
     return "a wrong solution is accepted" if any(answer.earned >= 1 for answer in answers(outcome)) else ""
 
 
-def _not_guessed_at(exercise: Exercise, name: str) -> Callable[[Outcome], str]:
-    """Return a judge of a cell that was written without a name: it is told none but one that has been found true."""
-
-    def judge(outcome: Outcome) -> str:
-        if outcome.status != "done":
-            return _end(outcome)
-        true = exercise.true_names.get(name, ())
-        guesses = [answer.labels for answer in answers(outcome) if answer.explained and set(answer.labels) - set(true)]
-        return _rejected(outcome) or (f"is guessed to be {guesses[0]}" if guesses else "")
-
-    return judge
+def _not_guessed_at(outcome: Outcome) -> str:
+    """Judge a cell that was written without a name: it is told none."""
+    if outcome.status != "done":
+        return _end(outcome)
+    guesses = [answer.labels for answer in answers(outcome) if answer.explained and answer.labels]
+    return _rejected(outcome) or (f"is guessed to be {guesses[0]}" if guesses else "")
 
 
 def _mutants(exercise: Exercise, task: str) -> Iterator[Trial]:
@@ -202,13 +197,13 @@ def _mutants(exercise: Exercise, task: str) -> Iterator[Trial]:
         def judge(outcome: Outcome, equivalent: bool = reason is not None) -> str:
             survived = bool(_rejected(outcome))
             if survived and not equivalent:
-                return "it survives; mend the check or declare it EQUIVALENT with a reason"
-            return "declared EQUIVALENT, but the check rejects it" if equivalent and not survived else ""
+                return "it survives; mend the check or declare it equivalent, with a reason"
+            return "declared equivalent, but the check rejects it" if equivalent and not survived else ""
 
         kind = "equivalent mutant" if reason is not None else "mutant"
         yield Trial(task, kind, mutant.change, _rejected_or_not(exercise, task, mutant.source), judge)
     for change in unheard_of:
-        yield _fault(task, change, "declared EQUIVALENT, but there is no such mutant")
+        yield _fault(task, change, "declared equivalent, but there is no such mutant")
 
 
 def _stub(exercise: Exercise, task: str) -> Trial:
@@ -258,7 +253,7 @@ def _distinguishable(exercise: Exercise, task: str, seeds: int) -> Iterator[Tria
         if outcome.status != "done":
             return f"comparing the mistakes {_end(outcome)}"
         pairs = "; ".join(f"{a} and {b} on {case}" for a, b, case in outcome.value[:5])
-        return f"these look alike: {pairs}; change the case or declare them ALIKE with a reason" if pairs else ""
+        return f"these look alike: {pairs}; change the case or declare them alike, with a reason" if pairs else ""
 
     if exercise.alike:  # an exercise that declares what single cases leave alike wants each of them looked at
         yield Trial(task, "distinguishable", "each case", on_each_case, judge)

@@ -8,7 +8,7 @@ from pathlib import Path
 from .graded_checks import PACKAGE
 from .observing_side import home
 
-NOT_JUDGING = {"examples", "widgets", "__pycache__"}
+NOT_JUDGING = {"widgets", "__pycache__"}
 """Folders of the package that no verdict comes from."""
 
 NAMED = re.compile(rf"\b{PACKAGE}\.(\w+)")

@@ -26,8 +26,9 @@ from pathlib import Path
 
 import nbformat
 
+from course.answers import Answers
 from course.build import write_notebook
-from course.demo_class import Examples, submissions
+from course.demo_class import submissions
 from course.grading.borders import CGROUP, Borders, Limits, probe
 from course.grading.execution import Client
 from course.grading.released import packed
@@ -65,7 +66,8 @@ def flagship_class(root: Path, size: int, *, right: bool = False, sealed: bool =
     root.mkdir(parents=True)
     shutil.copy(REPOSITORY / CONFIG, root)
     course = Layout(root)
-    source = read_source(REPOSITORY / "source_notebooks" / f"{FLAGSHIP}.py")
+    path = REPOSITORY / "source_notebooks" / f"{FLAGSHIP}.py"
+    source = read_source(path)
     released = copy.deepcopy(source.notebook)
     for cell in released.cells:
         if not sealed and cell.source.startswith("check_") and cell.metadata.get("nbgrader", {}).get("grade"):
@@ -73,7 +75,7 @@ def flagship_class(root: Path, size: int, *, right: bool = False, sealed: bool =
     write_notebook(released, course.nbgrader_source / FLAGSHIP / f"{FLAGSHIP}.ipynb")
     generate_assignment(course, FLAGSHIP, root, course.gradebook_url)
     exercise = nbformat.read(REPOSITORY / "exercises" / FLAGSHIP / f"{FLAGSHIP}.ipynb", as_version=4)
-    known = list(submissions(source, exercise, Examples(FLAGSHIP)))
+    known = list(submissions(source, exercise, Answers(path)))
     if right:
         known = [("right", nbformat.read(REPOSITORY / "solutions" / FLAGSHIP / f"{FLAGSHIP}.ipynb", as_version=4))]
     for number in range(size):

@@ -11,9 +11,12 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from checks.neural_network.examples import MISTAKES, UNNAMED
 from tests.browser.jupyterlab import NotebookPage, chromium, jupyterlab
 from tests.browser.test_student_hour import GIVEN, NAME, ROOT, WRONG, solution, solve
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("neural_network").mistakes
+UNNAMED = exercise_named("neural_network").unnamed
 
 TIMES = 9
 EXPLORER = "explore_training(NeuralNetwork, x, y)"

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from checks.neural_network.examples import MISTAKES
 from course.student_code import code_cells
 from tests.browser.jupyterlab import CHROMIUM, PATIENCE, NotebookPage, chromium, jupyterlab
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("neural_network").mistakes
 
 pytestmark = [
     pytest.mark.browser,

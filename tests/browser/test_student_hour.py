@@ -11,10 +11,12 @@ from typing import Any
 import nbformat
 import pytest
 
-from checks.neural_network.examples import MISTAKES
 from course.student_code import code_cells
 from tests.browser.conftest import ROOT
 from tests.browser.jupyterlab import NotebookPage
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("neural_network").mistakes
 
 pytestmark = pytest.mark.browser
 

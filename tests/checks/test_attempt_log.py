@@ -5,8 +5,10 @@ import json
 import pytest
 
 from checks import CheckFailed, check_backward, check_forward, log_attempts
-from checks.neural_network.examples import MISTAKES
 from checks.session import SESSION
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("neural_network").mistakes
 
 
 @pytest.fixture(autouse=True)

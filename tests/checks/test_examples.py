@@ -3,8 +3,6 @@
 That all of them are judged as they should be is the audit's to say: `course audit`, a part of `make test`.
 """
 
-from importlib import import_module
-
 import pytest
 
 from course.audit.exercise import Exercise
@@ -33,8 +31,12 @@ def test_every_mistake_says_where_to_look_what_to_think_of_and_what_it_is(exerci
             assert all((mistake.look, mistake.think, mistake.says)), mistake.label
 
 
+def test_every_file_of_answers_is_about_a_task(exercise: Exercise) -> None:
+    assert set(exercise.answers.by_task) == set(exercise.checks)
+
+
 def test_the_demo_class_hands_in_cells_that_exist(exercise: Exercise) -> None:
-    handed_in = import_module(f"{exercise.module.__name__}.examples").DEMO_CLASS
+    handed_in = exercise.answers.students()
     assert len(handed_in) >= 5
     for choices in handed_in.values():
         for task, (kind, name) in choices.items():

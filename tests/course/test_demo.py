@@ -10,14 +10,16 @@ from typing import Any
 import nbformat
 import pytest
 
+from course.answers import CLASS, Answers
 from course.demo import Demo, demo
-from course.demo_class import Examples, submissions
+from course.demo_class import submissions
 from course.problems import CannotRun
 from course.sources import read_source
 from course.terminal import Screen
 from tests.course.grading.no_borders import WITHOUT_BORDERS
 
 REPOSITORY = Path(__file__).parents[2]
+FLAGSHIP = REPOSITORY / "source_notebooks" / "05_neural_network.py"
 NAME = "02_softmax_and_nll"
 SOURCE = '''\
 # %% nbgrader={"grade_id": "given", "locked": true}
@@ -52,6 +54,7 @@ class Shown:
         (root / "source_notebooks").mkdir(parents=True)
         shutil.copy(REPOSITORY / "nbgrader_config.py", root)
         (root / "source_notebooks" / f"{NAME}.py").write_text(SOURCE, encoding="utf-8")
+        shutil.copytree(FLAGSHIP.parent / "answers" / NAME, root / "source_notebooks" / "answers" / NAME)
         self.sentences: list[str] = []
         self.steps: list[str] = []
         self.demo: Demo = demo(
@@ -162,18 +165,17 @@ def test_an_unknown_exercise_is_named(released: Any) -> None:
 
 
 def test_the_flagship_has_a_class_of_at_least_eight() -> None:
-    pytest.importorskip("checks.neural_network.examples")
-    source = read_source(REPOSITORY / "source_notebooks" / "05_neural_network.py")
-    handed_in = dict(submissions(source, source.notebook, Examples("05_neural_network")))
+    source = read_source(FLAGSHIP)
+    handed_in = dict(submissions(source, source.notebook, Answers(FLAGSHIP)))
     assert len(handed_in) >= 8
     assert {"perfect", "untouched", "syntax-error"} <= set(handed_in)
 
 
-def test_a_class_is_picked_where_none_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = pytest.importorskip("checks.neural_network.examples")
-    monkeypatch.delattr(listed, "DEMO_CLASS", raising=False)
-    source = read_source(REPOSITORY / "source_notebooks" / "05_neural_network.py")
-    handed_in = dict(submissions(source, source.notebook, Examples("05_neural_network")))
+def test_a_class_is_picked_where_none_is_listed(tmp_path: Path) -> None:
+    here = FLAGSHIP.parent / "answers" / FLAGSHIP.stem
+    shutil.copytree(here, tmp_path / "answers" / FLAGSHIP.stem, ignore=shutil.ignore_patterns(f"{CLASS}.py"))
+    source = read_source(FLAGSHIP)
+    handed_in = dict(submissions(source, source.notebook, Answers(tmp_path / FLAGSHIP.name)))
     assert len(handed_in) == 8
     assert "other-style" in handed_in
 
@@ -181,7 +183,7 @@ def test_a_class_is_picked_where_none_is_listed(monkeypatch: pytest.MonkeyPatch)
 def test_a_perfect_submission_shows_no_region_marks(released: Any) -> None:
     source = read_source(released.source)
     exercise = nbformat.read(released.exercise, as_version=4)
-    perfect = dict(submissions(source, exercise, Examples("01_tiny")))["perfect"]
+    perfect = dict(submissions(source, exercise, Answers(released.source)))["perfect"]
     text = "\n".join(cell.source for cell in perfect.cells)
     assert "twice_as_much = x + x" in text
     assert "SOLUTION" not in text

@@ -29,7 +29,7 @@ HANDED_IN = {
 def _files() -> dict[str, str]:
     """Return the files that the page shows under the headings that name them."""
     found = re.findall(
-        r"^## [^\n`]*`([^`\n]+\.py)`\n.*?^```python\n(.*?)^```", PAGE.read_text(), re.MULTILINE | re.DOTALL
+        r"^##+ [^\n`]*`([^`\n]+\.py)`\n.*?^```python\n(.*?)^```", PAGE.read_text(), re.MULTILINE | re.DOTALL
     )
     return dict(found)
 

@@ -60,5 +60,5 @@ def test_it_holds_every_module_and_no_test(wheel: Path) -> None:
         for path in (ROOT / package).rglob("*")
         if path.suffix in (".py", ".typed")
     }
-    sources = {f"course/template/source_notebooks/{path.name}" for path in (ROOT / "source_notebooks").glob("*.py")}
+    sources = {f"course/template/{path.relative_to(ROOT)}" for path in (ROOT / "source_notebooks").rglob("*.py")}
     assert held == modules | sources | {"course/template/nbgrader_config.py"}

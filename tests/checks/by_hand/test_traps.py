@@ -7,10 +7,12 @@ import pytest
 
 from checks.by_hand import CHECKS, PUBLISHED, practice
 from checks.by_hand.cases import SCALES, SIZES, draw
-from checks.by_hand.examples import MISTAKES
 from checks.by_hand.solution import solution
 from checks.judging.verdict import State
 from tests.checks.by_hand.conftest import dead_neurons
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("by_hand").mistakes
 
 X, T = np.array([[1.0], [2.0]]), np.array([[1.0], [0.0]])
 W1, W2 = np.array([[-3.0, 2.0], [2.0, 1.0]]), np.array([[4.0, -1.0], [-2.0, 0.5]])

@@ -5,10 +5,13 @@ import pytest
 
 from checks import CheckFailed, chain_rule
 from checks.chain_rule import CHECKS
-from checks.chain_rule.examples import MISTAKES
-from checks.chain_rule.examples.signatures import SIGNATURES
 from checks.judging.verdict import State
 from checks.observing import watch
+from tests.conftest import exercise_named
+from tests.function_cells import function_cell, signatures
+
+MISTAKES = exercise_named("chain_rule").mistakes
+SIGNATURES = signatures("chain_rule")
 
 
 def failure(task, argument):
@@ -58,9 +61,8 @@ BODIES = {
 @pytest.mark.parametrize("name", BODIES)
 def test_what_is_no_answer_is_wrong_with_a_sentence(student, capfd, task, name):
     body, expected = BODIES[name]
-    arguments = SIGNATURES[task].replace("\n", "").replace("=mse_der", "")
-    cell = f"def {SIGNATURES[task]}:\n    {body.replace('{call}', arguments)}\n"
-    message = failure(task, student(task, cell))
+    call = SIGNATURES[task].replace("=mse_der", "")
+    message = failure(task, student(task, function_cell(SIGNATURES[task], body.replace("{call}", call))))
     assert expected in message
     assert len(message) < 1500
     assert capfd.readouterr().err == ""
@@ -69,18 +71,18 @@ def test_what_is_no_answer_is_wrong_with_a_sentence(student, capfd, task, name):
 @pytest.mark.parametrize("task", SIGNATURES)
 def test_code_that_hangs_is_stopped(student, monkeypatch, task):
     monkeypatch.setitem(watch.watched.__kwdefaults__, "seconds", 0.2)
-    cell = f"def {SIGNATURES[task]}:\n    while True:\n        pass\n"
+    cell = function_cell(SIGNATURES[task], "while True:\n    pass")
     assert "never ends" in failure(task, student(task, cell))
 
 
 CHANGES = {
-    "feed_forward_one_layer": "x *= 1\n    x += 1",
-    "mse_der": "predict -= target\n    return 2 / predict.size * predict",
-    "sigmoid_der": "z[...] = 1\n    return sigmoid(z)",
-    "gradients_layer_1": "layers[0][0][0, 0] = 9\n    return gradients_layer_2(layers, x, target)",
+    "feed_forward_one_layer": "x *= 1\nx += 1",
+    "mse_der": "predict -= target\nreturn 2 / predict.size * predict",
+    "sigmoid_der": "z[...] = 1\nreturn sigmoid(z)",
+    "gradients_layer_1": "layers[0][0][0, 0] = 9\nreturn gradients_layer_2(layers, x, target)",
     "backpropagation": "layers[0][1][0] += 1",
     "backpropagation_batch": "inputs[0, 0] = 5",
-    "softmax": "z -= np.max(z, axis=1, keepdims=True)\n    return np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True)",
+    "softmax": "z -= np.max(z, axis=1, keepdims=True)\nreturn np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True)",
     "train_network": "inputs += 1",
     "create_layers": "layer_output_sizes.insert(0, network_input_size)",
 }
@@ -88,7 +90,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("task", CHANGES)
 def test_code_that_changes_its_arguments_is_told_so(student, task):
-    verdict = CHECKS[task].verdict(student(task, f"def {SIGNATURES[task]}:\n    {CHANGES[task]}\n"))
+    verdict = CHECKS[task].verdict(student(task, function_cell(SIGNATURES[task], CHANGES[task])))
     assert verdict.earned < 1
     assert verdict.state is State.WRONG
     if task in ("mse_der", "softmax"):

@@ -3,14 +3,14 @@
 import pytest
 
 from checks.chain_rule import CHECKS, cases
-from checks.chain_rule.examples.signatures import SIGNATURES
 from checks.observing.lending import look_as_wire
+from tests.function_cells import signatures
 
 SEED = 5
-ORDER = list(SIGNATURES)
+ORDER = list(signatures("chain_rule"))
 
 
-@pytest.mark.parametrize("task", SIGNATURES)
+@pytest.mark.parametrize("task", ORDER)
 def test_a_case_holds_what_earlier_tasks_would_compute_at_most(task):
     """Layers where none are to be created, z after the forward pass, probabilities after softmax."""
     for case in (*CHECKS[task].cases(SEED), *CHECKS[task].more_cases(SEED)):

@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 
 from checks.chain_rule import CHECKS
-from checks.chain_rule.examples import MISTAKES, RIGHT
-from checks.chain_rule.examples.signatures import SIGNATURES
 from checks.judging.verdict import State
+from tests.conftest import exercise_named
+from tests.function_cells import function_cell, signatures
+
+MISTAKES = exercise_named("chain_rule").mistakes
+RIGHT = exercise_named("chain_rule").right
+SIGNATURES = signatures("chain_rule")
 
 
 @pytest.fixture
@@ -14,8 +18,7 @@ def verdict(student):
     """Judge the function of a task with a body."""
 
     def judged(task, body):
-        lines = body.strip("\n").splitlines()
-        return CHECKS[task].verdict(student(task, f"def {SIGNATURES[task]}:\n" + "".join(f"    {x}\n" for x in lines)))
+        return CHECKS[task].verdict(student(task, function_cell(SIGNATURES[task], body)))
 
     return judged
 

@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 
 from checks.chain_rule import CHECKS
-from checks.chain_rule.examples import MISTAKES
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("chain_rule").mistakes
 
 
 def label(student, task, cell):

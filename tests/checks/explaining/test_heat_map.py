@@ -10,7 +10,10 @@ from checks.explaining.heat_map import as_tables, helps
 from checks.explaining.html import as_html
 from checks.judging.comparing import compare
 from checks.neural_network import CHECKS
-from checks.neural_network.examples import MISTAKES, UNNAMED
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("neural_network").mistakes
+UNNAMED = exercise_named("neural_network").unnamed
 
 EXPECTED = np.arange(6.0).reshape(2, 3)
 

@@ -8,8 +8,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from checks import CheckFailed, check_backward, check_forward, check_get_loss, progress
 from checks.explaining.progress import progress_html, progress_text, rows
 from checks.neural_network.contents import CONTENTS
-from checks.neural_network.examples import MISTAKES
 from checks.session import SESSION
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("neural_network").mistakes
 
 
 @pytest.fixture(autouse=True)

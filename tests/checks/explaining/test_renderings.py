@@ -11,8 +11,10 @@ from checks.explaining.text import as_text
 from checks.judging.verdict import State, Verdict
 from checks.neural_network import CHECKS
 from checks.neural_network.contents import CONTENTS
-from checks.neural_network.examples import MISTAKES
 from checks.session import SESSION
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("neural_network").mistakes
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ import pytest
 import torch
 
 from checks import CheckFailed
-from checks.example_cells import changed
 from checks.frameworks import (
     CHECKS,
     check_by_layers,
@@ -17,9 +16,14 @@ from checks.frameworks import (
     check_jax_numpy,
     check_sequential,
 )
-from checks.frameworks.examples.plain_cells import BY_LAYERS, FLAX_MODULE, JAX_GRAD, SEQUENTIAL
 from checks.judging.verdict import State
 from checks.observing import watch
+from course.answers import changed
+from tests.conftest import exercise_named
+
+BY_LAYERS, FLAX_MODULE, JAX_GRAD, SEQUENTIAL = (
+    exercise_named("frameworks").right[task]["plain"] for task in ("by_layers", "flax_module", "jax_grad", "sequential")
+)
 
 ALL = [check_by_layers, check_sequential, check_jax_numpy, check_jax_grad, check_flax_module]
 

@@ -2,19 +2,13 @@
 
 import pytest
 
-from checks.example_cells import changed
 from checks.explaining.text import as_text
 from checks.frameworks import CHECKS
-from checks.frameworks.examples.plain_cells import BY_LAYERS, FLAX_MODULE, JAX_GRAD, JAX_NUMPY, SEQUENTIAL
 from checks.judging.judge import RULED_OUT_LABEL
+from course.answers import changed
+from tests.conftest import exercise_named
 
-PLAIN = {
-    "by_layers": BY_LAYERS,
-    "sequential": SEQUENTIAL,
-    "jax_numpy": JAX_NUMPY,
-    "jax_grad": JAX_GRAD,
-    "flax_module": FLAX_MODULE,
-}
+PLAIN = {task: next(iter(styles.values())) for task, styles in exercise_named("frameworks").right.items()}
 BY_HAND_AS_WELL = (
     "optimizer.step()",
     "optimizer.step()\n        with torch.no_grad():\n            for p in model.parameters():\n"
@@ -78,7 +72,7 @@ def test_a_helper_that_was_mended_counts_although_its_caller_was_seen_before(not
 
     names = dict(notebook)
     cell = changed(
-        JAX_NUMPY, ("delta1.T @ x\n        g2 = delta2.T @ o1", "gradients(W1, W2, x, t, delta1, delta2, o1)")
+        PLAIN["jax_numpy"], ("delta1.T @ x\n        g2 = delta2.T @ o1", "gradients(W1, W2, x, t, delta1, delta2, o1)")
     )
     exec(compiled(cell.replace("        g1 = ", "        g1, g2 = ")), names)
     by_jax = "jax.grad(lambda w: jnp.sum((t - jax.nn.sigmoid(jax.nn.relu(x @ w[0].T) @ w[1].T)) ** 2) / 2)((W1, W2))"

@@ -6,13 +6,17 @@ import numpy as np
 import pytest
 
 from checks import CheckFailed
-from checks.example_cells import changed
 from checks.frameworks import CHECKS, check_by_layers, check_jax_grad, check_sequential
 from checks.frameworks.cases import cases, published_case
-from checks.frameworks.examples import MISTAKES
-from checks.frameworks.examples.plain_cells import BY_LAYERS, JAX_GRAD, JAX_NUMPY, SEQUENTIAL
 from checks.judging.judge import RULED_OUT_LABEL
 from checks.judging.reference import answer_with
+from course.answers import changed
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("frameworks").mistakes
+BY_LAYERS, JAX_GRAD, JAX_NUMPY, SEQUENTIAL = (
+    exercise_named("frameworks").right[task]["plain"] for task in ("by_layers", "jax_grad", "jax_numpy", "sequential")
+)
 
 
 def hidden_by_exercise_1(task, label):

@@ -6,9 +6,11 @@ import pytest
 from checks import CheckFailed
 from checks import layers_and_losses as exercise
 from checks.layers_and_losses import CHECKS
-from checks.layers_and_losses.examples import RIGHT
 from checks.layers_and_losses.tasks import TASKS
 from checks.observing import watch
+from tests.conftest import exercise_named
+
+RIGHT = exercise_named("layers_and_losses").right
 
 FUNCTIONS = ("summed_gradients", "single_layer_step", "train_sgd", "numerical_gradient", "train_minibatch")
 CLASSES = tuple(task for task in TASKS if task not in FUNCTIONS)

@@ -4,11 +4,14 @@
 import numpy as np
 import pytest
 
-from checks.example_cells import changed
 from checks.judging.verdict import State
 from checks.layers_and_losses import CHECKS
-from checks.layers_and_losses.examples import HOSTILE, RIGHT
 from checks.observing import watch
+from course.answers import changed
+from tests.checks.layers_and_losses.harmful_cells import HOSTILE
+from tests.conftest import exercise_named
+
+RIGHT = exercise_named("layers_and_losses").right
 
 BASE = {task: next(iter(styles.values())) for task, styles in RIGHT.items()}
 KEPT = RIGHT["TwoLayerNetwork"]["attributes"]

@@ -5,7 +5,10 @@ import pytest
 
 from checks.layers_and_losses import CHECKS, check_BatchLinear
 from checks.layers_and_losses.conclusions import BUGS, RIGHT_PASSES, planted, with_verdicts_on_layers
-from checks.layers_and_losses.examples import MISTAKES, RIGHT
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("layers_and_losses").mistakes
+RIGHT = exercise_named("layers_and_losses").right
 
 
 def verdict(student, task, label):

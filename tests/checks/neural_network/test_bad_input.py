@@ -10,8 +10,11 @@ import torch
 
 from checks import CheckFailed, check_apply_gradients, check_backward, check_forward, check_get_loss, check_train
 from checks.neural_network import CHECKS
-from checks.neural_network.examples import HOSTILE
 from checks.observing import watch
+from tests.conftest import exercise_named
+
+HOSTILE = exercise_named("neural_network").hostile
+MISTAKES = exercise_named("neural_network").mistakes
 
 NETWORK_CHECKS = [check_forward, check_get_loss, check_backward, check_apply_gradients]
 ENDS_THE_PROCESS = {"exits-at-once", "raises-keyboard-interrupt"}
@@ -119,8 +122,6 @@ def test_the_students_network_stays_as_it_is(notebook):
 
 
 def test_the_traceback_in_jupyter_is_the_headline_only(student):
-    from checks.neural_network.examples import MISTAKES
-
     with pytest.raises(CheckFailed) as caught:
         check_backward(student("backward", MISTAKES["backward"]["bias-not-summed"]))
     rendered = caught.value._render_traceback_()

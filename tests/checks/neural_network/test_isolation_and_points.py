@@ -4,7 +4,10 @@ import pytest
 
 from checks import CheckFailed, check_apply_gradients, check_backward, check_get_loss, check_train
 from checks.neural_network import CHECKS
-from checks.neural_network.examples import MISTAKES, RIGHT
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("neural_network").mistakes
+RIGHT = exercise_named("neural_network").right
 
 OUTPUT_ONLY = MISTAKES["backward"]["last-layer-only"]
 WRONG_FORWARD = MISTAKES["forward"]["bias-left-out"]

@@ -7,7 +7,9 @@ import checks.softmax_and_nll as exercise
 from checks.check import CheckFailed
 from checks.observing import watch
 from checks.softmax_and_nll import CHECKS
-from checks.softmax_and_nll.examples.signatures import SIGNATURES, cells
+from tests.function_cells import function_cell, signatures
+
+SIGNATURES = signatures("softmax_and_nll")
 
 UPDATES = {"gradient_step": "W", "updated_w2": "W2", "updated_w1": "W1"}
 
@@ -16,8 +18,12 @@ def check_of(task):
     return getattr(exercise, f"check_{task}")
 
 
+def _arguments(task):
+    return SIGNATURES[task].removeprefix(f"{task}(").removesuffix(")")
+
+
 def made(student, task, body):
-    return student(task, cells(task, {"it": body})["it"])
+    return student(task, function_cell(SIGNATURES[task], body))
 
 
 @pytest.mark.parametrize("task", SIGNATURES)
@@ -25,7 +31,7 @@ def made(student, task, body):
 def test_what_is_no_function_is_named_in_one_sentence(task, argument, capfd):
     with pytest.raises(CheckFailed, match="expects your function") as caught:
         check_of(task)(argument)
-    assert f"{task}({SIGNATURES[task]})" in str(caught.value)
+    assert SIGNATURES[task] in str(caught.value)
     assert "Traceback" not in str(caught.value)
     assert capfd.readouterr().err == ""
 
@@ -76,8 +82,9 @@ def test_code_that_hangs_is_stopped(student, monkeypatch, task):
 
 @pytest.mark.parametrize("task", SIGNATURES)
 def test_a_function_that_changes_its_arguments_is_told_so(student, task):
-    argument = SIGNATURES[task].split(", ")[0]
-    body = f"{argument}[...] = {argument} + 1\nreturn original({SIGNATURES[task]})"
+    arguments = _arguments(task)
+    argument = arguments.split(", ")[0]
+    body = f"{argument}[...] = {argument} + 1\nreturn original({arguments})"
     solution = student(task)
     subject = made(student, task, body)
     subject.__globals__["original"] = lambda first, *others: solution(first - 1, *others)
@@ -113,7 +120,7 @@ def test_the_notebooks_names_are_as_before(student):
 @pytest.mark.parametrize("task", SIGNATURES)
 def test_code_in_single_precision_is_right(student, task):
     subject = student(task)
-    single = made(student, task, f"return original({SIGNATURES[task]})")
+    single = made(student, task, f"return original({_arguments(task)})")
     single.__globals__["original"] = lambda *given: np.asarray(subject(*given), dtype=np.float32)
     verdict = CHECKS[task].verdict(single)
     assert verdict.earned == 1, verdict

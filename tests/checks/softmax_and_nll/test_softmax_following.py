@@ -14,8 +14,12 @@ from checks.observing.quantity import Quantity
 from checks.session import SESSION
 from checks.softmax_and_nll import CHECKS
 from checks.softmax_and_nll.case import ARGUMENTS
-from checks.softmax_and_nll.examples import MISTAKES, UNNAMED
-from checks.softmax_and_nll.examples.signatures import SIGNATURES, body, cells
+from tests.conftest import exercise_named
+from tests.function_cells import function_cell, signatures
+
+SIGNATURES = signatures("softmax_and_nll")
+MISTAKES = exercise_named("softmax_and_nll").mistakes
+UNNAMED = exercise_named("softmax_and_nll").unnamed
 
 BODIES = {
     "predict": "return {softmax}(W.T @ x)",
@@ -87,7 +91,7 @@ def retyped(task, piece, wrong):
     """Write a task's cell with a copy of a wrong function in it, instead of a call of that function."""
     names = {name: "retyped" if name == piece else name for name in SIGNATURES}
     copy = re.sub(rf"\b{piece}\b", "retyped", wrong)
-    return f"{copy}\n\n{cells(task, {'it': BODIES[task].format(**names)})['it']}"
+    return f"{copy}\n\n{function_cell(SIGNATURES[task], BODIES[task].format(**names))}"
 
 
 def marked(student, wrong):
@@ -139,7 +143,7 @@ def test_a_function_that_ignores_what_the_task_computes_has_to_be_put_right_firs
     """
     wrong = {
         "hidden_activations": MISTAKES["hidden_activations"]["derivative-of-the-relu"],
-        "output_after_step": cells("output_after_step", {"it": cell})["it"],
+        "output_after_step": function_cell(SIGNATURES["output_after_step"], cell),
     }
     found = marked(student, wrong)["output_after_step"]
     assert found.state is State.BLOCKED, found
@@ -159,7 +163,7 @@ def test_numbers_that_are_easy_now_and_then_block_nothing(student, task, piece, 
     [(task, piece, value) for task, piece in dict.fromkeys(PIECES) for value in WORTHLESS[piece]],
 )
 def test_nothing_follows_from_worthless_numbers(student, task, piece, value):
-    first, later = both(student, task, piece, cells(piece, {"it": value})["it"])
+    first, later = both(student, task, piece, function_cell(SIGNATURES[piece], f"return {value}"))
     assert first.state is State.WRONG
     assert later.earned == 0
     if later.state is State.WRONG:
@@ -193,7 +197,7 @@ LAZY = {
 
 @pytest.mark.parametrize(("task", "piece"), [(task, piece) for task, (*pieces, _) in LAZY.items() for piece in pieces])
 def test_no_mistake_before_makes_it_right_to_do_nothing(student, task, piece):
-    cell = cells(task, {"it": LAZY[task][-1]})["it"]
+    cell = function_cell(SIGNATURES[task], LAZY[task][-1])
     for wrong in (*UNNAMED[piece].values(), *MISTAKES[piece].values()):
         assert marked(student, {piece: wrong, task: cell})[task].earned == 0, wrong
 
@@ -234,7 +238,7 @@ def test_a_new_mistake_on_top_of_a_counted_one_is_named_alone(student):
         return W2 - a1 @ (softmax(W2.T @ a1 + b2) - y).T
     """
     own = MISTAKES["hidden_activations"]["hidden-bias-left-out"]
-    wrong = {"hidden_activations": own, "updated_w2": cells("updated_w2", {"it": cell})["it"]}
+    wrong = {"hidden_activations": own, "updated_w2": function_cell(SIGNATURES["updated_w2"], cell)}
     found = marked(student, wrong)["updated_w2"]
     assert found.state is State.WRONG
     assert found.labels == ("learning-rate-left-out",)
@@ -248,7 +252,7 @@ def test_two_retyped_mistakes_cost_once_each(student):
     wrong = {
         "softmax_gradient": MISTAKES["softmax_gradient"]["derivative-kept"],
         "gradient_step": MISTAKES["gradient_step"]["ascent"],
-        "predict_after_step": cells("predict_after_step", {"it": cell})["it"],
+        "predict_after_step": function_cell(SIGNATURES["predict_after_step"], cell),
     }
     found = marked(student, wrong)
     assert [found[task].earned for task in wrong] == [0, 0, 1]
@@ -258,7 +262,7 @@ def test_two_retyped_mistakes_cost_once_each(student):
 
 
 def test_two_mistakes_in_one_function_are_repeated_together(student):
-    wrong = cells("softmax_gradient", {"it": "return x @ ((y - a) * a * (1 - a)).T"})["it"]
+    wrong = function_cell(SIGNATURES["softmax_gradient"], "return x @ ((y - a) * a * (1 - a)).T")
     first, later = both(student, "predict_after_step", "softmax_gradient", wrong)
     assert set(first.labels) == {"negated", "derivative-kept"}
     assert later.state is State.RIGHT
@@ -266,21 +270,21 @@ def test_two_mistakes_in_one_function_are_repeated_together(student):
 
 def test_a_mistake_costs_once_through_the_whole_notebook(student):
     """Every later function has the wrong formula typed out again."""
-    step = """
-        z1 = W1.T @ x - b1
-        a1 = np.maximum(z1, 0)
-        delta2 = softmax(W2.T @ a1 + b2) - y
-        new_W2 = W2 - learning_rate * a1 @ delta2.T
-        new_W1 = W1 - learning_rate * x @ ((W2 @ delta2) * (z1 > 0)).T
-    """
+    step = (
+        "z1 = W1.T @ x - b1\n"
+        "a1 = np.maximum(z1, 0)\n"
+        "delta2 = softmax(W2.T @ a1 + b2) - y\n"
+        "new_W2 = W2 - learning_rate * a1 @ delta2.T\n"
+        "new_W1 = W1 - learning_rate * x @ ((W2 @ delta2) * (z1 > 0)).T\n"
+    )
     bodies = {
         "hidden_activations": "return np.maximum(W1.T @ x - b1, 0)",
         "network_output": "return softmax(W2.T @ np.maximum(W1.T @ x - b1, 0) + b2)",
-        "updated_w2": body(step, "return new_W2"),
-        "updated_w1": body(step, "return new_W1"),
-        "output_after_step": body(step, "return softmax(new_W2.T @ np.maximum(new_W1.T @ x - b1, 0) + b2)"),
+        "updated_w2": f"{step}return new_W2",
+        "updated_w1": f"{step}return new_W1",
+        "output_after_step": f"{step}return softmax(new_W2.T @ np.maximum(new_W1.T @ x - b1, 0) + b2)",
     }
-    found = marked(student, {task: cells(task, {"it": text})["it"] for task, text in bodies.items()})
+    found = marked(student, {task: function_cell(SIGNATURES[task], text) for task, text in bodies.items()})
     assert [verdict.earned for verdict in found.values()] == [0, 1, 1, 1, 1], found
 
 
@@ -291,7 +295,7 @@ def test_a_mistake_may_be_retyped_beside_a_call_that_was_put_right(student):
     """
     wrong = {
         "hidden_activations": MISTAKES["hidden_activations"]["hidden-bias-left-out"],
-        "updated_w2": cells("updated_w2", {"it": cell})["it"],
+        "updated_w2": function_cell(SIGNATURES["updated_w2"], cell),
     }
     assert marked(student, wrong)["updated_w2"].state is State.RIGHT
 
@@ -304,7 +308,7 @@ def test_the_slope_of_the_relu_may_come_from_z1_where_own_activations_hide_it(st
     """
     wrong = {
         "hidden_activations": MISTAKES["hidden_activations"]["absolute-value"],
-        "updated_w1": cells("updated_w1", {"it": cell})["it"],
+        "updated_w1": function_cell(SIGNATURES["updated_w1"], cell),
     }
     assert marked(student, wrong)["updated_w1"].state is State.RIGHT
 
@@ -356,7 +360,7 @@ def _labels(case):
 
 @pytest.mark.parametrize("ending", ["raise SystemExit", "raise NotImplementedError", "return undefined"])
 def test_an_earlier_function_that_ends_badly_is_put_right(student, ending):
-    own = {"softmax": cells("softmax", {"it": ending})["it"]}
+    own = {"softmax": function_cell(SIGNATURES["softmax"], ending)}
     assert CHECKS["predict"].verdict(student("predict", **own)).state is State.RIGHT
 
 
@@ -368,5 +372,5 @@ def predict_after_step(x, y, W, learning_rate):
     gradient_step(new, softmax_gradient(x, predict(x, new), y), learning_rate)
     return predict(x, new)
 """
-    own = {"gradient_step": cells("gradient_step", {"it": "W -= learning_rate * gradient\nreturn W"})["it"]}
+    own = {"gradient_step": function_cell(SIGNATURES["gradient_step"], "W -= learning_rate * gradient\nreturn W")}
     assert CHECKS["predict_after_step"].verdict(student("predict_after_step", cell, **own)).state is State.RIGHT

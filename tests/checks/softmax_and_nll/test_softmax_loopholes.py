@@ -5,11 +5,13 @@ import pytest
 from checks.explaining.text import as_text
 from checks.judging.verdict import State
 from checks.softmax_and_nll import CHECKS
-from checks.softmax_and_nll.examples.signatures import cells
+from tests.function_cells import function_cell, signatures
+
+SIGNATURES = signatures("softmax_and_nll")
 
 
 def verdict(student, task, body, **others):
-    return CHECKS[task].verdict(student(task, cells(task, {"it": body})["it"], **others))
+    return CHECKS[task].verdict(student(task, function_cell(SIGNATURES[task], body), **others))
 
 
 @pytest.mark.parametrize("threshold", ["0.002", "0.05", "-0.002"])

@@ -4,7 +4,9 @@ import pytest
 
 from checks.softmax_and_nll import CHECKS
 from checks.softmax_and_nll.contents import CONTENTS
-from checks.softmax_and_nll.examples import MISTAKES
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("softmax_and_nll").mistakes
 
 
 def test_all_points_are_a_hundred():

@@ -5,12 +5,16 @@ import pytest
 
 from checks.judging.verdict import State
 from checks.softmax_and_nll import CHECKS
-from checks.softmax_and_nll.examples import MISTAKES, RIGHT
-from checks.softmax_and_nll.examples.signatures import cells
+from tests.conftest import exercise_named
+from tests.function_cells import function_cell, signatures
+
+SIGNATURES = signatures("softmax_and_nll")
+MISTAKES = exercise_named("softmax_and_nll").mistakes
+RIGHT = exercise_named("softmax_and_nll").right
 
 
 def verdict(student, task, body, **others):
-    return CHECKS[task].verdict(student(task, cells(task, {"it": body})["it"], **others))
+    return CHECKS[task].verdict(student(task, function_cell(SIGNATURES[task], body), **others))
 
 
 def test_nll_gradient_negated_and_transposed_is_named(student):
@@ -144,21 +148,19 @@ def test_an_earlier_function_that_is_not_there_is_lent_and_taken_back(student):
 
 
 def test_another_name_for_an_earlier_function_is_put_right_too(student):
-    cell = "sm = softmax\n" + cells("predict", {"it": "return sm(W.T @ x)"})["it"]
+    cell = "sm = softmax\n" + function_cell(SIGNATURES["predict"], "return sm(W.T @ x)")
     cell = cell.replace("def predict", "def predict", 1)
     subject = student("predict", cell, softmax=MISTAKES["softmax"]["not-normalised"])
     assert CHECKS["predict"].verdict(subject).state is State.RIGHT
 
 
 def test_an_earlier_function_with_more_arguments_is_left_to_do_its_work(student):
-    more = cells("predict", {"it": "return softmax(W.T @ x, axis=0)"})["it"]
+    more = function_cell(SIGNATURES["predict"], "return softmax(W.T @ x, axis=0)")
     subject = student("predict", more, softmax=RIGHT["softmax"]["axis-argument"])
     assert CHECKS["predict"].verdict(subject).state is State.RIGHT
 
 
-WITHOUT_BIAS = """
-    a1 = np.maximum(W1.T @ x, 0)
-"""
+WITHOUT_BIAS = "a1 = np.maximum(W1.T @ x, 0)\n"
 
 
 @pytest.mark.parametrize(
@@ -170,9 +172,8 @@ WITHOUT_BIAS = """
     ],
 )
 def test_what_is_computed_rightly_from_ones_own_wrong_numbers_counts(student, task, end):
-    from checks.softmax_and_nll.examples.signatures import body
 
-    cell = cells(task, {"it": body(WITHOUT_BIAS, end)})["it"]
+    cell = function_cell(SIGNATURES[task], WITHOUT_BIAS + end)
     own = {"hidden_activations": MISTAKES["hidden_activations"]["hidden-bias-left-out"]}
     earlier = {"hidden_activations": CHECKS["hidden_activations"].verdict(student("hidden_activations", **own))}
     followed = CHECKS[task].verdict(student(task, cell, **own), earlier=earlier)
@@ -182,7 +183,7 @@ def test_what_is_computed_rightly_from_ones_own_wrong_numbers_counts(student, ta
 
 
 def test_following_an_output_that_is_the_label_earns_nothing(student):
-    own = {"network_output": cells("network_output", {"it": "return np.eye(len(b2))[:, :1]"})["it"]}
+    own = {"network_output": function_cell(SIGNATURES["network_output"], "return np.eye(len(b2))[:, :1]")}
     earlier = {"network_output": CHECKS["network_output"].verdict(student("network_output", **own))}
-    cell = cells("updated_w2", {"it": "return W2"})["it"]
+    cell = function_cell(SIGNATURES["updated_w2"], "return W2")
     assert CHECKS["updated_w2"].verdict(student("updated_w2", cell, **own), earlier=earlier).earned == 0

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import nbformat
 
+from course.answers import Answers
 from course.build import write_notebook
-from course.demo_class import Examples, submissions
+from course.demo_class import submissions
 from course.layout import CONFIG, Layout
 from course.nbgrader_steps import generate_assignment
 from course.sources import read_source
@@ -36,11 +37,12 @@ def build(root: Path, names: tuple[str, ...] = NAMES, students: tuple[str, ...] 
     shutil.copy(REPOSITORY / CONFIG, root)
     course = Layout(root)
     for name in names:
-        source = read_source(REPOSITORY / "source_notebooks" / f"{name}.py")
+        path = REPOSITORY / "source_notebooks" / f"{name}.py"
+        source = read_source(path)
         write_notebook(source.notebook, course.nbgrader_source / name / f"{name}.ipynb")
         generate_assignment(course, name, root, course.gradebook_url)
         exercise = nbformat.read(REPOSITORY / "exercises" / name / f"{name}.ipynb", as_version=4)
-        for student, notebook in submissions(source, exercise, Examples(name)):
+        for student, notebook in submissions(source, exercise, Answers(path)):
             if student in (students or CHOSEN.get(name, ANYBODY)):
                 write_notebook(notebook, course.submitted / student / name / f"{name}.ipynb")
     return Classroom(root, course.gradebook_url, str(course.config.CourseDirectory.course_id))

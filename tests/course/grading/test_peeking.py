@@ -31,7 +31,7 @@ def _named(source: str, **settings: bool) -> list[str]:
         "from checks.observing.lending import lend",
         "from checks.layers_and_losses import conclusions",
         "from checks.softmax_and_nll.counted import counted",
-        "import checks\nchecks . neural_network.examples",
+        "import checks\nchecks . neural_network.cases",
         "from checks import sealing",
         "from checks.neural_network.widgets import bug_verdicts",
         "from checks.explaining.hints import hints",

@@ -171,7 +171,6 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("neural_network/lent.py", EXERCISES[1:]),
         ("judging/judge.py", EXERCISES),
         ("check.py", EXERCISES),
-        ("by_hand/examples/__init__.py", ()),
         ("chain_rule/tasks.py", ()),
     ],
 )

@@ -9,8 +9,9 @@ from typing import Any
 import nbformat
 import pytest
 
+from course.answers import Answers
 from course.build import write_notebook
-from course.demo_class import Examples, submissions
+from course.demo_class import submissions
 from course.feedback.sheet import explanation
 from course.grading.driver import autograde
 from course.kept_verdicts import KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file, write_verdicts
@@ -48,9 +49,10 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     one whose code, files and labels speak as a teacher does."""
     root = flagship_class(tmp_path_factory.mktemp("verdicts") / "course", 0)
     course = Layout(root)
-    source = read_source(Path("source_notebooks", f"{FLAGSHIP}.py"))
+    path = Path("source_notebooks", f"{FLAGSHIP}.py")
+    source = read_source(path)
     exercise = nbformat.read(Path("exercises", FLAGSHIP, f"{FLAGSHIP}.ipynb"), as_version=4)
-    for student, notebook in submissions(source, exercise, Examples(FLAGSHIP)):
+    for student, notebook in submissions(source, exercise, Answers(path)):
         if student in ("perfect", "dorothy", "untouched"):
             write_notebook(notebook, course.submitted / student / FLAGSHIP / f"{FLAGSHIP}.ipynb")
     cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in exercise.cells}

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 import torch
 
-from checks.neural_network.examples import MISTAKES
 from checks.neural_network.widgets import inspect_gradients as module
 from checks.neural_network.widgets.gradients_seen import Standing, gradients_seen
 from checks.widgets import inspect_gradients
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("neural_network").mistakes
 
 DERIVATIVE = MISTAKES["backward"]["derivative-left-out-in-hidden-layers"]
 

@@ -8,7 +8,6 @@ import pytest
 import checks.neural_network as exercise
 from checks.judging.verdict import State
 from checks.neural_network import CHECKS
-from checks.neural_network.examples import MISTAKES
 from checks.neural_network.tasks import TASKS
 from checks.neural_network.widgets import try_a_bug as module
 from checks.neural_network.widgets.bug_effects import compared, effect
@@ -16,6 +15,9 @@ from checks.neural_network.widgets.bug_training import EPOCHS, RATE, SIZES, Bug,
 from checks.neural_network.widgets.bug_verdicts import catching, verdicts
 from checks.neural_network.widgets.try_a_bug import EXAMPLES
 from checks.widgets import try_a_bug
+from tests.conftest import exercise_named
+
+MISTAKES = exercise_named("neural_network").mistakes
 
 BUGS = [Bug(name, mistake) for name in TASKS for mistake in TASKS[name].misconceptions]
 ids = [f"{bug.task}-{bug.mistake.label}" for bug in BUGS]

@@ -1,0 +1,93 @@
+# %% frame
+def feed_forward_saver_batch(inputs, layers, activation_funcs):
+    ...
+
+# %% right: append
+layer_inputs, zs, a = [], [], inputs
+for (W, b), f in zip(layers, activation_funcs):
+    layer_inputs.append(a)
+    z = a @ W + b
+    a = f(z)
+    zs.append(z)
+return layer_inputs, zs, a
+
+# %% right: index
+layer_inputs = [inputs]
+zs = []
+for l in range(len(layers)):
+    zs.append(layer_inputs[l] @ layers[l][0] + layers[l][1])
+    layer_inputs.append(activation_funcs[l](zs[l]))
+return layer_inputs[:-1], zs, layer_inputs[-1]
+
+# %% right: filled-lists
+n = len(layers)
+layer_inputs, zs = [None] * n, [None] * n
+a = inputs
+for l, (W, b) in enumerate(layers):
+    layer_inputs[l] = a
+    zs[l] = np.dot(a, W) + b
+    a = activation_funcs[l](zs[l])
+return [layer_inputs, zs, a]
+
+# %% right: prediction-from-feed-forward
+changed("right: append", (".append(a)\n        z = a @ W + b", " += [a]\n        zs += [a @ W + b]"),
+        ("(z)\n        zs.append(z)", "(zs[-1])"),
+        ("return layer_inputs, zs, a", "return layer_inputs, zs, feed_forward_batch(inputs, layers, activation_funcs)"))
+
+# %% right: tuples
+changed("right: append", ("layer_inputs, zs, a = [], []", "saved, a = []"),
+        ("layer_inputs.append(a)\n        z = a @ W + b", "saved.append((a, a @ W + b))"),
+        ("(z)\n        zs.append(z)", "(saved[-1][1])\n    layer_inputs, zs = zip(*saved)"))
+
+# %% mistake: outputs-for-inputs
+changed("right: append", ("layer_inputs.append(a)", "pass"), ("a = f", "a_new = f"),
+        ("zs.append(z)", "layer_inputs.append(a_new); zs.append(z)\n        a = a_new"))
+
+# %% mistake: prediction-among-the-inputs
+changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
+        ("return layer_inputs", "return layer_inputs + [a]"))
+
+# %% mistake: network-input-missing
+changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
+        ("return layer_inputs", "return layer_inputs[1:]"))
+
+# %% mistake: activations-for-zs
+changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(a_new)\n        a = a_new"))
+
+# %% mistake: pre-activations-for-inputs
+changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
+        ("return layer_inputs", "return [inputs] + zs[:-1]"))
+
+# %% mistake: last-z-for-the-prediction
+changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
+        ("return layer_inputs, zs, a", "return layer_inputs, zs, zs[-1]"))
+
+# %% mistake: inputs-and-zs-swapped
+changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
+        ("return layer_inputs, zs", "return zs, layer_inputs"))
+
+# %% mistake: bias-left-out
+changed("right: append", (" + b\n        a", "\n        a_new"), ("append(z)", "append(z)\n        a = a_new"))
+
+# %% unnamed: bias-subtracted
+changed("right: append", ("+ b\n        a", "- b\n        a_new"), ("append(z)", "append(z)\n        a = a_new"))
+
+# %% unnamed: zs-reversed
+changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
+        ("return layer_inputs, zs", "return layer_inputs, zs[::-1]"))
+
+# %% unnamed: inputs-reversed
+changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
+        ("return layer_inputs", "return layer_inputs[::-1]"))
+
+# %% unnamed: rounded
+changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
+        ("return layer_inputs, zs", "return layer_inputs, [np.round(z, 3) for z in zs]"))
+
+# %% unnamed: prediction-doubled
+changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
+        ("return layer_inputs, zs, a", "return layer_inputs, zs, 2 * a"))
+
+# %% unnamed: predict-twice
+changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
+        ("return layer_inputs, zs", "return layer_inputs, zs + [a]"))
