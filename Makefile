@@ -1,5 +1,6 @@
 # make demo   build the flagship exercise, grade a class in sandboxes, give feedback, report: who got what and why
 # make check  what to run before each commit: style, types, the tests of the checks' engine
+# make api    pages of all public docstrings, in build/api
 # make test   everything that must hold: style, and side by side types, the audit of all checks and all tests
 #
 # Each makes its own virtual environment and installs what it needs; PYTHON chooses the interpreter.
@@ -13,7 +14,10 @@ install := $(bin)/python -m pip install --quiet -c constraints.txt
 engine := $(addprefix tests/checks/,judging observing explaining widgets) tests/course/report
 wanted := pyproject.toml setup.py constraints.txt
 
-.PHONY: demo check test typed audited tested release clean
+exercises := by_hand softmax_and_nll chain_rule layers_and_losses neural_network frameworks
+documented := $(addprefix checks.,$(exercises) widgets drawing observing judging explaining) course
+
+.PHONY: demo check test typed audited tested release api clean
 
 demo: $(VENV)/.installed-demo
 	$(bin)/course demo
@@ -38,6 +42,9 @@ tested:
 
 release: $(VENV)/.installed-demo
 	$(bin)/course release
+
+api: $(VENV)/.installed-test
+	$(bin)/python -m pdoc -o build/api $(documented)
 
 $(VENV)/.installed-demo: $(wanted) | $(VENV)/bin/python
 	$(install) -e ".[course]"
