@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -47,8 +47,8 @@ def replaced(task: Task) -> Task:
     """Return a task with other words in its registries."""
 
     def mistake(one: Misconception) -> Misconception:
-        words = {name: other_words(getattr(one, name)) for name in ("says", "look", "think", "equation")}
-        return replace(one, **words)
+        says, look, think, equation = map(other_words, (one.says, one.look, one.think, one.equation))
+        return replace(one, says=says, look=look, think=think, equation=equation)
 
     def variant(one: Variant) -> Variant:
         return replace(one, note=other_words(one.note), unfit=lambda cases: other_words(one.unfit(cases)))
@@ -105,7 +105,8 @@ def cells(exercise: Exercise, task: str) -> Iterator[str]:
 def judged(exercise: Exercise, task: str, cell: str) -> tuple[Any, ...]:
     """Return state, labels and points of a cell, judged from what has travelled as JSON."""
     check = exercise.checks[task]
-    sight, known = Sight(check, exercise.student(task, cell)), ()
+    sight = Sight(check, exercise.student(task, cell))
+    known: Sequence[Any] = ()
 
     def at(look: Look) -> list[Observation]:
         nonlocal known

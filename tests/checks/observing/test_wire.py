@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ def _over(wire: Any) -> Any:
 
 def _probes_from_afar(check: Check, subject: Any, seed: int) -> Probes:
     """Return what is seen when looks and observations travel as JSON."""
-    sight, known = Sight(check, subject), ()
+    sight = Sight(check, subject)
+    known: Sequence[Any] = ()
 
     def at(look: Look) -> list[Observation]:
         nonlocal known
@@ -183,7 +185,7 @@ def test_what_is_not_whole_is_not_judged(seen: list[Observation], altered: Any) 
 
 
 def test_what_nobody_asked_for_changes_no_verdict(seen: list[Observation]) -> None:
-    forged = {
+    forged: dict[Quantity, Any] = {
         quantity: np.full((2, 2), 7.0)
         for quantity in (Y, Quantity("weight gradient", 10_000), Quantity("", 1), Quantity("weight gradient", 1, 0))
     }
