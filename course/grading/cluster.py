@@ -1,6 +1,7 @@
 """Where submissions are graded: Dask workers, on this machine or on a cluster that is there."""
 
 import asyncio
+import importlib
 import logging
 import os
 import re
@@ -70,6 +71,11 @@ SETTINGS = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }
+
+
+def dask_setup(_: Worker) -> None:
+    """Import in the background what every assignment needs, in a worker that starts before it is known which one."""
+    threading.Thread(target=importlib.import_module, args=(".judge", __package__), daemon=True).start()
 
 
 class Grading(WorkerPlugin):  # type: ignore[misc]
@@ -292,6 +298,7 @@ def _embedded(processes: int, threads: int, scratch: str) -> LocalCluster:
                 memory_limit=None,
                 security=security,
                 silence_logs=logging.CRITICAL,
+                preload=[__name__],
             )
         except RuntimeError as problem:  # a worker was killed while it started
             reason = problem

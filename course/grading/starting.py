@@ -43,6 +43,7 @@ OURS = "course"
 
 LEAVE_SECONDS = 5
 STDERR = "stderr.txt"
+LIBRARY = "library"
 DOOR = "zygotes"
 
 
@@ -156,6 +157,8 @@ def start(
     told = dict(environment)
     path = path_in(environment)
     folder = Path(tempfile.mkdtemp(prefix="zygote-", dir=scratch))
+    library = folder / LIBRARY
+    (library / PACKAGE).mkdir(parents=True)  # before it looks: Python does not look again where no folder was
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     lowered = "process limit" in borders.layers and os.geteuid() == 0
     seen = [*readable_by_zygote(modules, sealed=sealed, path=path), folder]
@@ -166,7 +169,7 @@ def start(
         "readable": [str(path) for path in observing_side.without(seen, ours)],
         "work": str(WORK),
         "fonts": _fonts(folder),
-        "library": _library(folder) if sealed else "",
+        "library": str(library) if sealed else "",
     }
     if lowered:
         _open_to_all(folder)
@@ -187,12 +190,12 @@ def start(
         )
     zygote = ZygoteProcess(child.pid, control, folder, child, enclosed="bubblewrap" in borders.layers)
     zygote.preload(well_known(modules), tried=False)
+    package = observing_side.home() if sealed else None
+    if package:  # while it starts: nothing that is well known comes from there
+        observing_side.copied(package, library)
+        if lowered:
+            _open_to_all(library)
     return zygote
-
-
-def _library(folder: Path) -> str:
-    package = observing_side.home()
-    return str(observing_side.copied(package, folder / "library")) if package else ""
 
 
 def _fonts(folder: Path) -> str:
