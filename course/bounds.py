@@ -1,14 +1,14 @@
 """How much of what students send is taken: looked at before it is read, so that no submission costs the others more.
 
-What a submission may use while its cells run stands in `course/grading/borders.py`, what an observation may hold in
-`checks/observing/wire.py`.
+What a submission may use while its cells run stands in `course/grading/sandbox/borders.py`, what an observation may
+hold in `checks/observing/wire.py`.
 """
 
 LARGEST_NOTEBOOK = 50 << 20
 """Bytes of a notebook that was handed in."""
 
 HEAVIEST_NOTEBOOK = 200 << 20
-"""Bytes of the same as it stands in memory; see `course.grading.frames.weight`."""
+"""Bytes of the same as it stands in memory; see `course.grading.sandbox.frames.weight`."""
 
 MOST_CELLS = 5000
 MOST_SETTINGS = 100

@@ -85,7 +85,7 @@ def release(
     Exit status: 0 all is well, 1 problems were found (each is listed), 2 it could not run.
     """
     _tell(of_another_version(course_dir))
-    from .release import release as build_release
+    from .building.release import release as build_release
     from .terminal import Screen
 
     with Screen() as screen:
@@ -147,7 +147,7 @@ def autograde(
     Exit status: 0 all are graded, 1 some need a look (each is listed), 2 it could not run.
     """
     _tell(of_another_version(course_dir))
-    from .grading.driver import autograde as grade_class
+    from .grading.driver.autograding import autograde as grade_class
     from .terminal import Screen
 
     words = _settings(context)
@@ -359,7 +359,7 @@ def _settings(context: typer.Context) -> list[str]:
     words = list(context.args)
     if all("." in name and given for name, given, _ in (word.partition("=") for word in words)):
         return words
-    from .grading.settings import in_full  # which takes a while
+    from .grading.driver.settings import in_full  # which takes a while
 
     return [*in_full(words, [option for parameter in context.command.params for option in parameter.opts])]
 

@@ -50,9 +50,9 @@ def exercises(typed: str) -> list[str]:
 
 def handed_in(typed: str) -> list[str]:
     """Return the assignments that were handed in to the course here, for a shell that completes a name."""
-    from .grading.driver import find_root
-    from .grading.opening import open_course
-    from .grading.settings import quiet_log, read_config
+    from .grading.driver.autograding import find_root
+    from .grading.driver.opening import open_course
+    from .grading.driver.settings import quiet_log, read_config
 
     with suppress(CannotRun):
         root = find_root(None)

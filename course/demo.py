@@ -19,7 +19,7 @@ from .problems import CannotRun, ProblemsFound
 
 if TYPE_CHECKING:
     from .feedback import Feedback
-    from .grading.driver import GradedClass
+    from .grading.driver.autograding import GradedClass
     from .report import Report
 
 FLAGSHIP = "05_neural_network"
@@ -78,8 +78,8 @@ def demo(
         ProblemsFound: if the exercise does not build.
         CannotRun: if there is no such exercise, or grading cannot start.
     """
+    from .building.release import release
     from .feedback import feedback
-    from .release import release
     from .report import report
 
     course = find_course(root)
@@ -130,7 +130,7 @@ def _emptied(course: Layout) -> Path:
 
 def _classroom(course: Layout, name: str, folder: Path) -> Layout:
     """Return a course directory that knows the assignment and nothing else."""
-    from .nbgrader_steps import generate_assignment
+    from .building.nbgrader_steps import generate_assignment
 
     shutil.copyfile(course.root / CONFIG, folder / CONFIG)
     classroom = Layout(folder)
@@ -144,9 +144,9 @@ def _hand_in(course: Layout, name: str, classroom: Layout) -> list[str]:
     import nbformat
 
     from .answers import Answers
-    from .build import write_notebook
+    from .building.build import write_notebook
+    from .building.sources import read_source
     from .demo_class import submissions
-    from .sources import read_source
 
     source = read_source(course.source(name))
     exercise = nbformat.read(course.exercises / name / f"{name}.ipynb", as_version=4)
@@ -158,8 +158,8 @@ def _hand_in(course: Layout, name: str, classroom: Layout) -> list[str]:
 
 
 def _graded(classroom: Layout, name: str, say: Say, tell: Tell) -> GradedClass:
-    from .grading.driver import autograde
-    from .grading.workplace import NoSandbox
+    from .grading.driver.autograding import autograde
+    from .grading.driver.workplace import NoSandbox
 
     def counted(done: int, of: int) -> None:
         tell(name, f"grading {done} of {of}")
@@ -187,7 +187,7 @@ def _with_stock_nbgrader(course: Layout, classroom: Layout, name: str) -> float:
 def _seconds_of_stock(root: Path, name: str) -> float:
     import nbgrader.converters  # noqa: F401 - what a class needs once is not counted
 
-    from .nbgrader_steps import autograde
+    from .building.nbgrader_steps import autograde
 
     started = time.perf_counter()
     try:

@@ -5,8 +5,8 @@ from copy import deepcopy
 from typing import Any
 
 from .answers import Answers, Choice
+from .building.sources import Source
 from .problems import CannotRun
-from .sources import Source
 
 SMALLEST_CLASS = 8
 ALWAYS = ("perfect", "untouched", "syntax-error")

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .grading.driver import BECAUSE, autograde, find_root
+from .grading.driver.autograding import BECAUSE, autograde, find_root
 from .kept_verdicts import KeptVerdict
 from .problems import CannotRun, did_you_mean
 
 if TYPE_CHECKING:
-    from .grading.gradebook import Points
+    from .grading.driver.run_gradebook import Points
     from .report.folders import ClassFolders
 
 SAME = ("state", "labels", "headline", "location", "problem", "cause", "evidence", "notes", "earned")
@@ -149,9 +149,9 @@ def _kept(
     name: str, student: str, root: Path
 ) -> tuple[dict[str, KeptVerdict], Mapping[str, Points], Mapping[str, str]]:
     """Return a student's verdicts, points and errors by cell, as NOTEBOOK/GRADE_ID."""
-    from .grading.opening import open_course, open_gradebook
-    from .grading.rehearsal import in_order, notebooks_in, said
-    from .grading.settings import quiet_log, read_config
+    from .grading.driver.opening import open_course, open_gradebook
+    from .grading.driver.rehearsal import in_order, notebooks_in, said
+    from .grading.driver.settings import quiet_log, read_config
     from .report.folders import ClassFolders
 
     course = open_course(root, read_config(root), quiet_log())

@@ -176,3 +176,9 @@ def of_another_version(start: Path | None = None) -> str:
         f"course: version {made} has made this course, and {__version__} is installed, whose checks may not fit these "
         f"source_notebooks/; install version {made}, or make a new course with `course start`"
     )
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of an SQLite database, or None if `url` is that of a database server."""
+    prefix = "sqlite:///"
+    return Path(url.removeprefix(prefix)) if url.startswith(prefix) else None

@@ -31,7 +31,7 @@ def code_cells(path: Path) -> tuple[CodeCell, ...]:
     """Return the given, solution and check cells of a source's published edition, without those for exploring."""
     import jupytext
 
-    from .sources import in_edition
+    from .building.sources import in_edition
 
     cells = []
     for cell in jupytext.read(path).cells:

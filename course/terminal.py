@@ -30,10 +30,10 @@ from .problems import printable
 
 if TYPE_CHECKING:
     from .audit import Audit
+    from .building.release import Released
     from .demo import Demo
-    from .grading.driver import GradedClass
+    from .grading.driver.autograding import GradedClass
     from .kept_verdicts import KeptVerdict
-    from .release import Released
 
 MARKS = {
     "built": "[green]✓[/] built and proven",

@@ -152,9 +152,9 @@ def _get_warm(exercises: Iterable[Exercise], seeds: int, scratch: Path) -> None:
 
 def _static_faults(layout: Layout, exercise: Exercise) -> list[str]:
     """Return what is wrong without running anything: broken rules, points that disagree, leaks in the release."""
-    from ..freshness import was_paired
-    from ..proof import contents_faults, leaks
-    from ..sources import read_source
+    from ..building.freshness import was_paired
+    from ..building.proof import contents_faults, leaks
+    from ..building.sources import read_source
 
     try:
         source = read_source(exercise.source, layout.shown(exercise.source))

@@ -23,7 +23,7 @@ from .apart import TookTooMuch, side_by_side
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
-    from ..grading.gradebook import RunGradebook
+    from ..grading.driver.run_gradebook import RunGradebook
     from .pages import Pages
     from .sheet import Sheet
 
@@ -98,7 +98,7 @@ def feedback(
     Raises:
         CannotRun: if it cannot start: no such assignment, nothing graded yet, a student without a graded submission.
     """
-    from ..grading.driver import find_root
+    from ..grading.driver.autograding import find_root
 
     root = find_root(course_dir)
     tell(name, "opening the course")
@@ -109,9 +109,9 @@ def feedback(
 def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tell) -> Feedback:
     from nbgrader.preprocessors import getgrades
 
-    from ..grading.gradebook import used_by
-    from ..grading.opening import open_course, open_gradebook
-    from ..grading.settings import quiet_log, read_config
+    from ..grading.driver.opening import open_course, open_gradebook
+    from ..grading.driver.run_gradebook import used_by
+    from ..grading.driver.settings import quiet_log, read_config
     from .pages import Pages
 
     warnings.simplefilter("ignore")  # of nbgrader, SQLAlchemy and nbconvert about themselves
@@ -187,7 +187,7 @@ def _assignment(gradebook: RunGradebook, name: str) -> tuple[dict[str, dict[str,
 
 def _graded(course: CourseDirectory, gradebook: RunGradebook, students: Sequence[str]) -> list[str]:
     """Return the students with a graded submission, all or those asked for by their ids or patterns of them."""
-    from ..grading.opening import matching
+    from ..grading.driver.opening import matching
 
     name = course.assignment_id
     folder = course.autograded_directory
@@ -220,7 +220,7 @@ def _prepared(
     force: bool,
 ) -> tuple[Row, dict[str, Sheet]]:
     """Return a student's row if all goes well, and what the pages are made from; nothing if there are none to make."""
-    from ..grading.records import strangeness
+    from ..grading.driver.records import strangeness
     from .sheet import Sheet
 
     graded, made = pages.folders(student)

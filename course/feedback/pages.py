@@ -13,7 +13,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 
 from ..bounds import LARGEST_SHOWN_FILE
-from ..grading import records
+from ..grading.driver import records
 from ..kept_verdicts import SUFFIX, verdicts_file
 from ..layout import files_in
 from .cleaning import MakeSafe

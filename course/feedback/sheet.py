@@ -15,8 +15,8 @@ from checks.explaining.text import SYMBOLS
 from checks.judging.verdict import State
 from checks.quoting import quoted
 
+from ..building.sections import SAID_POINTS
 from ..kept_verdicts import KeptVerdict
-from ..sections import SAID_POINTS
 from .hiding import LINE_LEFT_OUT, Delimiters, Hidden, plain
 
 NO_VERDICT = ("!", "No verdict", "#8a6100")

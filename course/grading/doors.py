@@ -33,7 +33,7 @@ IDLE_SECONDS = 600.0
 START = """\
 import json, sys
 sys.path += [place for place in json.loads(sys.argv[2]) if place not in sys.path]
-from course.grading.attendant import attend
+from course.grading.driver.attendant import attend
 attend(int(sys.argv[1]))
 """
 """The program of that process: what lies in the course's folder is found too, after all that is installed."""

@@ -10,12 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .borders import Borders, Limits
-from .graded_checks import GradedCheck, called_check, names_of_checks, uses_checks, uses_our_package
 from .imports import code_in
-from .judges import digest_of_judges
-from .surroundings import helpers
-from .warm import Warmth
+from .judging.digest import digest_of_judges
+from .judging.graded_checks import GradedCheck, called_check, names_of_checks, uses_checks, uses_our_package
+from .sandbox.borders import Borders, Limits
+from .sandbox.starting import Warmth
+from .sandbox.surroundings import helpers
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..grading.driver import find_root
+from ..grading.driver.autograding import find_root
 from ..problems import CannotRun
 from .attempt_logs import Attempts
 from .folders import ClassFolders, Graded, LeftOut
@@ -22,7 +22,7 @@ from .wording import count, number, percent, points
 from .writing import write_all
 
 if TYPE_CHECKING:
-    from ..grading.roster import Missing
+    from ..grading.driver.roster import Missing
 
 FOLDER = "reports"
 PAGE = "report.html"
@@ -61,7 +61,7 @@ class Report:
         if self.left_out:
             yield f"To have them in: course autograde {self.assignment} --force, and then this again."
         if self.missing:
-            from ..grading.roster import who_is_missing
+            from ..grading.driver.roster import who_is_missing
 
             yield from who_is_missing(self.missing)
         share = percent(self.mean, self.out_of)
@@ -110,15 +110,15 @@ def report(
 
 
 def _class_folders(name: str, root: Path) -> ClassFolders:
-    from ..grading.opening import open_course  # nbgrader takes a second: a wrong folder is told before
-    from ..grading.settings import quiet_log, read_config
+    from ..grading.driver.opening import open_course  # nbgrader takes a second: a wrong folder is told before
+    from ..grading.driver.settings import quiet_log, read_config
 
     return ClassFolders(open_course(root, read_config(root), quiet_log()), name)
 
 
 def _missing(folders: ClassFolders) -> list[Missing]:
-    from ..grading.opening import open_gradebook
-    from ..grading.roster import Roster
+    from ..grading.driver.opening import open_gradebook
+    from ..grading.driver.roster import Roster
 
     folders.course.assignment_id = folders.name
     try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..grading.records import Record, strangeness
+from ..grading.driver.records import Record, strangeness
 from ..kept_verdicts import SUFFIX, KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file
 from ..problems import CannotRun, did_you_mean
 from .markup import plain

@@ -20,7 +20,7 @@ from .tally import Tally
 from .wording import SYMBOLS, UNEXPLAINED, WORDS, count, listed, number, percent, points, readable
 
 if TYPE_CHECKING:
-    from ..grading.roster import Missing
+    from ..grading.driver.roster import Missing
 
 MOST_TALKED_ABOUT = 3
 MOST_MISTAKES = 40

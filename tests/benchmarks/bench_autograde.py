@@ -27,15 +27,15 @@ from pathlib import Path
 import nbformat
 
 from course.answers import Answers
-from course.build import write_notebook
+from course.building.build import write_notebook
+from course.building.nbgrader_steps import generate_assignment
+from course.building.sources import read_source
 from course.demo_class import submissions
-from course.grading.borders import CGROUP, Borders, Limits, probe
-from course.grading.execution import Client
 from course.grading.released import packed
-from course.grading.warm import Warmth, Zygote
+from course.grading.sandbox.borders import CGROUP, Borders, Limits, probe
+from course.grading.worker.execution import Client
+from course.grading.worker.zygotes import Warmth, Zygote
 from course.layout import CONFIG, Layout
-from course.nbgrader_steps import generate_assignment
-from course.sources import read_source
 from tests.course.grading import plain_course
 from tests.course.grading.classrooms import STOCK
 

@@ -195,7 +195,7 @@ def _zygotes(driver: int) -> list[int]:
 
 def _is_zygote(process: int) -> bool:
     command = command_line(process)
-    return "course.grading.zygote" in command and "bwrap" not in command.split()[0]
+    return "course.grading.sandbox.zygote" in command and "bwrap" not in command.split()[0]
 
 
 FIND: dict[str, Callable[[int], list[int]]] = {

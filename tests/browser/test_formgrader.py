@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from course.grading.records import RECORD
+from course.grading.driver.records import RECORD
 from tests.browser.jupyterlab import jupyterlab
 from tests.course.grading import plain_course
+from tests.course.grading.driver.test_doors import DOORS, WRITTEN, hand_in_class
 from tests.course.grading.plain_course import FULL, NAME, PlainCourse
 from tests.course.grading.survivors import command_line, descendants, watched
-from tests.course.grading.test_doors import DOORS, WRITTEN, hand_in_class
 
 pytestmark = [pytest.mark.browser, pytest.mark.nbgrader]
 
@@ -50,7 +50,7 @@ def clicked(tmp_path_factory: pytest.TempPathFactory, page: Any) -> Clicked:
 
 
 def _zygotes() -> set[int]:
-    return {one for one in descendants(os.getpid()) if "course.grading.zygote" in command_line(one)}
+    return {one for one in descendants(os.getpid()) if "course.grading.sandbox.zygote" in command_line(one)}
 
 
 def test_the_page_shows_what_the_run_says(clicked: Clicked) -> None:

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import pytest
 
-from ..conftest import ROOT
+from tests.conftest import ROOT
 
 SOURCES = sorted((ROOT / "source_notebooks").glob("*.py"))
 

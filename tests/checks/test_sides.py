@@ -16,7 +16,7 @@ from checks.judging.verdict import State
 from checks.observing.lending import answered, look_as_wire
 from checks.observing.looking import Look
 from checks.observing.wire import from_wire
-from course.grading.observing_side import JUDGING_SIDE, copied, home, shown
+from course.grading.sandbox.observing_side import JUDGING_SIDE, copied, home, shown
 from tests.conftest import ROOT
 
 SOURCES = sorted((ROOT / "source_notebooks").glob("*.py"))

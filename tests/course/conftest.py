@@ -133,7 +133,7 @@ def course(tmp_path: Path, _empty_gradebook: Path) -> Course:
 
 @pytest.fixture(scope="session")
 def _released_once(once: Once) -> Course:
-    from course.release import release
+    from course.building.release import release
 
     def made(folder: Path) -> Course:
         course = Course(folder / "course")
@@ -155,7 +155,7 @@ def released(_released_once: Course, tmp_path: Path) -> Course:
 @pytest.fixture
 def problems_of(course: Course) -> Callable[[], list[str]]:
     """Return what `course release` says is wrong with the source, and see to it that it leaves nothing behind."""
-    from course.release import release
+    from course.building.release import release
 
     def told() -> list[str]:
         before = course.everything()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from course.release import release
+from course.building.release import release
 
 pytestmark = pytest.mark.nbgrader
 REPOSITORY = Path(__file__).parents[2]

@@ -133,7 +133,7 @@ def test_a_comment_that_splits_a_cell_is_all_that_is_said(course: Any, problems_
 
 
 def test_a_byte_order_mark_does_no_harm(course: Any) -> None:
-    from course.sources import read_source
+    from course.building.sources import read_source
 
     before = read_source(course.source)
     course.source.write_bytes("\ufeff".encode() + course.source.read_bytes())
@@ -141,7 +141,7 @@ def test_a_byte_order_mark_does_no_harm(course: Any) -> None:
 
 
 def test_the_points_of_a_check_stand_in_its_call_alone(course: Any) -> None:
-    from course.sources import read_source
+    from course.building.sources import read_source
 
     before = read_source(course.source)
     course.change(', "points": 4', "")
@@ -151,7 +151,7 @@ def test_the_points_of_a_check_stand_in_its_call_alone(course: Any) -> None:
 
 
 def test_a_line_that_says_it_is_given_may_stand_outside_the_marks(course: Any) -> None:
-    from course.sources import read_source
+    from course.building.sources import read_source
 
     line = "    twice_as_much = x + x\n"
     course.change("    ### BEGIN SOLUTION\n" + line, line.replace("\n", "  # given\n") + "    ### BEGIN SOLUTION\n")
@@ -210,7 +210,7 @@ def test_a_source_that_is_not_text_is_refused(course: Any, problems_of: Told) ->
 
 
 def test_one_bad_source_does_not_keep_the_others_from_being_looked_at(course: Any) -> None:
-    from course.release import release
+    from course.building.release import release
 
     course.source.with_name("02_bad.py").write_text(SECOND)
     course.source.with_name("03_bad.py").write_text(CHECK)

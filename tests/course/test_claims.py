@@ -7,10 +7,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from course.sections import sections
-from course.sources import Source, read_source
-
-from .conftest import REPOSITORY
+from course.building.sections import sections
+from course.building.sources import Source, read_source
+from tests.course.conftest import REPOSITORY
 
 PATHS = sorted((REPOSITORY / "source_notebooks").glob("0[1-6]_*.py"))
 by_exercise = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

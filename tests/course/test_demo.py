@@ -11,10 +11,10 @@ import nbformat
 import pytest
 
 from course.answers import CLASS, Answers
+from course.building.sources import read_source
 from course.demo import Demo, demo
 from course.demo_class import submissions
 from course.problems import CannotRun
-from course.sources import read_source
 from course.terminal import Screen
 from tests.course.grading.no_borders import WITHOUT_BORDERS
 

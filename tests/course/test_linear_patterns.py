@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from course.grading.differentiating import _sought
+from course.grading.worker.differentiating import _sought
 from tests.conftest import ROOT
 
 LARGEST = 1 << 20  # characters, as many as anybody would type in years
@@ -39,7 +39,7 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             for one in value if isinstance(value, tuple) else (value,):
                 if isinstance(one, re.Pattern):
                     yield f"{name}.{attribute}", one
-    yield "course.grading.differentiating._sought", _sought((), ()).pattern
+    yield "course.grading.worker.differentiating._sought", _sought((), ()).pattern
 
 
 PATTERNS = dict(_patterns())

@@ -10,13 +10,13 @@ import nbformat
 import pytest
 
 from checks.by_hand.personal import class_list, fingerprint
-from course.grading.driver import autograde as course_autograde
+from course.building.nbgrader_steps import autograde
+from course.building.personal import read_roster
+from course.building.release import release
+from course.building.reported import is_check, read_verdict
+from course.grading.driver.autograding import autograde as course_autograde
 from course.layout import Layout
-from course.nbgrader_steps import autograde
-from course.personal import read_roster
 from course.problems import CannotRun
-from course.release import release
-from course.verdicts import is_check, read_verdict
 
 NAME = "01_by_hand"
 REPOSITORY = Path(__file__).parents[2]

@@ -16,8 +16,8 @@ import jupytext
 import nbformat
 import pytest
 
+from course.building.release import release
 from course.problems import CannotRun
-from course.release import release
 from tests.course import progress_lines
 
 pytestmark = pytest.mark.nbgrader

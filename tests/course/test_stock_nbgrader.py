@@ -12,10 +12,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from course.build import write_notebook
+from course.building.build import write_notebook
+from course.building.reported import ReportedVerdict, is_check, read_verdict
+from course.building.sources import read_source
 from course.layout import Layout
-from course.sources import read_source
-from course.verdicts import ReportedVerdict, is_check, read_verdict
 from tests.course.grading.classrooms import STOCK
 
 NAME = "05_neural_network"

@@ -14,10 +14,10 @@ import jupytext
 from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
-from course.grading import frames
-from course.grading.borders import Borders
-from course.grading.opening import _pipeline
+from course.grading.driver.opening import _pipeline
 from course.grading.released import Assignment, ReleasedCell, ReleasedNotebook
+from course.grading.sandbox import frames
+from course.grading.sandbox.borders import Borders
 
 NAME = "sigmoid"
 SOURCE = '''\

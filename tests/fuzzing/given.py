@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from course.grading import frames
+from course.grading.sandbox import frames
 
 KEYS = (
     "arrays", "attachments", "buffers", "cells", "cell_type", "check", "content", "data", "ended", "evalue",

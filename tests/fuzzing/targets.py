@@ -26,11 +26,12 @@ from checks.observing.observation import Note, Observation, Problem, Trouble
 from checks.observing.quantity import Quantity
 from checks.observing.wire import NotAnObservation, as_wire, from_wire
 from checks.softmax_and_nll import CHECKS
-from course.grading import frames, judge
-from course.grading.execution import ending
-from course.grading.restoring import Unreadable
-from course.grading.run import _text
-from course.grading.sealed import Hearing, Unjudged
+from course.grading.driver.run import _text
+from course.grading.judging.sealed import Hearing, Unjudged
+from course.grading.sandbox import frames
+from course.grading.worker import pipeline
+from course.grading.worker.execution import ending
+from course.grading.worker.untrusted import Unreadable
 from course.kept_verdicts import KeptVerdict, UnusableVerdicts, read_verdicts
 from course.report.attempt_logs import Attempts
 from tests.fuzzing.assignment import NAME, SOURCE, Impostor, assignment, notebook
@@ -166,8 +167,8 @@ def _assignment() -> bytes:
 def _grade(text: str, answers: list[bytes], said: bytes) -> str | None:
     """Have a notebook graded whose process answers so; return it, or None where there is a reason why it is not."""
     asked = json.dumps({"student": "eve", "notebooks": {NAME: text}, "scripts": {NAME: text}, "files": ""}).encode()
-    with patch.object(judge, "zygote_for", lambda *_: Impostor(answers, said)):
-        found = json.loads(judge.grade(_assignment(), asked, Path()))["notebooks"][NAME]
+    with patch.object(pipeline, "zygote_for", lambda *_: Impostor(answers, said)):
+        found = json.loads(pipeline.grade(_assignment(), asked, Path()))["notebooks"][NAME]
     if set(found) == {"unreadable"}:
         assert isinstance(found["unreadable"], str)
         return None

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from course.audit.exercise import Exercise
-from course.sources import Source, read_source
+from course.building.sources import Source, read_source
 from tests.conftest import ROOT
-
-from .conftest import Environment
+from tests.installed.conftest import Environment
 
 SHELL = Path(__file__).with_name("in_a_shell.py")
 SOURCES = {path.stem: path for path in sorted((ROOT / "source_notebooks").glob("*.py"))}

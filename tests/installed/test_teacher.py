@@ -12,8 +12,7 @@ import pytest
 from course.audit.exercise import Exercise
 from tests.conftest import ROOT
 from tests.course.progress_lines import without
-
-from .conftest import Environment
+from tests.installed.conftest import Environment
 
 NAME = "01_by_hand"
 PROWLER = """

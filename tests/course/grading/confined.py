@@ -15,17 +15,17 @@ sys.path.append(str(Path(__file__).parent))
 import attacks
 import ordinary
 
-from course.grading import layers
-from course.grading.borders import Borders, Limits, prepare, start_command, undumpable
-from course.grading.cgroups import Cgroup
-from course.grading.guardian import guarded
+from course.grading.sandbox import system_calls
+from course.grading.sandbox.borders import Borders, Limits, prepare, start_command, undumpable
+from course.grading.sandbox.cgroups import Cgroup
+from course.grading.sandbox.guardian import guarded
 
 
 def serve(settings: dict[str, object]) -> None:
     """Fork a guarded process for each request, which is JSON with the descriptors of `talk`, `watch` and a group."""
     if settings["filtered"]:  # as on a system that allows no namespaces
-        layers.drop_capabilities()
-        layers.seccomp(layers.seccomp_programs(True))
+        system_calls.drop_capabilities()
+        system_calls.seccomp(system_calls.seccomp_programs(True))
     if settings["forgotten"]:
         sys.modules[settings["forgotten"]] = None
     undumpable()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from course.grading.driver import autograde
+from course.grading.driver.autograding import autograde
 from tests.conftest import Once
 from tests.course.grading import foreign_course, own_courses, plain_course
 from tests.course.grading.classrooms import Classroom

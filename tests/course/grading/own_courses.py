@@ -8,11 +8,11 @@ from pathlib import Path
 import nbformat
 
 from course.answers import Answers
-from course.build import write_notebook
+from course.building.build import write_notebook
+from course.building.nbgrader_steps import generate_assignment
+from course.building.sources import read_source
 from course.demo_class import submissions
 from course.layout import CONFIG, Layout
-from course.nbgrader_steps import generate_assignment
-from course.sources import read_source
 from tests.course.grading.classrooms import Classroom
 
 REPOSITORY = Path(__file__).resolve().parents[3]

@@ -235,8 +235,8 @@ def write_source(root: Path, config: str = "", language: str = "python") -> Plai
 
 def make(root: Path, config: str = "", language: str = "python") -> PlainCourse:
     """Make the course with nbgrader itself."""
+    from course.building.nbgrader_steps import generate_assignment
     from course.layout import Layout
-    from course.nbgrader_steps import generate_assignment
 
     course = write_source(root, config, language)
     generate_assignment(Layout(root), NAME, root, course.url)

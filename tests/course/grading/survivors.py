@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from course.grading.cgroups import PREFIX, places
+from course.grading.sandbox.cgroups import PREFIX, places
 
 _PR_SET_CHILD_SUBREAPER = 36
 GRACE = 30.0

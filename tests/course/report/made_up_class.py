@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from checks.neural_network.tasks import TASKS
-from course.grading.records import Record, digests
+from course.grading.driver.records import Record, digests
 from course.kept_verdicts import KeptVerdict, write_verdicts
 from course.layout import CONFIG
 

@@ -1,0 +1,1 @@
+"""What has the gradebook and the files: it opens a course, sends submissions, records what comes back."""

@@ -1,0 +1,1 @@
+"""What is between a student's code and everything else: the borders, and what runs behind them."""

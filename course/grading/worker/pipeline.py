@@ -1,0 +1,229 @@
+"""What a worker does with one submission: sanitise it, have its cells run in the sandbox, follow it up.
+
+Bytes in, bytes out: nothing here touches the gradebook or the course's files, and nothing of a student runs here.
+"""
+
+import json
+import logging
+import pickle
+import threading
+import time
+import warnings
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
+from nbgrader.preprocessors import ClearHiddenTests
+from traitlets.config import Config
+
+from checks.quoting import quoted
+
+from ..released import Assignment, ReleasedNotebook, packed
+from ..sandbox import frames
+from .execution import Client, Execute
+from .losses import errors_by_cell, notes
+from .paired import other_answers
+from .peeking import peeking
+from .preprocessors import OURS
+from .untrusted import Unreadable, few, restored
+from .zygotes import Interruption, Zygote, zygote_for
+
+TRIES = 3
+"""How often a notebook is run anew if the zygote is lost under it."""
+
+
+for kind in (DuplicateCellId, MissingIDFieldWarning):  # which nbformat prints about the notebooks it puts right
+    warnings.filterwarnings("ignore", category=kind)
+
+SILENT = logging.Logger("nbgrader", logging.CRITICAL + 1)
+_MAKING = threading.Lock()
+"""What nbgrader's preprocessors log to: what matters of it is told in the answers."""
+
+
+@lru_cache(maxsize=4)
+def _unpacked(assignment: bytes) -> Assignment:
+    loaded: Assignment = pickle.loads(assignment)  # made by the driver, whom a worker obeys anyway
+    return loaded
+
+
+def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
+    """Return the graded notebooks of a submission, as JSON; `scratch` is a folder for what is needed on the disk.
+
+    `submission` is JSON: the `student`, the `notebooks` by name with their text, likewise the `scripts` that jupytext
+    keeps beside them, a tar of the other `files`, and perhaps `seeds` by notebook and cell, for who wants the cases of
+    another time.
+    The answer has, by the same names, either the graded `text` with `remarks`, the `verdicts` of its checks, what
+    `ended` it early, the limits that were met, `notes` on what cost points, and the `errors` of its cells; or why it is
+    `unreadable`. And it has the `seconds` that it all took.
+    """
+    started = time.monotonic()
+    known = _unpacked(assignment)
+    asked = json.loads(submission)
+    results = {}
+    files = frames.unwrapped(asked["files"])
+    for name, text in sorted(asked["notebooks"].items()):  # each finds what the one before has written
+        beside = asked.get("scripts", {}).get(name, ""), asked.get("seeds", {}).get(name, {})
+        results[name], files = _graded(known, known.notebooks[name], asked["student"], text, files, *beside, scratch)
+    return json.dumps({"notebooks": results, "seconds": time.monotonic() - started}).encode()
+
+
+def get_ready(assignment: bytes) -> None:
+    """Import what the judging of an assignment's checks needs, before there is anything to judge."""
+    for notebook in _unpacked(assignment).notebooks.values():
+        if notebook.checks:
+            from ..judging.sealed import get_ready
+
+            get_ready(notebook)
+
+
+def warm_up(assignment: bytes, scratch: Path) -> None:
+    """Let this process's zygote import what a reference run of the instructor's notebooks imports."""
+    known = _unpacked(assignment)
+    zygote = zygote_for(known.warmth, scratch)
+    modules = set(known.modules)
+    for notebook in known.notebooks.values():
+        if notebook.text is not None:
+            resources = {**_resources(known, notebook, "reference"), "ask": "modules"}
+            nb = nbformat.reads(notebook.text, as_version=4)
+            _run(known, zygote, nb, resources, known.files)
+            modules.update(resources.get("asked", ()))
+    zygote.preload(sorted(modules))
+
+
+def _graded(
+    assignment: Assignment,
+    released: ReleasedNotebook,
+    student: str,
+    text: str,
+    files: bytes,
+    script: str,
+    seeds: Mapping[str, int],
+    scratch: Path,
+) -> tuple[dict[str, Any], bytes]:
+    """Return the graded notebook, or why it is unreadable, and the files as its cells have left them."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            in_order = restored(text, released)
+            resources = {**_resources(assignment, released, student), "seeds": seeds}
+            notebook = _through(assignment.before, in_order.notebook, resources, assignment.config)
+        except Unreadable as why:
+            return {"unreadable": str(why)}, files
+        except Exception as problem:  # nbgrader refuses what the restoring has let pass
+            return {"unreadable": f"nbgrader cannot sanitise it ({_brief(problem)})"}, files
+        try:
+            _run(assignment, zygote_for(assignment.warmth, scratch), notebook, resources, files)
+            break
+        except Interruption as lost:
+            if attempt == TRIES:
+                return {"unreadable": f"it could not be run: {lost} ({TRIES} times)"}, files
+    others = list(other_answers(notebook, script, released))
+    notebook.metadata.pop("jupytext", None)  # which would let a Jupyter with jupytext show the script
+    judged = _judged(notebook, released, resources["hearings"]) if released.checks else {}
+    notebook = _through(assignment.after, notebook, resources, assignment.config)
+    verdicts = _verdicts(notebook, released, judged) if released.checks else []
+    remarks = [*in_order.remarks, *others, *(one.remark for one in judged.values() if one.remark)]
+    remarks += (*few(peeking(notebook)), *_differentiating(notebook, released)) if released.checks else ()
+    graded = {
+        "text": nbformat.v4.writes(notebook),
+        "remarks": remarks,
+        "ended": resources["ended"],
+        "verdicts": verdicts,
+        "limits_met": resources["limits_met"],
+        "notes": list(notes(notebook, resources["limits_met"])),
+        "errors": errors_by_cell(notebook, judged),
+    }
+    return graded, resources.get("asked", files)
+
+
+def _hearings(
+    assignment: Assignment, released: ReleasedNotebook, notebook: Any, student: str, seeds: Mapping[str, int]
+) -> Any:
+    """Return a function that gives what the judge asks of a graded cell's check, or None if it calls none."""
+    if not released.checks:
+        return lambda grade_id: None
+    from ..judging.sealed import Hearings  # here, since a course without our checks need not have them
+
+    order = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    return Hearings(released, order, student, assignment.files, seeds).of
+
+
+def _judged(notebook: Any, released: ReleasedNotebook, hearings: dict[str, Any]) -> dict[str, Any]:
+    from ..judging.sealed import judged
+
+    return dict(judged(notebook, released, hearings))
+
+
+def _verdicts(notebook: Any, released: ReleasedNotebook, judged: dict[str, Any]) -> list[dict[str, Any]]:
+    from ..judging.outcomes import kept_verdicts
+
+    return [asdict(verdict) for verdict in kept_verdicts(notebook, released, judged)]
+
+
+def _differentiating(notebook: Any, released: ReleasedNotebook) -> Iterator[str]:
+    from .differentiating import differentiating
+
+    return differentiating(notebook, released)
+
+
+def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[str, Any], files: bytes) -> None:
+    student = resources["nbgrader"]["student"]
+    folder = f"{student}/{assignment.name}"
+    resources["hearing"] = _hearings(assignment, resources["released"], notebook, student, resources["seeds"])
+    with zygote.forked(folder) as (talk, watch):
+        patience = assignment.warmth.limits.start_seconds
+        lying = (files, _itself(notebook, assignment, resources["released"]))
+        resources["confined"] = lambda: Client(talk, watch, lying, lambda: zygote.importing, patience)
+        preprocessor(Execute, assignment.config).preprocess(notebook, resources)
+
+
+def _itself(notebook: Any, assignment: Assignment, released: ReleasedNotebook) -> bytes:
+    """Return a tar of a notebook as it lies beside what its cells read, without the hidden tests that will run."""
+    lying = deepcopy(notebook)
+    hidden = preprocessor(ClearHiddenTests, assignment.config)
+    for cell in lying.cells:
+        known = released.cells.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if known is not None and known.grade and not known.solution:
+            try:
+                hidden.preprocess_cell(cell, {}, 0)
+            except RuntimeError:  # a region never ends
+                cell.source = ""
+    return packed({f"{released.name}.ipynb": nbformat.v4.writes(lying).encode()})
+
+
+def _resources(assignment: Assignment, released: ReleasedNotebook, student: str) -> dict[str, Any]:
+    names = {"student": student, "assignment": assignment.name, "notebook": released.name, "db_url": ""}
+    others = len(assignment.notebooks) > 1
+    return {
+        "nbgrader": names,
+        "released": released,
+        "full": assignment.full,
+        "ask": "folder" if others else None,
+        "metadata": {},
+        "outputs": {},
+        "hearings": {},
+        "limits": assignment.limits,
+        "limits_met": {},
+        "seeds": {},
+    }
+
+
+def _through(preprocessors: tuple[type, ...], notebook: Any, resources: dict[str, Any], config: Config) -> Any:
+    for kind in preprocessors:
+        notebook, resources = preprocessor(OURS.get(kind, kind), config)(notebook, resources)
+    return notebook
+
+
+def preprocessor(kind: type, config: Config) -> Any:
+    """Return a preprocessor, of which only one is made at a time: traitlets looks up a class's traits at its first."""
+    with _MAKING:
+        return kind(config=config, log=SILENT)
+
+
+def _brief(problem: Exception) -> str:
+    lines = str(problem).strip().splitlines()
+    return f"{type(problem).__name__}: {quoted(lines[-1], 160)}" if lines else type(problem).__name__

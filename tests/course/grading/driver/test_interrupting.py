@@ -1,0 +1,71 @@
+"""Ctrl-C ends a run with one sentence; what was graded is kept, nothing runs on, and the same command goes on."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from tests.course import progress_lines
+from tests.course.grading import plain_course
+from tests.course.grading.classrooms import BIN
+from tests.course.grading.driver.test_doors import DOORS
+from tests.course.grading.plain_course import NAME, PATIENCE, PlainCourse, clean_environment
+from tests.course.grading.survivors import watched
+
+ENDLESS = "import time\ndef add(a, b):\n    time.sleep(10_000)"
+
+
+def wait_for_the_first_grade(course: PlainCourse, run: "subprocess.Popen[str]") -> None:
+    until = time.monotonic() + PATIENCE
+    while not course.autograded("quick").is_dir():
+        assert run.poll() is None, run.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def test_a_run_that_is_interrupted_says_so_in_one_sentence_and_goes_on_later(tmp_path: Path) -> None:
+    course = plain_course.make(tmp_path / "course")
+    course.hand_in("quick", course.solved())
+    course.hand_in("slow", course.solved(add=ENDLESS))
+    with watched() as survivors:
+        run = subprocess.Popen(
+            course.command("--workers", "1"),
+            cwd=course.root,
+            env=clean_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        wait_for_the_first_grade(course, run)
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=PATIENCE)
+    assert run.returncode == 130, out + err
+    said = progress_lines.without(err).strip().splitlines()
+    assert said[0].startswith("course: stopped; what was done until now is kept")
+    assert not said[1:] or "resource_tracker" in said[1], "Python's helper tells that it was ended on a busy machine"
+    assert survivors.left == []
+    course.hand_in("slow", course.solved())
+    assert course.autograde("--workers", "1").states == {"quick": "unchanged", "slow": "graded"}
+
+
+def test_nbgraders_own_command_is_ended_by_it_too_without_a_traceback(tmp_path: Path) -> None:
+    course = plain_course.make(tmp_path / "course", DOORS)
+    course.hand_in("quick", course.solved())
+    course.hand_in("slow", course.solved(add=ENDLESS))
+    with watched() as survivors:
+        run = subprocess.Popen(
+            [BIN / "nbgrader", "autograde", NAME],
+            cwd=course.root,
+            env=clean_environment(PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}"),
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        wait_for_the_first_grade(course, run)
+        os.killpg(run.pid, signal.SIGINT)  # as a terminal does
+        _, err = run.communicate(timeout=PATIENCE)
+    assert run.returncode == 130, err
+    assert "stopped; what was graded until now is kept" in err
+    assert "Traceback" not in err
+    assert survivors.left == []
