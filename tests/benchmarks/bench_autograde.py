@@ -32,9 +32,11 @@ from course.building.nbgrader_steps import generate_assignment
 from course.building.sources import read_source
 from course.demo_class import submissions
 from course.grading.released import packed
-from course.grading.sandbox.borders import CGROUP, Borders, Limits, probe
+from course.grading.sandbox.borders import Borders, Limits, probe
+from course.grading.sandbox.layers import MEMORY_CGROUP
+from course.grading.sandbox.starting import Warmth
 from course.grading.worker.execution import Client
-from course.grading.worker.zygotes import Warmth, Zygote
+from course.grading.worker.zygotes import Zygote
 from course.layout import CONFIG, Layout
 from tests.course.grading import plain_course
 from tests.course.grading.classrooms import STOCK
@@ -212,9 +214,9 @@ def sealing(scratch: Path) -> None:
 def counting(scratch: Path) -> None:
     """Measure what a memory cgroup for each submission adds to the time until its process is there, and is let go."""
     here = probe()
-    assert CGROUP in here.layers, here.missing[CGROUP]
+    assert MEMORY_CGROUP.name in here.layers, here.missing[MEMORY_CGROUP.name]
     scratch.chmod(0o755)
-    without = Borders(tuple(layer for layer in here.layers if layer != CGROUP))
+    without = Borders(tuple(layer for layer in here.layers if layer != MEMORY_CGROUP.name))
     modules = ("numpy", "matplotlib.pyplot", "torch")
     zygotes = {
         name: Zygote(Warmth("", modules, borders, Limits(), sealed=False), scratch)

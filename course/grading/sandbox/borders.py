@@ -4,16 +4,13 @@ import importlib.machinery
 import importlib.util
 import json
 import os
-import pwd
-import secrets
 import shutil
 import site
 import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,12 +18,8 @@ from typing import Any
 
 from . import system_calls as system
 from .cgroups import Cgroups
+from .layers import ALL, BUBBLEWRAP, INNER, LANDLOCK, MEMORY_CGROUP, NAMESPACES, PROCESS_LIMIT, SECCOMP, Layer, Place
 from .system_calls import HOME, USER, most_files
-
-CGROUP = "memory cgroup"
-LAYERS = ("process limit", "bubblewrap", "namespaces", "landlock", "seccomp", CGROUP)
-PLAIN_USERS = range(61184, 65520)
-"""Numbers of users that systems give to nobody for good (systemd's dynamic users)."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Borders:
-    """The layers to use, of `LAYERS`, and for each that is missing one sentence: why, and what to install or enable."""
+    """The names of the layers to use, and for each that is missing one sentence: why, and what to install or enable."""
 
     layers: tuple[str, ...] = ()
     missing: Mapping[str, str] = field(default_factory=dict)
@@ -67,7 +60,27 @@ class Borders:
     @cached_property
     def hold(self) -> bool:
         """Whether these layers keep a submission from the gradebook, from the others and from the network."""
-        return "namespaces" in self.layers or {"landlock", "seccomp"} <= set(self.layers)
+        return self.alone or {LANDLOCK, SECCOMP} <= set(self.drawn)
+
+    @property
+    def drawn(self) -> tuple[Layer, ...]:
+        """The layers themselves, in the order in which they are drawn."""
+        return tuple(layer for layer in ALL if layer.name in self.layers)
+
+    @property
+    def alone(self) -> bool:
+        """Whether each submission has namespaces of its own."""
+        return NAMESPACES in self.drawn
+
+    @property
+    def enclosed(self) -> bool:
+        """Whether the zygote is a child of bubblewrap's, and has a /tmp of its own."""
+        return BUBBLEWRAP in self.drawn
+
+    @property
+    def lowered(self) -> bool:
+        """Whether the zygote is another user's than this process."""
+        return PROCESS_LIMIT in self.drawn and os.geteuid() == 0
 
     def as_data(self) -> dict[str, Any]:
         """Return what `from_data` takes, ready for JSON."""
@@ -89,39 +102,9 @@ def start_command(command: Sequence[str], borders: Borders, readable: Sequence[P
     descriptors are passed on. What it may read is `readable`; with bubblewrap or as root nothing else.
     """
     started = list(command)
-    if "bubblewrap" in borders.layers:
-        started = bubblewrap_command(started, readable, work)
-    if "process limit" in borders.layers and os.geteuid() == 0:
-        user = str(plain_user())
-        lower = [sys.executable, "-I", "-S", system.__file__, user, user]
-        started = [*lower, *map(str, readable), "--", *started]
+    for layer in reversed(borders.drawn):
+        started = layer.around(started, readable, work)
     return started
-
-
-def plain_user() -> int:
-    """Return the number of a user who owns nothing and runs nothing, so that no other program may touch this one's."""
-    taken = {user.pw_uid for user in pwd.getpwall()}
-    for entry in os.scandir("/proc"):
-        with suppress(OSError):
-            taken.add(entry.stat().st_uid)
-    return secrets.choice([user for user in PLAIN_USERS if user not in taken])
-
-
-def bubblewrap_command(command: Sequence[str], readable: Sequence[Path], work: Path) -> list[str]:
-    """Return the bubblewrap command that runs `command` seeing only `readable`, without network.
-
-    `work` is an empty directory, /tmp too. Nested namespaces stay possible: they make the inner border.
-    """
-    arguments = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
-    arguments += ["--unshare-cgroup-try", "--cap-drop", "ALL", "--new-session"]
-    if os.geteuid() == 0:  # root inside could not make the inner border
-        arguments += ["--uid", str(PLAIN_USERS[0]), "--gid", str(PLAIN_USERS[0])]
-    arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
-    for link in filter(os.path.islink, system.MERGED):
-        arguments += ["--symlink", os.readlink(link), link]
-    for source, target in system.views(tuple(map(str, readable))):
-        arguments += ["--ro-bind", source, target]
-    return [*arguments, "--dir", str(work), "--chdir", "/", "--", *command]
 
 
 def readable_paths(modules: Iterable[str], path: Sequence[str] = ()) -> list[Path]:
@@ -182,20 +165,20 @@ def undumpable() -> None:
 def prepare(borders: Borders, readable: Sequence[Path]) -> None:
     """Do once, in the zygote, what every child would have to do again: saves some milliseconds each."""
     system.views(tuple(map(str, readable)))
-    if "seccomp" in borders.layers:
-        system.seccomp_programs("namespaces" in borders.layers)
+    for layer in borders.drawn:
+        layer.prepare(borders.alone)
 
 
 def separate(borders: Borders) -> None:
     """Leave the zygote's namespaces: for the guardian, whose next child is the first process of a new one."""
     system.set_dumpable(True)  # else its files in /proc belong to root
-    if "namespaces" in borders.layers:
+    if borders.alone:
         kinds = system.NEW_USER | system.NEW_PIDS | system.NEW_NETWORK | system.NEW_IPC | system.NEW_UTS
         system.new_namespaces(kinds | system.NEW_CGROUP)
         try:
             system.forbid_user_namespaces()
         except OSError:
-            if "seccomp" not in borders.layers:
+            if SECCOMP not in borders.drawn:
                 raise
     else:
         system.adopt_orphans()
@@ -208,13 +191,12 @@ def confine(borders: Borders, limits: Limits, readable: Sequence[Path], work: Pa
     Afterwards it is in `work`, empty and its own, with HOME and TMPDIR beside it under the same quota. Raises OSError,
     or what the import of pyseccomp raises, if any of the borders cannot be drawn.
     """
-    alone = "namespaces" in borders.layers
+    alone = borders.alone
+    place = Place(readable, work, limits.disk, alone)
     os.setsid()
-    if "process limit" in borders.layers and os.geteuid() == 0:
-        raise OSError("it still runs as root, whose processes the kernel does not count")
+    for layer in borders.drawn:
+        layer.enter(place)
     if alone:
-        system.new_namespaces(system.NEW_MOUNTS)
-        system.enter_private_root(readable, work, limits.disk)
         home, temporary = HOME, "/tmp"
     else:
         home, temporary = str(work / ".home"), str(work / ".tmp")
@@ -225,10 +207,8 @@ def confine(borders: Borders, limits: Limits, readable: Sequence[Path], work: Pa
     system.no_huge_pages()
     system.set_dumpable(alone)
     system.die_with_parent()
-    if "landlock" in borders.layers:
-        _landlock(alone, readable, work)
-    if "seccomp" in borders.layers:
-        system.seccomp(system.seccomp_programs(alone))
+    for layer in borders.drawn:
+        layer.restrict(place)
     os.environ.update(HOME=home, TMPDIR=temporary, USER=USER, LOGNAME=USER)
     tempfile.tempdir = None
     os.chdir(work)
@@ -265,38 +245,7 @@ def _processes_of_user() -> int:
     return count
 
 
-def _landlock(alone: bool, readable: Sequence[Path], work: Path) -> None:
-    shown = [target for _, target in system.views(tuple(map(str, readable)))]
-    devices = ("/dev/null", "/dev/full")
-    if not alone and system.landlock_version() < 3:
-        raise OSError("before version 3, in Linux 6.2, it lets any file of the user be truncated")
-    if alone:
-        listable, places, processes = ["/"], [str(work), "/tmp", "/dev/shm", HOME], ["/proc"]
-        terminals = ["/dev/pts"]
-    else:
-        listable, places, processes = [], [str(work)], [f"/proc/{os.getpid()}", *system.PLAIN_PROC]
-        terminals = []
-    readable_too = [*(link for link in system.MERGED if not os.path.islink(link)), *processes]
-    readable_too += [*system.DEVICES, *system.KNOWN] if alone else set(system.DEVICES.values())
-    system.landlock(listable, [*shown, *readable_too], [*places, *devices], terminals, network=alone)
-
-
 # --- which of them are there -----------------------------------------------------------------------------------------
-
-_ALLOW = (
-    "let ordinary users make user namespaces (sysctl kernel.apparmor_restrict_unprivileged_userns=0, "
-    "or user.max_user_namespaces above 0)"
-)
-_ADVICE = {
-    "process limit": "the number of processes is not limited, since root cannot become another user here ({}): "
-    "run it as an ordinary user",
-    "bubblewrap": "bubblewrap does not start ({}): " + _ALLOW,
-    "namespaces": "submissions cannot have namespaces of their own ({}): " + _ALLOW,
-    "landlock": "Landlock cannot be used ({}): use Linux 5.13 or later with landlock among its security modules",
-    "seccomp": "system calls cannot be filtered ({}): install pyseccomp and the system's libseccomp (libseccomp2)",
-    CGROUP: "memory that no process has mapped is bounded but not counted, since no memory cgroup can be made ({}): "
-    "where systemd runs, put `systemd-run --user --scope` before the command",
-}
 
 
 def probe(*, elsewhere: bool = False) -> Borders:
@@ -304,26 +253,29 @@ def probe(*, elsewhere: bool = False) -> Borders:
 
     `elsewhere` is where others start the processes, who may have no cgroups although this process has.
     """
-    missing: dict[str, str] = {}
+    missing: dict[Layer, str] = {}
     if problem := _uncounted(elsewhere):
-        missing[CGROUP] = _ADVICE[CGROUP].format(problem)
-    outer = [("process limit", "bubblewrap"), ("process limit",)]
-    outer += [("bubblewrap",), ()] if os.geteuid() == 0 else []
+        missing[MEMORY_CGROUP] = MEMORY_CGROUP.lacking(problem)
+    outer: list[tuple[Layer, ...]] = [(PROCESS_LIMIT, BUBBLEWRAP), (PROCESS_LIMIT,)]
+    outer += [(BUBBLEWRAP,), ()] if os.geteuid() == 0 else []
     if shutil.which("bwrap") is None:
-        outer = [layers for layers in outer if "bubblewrap" not in layers]
-        missing["bubblewrap"] = "bubblewrap is not installed: install the package bubblewrap"
+        outer = [layers for layers in outer if BUBBLEWRAP not in layers]
+        missing[BUBBLEWRAP] = "bubblewrap is not installed: install the package bubblewrap"
     for layers in outer:
-        inner, problem = _tried(Borders(layers))
+        inner, problem = _tried(_named(layers))
         if inner is not None:
-            found = {*layers, *({CGROUP} - {*missing}), *(layer for layer, why in inner.items() if not why)}
-            missing |= {layer: _ADVICE[layer].format(why) for layer, why in inner.items() if why}
-            return Borders(
-                tuple(layer for layer in LAYERS if layer in found),
-                {layer: why for layer, why in missing.items() if layer not in found},
-            )
+            found = {*layers, *({MEMORY_CGROUP} - {*missing}), *(layer for layer in INNER if not inner[layer.name])}
+            missing |= {layer: layer.lacking(inner[layer.name]) for layer in INNER if layer not in found}
+            return _named(found, {layer: why for layer, why in missing.items() if layer not in found})
         if layers:
-            missing[layers[-1]] = _ADVICE[layers[-1]].format(problem)
-    return Borders((), dict.fromkeys(LAYERS, "no process could be started to try it in") | missing)
+            missing[layers[-1]] = layers[-1].lacking(problem)
+    return _named((), dict.fromkeys(ALL, "no process could be started to try it in") | missing)
+
+
+def _named(found: Collection[Layer], missing: Mapping[Layer, str] | None = None) -> Borders:
+    """Return borders of these layers, which lack others for these reasons."""
+    why = {layer.name: reason for layer, reason in (missing or {}).items()}
+    return Borders(tuple(layer.name for layer in ALL if layer in found), why)
 
 
 def _uncounted(elsewhere: bool) -> str:

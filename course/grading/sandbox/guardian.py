@@ -31,6 +31,7 @@ from .family import (
     opened_channels,
     share_of_memory,
 )
+from .layers import INNER
 from .system_calls import close_descriptors
 
 LOOK = 0.1
@@ -127,7 +128,7 @@ def _watched(
         drawing.confine(borders, limits, readable, work)
 
     drawing.separate(borders)
-    own_folder = "namespaces" not in borders.layers
+    own_folder = not borders.alone
     if own_folder:
         os.makedirs(work, mode=0o700)  # another's folder, even an empty one, is not taken
     reading, writing = os.pipe()
@@ -355,7 +356,7 @@ def try_layers() -> None:
     """Print for each inner layer why it cannot be drawn, or nothing if it can: for `probe`, in a process of its own."""
     work, *readable = map(Path, sys.argv[1:])
     problems: dict[str, str] = {}
-    for layer in ("seccomp", "namespaces", "landlock"):
+    for layer in (layer.name for layer in INNER):
         sound = tuple(name for name, why in problems.items() if not why)
         ours, theirs = socket.socketpair()
         if not os.fork():

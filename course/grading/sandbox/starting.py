@@ -185,7 +185,6 @@ def start(
     library = folder / LIBRARY
     (library / PACKAGE).mkdir(parents=True)  # before it looks: Python does not look again where no folder was
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    lowered = "process limit" in borders.layers and os.geteuid() == 0
     seen = [*readable_by_zygote(modules, sealed=sealed, path=path), folder]
     ours = Path(__file__).parents[2]  # which nobody else's notebook needs, and some have a module of this name
     settings = {
@@ -196,12 +195,12 @@ def start(
         "fonts": _fonts(folder),
         "library": str(library) if sealed else "",
     }
-    if lowered:
+    if borders.lowered:
         _open_to_all(folder)
     command = [sys.executable, "-P", "-m", "course.grading.sandbox.zygote", json.dumps(settings)]
     variables = {key: os.environ[key] for key in KEPT if key in os.environ} | told | ONE_THREAD
     # its own /tmp, if the outer border gives it one
-    home = "/tmp/home" if lowered or "bubblewrap" in borders.layers else str(folder / "home")
+    home = "/tmp/home" if borders.lowered or borders.enclosed else str(folder / "home")
     with theirs, (folder / STDERR).open("wb") as stderr:
         child = subprocess.Popen(
             start_command(command, borders, seen, WORK),
@@ -213,12 +212,12 @@ def start(
             cwd="/",
             start_new_session=True,
         )
-    zygote = ZygoteProcess(child.pid, control, folder, child, enclosed="bubblewrap" in borders.layers)
+    zygote = ZygoteProcess(child.pid, control, folder, child, enclosed=borders.enclosed)
     zygote.preload(well_known(modules), tried=False)
     package = observing_side.home() if sealed else None
     if package:  # while it starts: nothing that is well known comes from there
         observing_side.copied(package, library)
-        if lowered:
+        if borders.lowered:
             _open_to_all(library)
     return zygote
 

@@ -28,6 +28,7 @@ from . import frames
 from .borders import Borders, Limits, prepare, undumpable
 from .cgroups import Cgroup
 from .guardian import guarded
+from .layers import SECCOMP
 from .shell import Shell, settle
 
 LARGEST_REQUEST = 1 << 20
@@ -70,8 +71,11 @@ class Zygote:
             return
         with _dying():
             talk, watch = (socket.socket(fileno=descriptor) for descriptor in descriptors[:2])
-            alone = "namespaces" in self._borders.layers
-            work = self._work if alone else Path(tempfile.gettempdir(), f"grading-{os.getppid()}-{self._forks}")
+            work = (
+                self._work
+                if self._borders.alone
+                else Path(tempfile.gettempdir(), f"grading-{os.getppid()}-{self._forks}")
+            )
             guarded(
                 lambda: self._run(talk, work / request["fork"], request["environment"], request["first"]),
                 watch=watch,
@@ -205,7 +209,7 @@ def main() -> None:
     home = Path(os.environ["HOME"])
     os.environ |= {"IPYTHONDIR": str(home / "ipython"), "MPLCONFIGDIR": str(home / "matplotlib")}
     shutil.copytree(settings["fonts"], home / "matplotlib")
-    if "seccomp" in settings["borders"]["layers"]:
+    if SECCOMP in Borders.from_data(settings["borders"]).drawn:
         _share_on_disk()
     zygote = Zygote(control, settings)
     for name in [name for name in sys.modules if name.partition(".")[0] == __package__.partition(".")[0]]:

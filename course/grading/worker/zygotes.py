@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..sandbox.borders import CGROUP
 from ..sandbox.cgroups import Cgroups
+from ..sandbox.layers import MEMORY_CGROUP
 from ..sandbox.starting import Warmth, started
 
 START_SECONDS = 120
@@ -35,7 +35,7 @@ class Zygote:
         self._process = started(warmth, scratch, door)
         self._environment = dict(warmth.environment)
         self._sealed, self._first = warmth.sealed, warmth.first
-        self._cgroups = Cgroups(warmth.limits.held) if CGROUP in warmth.borders.layers else None
+        self._cgroups = Cgroups(warmth.limits.held) if MEMORY_CGROUP in warmth.borders.drawn else None
         self._process.control.settimeout(START_SECONDS)
         self._limits = asdict(warmth.limits)
         self._asking = threading.Lock()

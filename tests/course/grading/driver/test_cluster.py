@@ -121,7 +121,9 @@ def test_the_cluster_is_left_as_it_was(cluster: RunningCluster, handed_in: Plain
     course = handed_in.copy(tmp_path / "course")
     assert course.autograde("--scheduler", cluster.address, **cluster.environment).status == 0
     assert all(process.poll() is None for process in cluster.processes)
-    zygotes = subprocess.run(["pgrep", "-f", f"grading.zygote.*{tmp_path.name}"], capture_output=True, check=False)
+    zygotes = subprocess.run(
+        ["pgrep", "-f", f"grading.sandbox.zygote.*{tmp_path.name}"], capture_output=True, check=False
+    )
     assert not zygotes.stdout
 
 

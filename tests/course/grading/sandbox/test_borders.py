@@ -19,8 +19,9 @@ from typing import Any
 
 import pytest
 
-from course.grading.sandbox.borders import CGROUP, LAYERS, Borders, probe, readable_paths, start_command
+from course.grading.sandbox.borders import Borders, probe, readable_paths, start_command
 from course.grading.sandbox.guardian import INTERRUPT
+from course.grading.sandbox.layers import ALL, MEMORY_CGROUP
 
 PROGRAM = Path(__file__).parents[1] / "confined.py"
 ATTACKS, ORDINARY = (PROGRAM.with_name(name) for name in ("attacks.py", "ordinary.py"))
@@ -29,10 +30,10 @@ HANG = 60
 MB = 1 << 20
 MARKER = "zygote-secret-71f3"
 USERS = ["ordinary", "root"] if os.geteuid() == 0 else ["ordinary"]
-ALL = tuple(layer for layer in LAYERS if layer != CGROUP)  # of which test_cgroups.py is about
+EVERY = tuple(layer.name for layer in ALL if layer != MEMORY_CGROUP)  # of which test_cgroups.py is about
 COMBINATIONS = {
-    "all layers": ALL,
-    "no bubblewrap": tuple(layer for layer in ALL if layer != "bubblewrap"),
+    "all layers": EVERY,
+    "no bubblewrap": tuple(layer for layer in EVERY if layer != "bubblewrap"),
     "namespaces alone": ("namespaces",),
     "landlock and seccomp": ("landlock", "seccomp"),
 }

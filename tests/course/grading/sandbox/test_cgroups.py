@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.sandbox.borders import CGROUP, Borders, Limits, probe
+from course.grading.sandbox.borders import Borders, Limits, probe
 from course.grading.sandbox.cgroups import Cgroup, Cgroups, places, removed, swept
+from course.grading.sandbox.layers import MEMORY_CGROUP
 from course.grading.sandbox.scratch import scratch_folder
 from course.grading.sandbox.starting import Warmth
 from course.grading.worker.zygotes import Zygote as WarmZygote
@@ -40,7 +41,7 @@ def here() -> Borders:
 
 @pytest.fixture(scope="module")
 def groups(here: Borders) -> Iterator[Cgroups]:
-    ready(here, (CGROUP,))
+    ready(here, (MEMORY_CGROUP.name,))
     with swept():
         yield Cgroups(Limits(**LIMITS).held)
 
@@ -49,7 +50,9 @@ def groups(here: Borders) -> Iterator[Cgroups]:
 def confined(here: Borders) -> Iterator[Zygote]:
     if not here.hold:
         pytest.skip("no sandbox here")
-    started = Zygote("root" if os.geteuid() == 0 else "ordinary", tuple(one for one in here.layers if one != CGROUP))
+    started = Zygote(
+        "root" if os.geteuid() == 0 else "ordinary", tuple(one for one in here.layers if one != MEMORY_CGROUP.name)
+    )
     yield started
     started.close()
 

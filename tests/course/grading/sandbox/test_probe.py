@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.sandbox.borders import CGROUP, LAYERS, Borders, probe, readable_paths
+from course.grading.sandbox.borders import Borders, probe, readable_paths
+from course.grading.sandbox.layers import ALL, MEMORY_CGROUP
 from tests.course.grading.no_borders import WITHOUT_NAMESPACES
 
 HANG = 60
@@ -19,15 +20,15 @@ def here() -> Borders:
 
 
 def test_every_layer_is_there_or_its_absence_explained(here: Borders) -> None:
-    assert {*here.layers} | {*here.missing} == {*LAYERS}
+    assert {*here.layers} | {*here.missing} == {layer.name for layer in ALL}
     assert not {*here.layers} & {*here.missing}
     assert Borders.from_data(json.loads(json.dumps(here.as_data()))) == here
 
 
 def test_cgroups_that_others_would_have_to_make_are_not_promised(here: Borders) -> None:
     found = probe(elsewhere=True)
-    assert {*found.layers} == {*here.layers} - {CGROUP}
-    assert CGROUP in found.missing
+    assert {*found.layers} == {*here.layers} - {MEMORY_CGROUP.name}
+    assert MEMORY_CGROUP.name in found.missing
 
 
 def test_where_namespaces_are_forbidden_the_probe_says_so_and_uses_the_rest(here: Borders) -> None:

@@ -40,7 +40,7 @@ def _running() -> list[str]:
     return [
         process
         for process in os.listdir("/proc")
-        if process.isdigit() and _parent(process) == os.getpid() and "grading.zygote" in _command(process)
+        if process.isdigit() and _parent(process) == os.getpid() and "grading.sandbox.zygote" in _command(process)
     ]
 
 
