@@ -3,15 +3,18 @@
 Longer than 400 lines because the two sides of one conversation stand together: who asks, and what is let in.
 """
 
+from __future__ import annotations
+
 import asyncio
 import json
 import socket
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from queue import Empty
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbclient.client import NotebookClient
@@ -21,10 +24,14 @@ from nbgrader.utils import is_grade
 
 from ...bounds import LARGEST_FRAME, LARGEST_OUTPUT, MOST_MESSAGES
 from ..sandbox import frames
+from ..sandbox.borders import Limits
 from ..sandbox.guardian import HELD_UP, INTERRUPT, LOOK, PATIENCE
 from .losses import LIMITS, grade_id_of, limit_words
 from .widgets import REGISTRY_MODULE, REGISTRY_NAME, OutputWidget
 from .zygotes import Interruption, NothingStarts
+
+if TYPE_CHECKING:
+    from ..judging.sealed import Hearing
 
 ASK_SECONDS = 30
 
@@ -210,7 +217,7 @@ class Client:
     async def _message(self, timeout: float | None = None) -> Any:
         return await self._next(self._shown, timeout)
 
-    async def _next(self, queue: "asyncio.Queue[Any]", timeout: float | None = None) -> Any:
+    async def _next(self, queue: asyncio.Queue[Any], timeout: float | None = None) -> Any:
         if self._reader is None:
             self._reader = asyncio.ensure_future(self._read())
         try:
@@ -343,12 +350,38 @@ def ending(watch: socket.socket, said: bytes = b"") -> str | None:
     return None
 
 
-class Execute(NbgraderExecute):  # type: ignore[misc]
-    """nbgrader's `Execute` on a confined process, which `resources["confined"]` starts.
+@dataclass
+class NotebookRun:
+    """One run of a notebook's cells: what is wanted, and what came of it.
 
-    What ended the process before its time is kept in `resources["ended"]`; every code cell from there on shows an
-    error, since nbgrader gives full points to one that shows nothing. What `Client.ask` answers to `resources["ask"]`
-    at the end is in `resources["asked"]`; `resources["limits_met"]` are the limits that were met, in words and by cell.
+    With `full`, cells for exploring run too. `hearing` gives what the judge asks of a graded cell's check, by its
+    grade_id; None if it calls none. `ask` is what the process is asked at the end; see `Client.ask`.
+    """
+
+    confined: Callable[[], Client]
+    limits: Limits
+    full: bool = False
+    hearing: Callable[[str | None], Hearing | None] = lambda grade_id: None
+    ask: str | None = None
+
+    hearings: dict[str, Hearing] = field(default_factory=dict)
+    """Those that were held to their end, by cell."""
+
+    limits_met: dict[str, str] = field(default_factory=dict)
+    """The limits that were met, in words and by cell."""
+
+    ended: str | None = None
+    """What ended the process before its time."""
+
+    asked: Any = None
+    """What it has answered at the end; None if nothing."""
+
+
+class Execute(NbgraderExecute):  # type: ignore[misc]
+    """nbgrader's `Execute` on a confined process, as `resources["run"]`, a `NotebookRun`, has it.
+
+    Where the process has ended before its time every code cell from there on shows an error, since nbgrader gives full
+    points to one that shows nothing.
     """
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
@@ -357,11 +390,12 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         self.widget_registry = {REGISTRY_MODULE: {REGISTRY_NAME: OutputWidget}}
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
-        resources["ended"] = asyncio.run(self._run_notebook(resources))
+        run: NotebookRun = resources["run"]
+        run.ended = asyncio.run(self._run_notebook(run))
         return nb, resources
 
-    async def _run_notebook(self, resources: Any) -> str | None:
-        self.km = self.kc = client = resources["confined"]()
+    async def _run_notebook(self, run: NotebookRun) -> str | None:
+        self.km = self.kc = client = run.confined()
         ended = None
         try:
             match (await client.started())["content"]:
@@ -373,15 +407,15 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
             ended = str(why)
         for index, cell in enumerate(self.nb.cells):
             if ended is None:
-                client.leave_out = not resources["full"] and EXPLORE in _tags(cell) and not is_grade(cell)
+                client.leave_out = not run.full and EXPLORE in _tags(cell) and not is_grade(cell)
                 grade_id = grade_id_of(cell)
-                hearing = resources["hearing"](grade_id)
+                hearing = run.hearing(grade_id)
                 client.looks = hearing.looks if hearing else None
                 ended = await self._why_ended(cell, index, client)
                 if client.limit in LIMITS:
-                    self._met(limit_words(client.limit, resources["limits"]), cell)
+                    self._met(limit_words(client.limit, run.limits), cell)
                 if hearing and ended is None:
-                    resources["hearings"][grade_id] = hearing
+                    run.hearings[grade_id] = hearing
                     ended = await _looked_further(hearing, client)
             if ended is not None and cell.cell_type == "code":
                 _not_run(cell, ended)
@@ -389,10 +423,10 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
             with suppress(Exception):  # such as a forged one's
                 widget.told()
         self.set_widgets_metadata()
-        if ended is None and resources["ask"]:
+        if ended is None and run.ask:
             try:
-                asked = await client.ask(resources["ask"])
-                resources["asked"] = frames.unwrapped(asked) if resources["ask"] == "folder" else asked
+                asked = await client.ask(run.ask)
+                run.asked = frames.unwrapped(asked) if run.ask == "folder" else asked
             except (Ended, Empty, KeyError, frames.BrokenFrame):
                 ended = "it did not answer when all its cells had run"
         return ended
@@ -413,7 +447,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
 
     def _met(self, limit: str, cell: Any) -> None:
         place = next(number for number, one in enumerate(self.nb.cells, start=1) if one is cell)
-        self.resources["limits_met"][grade_id_of(cell) or str(place)] = limit
+        self.resources["run"].limits_met[grade_id_of(cell) or str(place)] = limit
 
     async def _why_ended(self, cell: Any, index: int, client: Client) -> str | None:
         """Run a cell; return None, or what ended the process meanwhile."""

@@ -9,9 +9,9 @@ import pickle
 import threading
 import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from checks.quoting import quoted
 
 from ..released import Assignment, ReleasedNotebook, packed
 from ..sandbox import frames
-from .execution import Client, Execute
+from .execution import Client, Execute, NotebookRun
 from .losses import errors_by_cell, notes
 from .paired import other_answers
 from .peeking import peeking
@@ -67,8 +67,9 @@ def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     results = {}
     files = frames.unwrapped(asked["files"])
     for name, text in sorted(asked["notebooks"].items()):  # each finds what the one before has written
-        beside = asked.get("scripts", {}).get(name, ""), asked.get("seeds", {}).get(name, {})
-        results[name], files = _graded(known, known.notebooks[name], asked["student"], text, files, *beside, scratch)
+        script, seeds = asked.get("scripts", {}).get(name, ""), asked.get("seeds", {}).get(name, {})
+        handed_in = _HandedIn(known.notebooks[name], asked["student"], text, script, seeds)
+        results[name], files = _graded(known, handed_in, files, scratch)
     return json.dumps({"notebooks": results, "seconds": time.monotonic() - started}).encode()
 
 
@@ -88,42 +89,53 @@ def warm_up(assignment: bytes, scratch: Path) -> None:
     modules = set(known.modules)
     for notebook in known.notebooks.values():
         if notebook.text is not None:
-            resources = {**_resources(known, notebook, "reference"), "ask": "modules"}
+            instructors = _HandedIn(notebook, "reference", notebook.text)
             nb = nbformat.reads(notebook.text, as_version=4)
-            _run(known, zygote, nb, resources, known.files)
-            modules.update(resources.get("asked", ()))
+            resources = instructors.resources(known)
+            run = _run(known, instructors, zygote, nb, resources, known.files, ask="modules")
+            modules.update(run.asked or ())
     zygote.preload(sorted(modules))
 
 
-def _graded(
-    assignment: Assignment,
-    released: ReleasedNotebook,
-    student: str,
-    text: str,
-    files: bytes,
-    script: str,
-    seeds: Mapping[str, int],
-    scratch: Path,
-) -> tuple[dict[str, Any], bytes]:
+@dataclass(frozen=True)
+class _HandedIn:
+    """One notebook of a submission, the script beside it, and by cell the seeds that are not left to chance."""
+
+    released: ReleasedNotebook
+    student: str
+    text: str
+    script: str = ""
+    seeds: Mapping[str, int] = field(default_factory=dict)
+
+    def resources(self, assignment: Assignment) -> dict[str, Any]:
+        """Return what nbgrader's preprocessors, and ours, want to know of it."""
+        names = {"student": self.student, "assignment": assignment.name, "notebook": self.released.name, "db_url": ""}
+        return {"nbgrader": names, "released": self.released, "metadata": {}, "outputs": {}}
+
+
+def _graded(assignment: Assignment, handed_in: _HandedIn, files: bytes, scratch: Path) -> tuple[dict[str, Any], bytes]:
     """Return the graded notebook, or why it is unreadable, and the files as its cells have left them."""
+    released = handed_in.released
+    ask = "folder" if len(assignment.notebooks) > 1 else None
     for attempt in range(1, TRIES + 1):
         try:
-            in_order = restored(text, released)
-            resources = {**_resources(assignment, released, student), "seeds": seeds}
+            in_order = restored(handed_in.text, released)
+            resources = handed_in.resources(assignment)
             notebook = _through(assignment.before, in_order.notebook, resources, assignment.config)
         except Unreadable as why:
             return {"unreadable": str(why)}, files
         except Exception as problem:  # nbgrader refuses what the restoring has let pass
             return {"unreadable": f"nbgrader cannot sanitise it ({_brief(problem)})"}, files
         try:
-            _run(assignment, zygote_for(assignment.warmth, scratch), notebook, resources, files)
+            zygote = zygote_for(assignment.warmth, scratch)
+            run = _run(assignment, handed_in, zygote, notebook, resources, files, ask=ask)
             break
         except Interruption as lost:
             if attempt == TRIES:
                 return {"unreadable": f"it could not be run: {lost} ({TRIES} times)"}, files
-    others = list(other_answers(notebook, script, released))
+    others = list(other_answers(notebook, handed_in.script, released))
     notebook.metadata.pop("jupytext", None)  # which would let a Jupyter with jupytext show the script
-    judged = _judged(notebook, released, resources["hearings"]) if released.checks else {}
+    judged = _judged(notebook, released, run.hearings) if released.checks else {}
     notebook = _through(assignment.after, notebook, resources, assignment.config)
     verdicts = _verdicts(notebook, released, judged) if released.checks else []
     remarks = [*in_order.remarks, *others, *(one.remark for one in judged.values() if one.remark)]
@@ -131,25 +143,23 @@ def _graded(
     graded = {
         "text": nbformat.v4.writes(notebook),
         "remarks": remarks,
-        "ended": resources["ended"],
+        "ended": run.ended,
         "verdicts": verdicts,
-        "limits_met": resources["limits_met"],
-        "notes": list(notes(notebook, resources["limits_met"])),
+        "limits_met": run.limits_met,
+        "notes": list(notes(notebook, run.limits_met)),
         "errors": errors_by_cell(notebook, judged),
     }
-    return graded, resources.get("asked", files)
+    return graded, files if run.asked is None else run.asked
 
 
-def _hearings(
-    assignment: Assignment, released: ReleasedNotebook, notebook: Any, student: str, seeds: Mapping[str, int]
-) -> Any:
+def _hearings(assignment: Assignment, handed_in: _HandedIn, notebook: Any) -> Callable[[str | None], Any]:
     """Return a function that gives what the judge asks of a graded cell's check, or None if it calls none."""
-    if not released.checks:
+    if not handed_in.released.checks:
         return lambda grade_id: None
     from ..judging.sealed import Hearings  # here, since a course without our checks need not have them
 
     order = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
-    return Hearings(released, order, student, assignment.files, seeds).of
+    return Hearings(handed_in.released, order, handed_in.student, assignment.files, handed_in.seeds).of
 
 
 def _judged(notebook: Any, released: ReleasedNotebook, hearings: dict[str, Any]) -> dict[str, Any]:
@@ -170,15 +180,31 @@ def _differentiating(notebook: Any, released: ReleasedNotebook) -> Iterator[str]
     return differentiating(notebook, released)
 
 
-def _run(assignment: Assignment, zygote: Zygote, notebook: Any, resources: dict[str, Any], files: bytes) -> None:
-    student = resources["nbgrader"]["student"]
-    folder = f"{student}/{assignment.name}"
-    resources["hearing"] = _hearings(assignment, resources["released"], notebook, student, resources["seeds"])
-    with zygote.forked(folder) as (talk, watch):
-        patience = assignment.warmth.limits.start_seconds
-        lying = (files, _itself(notebook, assignment, resources["released"]))
-        resources["confined"] = lambda: Client(talk, watch, lying, lambda: zygote.importing, patience)
+def _run(
+    assignment: Assignment,
+    handed_in: _HandedIn,
+    zygote: Zygote,
+    notebook: Any,
+    resources: dict[str, Any],
+    files: bytes,
+    *,
+    ask: str | None,
+) -> NotebookRun:
+    """Have the cells of a notebook run, which are changed, and return what came of it; preprocessors find it too."""
+    limits = assignment.warmth.limits
+    hearing = _hearings(assignment, handed_in, notebook)
+    with zygote.forked(f"{handed_in.student}/{assignment.name}") as (talk, watch):
+        lying = (files, _itself(notebook, assignment, handed_in.released))
+        run = NotebookRun(
+            lambda: Client(talk, watch, lying, lambda: zygote.importing, limits.start_seconds),
+            limits=assignment.limits,
+            full=assignment.full,
+            hearing=hearing,
+            ask=ask,
+        )
+        resources["run"] = run
         preprocessor(Execute, assignment.config).preprocess(notebook, resources)
+    return run
 
 
 def _itself(notebook: Any, assignment: Assignment, released: ReleasedNotebook) -> bytes:
@@ -193,23 +219,6 @@ def _itself(notebook: Any, assignment: Assignment, released: ReleasedNotebook) -
             except RuntimeError:  # a region never ends
                 cell.source = ""
     return packed({f"{released.name}.ipynb": nbformat.v4.writes(lying).encode()})
-
-
-def _resources(assignment: Assignment, released: ReleasedNotebook, student: str) -> dict[str, Any]:
-    names = {"student": student, "assignment": assignment.name, "notebook": released.name, "db_url": ""}
-    others = len(assignment.notebooks) > 1
-    return {
-        "nbgrader": names,
-        "released": released,
-        "full": assignment.full,
-        "ask": "folder" if others else None,
-        "metadata": {},
-        "outputs": {},
-        "hearings": {},
-        "limits": assignment.limits,
-        "limits_met": {},
-        "seeds": {},
-    }
 
 
 def _through(preprocessors: tuple[type, ...], notebook: Any, resources: dict[str, Any], config: Config) -> Any:

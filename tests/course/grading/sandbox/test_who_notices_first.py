@@ -12,8 +12,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
 from course.grading.sandbox import frames
+from course.grading.sandbox.borders import Limits
 from course.grading.sandbox.guardian import HELD_UP, INTERRUPT
-from course.grading.worker.execution import Client, Execute
+from course.grading.worker.execution import Client, Execute, NotebookRun
 
 WHY = "its processes used more than 4096 MB of memory together"
 TOO_MUCH = {"ended": "memory", "status": 9, "peak": 0, "cpu": 0.0, "why": WHY}
@@ -85,12 +86,12 @@ def ending_of(process: Process, order: Any) -> tuple[str | None, Any]:
 
     threading.Thread(target=play, daemon=True).start()
     notebook = new_notebook(cells=[new_code_cell("1"), new_code_cell("2")])
-    resources: dict[str, Any] = {"full": True, "ask": None, "hearing": lambda cell: None, "hearings": {}}
-    resources |= {"nbgrader": {"student": "", "assignment": "", "notebook": "", "db_url": ""}, "metadata": {}}
-    resources |= {"confined": lambda: process.client, "limits_met": {}}
+    run = NotebookRun(lambda: process.client, Limits(), full=True)
+    names = {"student": "", "assignment": "", "notebook": "", "db_url": ""}
+    resources: dict[str, Any] = {"nbgrader": names, "metadata": {}, "run": run}
     settings = Config({"Execute": {"timeout": 1, "iopub_timeout": 1}})
-    notebook, resources = Execute(config=settings).preprocess(notebook, resources)
-    return resources["ended"], notebook.cells
+    notebook, _ = Execute(config=settings).preprocess(notebook, resources)
+    return run.ended, notebook.cells
 
 
 @pytest.mark.parametrize(
