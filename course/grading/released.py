@@ -142,6 +142,16 @@ class Assignment:
         """Whether all graded cells that use our checks are judged outside the sandbox."""
         return uses_checks(self.modules) and not any(notebook.judged_inside for notebook in self.notebooks.values())
 
+    @property
+    def unsealed(self) -> list[str]:
+        """The graded cells, as NOTEBOOK/GRADE_ID, whose scores are made in the student's process."""
+        return [f"{notebook.name}/{cell}" for notebook in self.notebooks.values() for cell in notebook.unsealed]
+
+    @property
+    def exposed(self) -> list[str]:
+        """Those of them, likewise, that use our checks, so that the sandbox has to hold what judges."""
+        return [f"{notebook.name}/{cell}" for notebook in self.notebooks.values() for cell in notebook.judged_inside]
+
     @cached_property
     def digest(self) -> str:
         """What tells this assignment from an earlier release of it: its cells and files."""

@@ -28,8 +28,11 @@ from ..sandbox.scratch import scratch_folder
 from .workplace import Workplace
 
 if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
+    from .cluster import Cluster
+    from .instructor import Graders, Trial
     from .rehearsal import Rehearsed
     from .roster import Missing
     from .run import Row, Seeds
@@ -52,12 +55,14 @@ Tell = Callable[[int, int], None]
 class Wishes:
     """What a run is asked for; see `autograde`."""
 
+    name: str
     students: Sequence[str]
     force: bool
     full: bool
     anyway: bool
     dry_run: bool
     seeds: Seeds
+    tell: Tell
 
 
 @dataclass
@@ -208,22 +213,15 @@ def autograde(
             from .settings import read_config
 
             config = read_config(root, settings)
-        wishes = Wishes(students, force, full, anyway, dry_run, seeds or {})
-        graded = _graded(root, config, name, wishes, workplace, stack, tell)
+        graded = _graded(
+            root, config, Wishes(name, students, force, full, anyway, dry_run, seeds or {}, tell), workplace
+        )
     return replace(graded, workers=workplace.workers, seconds=time.monotonic() - started)
 
 
-def _graded(
-    root: Path,
-    config: Config,
-    name: str,
-    wishes: Wishes,
-    workplace: Workplace,
-    stack: ExitStack,
-    tell: Tell,
-) -> GradedClass:
-    from .instructor import Graders, InstructorFirst, Trial
-    from .opening import open_assignment, open_course, open_gradebook, submitted
+def _graded(root: Path, config: Config, wishes: Wishes, workplace: Workplace) -> GradedClass:
+    from .instructor import Trial
+    from .opening import open_assignment, open_gradebook, submitted
     from .recording import Recorder
     from .rehearsal import Rehearsal
     from .roster import Roster
@@ -231,7 +229,53 @@ def _graded(
     from .settings import course_log, left_out, not_followed
 
     warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # SQLAlchemy about nbgrader's own queries
-    log = stack.enter_context(course_log(config))
+    with ExitStack() as stack:
+        log = stack.enter_context(course_log(config))
+        course = _open_course(root, config, wishes.name, log)
+        gradebook = open_gradebook(course)
+        stack.callback(gradebook.close_all)
+        assignment, last = open_assignment(course, config, gradebook, workplace.borders, full=wishes.full)
+        ignored = not_followed(config, (*assignment.before, *assignment.after, *last))
+        others = left_out(config, assignment.notebooks)
+        folders = submitted(course, wishes.students)
+        stack.enter_context(_alone(Path(course.format_path(course.submitted_directory, ".", "."))))
+        missing = [] if wishes.students else Roster(course, gradebook, wishes.name).missing(folders)
+        trial = Trial(course, assignment, anyway=wishes.anyway, keep=not wishes.dry_run)
+        kept = (course, config, gradebook, last, log, others)
+        rehearsal = Rehearsal(*kept, scratch=stack.enter_context(scratch_folder())) if wishes.dry_run else None
+        recorder = rehearsal or Recorder(*kept)
+        force = wishes.force or recorder.forced
+        run = Run(assignment, recorder, gradebook, course, trial, others=others, force=force, seeds=wishes.seeds)
+        if todo := run.sorted_out(folders):
+            begin = rehearsal.begin if rehearsal else gradebook.begin
+            with workplace.ready_for(assignment, root) as cluster:
+                run.grade(todo, _graders(cluster, trial, workplace.surroundings_of(cluster), begin), wishes.tell)
+        (scores, most), waiting = gradebook.scores(wishes.name), gradebook.waiting(wishes.name)
+        rows = [
+            replace(run.rows[student], score=scores.get(student), max_score=most, waiting=waiting.get(student, 0.0))
+            for student in folders
+        ]
+        for row in rows:
+            log.info("%s: %s%s", row.student, row.state, "".join(f"; {reason}" for reason in row.reasons))
+    return GradedClass(
+        wishes.name,
+        assignment.borders,
+        unsealed=assignment.unsealed,
+        exposed=assignment.exposed,
+        rows=rows,
+        ignored=ignored,
+        instructor=trial.as_data(),
+        common_errors=run.common_errors.as_data(),
+        missing=missing,
+        left_out=others,
+        rehearsed=rehearsal.found if rehearsal else None,
+    )
+
+
+def _open_course(root: Path, config: Config, name: str, log: Any) -> CourseDirectory:
+    """Return the course with the assignment of this name. Raise `CannotRun` if its configuration says another one."""
+    from .opening import open_course
+
     course = open_course(root, config, log)
     if course.assignment_id not in ("", name):
         raise CannotRun(
@@ -239,55 +283,17 @@ def _graded(
             "say it once"
         )
     course.assignment_id = name
-    gradebook = open_gradebook(course)
-    stack.callback(gradebook.close_all)
-    assignment, last = open_assignment(course, config, gradebook, workplace.borders, full=wishes.full)
-    ignored = not_followed(config, (*assignment.before, *assignment.after, *last))
-    others = left_out(config, assignment.notebooks)
-    folders = submitted(course, wishes.students)
-    stack.enter_context(_alone(Path(course.format_path(course.submitted_directory, ".", "."))))
-    missing = [] if wishes.students else Roster(course, gradebook, name).missing(folders)
-    trial = Trial(course, assignment, anyway=wishes.anyway, keep=not wishes.dry_run)
-    kept = (course, config, gradebook, last, log, others)
-    rehearsal = Rehearsal(*kept, scratch=stack.enter_context(scratch_folder())) if wishes.dry_run else None
-    recorder = rehearsal or Recorder(*kept)
-    force = wishes.force or recorder.forced
-    run = Run(assignment, recorder, gradebook, course, trial, others=others, force=force, seeds=wishes.seeds)
-    todo = run.sorted_out(folders)
-    if todo:
-        with workplace.ready_for(assignment, root) as cluster:
-            begin = rehearsal.begin if rehearsal else gradebook.begin
-            graders: Graders = cluster
-            if trial.needed(workplace.surroundings_of(cluster)):
-                graders = InstructorFirst(cluster, trial, begin)
-            else:
-                begin()
-            run.grade(todo, graders, tell)
-    (scores, most), waiting = gradebook.scores(name), gradebook.waiting(name)
-    rows = [
-        replace(run.rows[student], score=scores.get(student), max_score=most, waiting=waiting.get(student, 0.0))
-        for student in folders
-    ]
-    unsealed, exposed = (
-        [f"{notebook.name}/{cell}" for notebook in assignment.notebooks.values() for cell in getattr(notebook, kind)]
-        for kind in ("unsealed", "judged_inside")
-    )
-    for row in rows:
-        log.info("%s: %s%s", row.student, row.state, "".join(f"; {reason}" for reason in row.reasons))
-    common, found = run.common_errors.as_data(), rehearsal.found if rehearsal else None
-    return GradedClass(
-        name,
-        assignment.borders,
-        unsealed,
-        exposed,
-        rows,
-        ignored,
-        trial.as_data(),
-        common,
-        missing,
-        others,
-        rehearsed=found,
-    )
+    return course
+
+
+def _graders(cluster: Cluster, trial: Trial, surroundings: str, begin: Callable[[], None]) -> Graders:
+    """Return who grades: the instructor's version first, if it has to be; `begin` is called when students' may."""
+    from .instructor import InstructorFirst
+
+    if trial.needed(surroundings):
+        return InstructorFirst(cluster, trial, begin)
+    begin()
+    return cluster
 
 
 def find_root(start: Path | None) -> Path:
