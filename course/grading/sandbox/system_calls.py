@@ -1,7 +1,7 @@
 """The system calls that take rights away from the calling process: Linux only, no exec, so warm imports stay.
 
 Every function raises OSError where the kernel does not do what was asked; nothing here continues with less.
-Run as a program it lowers root to a plain user: `python layers.py UID GID PATH... -- COMMAND...`.
+Run as a program it lowers root to a plain user: `python system_calls.py UID GID PATH... -- COMMAND...`.
 
 Longer than 400 lines because it lists what is allowed of a kernel.
 """
