@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from multiprocessing.resource_tracker import ensure_running
 from pathlib import Path
 from typing import Self
 
@@ -161,7 +162,7 @@ class Workers:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         if self.embedded:
             self._stack.enter_context(dask.config.set({"temporary-directory": str(self._scratch)}))
-            background = self._stack.enter_context(ThreadPoolExecutor(1))
+            background = self._stack.enter_context(ThreadPoolExecutor(1, initializer=_let_nothing_hear_interrupts))
             self._starting = background.submit(_embedded, self._processes, self._threads, str(self._scratch))
             self._stack.callback(self._end)
         return self
@@ -200,6 +201,12 @@ class Workers:
         with suppress(CannotRun):
             if self._starting is not None:
                 self._starting.result().close()
+
+
+def _let_nothing_hear_interrupts() -> None:
+    """Keep Ctrl-C from what this thread will start: who stops a run ends it, and it would show a traceback."""
+    ensure_running()  # of Python's own, which has the thread hear again
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _embedded(processes: int, threads: int, scratch: str) -> LocalCluster:

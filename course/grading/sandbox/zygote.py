@@ -203,6 +203,7 @@ def main() -> None:
     control = socket.socket(fileno=settings["control"])
     control.set_inheritable(False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # a worker hears none, but cells are interrupted
     if settings["library"]:
         sys.path.insert(0, settings["library"])
     sys.modules.pop("rfc3987_syntax")  # the cells may have it

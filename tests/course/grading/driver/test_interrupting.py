@@ -6,6 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from course.grading.driver.cluster import Workers
 from tests.course import progress_lines
 from tests.course.grading import plain_course
 from tests.course.grading.classrooms import BIN
@@ -69,3 +70,12 @@ def test_nbgraders_own_command_is_ended_by_it_too_without_a_traceback(tmp_path: 
     assert "stopped; what was graded until now is kept" in err
     assert "Traceback" not in err
     assert survivors.left == []
+
+
+def test_no_worker_hears_an_interrupt_not_even_while_it_starts(tmp_path: Path) -> None:
+    def deaf_to() -> set[signal.Signals]:
+        return {signal.Signals(number) for number in signal.pthread_sigmask(signal.SIG_BLOCK, [])}
+
+    with Workers(2, 1, None, tmp_path) as workers, workers.client() as client:
+        assert list(client.run(deaf_to).values()) == [{signal.SIGINT}] * 2
+    assert signal.SIGINT not in deaf_to()
