@@ -11,8 +11,9 @@ import statistics
 import tempfile
 from pathlib import Path
 
+from tests.browser.conftest import ROOT
 from tests.browser.jupyterlab import NotebookPage, chromium, jupyterlab
-from tests.browser.test_student_hour import GIVEN, NAME, ROOT, WRONG, solution, solve
+from tests.browser.test_student_hour import GIVEN, NAME, WRONG, solution, solve
 from tests.conftest import exercise_named
 
 MISTAKES = exercise_named("neural_network").mistakes

@@ -10,8 +10,9 @@ from typing import Any
 
 from PIL import Image
 
+from tests.browser.conftest import ROOT
 from tests.browser.jupyterlab import NotebookPage, chromium, jupyterlab
-from tests.browser.test_student_hour import GIVEN, NAME, ROOT, WRONG, solve
+from tests.browser.test_student_hour import GIVEN, NAME, WRONG, solve
 
 DOCS = ROOT / "docs"
 EXPLORER = "explore_training(NeuralNetwork, x, y)"

@@ -74,8 +74,8 @@ def _flags_kept() -> Iterator[None]:
 def _view(pointer: int, count: int, stride: int, kind: str) -> np.ndarray[Any, Any]:
     size = np.dtype(kind).itemsize
     if stride == size or count == 1:
-        return np.frombuffer((ctypes.c_char * (count * size)).from_address(pointer), kind)
-    base = np.frombuffer((ctypes.c_char * size).from_address(pointer), kind)
+        return np.frombuffer((ctypes.c_char * (count * size)).from_address(pointer), kind)  # type: ignore[call-overload]
+    base = np.frombuffer((ctypes.c_char * size).from_address(pointer), kind)  # type: ignore[call-overload]
     return np.lib.stride_tricks.as_strided(base, (count,), (stride,))
 
 
@@ -149,7 +149,7 @@ def _multiplied_backwards(original: Any, kind: str) -> Callable[..., None]:
 
 def _fused(arguments: Any, sizes: Sequence[int], strides: Sequence[int], kind: str) -> None:
     many, m, n, p = sizes
-    base = [np.frombuffer((ctypes.c_char * np.dtype(kind).itemsize).from_address(arguments[i]), kind) for i in range(3)]
+    base = [np.frombuffer((ctypes.c_char * np.dtype(kind).itemsize).from_address(arguments[i]), kind) for i in range(3)]  # type: ignore[call-overload]
     view = np.lib.stride_tricks.as_strided
     first = view(base[0], (many, m, n), (strides[0], strides[3], strides[4]))
     second = view(base[1], (many, n, p), (strides[1], strides[5], strides[6]))
@@ -252,12 +252,12 @@ def disturb() -> None:
         _everywhere(getattr(np.linalg, name), _flip_results(getattr(np.linalg, name)))
 
     _methods.umr_sum = _from_the_other_end(_methods.umr_sum)
-    reduction = fromnumeric._wrapreduction
+    reduction = fromnumeric._wrapreduction  # type: ignore[attr-defined]
 
     def _wrapreduction(obj: Any, ufunc: Any, method: str, axis: Any, *more: Any, **settings: Any) -> Any:
         return reduction(_turned(obj, axis) if ufunc is np.add else obj, ufunc, method, axis, *more, **settings)
 
-    fromnumeric._wrapreduction = _wrapreduction
+    fromnumeric._wrapreduction = _wrapreduction  # type: ignore[attr-defined]
     for name in ("exp", "expm1", "log", "log1p", "log2", "log10", "sin", "cos", "tan", "tanh", "sinh", "cosh", "pow"):
         setattr(math, name, _flip_number(getattr(math, name)))
 

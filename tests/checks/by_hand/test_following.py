@@ -1,5 +1,7 @@
 """Marking follows the student's own earlier numbers, and following never makes a task easier."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -126,7 +128,7 @@ def test_subtracting_a_positive_gradient_is_right_in_matrix_form_too(answers, wi
     assert CHECKS["W2_new"].verdict(with_earlier("W2_new", answers)).state is State.RIGHT
 
 
-DEGENERATE = {
+DEGENERATE: dict[str, Any] = {
     "zero": ("E", {"forward": {"o5": 0}}, "o5 is 0"),
     "on target": ("E", {"forward": {"o5": 1}}, "o5 is 1, which leaves no error"),
     "missing": ("E", {"forward": {"o5": None}}, "o5 is missing"),

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import warnings
 from itertools import combinations, pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -40,7 +41,7 @@ def test_weights_are_written_where_asked():
 
 
 def test_what_is_to_be_seen_is_told_in_words_where_a_page_shows_it():
-    figure = draw_network(
+    figure: Any = draw_network(
         [1, 2],
         labels={(1, 0): "$z_0$"},
         values={(1, 0): 3.0},
@@ -59,7 +60,7 @@ def test_what_is_to_be_seen_is_told_in_words_where_a_page_shows_it():
 def test_a_box_takes_in_the_whole_last_layer():
     figure = draw_network([2, 3], box="softmax", box_outputs=["$a_0$", "$a_1$", "$a_2$"])
     assert texts(figure) == ["softmax", "$a_0$", "$a_1$", "$a_2$"]
-    assert "softmax" in figure.described
+    assert "softmax" in figure.described  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("sizes", [(2, 3), (2, 4, 2), (3, 3, 2)])

@@ -112,7 +112,7 @@ def test_a_function_that_hangs_is_stopped_and_nothing_is_disturbed(student, monk
     CHECKS["by_layers"].verdict(student("by_layers", noisy))
     assert (torch.get_default_dtype(), torch.is_grad_enabled(), torch.get_rng_state().tolist()) == before
     assert capfd.readouterr().err == ""
-    assert watch.SECONDS == 10
+    assert vars(watch)["SECONDS"] == 10
 
 
 def test_full_points_come_as_a_plain_float(notebook):

@@ -23,7 +23,7 @@ FIGURES = {
 def test_the_first_step_gives_the_figures_of_exercise_1_with_positive_gradients():
     answer = StepsReference(published_case()).answer()
     for name, figure in FIGURES.items():
-        np.testing.assert_allclose(answer[quantity(name, 1)], figure, rtol=1e-14, atol=1e-15)
+        np.testing.assert_allclose(answer[quantity(name, 1)], figure, rtol=1e-14, atol=1e-15)  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("seed", range(3))

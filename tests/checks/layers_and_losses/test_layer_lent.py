@@ -9,7 +9,7 @@ def test_the_layers_of_a_network_do_not_sum_over_the_samples(notebook):
     check = CHECKS["TwoLayerNetwork"]
     stored = []
 
-    class Peeking(notebook["TwoLayerNetwork"]):
+    class Peeking(notebook["TwoLayerNetwork"]):  # type: ignore[name-defined]
         def backward(self, x, grad_output):
             returned = super().backward(x, grad_output)
             stored.append((len(x), self.layers[0].grad_weight, self.layers[0].grad_bias))
@@ -22,7 +22,7 @@ def test_the_layers_of_a_network_do_not_sum_over_the_samples(notebook):
 
 
 def test_a_gradient_that_is_changed_after_it_was_stored_is_seen(notebook):
-    class Averaging(notebook["TwoLayerNetwork"]):
+    class Averaging(notebook["TwoLayerNetwork"]):  # type: ignore[name-defined]
         def backward(self, x, grad_output):
             returned = super().backward(x, grad_output)
             for layer in self.layers[::2]:

@@ -88,7 +88,7 @@ def test_a_planted_bug_must_be_found_and_right_layers_must_pass(student):
 
 
 def test_a_misprint_passes_a_gradient_check_if_its_backward_belongs_to_it(notebook, capsys):
-    class Misprint(notebook["Sigmoid"]):
+    class Misprint(notebook["Sigmoid"]):  # type: ignore[name-defined]
         def forward(self, x):
             return 1 / (1 - np.exp(-x))
 

@@ -83,7 +83,7 @@ def test_a_method_that_is_not_there_yet_is_not_attempted(source, capsys):
 
 
 def test_a_constructor_that_was_changed_is_named(notebook):
-    class Fixed(notebook["NeuralNetwork"]):
+    class Fixed(notebook["NeuralNetwork"]):  # type: ignore[name-defined]
         def __init__(self):
             super().__init__(2, 1, [5, 3])
 

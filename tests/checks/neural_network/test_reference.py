@@ -29,7 +29,7 @@ def test_gradients_agree_with_the_complex_step(sizes, batch):
             expected = np.empty(parameters[kind][layer].shape)
             for index in np.ndindex(expected.shape):
                 parameters[kind][layer][index] += 1j * h
-                expected[index] = loss(*parameters, case.x, case.y).imag / h
+                expected[index] = loss(*parameters, case.x, case.y).imag / h  # type: ignore[call-arg]
                 parameters[kind][layer][index] -= 1j * h
             np.testing.assert_allclose(answer[Quantity(name, layer + 1)], expected, rtol=1e-12, atol=1e-15)
 

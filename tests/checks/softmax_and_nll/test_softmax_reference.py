@@ -177,7 +177,7 @@ def test_cases_hide_nothing():
         for case in network_cases(seed)[1:]:
             for given in case.calls:
                 m, h, n = len(given["x"]), *given["W2"].shape
-                assert len({m, h, n}) == 3
+                assert len({m, h, n}) == 3  # type: ignore[has-type]
                 z1 = given["W1"].T @ given["x"] + given["b1"]
                 assert (z1 > 0).any()
                 assert (z1 < 0).any()

@@ -277,6 +277,9 @@ def memory_of_no_process() -> dict[str, str]:
     }
 
 
+_filter: "ctypes.Array[ctypes.c_char]"
+
+
 def _returning() -> int:
     """Return the address of a filter that lets everything pass."""
     global _filter

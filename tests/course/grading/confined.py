@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parent))
+from typing import Any
+
 import attacks
 import ordinary
 
@@ -21,7 +23,7 @@ from course.grading.sandbox.cgroups import Cgroup
 from course.grading.sandbox.guardian import guarded
 
 
-def serve(settings: dict[str, object]) -> None:
+def serve(settings: dict[str, Any]) -> None:
     """Fork a guarded process for each request, which is JSON with the descriptors of `talk`, `watch` and a group."""
     if settings["filtered"]:  # as on a system that allows no namespaces
         system_calls.drop_capabilities()
@@ -61,7 +63,7 @@ def serve(settings: dict[str, object]) -> None:
             os.close(number)
 
 
-def as_ordinary(settings: dict[str, object]) -> None:
+def as_ordinary(settings: dict[str, Any]) -> None:
     """Become an ordinary user and start the zygote."""
     ordinary.become()
     command = [sys.executable, "-P", __file__, "serve", json.dumps(settings)]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from course.kept_verdicts import KeptVerdict
 from course.report import report
 from tests.course.report import made_up_class
 from tests.course.report.made_up_class import (
@@ -42,7 +43,7 @@ def table_of(made: MadeUpClass, name: str, **options: bool) -> list[dict[str, st
         return list(csv.DictReader(file))
 
 
-def but(*verdicts: made_up_class.KeptVerdict) -> list[made_up_class.KeptVerdict]:
+def but(*verdicts: KeptVerdict) -> list[KeptVerdict]:
     """Return the verdicts on somebody who has all right but some."""
     others = {verdict.task: verdict for verdict in verdicts}
     return [others.get(task, right(task)) for task in POINTS]

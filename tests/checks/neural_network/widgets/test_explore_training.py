@@ -28,7 +28,7 @@ def given(notebook):
 def controls(given, monkeypatch):
     from checks.neural_network.widgets.training_controls import _Controls
 
-    return lambda settings=SHORT: _Controls(Explorer(*given, settings))
+    return lambda settings=SHORT: _Controls(Explorer(*given, settings))  # type: ignore[call-arg]
 
 
 def broken(given, **methods):
@@ -40,7 +40,7 @@ def unwritten(self, *_):
 
 
 def test_a_run_does_what_train_does(given, notebook):
-    run = Run(*given, Settings(epochs=40))
+    run = Run(*given, Settings(epochs=40))  # type: ignore[call-arg]
     while run.advance(epochs=7):
         pass
     with torch.random.fork_rng():
@@ -211,7 +211,7 @@ def test_an_exception_in_a_run_leaves_the_controls_working(given, monkeypatch):
     from checks.neural_network.widgets.training_controls import _Controls
 
     kind = broken(given, backward=unwritten)
-    it = _Controls(Explorer(kind, *given[1:], SHORT))
+    it = _Controls(Explorer(kind, *given[1:], SHORT))  # type: ignore[call-arg]
     it.step.click()
     assert "backward is not written yet" in it.picture.value
     kind.backward = given[0].backward
@@ -230,7 +230,7 @@ def test_samples_of_another_precision_are_taken_in_that_of_the_network(given, pr
 
 
 def test_a_network_that_changes_its_samples_changes_those_of_its_run_only(given):
-    explorer = Explorer(broken(given, backward=lambda self, x, y: x.zero_()), *given[1:], SHORT)
+    explorer = Explorer(broken(given, backward=lambda self, x, y: x.zero_()), *given[1:], SHORT)  # type: ignore[call-arg]
     explorer.run.advance()
     assert torch.equal(explorer.x, given[1])
 

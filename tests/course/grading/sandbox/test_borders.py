@@ -64,7 +64,7 @@ class Zygote:
         os.chmod(self._folders, 0o755)
         borders = Borders(layers)
         readable = [*readable_paths(["course", "checks", "pyseccomp"]), PROGRAM, ATTACKS, ORDINARY]
-        settings = {"borders": borders.as_data(), "readable": list(map(str, readable))}
+        settings: dict[str, Any] = {"borders": borders.as_data(), "readable": list(map(str, readable))}
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         settings |= {"filtered": filtered, "forgotten": forgotten, "control": theirs.fileno()}
         command = [sys.executable, "-P", str(PROGRAM), "serve", json.dumps(settings)]
