@@ -14,7 +14,7 @@ from tests.course import progress_lines
 from tests.course.grading import plain_course
 
 OFTEN = 0.01  # seconds
-PATIENCE = 60  # seconds
+PATIENCE = 600  # seconds until something counts as hanging
 
 
 def lines_of(capsys: pytest.CaptureFixture[str], number: int) -> list[str]:

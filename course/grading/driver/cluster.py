@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from multiprocessing.resource_tracker import ensure_running
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster, Security, as_completed, rpc
@@ -28,6 +28,9 @@ TRIES = 3
 
 SLOTS_SECONDS = 5.0
 """How often the scheduler is asked how many workers there are, which takes longer than sending them something."""
+
+LOOK_SECONDS = 0.1
+"""How often to look whether the scheduler is there still, while nothing comes back."""
 
 NOTICE_SECONDS = 1.0
 """How long the scheduler may take to notice that a worker is gone."""
@@ -92,6 +95,7 @@ class Cluster:
     def slots(self) -> int:
         """How many submissions can be graded at the same time; the scheduler is asked now and then."""
         if time.monotonic() > self._asked + SLOTS_SECONDS:
+            self._expect_there()
             self._asked = time.monotonic()
             self._slots = max(1, sum(map(int, self._client.nthreads().values())))
         return self._slots
@@ -118,12 +122,15 @@ class Cluster:
 
         One with which workers died is tried once more when nothing else runs, since another may have killed them; one
         whose answer was lost with its worker is sent again.
+
+        Raises:
+            CannotRun: if the cluster is gone.
         """
         while True:
             if not self._sent:
                 self._suspect, submission = self._suspects.pop(0)
                 self.send(self._suspect, submission)
-            future, answer = next(self._running)
+            future, answer = self._returned()
             student, submission = self._sent.pop(future.key)
             if future.status in ("lost", "cancelled") and self._lost[student] < TRIES:
                 self._lost[student] += 1
@@ -135,6 +142,19 @@ class Cluster:
                 self._suspects.append((student, submission))
                 continue
             return student, answer
+
+    def _returned(self) -> Any:
+        """Wait for what comes back first; return its future and the answer."""
+        while not self._running.has_ready():
+            self._expect_there()
+            with self._running.thread_condition:
+                self._running.thread_condition.wait(LOOK_SECONDS)
+        return next(self._running)
+
+    def _expect_there(self) -> None:
+        """Raise `CannotRun` if the scheduler went and did not come back: nothing would ever return."""
+        if self._client.status in ("closing", "closed"):
+            raise CannotRun("the cluster is gone; what was graded until now is kept: run the same command again")
 
     def close(self) -> None:
         """Leave workers that stay as they were, and let nothing begin that was sent and is not needed any more."""

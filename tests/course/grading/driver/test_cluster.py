@@ -26,7 +26,7 @@ from tests.course.grading import plain_course
 from tests.course.grading.plain_course import FULL, PlainCourse, clean_environment
 
 CLASS = 6
-PATIENCE = 90  # seconds until a scheduler or worker counts as hanging
+PATIENCE = 600  # seconds until a scheduler or worker counts as hanging
 
 pytestmark = pytest.mark.nbgrader
 
@@ -162,6 +162,33 @@ def test_a_worker_that_dies_costs_nobody_a_grade(handed_in: PlainCourse, tmp_pat
     states = {row["student"]: row["state"] for row in json.loads(said)["submissions"]}
     assert states == dict.fromkeys(states, "graded")
     assert len(states) == CLASS + 1
+
+
+def test_a_cluster_that_is_gone_ends_the_run_which_keeps_what_it_has(handed_in: PlainCourse, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    running = RunningCluster(tmp_path, "tcp")
+    course = handed_in.copy(tmp_path / "course")
+    course.hand_in("zoe", course.solved(add="import time\ndef add(a, b):\n    time.sleep(10_000)"))
+    try:
+        grading = subprocess.Popen(
+            course.command("--scheduler", running.address, "--Execute.timeout=3600"),
+            env=running.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        deadline = time.monotonic() + PATIENCE
+        while not any((course.root / "autograded").glob("*/*/.graded.json")):
+            assert time.monotonic() < deadline, "no first grade"
+            time.sleep(0.02)
+        for process in running.processes:
+            process.kill()
+        _, said = grading.communicate(timeout=PATIENCE)
+    finally:
+        running.stop()
+    assert grading.returncode == 2, said
+    assert "the cluster is gone" in said
+    assert "Traceback" not in said
 
 
 def test_a_worker_that_dies_while_it_is_made_ready_costs_no_run(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.course.grading.driver.test_doors import DOORS
 from tests.course.grading.plain_course import NAME, PATIENCE, PlainCourse, clean_environment
 from tests.course.grading.survivors import watched
 
+NO_LIMIT = "c.Execute.timeout = 36_000\n"
 ENDLESS = "import time\ndef add(a, b):\n    time.sleep(10_000)"
 
 
@@ -26,7 +27,7 @@ def wait_for_the_first_grade(course: PlainCourse, run: "subprocess.Popen[str]") 
 
 
 def test_a_run_that_is_interrupted_says_so_in_one_sentence_and_goes_on_later(tmp_path: Path) -> None:
-    course = plain_course.make(tmp_path / "course")
+    course = plain_course.make(tmp_path / "course", NO_LIMIT)
     course.hand_in("quick", course.solved())
     course.hand_in("slow", course.solved(add=ENDLESS))
     with watched() as survivors:
@@ -51,7 +52,7 @@ def test_a_run_that_is_interrupted_says_so_in_one_sentence_and_goes_on_later(tmp
 
 
 def test_nbgraders_own_command_is_ended_by_it_too_without_a_traceback(tmp_path: Path) -> None:
-    course = plain_course.make(tmp_path / "course", DOORS)
+    course = plain_course.make(tmp_path / "course", DOORS + NO_LIMIT)
     course.hand_in("quick", course.solved())
     course.hand_in("slow", course.solved(add=ENDLESS))
     with watched() as survivors:
