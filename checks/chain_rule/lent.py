@@ -14,7 +14,18 @@ import numpy
 from autograd.builtins import list as traced_list
 from autograd.core import make_vjp
 
-ANSWERS = {"_sigmoid_der": ("sigmoid_der",)}
+_OF_FEW_LAYERS = ("feed_forward_one_layer", "feed_forward_two_layers")
+_GRADIENTS = ("dC_dz", "gradients_one_layer", "gradients_layer_2", "gradients_layer_1")
+
+ANSWERS = {
+    "_sigmoid_der": ("sigmoid_der",),
+    "feed_forward": _OF_FEW_LAYERS,
+    "feed_forward_saver": ("feed_forward", *_OF_FEW_LAYERS),
+    "backpropagation": _GRADIENTS,
+    "feed_forward_batch": ("feed_forward", *_OF_FEW_LAYERS),
+    "feed_forward_saver_batch": ("feed_forward_batch", "feed_forward_saver", "feed_forward", *_OF_FEW_LAYERS),
+    "backpropagation_batch": ("backpropagation", *_GRADIENTS),
+}
 
 # --- activation functions, two that the notebook gives and two of NumPy's --------------------------------------------
 # They work on autograd's traced arrays too, so that a student's function stays differentiable with them.

@@ -23,7 +23,7 @@ ANSWERS = {
     "StandIn": ("TwoLayerNetwork",),
     "relu": ("ReLU",),
     "tanh": ("Tanh",),
-    "RightBatchLinear": ("BatchLinear",),
+    "RightBatchLinear": ("BatchLinear", "summed_gradients"),
 }
 
 Made = TypeVar("Made")

@@ -93,14 +93,19 @@ def test_what_a_later_check_is_lent_earns_nothing_in_an_earlier_one(name: str, g
     assert _score(graded[name], IN_ANOTHER_ORDER) == 0
 
 
-def _lent(name: str) -> Iterator[tuple[str, set[str]]]:
-    """Yield the task of each graded cell, in order, and the tasks that are answered in what comes with the cell."""
+def _released(name: str) -> ReleasedNotebook:
+    """Return the cells of an exercise that end in a check."""
     sources = [cell.source for cell in _exercise(name).cells if cell.cell_type == "code"]
     names = names_of_checks(sources)
     cells = [ReleasedCell(f"cell-{n}", "code", True, source, "", grade=True) for n, source in enumerate(sources)]
     cells = [cell for cell in cells if called_check(cell.source, names)]
-    released = ReleasedNotebook(name, None, tuple(cells), text=json.dumps(_exercise(name)))
-    hearings = Hearings(released, [cell.name for cell in cells], "somebody", b"")
+    return ReleasedNotebook(name, None, tuple(cells), text=json.dumps(_exercise(name)))
+
+
+def _lent(name: str) -> Iterator[tuple[str, set[str]]]:
+    """Yield the task of each graded cell, in order, and the tasks that are answered in what comes with the cell."""
+    released = _released(name)
+    hearings = Hearings(released, list(released.checks), "somebody", b"")
     for grade_id, check in released.checks.items():
         hearing = hearings.of(grade_id)
         assert hearing is not None
@@ -116,6 +121,31 @@ def test_no_cell_comes_with_what_answers_its_task_or_a_later_one(name: str) -> N
     assert len(tasks) >= 5
     early = {task: sorted(answers & set(tasks[number:])) for number, (task, answers) in enumerate(lent)}
     assert not {task: answered for task, answered in early.items() if answered}
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "after"),
+    [
+        ("03_chain_rule", "feed_forward_one_layer", "feed_forward_saver"),
+        ("03_chain_rule", "feed_forward_two_layers", "feed_forward_saver"),
+        ("03_chain_rule", "feed_forward", "feed_forward_saver_batch"),
+        ("03_chain_rule", "feed_forward_saver", "backpropagation_batch"),
+        ("03_chain_rule", "gradients_one_layer", "train_network"),
+        ("03_chain_rule", "gradients_layer_1", "train_network"),
+        ("03_chain_rule", "backpropagation", "train_network"),
+        ("04_layers_and_losses", "summed_gradients", "train_minibatch"),
+    ],
+)
+def test_what_more_general_parts_have_answered_is_not_judged_after_them(name: str, task: str, after: str) -> None:
+    """A batch may be of one sample, and a network of one layer; who has left out other cells is lent no less."""
+    released = _released(name)
+    cells = {check.function.removeprefix("check_"): grade_id for grade_id, check in released.checks.items()}
+    hearings = Hearings(released, [cells[after], cells[task]], "somebody", b"")
+    first, moved = hearings.of(cells[after]), hearings.of(cells[task])
+    assert first is not None
+    assert first.looks
+    assert moved is not None
+    assert not moved.looks
 
 
 def test_a_check_that_there_is_not_is_no_end_of_a_submission() -> None:
