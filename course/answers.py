@@ -42,7 +42,8 @@ CLASS = "demo_class"
 in, as `task = "right: einsum"`, where it is not the solution."""
 
 TYPED = ("right", "mistake", "unnamed", "hostile")
-HEADER = re.compile(r"^# %% *(.+)\n", re.MULTILINE)
+HEADER = re.compile(r"^#[ \t]*%%[ \t]*(.+)$", re.MULTILINE)
+COMMENT = re.compile(r"#.*")
 GAP = "..."
 
 
@@ -81,11 +82,13 @@ class TaskAnswers:
         if header == "frame":
             self._frame = text
             return
+        if not text.strip():
+            raise Unreadable("expected what is typed, but nothing stands below it")
         kind, _, name = header.partition(": ")
         if kind == "equivalent":
             for call in _listed(text):
-                _, (change,) = _change(call)
-                self.equivalent[" → ".join(change)] = name
+                for change in _change(call)[1]:
+                    self.equivalent[" → ".join(change)] = name
         elif kind == "alike":
             for pair in _listed(text):
                 one, other = ast.literal_eval(pair)
@@ -169,8 +172,18 @@ def read(path: Path) -> TaskAnswers:
 
 
 def _cells(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the header and the text of each cell."""
-    _, *parts = HEADER.split(path.read_text(encoding="utf-8"))
+    """Yield the header and the text of each cell.
+
+    Raises:
+        CannotRun: if it is no text, or has some that belongs to no cell.
+    """
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        above, *parts = HEADER.split(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        raise CannotRun(f"{where}: expected UTF-8, but {problem}") from None
+    if stray := COMMENT.sub("", above).strip():
+        raise CannotRun(f'{where}: expected a header such as "# %% right: it" above {stray.splitlines()[0]!r:.80}')
     for header, text in zip(parts[::2], parts[1::2], strict=True):
         yield header.strip(), text.strip("\n") + "\n"
 
@@ -184,10 +197,19 @@ def _listed(text: str) -> Iterator[ast.expr]:
 
 def _change(call: ast.expr) -> tuple[str, list[Change]]:
     """Return what a call of `changed` changes, and how."""
-    if not isinstance(call, ast.Call):
-        raise Unreadable('expected changed("…", ("words", "other words"), …)')
-    base, *changes = map(ast.literal_eval, call.args)
-    return base, changes
+    match call:
+        case ast.Call(keywords=[], args=arguments):
+            match [ast.literal_eval(argument) for argument in arguments]:
+                case [str(base), *changes] if changes and all(map(_is_change, changes)):
+                    return base, changes
+    raise Unreadable('expected changed("…", ("words", "other words"), …)')
+
+
+def _is_change(change: object) -> bool:
+    match change:
+        case (str(old), str(new)):
+            return old not in ("", new)
+    return False
 
 
 def _defined(text: str) -> set[str]:

@@ -168,6 +168,10 @@ def _static_faults(layout: Layout, exercise: Exercise) -> list[str]:
     faults += [
         f"{task}: has a cell, but no check in {exercise.module.__name__}" for task in tasks - set(exercise.checks)
     ]
+    faults += [
+        f"{task}: students type answers to it, but there is no check in {exercise.module.__name__}"
+        for task in set(exercise.answers.by_task) - set(exercise.checks)
+    ]
     built = layout.exercises / exercise.name
     problems = [*contents_faults(source, layout.root / "checks"), *(leaks(source, built) if built.is_dir() else ())]
     return [*faults, *map(str, problems)]

@@ -125,6 +125,15 @@ def test_an_exercise_without_answers_has_none(tmp_path: Path) -> None:
         ("# %% right: it\ndef double(x)\n", "expected ':'"),
         ("# %% equivalent: it\nx = 1\n", "line 1 is none"),
         ("# %% equivalent: it\nx + 1\n", "expected changed("),
+        ('# %% right: it\nchanged("right: product", ("2 * x", "x", "y"))\n', "expected changed("),
+        ('# %% right: it\nchanged("right: product", ("2 * x", "x"), every=1)\n', "expected changed("),
+        ('# %% right: it\nchanged("right: product", ("x", "x"))\n', "expected changed("),
+        ('# %% right: it\nchanged("right: product", ("", "x"))\n', "expected changed("),
+        ('# %% right: it\nchanged("right: product")\n', "expected changed("),
+        ("# %% right: it\nchanged()\n", "expected changed("),
+        ('# %% right: it\nchanged(7, ("2", "3"))\n', "expected changed("),
+        ("# %% right: it\n\n", "nothing stands below it"),
+        ("# %% right: it", "nothing stands below it"),
         ("# %% frame\na = ..., ...\n\n# %% right: it\n1, 2, 3\n", "there are 3"),
     ],
 )
@@ -139,3 +148,26 @@ def test_what_cannot_be_read_is_named_with_file_and_cell(tmp_path: Path, cell: s
 def test_a_student_hands_in_cells_by_name_and_nothing_else(tmp_path: Path) -> None:
     with pytest.raises(CannotRun, match="emmy: expected lines such as"):
         answers(tmp_path, demo_class="# %% emmy\ndouble = 3\n").students()
+
+
+@pytest.mark.parametrize(
+    "text", ["\ufeff" + DOUBLE.lstrip(), DOUBLE.replace("# %%", "#%%"), DOUBLE.replace("\n", "\r\n")]
+)
+def test_how_an_editor_writes_it_makes_no_difference(tmp_path: Path, text: str) -> None:
+    (tmp_path / "other").mkdir()
+    assert answers(tmp_path / "other", double=text).by_task == answers(tmp_path, double=DOUBLE).by_task
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (b"# by hand\ndef double(x):\n    return 2 * x\n", "above 'def double(x):'"),
+        (b"# %% right: it\nx = '\xe9'\n", "expected UTF-8"),
+    ],
+)
+def test_nothing_is_left_out_in_silence(tmp_path: Path, written: bytes, expected: str) -> None:
+    found = answers(tmp_path, double="")
+    (tmp_path / "answers" / "07_doubling" / "double.py").write_bytes(written)
+    with pytest.raises(CannotRun, match=r"^07_doubling/double\.py: ") as refused:
+        _ = found.by_task
+    assert expected in str(refused.value)

@@ -197,6 +197,11 @@ def test_a_solution_that_its_own_check_rejects_is_found(seventh):
     assert any("a right solution is rejected" in fault for fault in seventh.faults(seeds=1))
 
 
+def test_answers_to_a_task_that_there_is_not_are_found(seventh):
+    seventh.answers.with_name("dubble.py").write_text(ANSWERS)
+    assert [fault for fault in seventh.faults(seeds=1) if fault.startswith("dubble: ")]
+
+
 def test_points_that_disagree_are_found(seventh):
     seventh.write(source=SOURCE.replace("points=4)", "points=3)"))
     assert any("points" in fault for fault in seventh.faults(seeds=1))
