@@ -111,3 +111,106 @@ def test_a_widgets_message_that_arrives_meanwhile_is_not_lost():
             shell.display_pub.set_parent({"header": {}})
     finally:
         InteractiveShell.clear_instance()
+
+
+def test_the_process_and_its_libraries_are_set_as_before(tmp_path):
+    def settings():
+        return (
+            os.getcwd(),
+            sys.getrecursionlimit(),
+            np.get_printoptions(),
+            torch.get_num_threads(),
+            torch.get_default_device(),
+        )
+
+    before = settings()
+    with undisturbed():
+        os.chdir(tmp_path)
+        sys.setrecursionlimit(sys.getrecursionlimit() + 7)
+        np.set_printoptions(precision=2, suppress=True)
+        torch.set_num_threads(torch.get_num_threads() + 1)
+        torch.set_default_device("meta")
+    assert settings() == before
+
+
+def test_where_there_is_no_torch_the_rest_is_put_back(monkeypatch):
+    monkeypatch.delitem(sys.modules, "torch")
+    state, exp = random.getstate(), np.exp
+    with undisturbed():
+        random.seed(1)
+        np.exp = np.sin
+    assert random.getstate() == state
+    assert np.exp is exp
+
+
+def test_each_warning_is_noted_once_and_of_what_is_written_the_first_line():
+    with undisturbed() as trace:
+        for text in ("careful", "careful", "", "two\nlines"):
+            warnings.warn(text, stacklevel=1)
+        print("\n" + "x" * 80)
+        print("y" * 81, file=sys.stderr)
+    assert [(note.kind, note.sentence.partition(": ")[2]) for note in trace.notes()] == [
+        ("warns", "UserWarning: careful"),
+        ("warns", "UserWarning: "),
+        ("warns", "UserWarning: two …"),
+        ("prints", "x" * 80),
+        ("complains", "y" * 80 + " …"),
+    ]
+
+
+def test_of_empty_lines_nothing_is_noted():
+    with undisturbed() as trace:
+        print()
+        print(" ", file=sys.stderr)
+    assert trace.notes() == ()
+
+
+def test_numbers_that_overflow_are_noted_whatever_a_notebook_ignores_and_those_that_vanish_are_not():
+    with np.errstate(all="ignore"), warnings.catch_warnings(), undisturbed() as trace:
+        np.exp(np.array([1000.0, -1000.0]))
+    assert len(trace.warned) == 1
+    assert "overflow" in trace.warned[0]
+
+
+def test_of_endless_output_a_bounded_part_is_kept():
+    with undisturbed() as trace:
+        os.write(1, b"x" * 200_000)
+    assert trace.printed == "x" * 100_000
+
+
+def test_where_there_is_no_standard_error_output_is_caught_all_the_same(capfd):
+    kept = os.dup(2)
+    os.close(2)
+    try:
+        with undisturbed() as trace:
+            os.write(1, b"from C")
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+    assert trace.printed == "from C"
+    assert capfd.readouterr().out == ""
+
+
+def test_what_is_displayed_is_shown_to_nobody():
+    shell = InteractiveShell.instance()
+    publisher = shell.display_pub
+    try:
+        with pytest.raises(ZeroDivisionError), undisturbed():
+            assert shell.display_pub is not publisher
+            raise ZeroDivisionError
+        assert shell.display_pub is publisher
+    finally:
+        InteractiveShell.clear_instance()
+
+
+def test_figures_that_are_opened_are_closed_and_others_stay():
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    pyplot.close("all")
+    kept = pyplot.figure()
+    with undisturbed():
+        pyplot.figure()
+    assert pyplot.get_fignums() == [kept.number]
+    pyplot.close("all")
