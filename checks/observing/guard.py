@@ -40,7 +40,7 @@ class Trace:
 
 
 def _first_line(text: str, width: int = 80) -> str:
-    line, *rest = text.strip().splitlines()
+    line, *rest = text.strip().splitlines() or [""]
     return line[:width] + (" …" if rest or len(line) > width else "")
 
 

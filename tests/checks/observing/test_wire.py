@@ -34,7 +34,13 @@ def test_an_observation_comes_through_whole() -> None:
 
 
 def test_arrays_of_either_precision_come_through_whole() -> None:
-    for array in (np.array(2.5), np.zeros((0, 3)), np.array([np.nan, np.inf]), np.ones((2, 2), np.float32), np.eye(3)[:2].T):
+    for array in (
+        np.array(2.5),
+        np.zeros((0, 3)),
+        np.array([np.nan, np.inf]),
+        np.ones((2, 2), np.float32),
+        np.eye(3)[:2].T,
+    ):
         got = from_wire(_over(as_wire(Observation({Y: array})))).arrays[Y]
         assert (got.shape, got.dtype) == (array.shape, array.dtype)
         assert np.array_equal(got, array, equal_nan=True)
@@ -122,10 +128,10 @@ def test_a_lie_is_no_observation(lie: Any) -> None:
 
 def _float32(*sizes: int) -> Any:
     entries = [
-        [list(Y.in_call(call)), "float32", [size], base64.b64encode(bytes(4 * size)).decode()]
+        [Y.in_call(call), "float32", [size], base64.b64encode(bytes(4 * size)).decode()]
         for call, size in enumerate(sizes)
     ]
-    return {**ONE, "arrays": entries}
+    return _over({**ONE, "arrays": entries})
 
 
 @pytest.mark.parametrize(
