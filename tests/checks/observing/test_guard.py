@@ -78,10 +78,10 @@ def test_functions_are_put_back_each_time_whatever_takes_their_place():
         with undisturbed():
             np.exp = Alike()
             del np.linalg.norm
-            np.added_by_a_student = 1
+            np.added_by_a_student = 1  # type: ignore[attr-defined]
         assert np.exp is exp
         assert np.linalg.norm is norm
-    del np.added_by_a_student
+    del np.added_by_a_student  # type: ignore[attr-defined]
 
 
 def test_what_a_notebook_itself_assigns_stays(monkeypatch):
@@ -90,7 +90,7 @@ def test_what_a_notebook_itself_assigns_stays(monkeypatch):
         np.exp = own
         with undisturbed():
             np.exp = np.tan
-        assert np.exp is own
+        assert np.exp is own  # type: ignore[comparison-overlap]
 
 
 def test_what_judges_cannot_be_assigned_anew_by_what_is_judged():
@@ -101,7 +101,7 @@ def test_what_judges_cannot_be_assigned_anew_by_what_is_judged():
     assert comparing.relative_error is right
     assert builtins.all is everything
     with pytest.raises(TypeError):
-        comparing.TOLERANCE["float64"] = 1.0
+        comparing.TOLERANCE["float64"] = 1.0  # type: ignore[attr-defined]
 
 
 def test_a_widgets_message_that_arrives_meanwhile_is_not_lost():

@@ -186,13 +186,11 @@ def test_a_quick_function_is_left_alone_and_all_put_back():
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    """A clock of two seconds, whose `told` are what its thread has computed and what has passed."""
+def told_clock(monkeypatch):
+    """A clock of two seconds, and what it is told that its thread has computed and that has passed."""
     told = SimpleNamespace(computed=5.0, passed=100.0)
     monkeypatch.setattr(limiting, "time", SimpleNamespace(monotonic=lambda: told.passed))
-    made = Clock(2.0, lambda: told.computed)
-    made.told = told
-    return made
+    return Clock(2.0, lambda: told.computed), told
 
 
 @pytest.mark.parametrize(
@@ -206,13 +204,14 @@ def clock(monkeypatch):
         (0.0, 21.0, 0.0, True),
     ],
 )
-def test_a_clock_tells_what_was_taken_and_what_is_left(clock, computed, passed, left, waited):
-    clock.told.computed += computed
-    clock.told.passed += passed
+def test_a_clock_tells_what_was_taken_and_what_is_left(told_clock, computed, passed, left, waited):
+    clock, told = told_clock
+    told.computed += computed
+    told.passed += passed
     assert (clock.computed, clock.elapsed, clock.left) == pytest.approx((computed, passed, left))
     assert clock.waited is waited
     clock.stop()
-    clock.told.computed = clock.told.passed = 1000.0
+    told.computed = told.passed = 1000.0
     assert (clock.computed, clock.elapsed) == pytest.approx((computed, passed))
 
 
