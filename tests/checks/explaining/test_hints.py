@@ -6,7 +6,7 @@ from typing import ClassVar
 import pytest
 
 from checks.contents import Contents, Item
-from checks.explaining.hints import give_hint, hints_for
+from checks.explaining.hints import BETWEEN, FIRST, LAST, give_hint, hints_for
 from checks.judging.diagnosis import FACTOR
 from checks.judging.predicting import NAME as GUESSES
 from checks.judging.reference import Misconception, Override, Reference
@@ -58,9 +58,9 @@ def test_before_any_verdict_hints_are_about_the_task_and_of_a_factor_about_the_c
 
 
 def test_one_hint_follows_the_other_and_after_the_last_comes_the_first(session, capsys):
-    for number in (1, 2, 3, 1):
+    for number, about in ((1, FIRST), (2, BETWEEN), (3, LAST), (1, FIRST)):
         said = _hint(capsys)
-        assert f"half, hint {number} of 3" in said
+        assert f"half, hint {number} of 3 · {about}" in said
         assert TASK.hints[number - 1] in said
         assert ('hint("half") for the next one' in said) is (number < 3)
 
@@ -92,6 +92,7 @@ def test_who_has_failed_three_times_in_a_row_is_offered_more(session, capsys):
     ):
         failed = session.keep("tiny", TASK, verdict).failed
         said = _hint(capsys)
+        assert ("of 3" in said) is (verdict is not right)
         assert ("practice(1)" in said and '"Halves"' in said and f"After {failed} attempts" in said) is offered
 
 

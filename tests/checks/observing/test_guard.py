@@ -12,7 +12,7 @@ import torch
 from IPython.core.interactiveshell import InteractiveShell
 
 from checks.judging import comparing
-from checks.observing.guard import undisturbed
+from checks.observing.guard import Trace, undisturbed
 
 
 def test_nothing_reaches_stdout_or_stderr_and_both_are_reported(capfd):
@@ -23,8 +23,9 @@ def test_nothing_reaches_stdout_or_stderr_and_both_are_reported(capfd):
         os.write(2, b"from C too\n")
         os.system("echo from a child >&2")
         warnings.warn("careful", stacklevel=1)
-    captured = capfd.readouterr()
-    assert (captured.out, captured.err) == ("", "")
+    os.write(1, b"later")
+    os.write(2, b"later still")
+    assert capfd.readouterr() == ("later", "later still")
     assert "from Python" in trace.printed
     assert "from C\n" in trace.printed
     assert "complaint" in trace.complained
@@ -162,12 +163,24 @@ def test_of_empty_lines_nothing_is_noted():
     with undisturbed() as trace:
         print()
         print(" ", file=sys.stderr)
-    assert trace.notes() == ()
+    assert trace.notes() == Trace().notes() == ()
+
+
+def test_what_was_written_before_is_not_taken_for_the_students(capfd, monkeypatch):
+    with open(1, "w", closefd=False) as buffered:
+        monkeypatch.setattr(sys, "stdout", buffered)
+        print("before")
+        with undisturbed() as trace:
+            buffered.flush()
+        assert trace.printed == ""
+    assert capfd.readouterr().out == "before\n"
 
 
 def test_numbers_that_overflow_are_noted_whatever_a_notebook_ignores_and_those_that_vanish_are_not():
-    with np.errstate(all="ignore"), warnings.catch_warnings(), undisturbed() as trace:
-        np.exp(np.array([1000.0, -1000.0]))
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with undisturbed() as trace:
+            np.exp(np.array([1000.0, -1000.0]))
     assert len(trace.warned) == 1
     assert "overflow" in trace.warned[0]
 
