@@ -226,3 +226,15 @@ def test_figures_that_are_opened_are_closed_and_others_stay():
         pyplot.figure()
     assert pyplot.get_fignums() == [kept.number]
     pyplot.close("all")
+
+
+def test_a_folder_that_is_gone_is_no_fault_of_what_runs_in_it(tmp_path, monkeypatch):
+    gone, home = tmp_path / "gone", tmp_path / "home"
+    for folder in (gone, home):
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        with undisturbed():
+            os.rmdir(folder)
+        with undisturbed():
+            pass
+    monkeypatch.undo()
