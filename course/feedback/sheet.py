@@ -13,10 +13,10 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from checks.explaining.look import COLOURS, WORDS
 from checks.explaining.text import SYMBOLS
 from checks.judging.verdict import State
-from checks.quoting import quoted
 
 from ..building.sections import SAID_POINTS
 from ..kept_verdicts import KeptVerdict
+from ..quoting import quoted
 from .hiding import LINE_LEFT_OUT, Delimiters, Hidden, plain
 
 NO_VERDICT = ("!", "No verdict", "#8a6100")

@@ -25,7 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.course.grading.hand_graded import (
+from tests.course.grading.driver.hand_graded import (
     STUDENTS,
     by_hand,
     grade_by_hand,

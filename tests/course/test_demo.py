@@ -16,7 +16,7 @@ from course.demo import Demo, demo
 from course.demo_class import submissions
 from course.problems import CannotRun
 from course.terminal import Screen
-from tests.course.grading.no_borders import WITHOUT_BORDERS
+from tests.course.grading.sandbox.no_borders import WITHOUT_BORDERS
 
 REPOSITORY = Path(__file__).parents[2]
 FLAGSHIP = REPOSITORY / "source_notebooks" / "05_neural_network.py"

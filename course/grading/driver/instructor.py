@@ -13,9 +13,8 @@ from typing import Any, Protocol
 import nbformat
 from nbgrader.utils import determine_grade
 
-from checks.quoting import quoted
-
 from ...problems import CannotRun
+from ...quoting import quoted
 from ..released import Assignment, ReleasedCell, ReleasedNotebook, labelled_cells
 from ..sandbox import frames
 from ..worker.execution import ENDED

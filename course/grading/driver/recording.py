@@ -16,9 +16,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveAutoGrades
 from nbgrader.utils import determine_grade, is_grade
 
-from checks.quoting import quoted
-
 from ...kept_verdicts import KeptVerdict, write_verdicts
+from ...quoting import quoted
 from ..worker.losses import grade_id_of
 from ..worker.preprocessors import OURS
 from . import records

@@ -13,8 +13,7 @@ from typing import Any
 
 from nbgrader.api import Assignment, Student
 
-from checks.quoting import quoted
-
+from ...quoting import quoted
 from .run_gradebook import RunGradebook
 
 ALIKE = 0.7

@@ -11,11 +11,10 @@ from typing import Any
 
 import sqlalchemy
 
-from checks.quoting import quoted
-
 from ...bounds import LARGEST_SCRIPT
 from ...kept_verdicts import KeptVerdict
 from ...problems import CannotRun
+from ...quoting import quoted
 from ..released import Assignment
 from ..sandbox import frames
 from ..worker.losses import CommonErrors

@@ -14,10 +14,9 @@ from pathlib import Path, PurePosixPath
 
 from nbgrader.utils import parse_utc
 
-from checks.quoting import quoted
-
 from ...bounds import DEEPEST_FOLDER, LARGEST_FILES, LARGEST_NOTEBOOK, MOST_ENTRIES
 from ...kept_verdicts import SUFFIX
+from ...quoting import quoted
 from ..worker.untrusted import Unreadable, few
 from .records import RECORD
 from .roster import listed, nearest

@@ -23,8 +23,8 @@ from checks.observing.lending import answered, look_as_wire
 from checks.observing.looking import Look
 from checks.observing.observation import Note, Observation, Problem
 from checks.observing.wire import NotAnObservation, from_wire
-from checks.quoting import quoted
 
+from ...quoting import quoted
 from ..released import ReleasedNotebook
 from .graded_checks import OF_ONES_OWN, GradedCheck
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from nbgrader.utils import determine_grade, is_grade
 
-from checks.quoting import quoted
-
+from ...quoting import quoted
 from ..sandbox.borders import Limits
 
 LONGEST = 200

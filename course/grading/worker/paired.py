@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from checks.quoting import quoted
-
+from ...quoting import quoted
 from ..released import ReleasedNotebook
 
 MARK = "# %%"

@@ -21,8 +21,7 @@ from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 from nbgrader.preprocessors import ClearHiddenTests
 from traitlets.config import Config
 
-from checks.quoting import quoted
-
+from ...quoting import quoted
 from ..released import Assignment, ReleasedNotebook, packed
 from ..sandbox import frames
 from .execution import Client, Execute, NotebookRun

@@ -16,9 +16,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum
 
-from checks.quoting import quoted
-
 from ...bounds import HEAVIEST_NOTEBOOK, LONGEST_CELL, MOST_CELLS, MOST_REMARKS, MOST_SETTINGS
+from ...quoting import quoted
 from ..released import ReleasedCell, ReleasedNotebook
 from ..sandbox import frames
 

@@ -20,7 +20,7 @@ from nbgrader.api import Gradebook
 from course.grading.driver.submissions import Submission
 from tests.benchmarks.kill_trials import FIND, trials
 from tests.course.grading import plain_course
-from tests.course.grading.hand_graded import (
+from tests.course.grading.driver.hand_graded import (
     CHANGED,
     STUDENTS,
     by_hand,

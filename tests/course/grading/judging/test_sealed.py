@@ -15,8 +15,8 @@ from course.grading.driver.autograding import GradedClass, autograde
 from course.kept_verdicts import KeptVerdict, read_verdicts, verdicts_file
 from course.layout import Layout
 from tests.benchmarks.bench_autograde import FLAGSHIP, flagship_class
-from tests.course.grading import forged_messages, forged_values, forgeries, sought_answers
-from tests.course.grading.forged_messages import recorded
+from tests.course.grading.judging import forged_messages, forged_values, forgeries, sought_answers
+from tests.course.grading.judging.forged_messages import recorded
 
 EXERCISE = Path("exercises", FLAGSHIP, f"{FLAGSHIP}.ipynb")
 SOLUTIONS = ("forward", "get_loss", "backward", "apply_gradients", "train")

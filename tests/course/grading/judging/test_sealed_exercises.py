@@ -20,7 +20,7 @@ from course.grading.judging.graded_checks import called_check, names_of_checks
 from course.grading.judging.sealed import Hearings, judged
 from course.grading.released import ReleasedCell, ReleasedNotebook
 from course.layout import CONFIG, Layout
-from tests.course.grading.lent_answers import EXERCISES, LATER_FIRST, READS_AHEAD, Forgery
+from tests.course.grading.judging.lent_answers import EXERCISES, LATER_FIRST, READS_AHEAD, Forgery
 
 IN_ANOTHER_ORDER = "in-another-order"
 

@@ -23,7 +23,7 @@ from course.grading.sandbox.borders import Borders, probe, readable_paths, start
 from course.grading.sandbox.guardian import INTERRUPT
 from course.grading.sandbox.layers import ALL, MEMORY_CGROUP
 
-PROGRAM = Path(__file__).parents[1] / "confined.py"
+PROGRAM = Path(__file__).with_name("confined.py")
 ATTACKS, ORDINARY = (PROGRAM.with_name(name) for name in ("attacks.py", "ordinary.py"))
 WORK = Path("/work/student/assignment")
 HANG = 60
@@ -73,7 +73,7 @@ class Zygote:
         else:
             command = [sys.executable, "-P", str(PROGRAM), "as-ordinary", json.dumps(settings)]
         environment = os.environ | {"SECRET": MARKER, "OMP_NUM_THREADS": "1", "MPLCONFIGDIR": "/tmp"}
-        environment["PYTHONPATH"] = str(PROGRAM.parents[3])
+        environment["PYTHONPATH"] = str(PROGRAM.parents[4])
         self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL)
         theirs.close()
 
@@ -218,7 +218,7 @@ def test_the_attacks_succeed_where_there_are_no_borders(outside: Path, services:
 
 def test_memory_can_belong_to_no_process_where_nothing_is_confined(tmp_path: Path) -> None:
     asking = "import json, attacks; print(json.dumps(attacks.memory_of_no_process()))"
-    seen = {"PYTHONPATH": os.pathsep.join((str(PROGRAM.parents[3]), str(PROGRAM.parent)))}
+    seen = {"PYTHONPATH": os.pathsep.join((str(PROGRAM.parents[4]), str(PROGRAM.parent)))}
     command = [sys.executable, "-c", asking]
     ran = subprocess.run(command, cwd=tmp_path, env=os.environ | seen, capture_output=True, check=True)
     assert {way for way, result in json.loads(ran.stdout).items() if result == "done"} >= MEMORY_OF_NO_PROCESS
@@ -351,7 +351,7 @@ def test_children_that_nobody_waits_for_compute_for_their_submission(zygote: Zyg
 
 def test_what_such_children_compute_the_kernel_does_not_tell() -> None:
     asking = "import attacks; print(attacks.compute_in_children(0.5, 0.03))"
-    seen = {"PYTHONPATH": os.pathsep.join((str(PROGRAM.parents[3]), str(PROGRAM.parent)))}
+    seen = {"PYTHONPATH": os.pathsep.join((str(PROGRAM.parents[4]), str(PROGRAM.parent)))}
     ran = subprocess.run([sys.executable, "-c", asking], env=os.environ | seen, capture_output=True, check=True)
     assert float(ran.stdout) == 0
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.course.grading import plain_course
-from tests.course.grading.no_borders import WITHOUT_BORDERS
 from tests.course.grading.plain_course import FULL, PlainCourse
+from tests.course.grading.sandbox.no_borders import WITHOUT_BORDERS
 
 
 @pytest.fixture(scope="module")

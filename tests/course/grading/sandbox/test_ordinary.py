@@ -15,8 +15,8 @@ from typing import Self
 import pytest
 
 from course.grading.sandbox.scratch import PREFIX
-from tests.course.grading.ordinary import AS_ORDINARY, USER
 from tests.course.grading.plain_course import FULL, RIGHT, WRONG_TOTAL, PlainCourse, Ran, make
+from tests.course.grading.sandbox.ordinary import AS_ORDINARY, USER
 
 SECRET = "the answer of somebody else"
 SLOWLY = f"import time\nanswer = {SECRET!r}\ntime.sleep(1)\n"

@@ -9,7 +9,7 @@ import pytest
 
 from course.grading.sandbox.borders import Borders, probe, readable_paths
 from course.grading.sandbox.layers import ALL, MEMORY_CGROUP
-from tests.course.grading.no_borders import WITHOUT_NAMESPACES
+from tests.course.grading.sandbox.no_borders import WITHOUT_NAMESPACES
 
 HANG = 60
 

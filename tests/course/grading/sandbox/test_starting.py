@@ -16,7 +16,7 @@ from course.grading.sandbox import observing_side, system_calls
 from course.grading.sandbox.borders import Borders
 from course.grading.sandbox.scratch import PREFIX, scratch_folder
 from course.grading.sandbox.starting import Offers, lying_elsewhere, readable_by_zygote, taken_over
-from tests.course.grading.ordinary import AS_ORDINARY
+from tests.course.grading.sandbox.ordinary import AS_ORDINARY
 from tests.course.grading.worker.test_world import write
 
 BARE = Borders()

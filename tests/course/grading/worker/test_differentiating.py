@@ -16,7 +16,7 @@ from course.grading.released import ReleasedCell, ReleasedNotebook
 from course.grading.worker.differentiating import differentiating
 from course.layout import Layout
 from tests.benchmarks.bench_autograde import FLAGSHIP, flagship_class
-from tests.course.grading.differentiating_cells import BY_LIBRARY, CELLS, USING_IT
+from tests.course.grading.worker.differentiating_cells import BY_LIBRARY, CELLS, USING_IT
 
 NAMES = tuple(CELLS)
 ATTACKS = [(name, one) for name, cells in CELLS.items() for one in cells]

@@ -19,9 +19,11 @@ from typing import Any
 import nbformat
 import pytest
 
-from tests.course.grading import curious_cells as curious
-from tests.course.grading.hostile_cells import NO_LIMIT
-from tests.course.grading.hostile_class import (
+from tests.course.grading.plain_course import DATA, NAME, Ran, bound_by_permissions, clean_environment
+from tests.course.grading.survivors import Survivors, watched
+from tests.course.grading.worker import curious_cells as curious
+from tests.course.grading.worker.hostile_cells import NO_LIMIT
+from tests.course.grading.worker.hostile_class import (
     ENDS,
     KEEPS_A_DIARY,
     SECRET_VARIABLE,
@@ -30,9 +32,7 @@ from tests.course.grading.hostile_class import (
     gather,
     listeners,
 )
-from tests.course.grading.hostile_folders import FOR_THE_TERMINAL, HONEST, SHADOWED
-from tests.course.grading.plain_course import DATA, NAME, Ran, bound_by_permissions, clean_environment
-from tests.course.grading.survivors import Survivors, watched
+from tests.course.grading.worker.hostile_folders import FOR_THE_TERMINAL, HONEST, SHADOWED
 
 LARGEST_RESULT = 32 << 20  # bytes of an autograded notebook
 

@@ -40,7 +40,7 @@ from course.layout import Layout
 from tests.benchmarks.bench_autograde import FLAGSHIP, flagship_class
 from tests.course.grading.foreign_course import ASSIGNMENT, ForeignCourse
 from tests.course.grading.foreign_notebooks import RIGHT, Student
-from tests.course.grading.hostile_cells import EVERY_SOCKET
+from tests.course.grading.worker.hostile_cells import EVERY_SOCKET
 
 READY = {"type": "ready", "content": {"language_info": {}}}
 REPLY = {"type": "reply", "content": {"status": "ok"}}

@@ -252,7 +252,7 @@ NeuralNetwork.backward = backward
 """
 """Not by hand: it is told from the equations' way, and earns nothing."""
 
-TEACHERS = Path(__file__).resolve().parents[3]
+TEACHERS = Path(__file__).resolve().parents[4]
 
 FORGERIES = {
     name.lower().replace("_", "-"): f"TEACHERS = {str(TEACHERS)!r}\n{source}"

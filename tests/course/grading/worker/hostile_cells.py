@@ -5,7 +5,7 @@ ROOT in a cell stands for the course's folder.
 
 from __future__ import annotations
 
-from tests.course.grading.endings import FULL_MARKS, LOSES_THE_CELL, SOMEHOW, Ends, Graded, look
+from tests.course.grading.worker.endings import FULL_MARKS, LOSES_THE_CELL, SOMEHOW, Ends, Graded, look
 
 DIED = look("ended", "died", "exit", "killed", "signal", "crash")
 STOPPED = look("time", "stop", "interrupt", "killed", "long")

@@ -8,8 +8,8 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.course.grading.endings import FULL_MARKS, Ends, look
 from tests.course.grading.plain_course import DATA, NAME, PlainCourse
+from tests.course.grading.worker.endings import FULL_MARKS, Ends, look
 
 NOTEBOOK = f"{NAME}.ipynb"
 SHADOWED = "SHADOWED"

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-from tests.course.grading.endings import FULL_MARKS, LOSES_THE_CELL, LOST, Ends, look
 from tests.course.grading.plain_course import WRONG_TOTAL, Notebook, PlainCourse, cell_of
+from tests.course.grading.worker.endings import FULL_MARKS, LOSES_THE_CELL, LOST, Ends, look
 
 Make = Callable[[PlainCourse], Notebook | bytes]
 HUGE = 200 << 20

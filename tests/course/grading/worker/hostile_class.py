@@ -9,12 +9,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.course.grading import curious_cells as curious
-from tests.course.grading.endings import FULL_MARKS, Ends, look
-from tests.course.grading.hostile_cells import CELLS
-from tests.course.grading.hostile_folders import FOLDERS, HONEST, ODD_NAMES, UNNAMEABLE
-from tests.course.grading.hostile_notebooks import BROKEN, TAMPERED
 from tests.course.grading.plain_course import NAME, RIGHT, PlainCourse, make
+from tests.course.grading.worker import curious_cells as curious
+from tests.course.grading.worker.endings import FULL_MARKS, Ends, look
+from tests.course.grading.worker.hostile_cells import CELLS
+from tests.course.grading.worker.hostile_folders import FOLDERS, HONEST, ODD_NAMES, UNNAMEABLE
+from tests.course.grading.worker.hostile_notebooks import BROKEN, TAMPERED
 
 CONFIG = """\
 c.Execute.timeout = 2
