@@ -102,8 +102,8 @@ class Names:
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
-    """One forward pass, backward pass and update to compute by hand; each problem is equal to itself only.
+class GivenNetwork:
+    """The numbers of one forward pass, backward pass and update by hand; each network is equal to itself only.
 
     `x` (n_in,) is the input and `t` (n_out,) the target; `W1` (n_hidden, n_in) and `W2` (n_out, n_hidden) hold the
     weights, one row for each receiver.
@@ -164,7 +164,7 @@ class Problem:
         return self.W1 if layer == 1 else self.W2
 
 
-PUBLISHED = Problem(
+PUBLISHED = GivenNetwork(
     x=np.array([1.0, 2.0]),
     t=np.array([1.0, 0.0]),
     W1=np.array([[-3.0, 2.0], [2.0, 1.0]]),

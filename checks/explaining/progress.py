@@ -17,7 +17,7 @@ _NOT_RUN = ("○", "Not checked yet")
 
 
 @dataclass(frozen=True)
-class Row:
+class Standing:
     """How one task stands."""
 
     task: str
@@ -41,14 +41,14 @@ class Row:
         return _NOT_RUN[1] if self.state is None else WORDS[self.state]
 
 
-def rows(contents: Contents) -> list[Row]:
+def rows(contents: Contents) -> list[Standing]:
     """Return how each task of a notebook stands in this session."""
     found = []
     for name, item in contents.tasks.items():
         attempts = SESSION.attempts.get((contents.exercise, name))
         verdict = attempts.verdict if attempts else None
         earned = earned_points(verdict, item.points) if verdict else 0.0
-        found.append(Row(name, item.section, item.points, earned, verdict.state if verdict else None))
+        found.append(Standing(name, item.section, item.points, earned, verdict.state if verdict else None))
     return found
 
 
@@ -69,7 +69,7 @@ def _bundle(contents: Contents) -> dict[str, Any]:
     return {"text/plain": progress_text(contents), "text/html": progress_html(contents)}
 
 
-def _summary(found: list[Row]) -> str:
+def _summary(found: list[Standing]) -> str:
     right = sum(row.state is State.RIGHT for row in found)
     earned, points = sum(row.earned for row in found), sum(row.points for row in found)
     return f"{right} of {len(found)} tasks right, {earned:g} of {points:g} points"
@@ -123,5 +123,5 @@ def progress_html(contents: Contents) -> str:
     )
 
 
-def _colour(row: Row) -> str:
+def _colour(row: Standing) -> str:
     return COLOURS[row.state if row.state is not None else State.NOT_ATTEMPTED]

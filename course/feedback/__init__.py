@@ -34,7 +34,7 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
-class Row:
+class StudentFeedback:
     """What became of one student's feedback: "made", "unchanged" or "not made", for which there is a reason.
 
     `unsummarised` names the notebooks whose page has no summary of the tasks, each with the reason. `strange` says why
@@ -54,7 +54,7 @@ class Feedback:
 
     assignment: str
     place: str
-    rows: tuple[Row, ...]
+    rows: tuple[StudentFeedback, ...]
 
     @property
     def status(self) -> int:
@@ -134,7 +134,7 @@ def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tel
 
             return make
 
-        rows: dict[str, Row] = {}
+        rows: dict[str, StudentFeedback] = {}
         making: set[str] = set()
 
         def calls() -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -156,7 +156,7 @@ def _made(root: Path, name: str, students: Sequence[str], force: bool, tell: Tel
             elif problem is not None:
                 raise problem
             if reason:
-                rows[student] = Row(student, "not made", reason, strange=rows[student].strange)
+                rows[student] = StudentFeedback(student, "not made", reason, strange=rows[student].strange)
     finally:
         gradebook.close_all()
     place = course.format_path(course.feedback_directory, "STUDENT", name)
@@ -218,7 +218,7 @@ def _prepared(
     notebooks: Mapping[str, Mapping[str, Any]],
     sources: tuple[str, ...],
     force: bool,
-) -> tuple[Row, dict[str, Sheet]]:
+) -> tuple[StudentFeedback, dict[str, Sheet]]:
     """Return a student's row if all goes well, and what the pages are made from; nothing if there are none to make."""
     from ..grading.driver.records import strangeness
     from .sheet import Sheet
@@ -228,10 +228,10 @@ def _prepared(
     if not present:
         shutil.rmtree(made, ignore_errors=True)
         reason = f"there is no graded notebook; run `course autograde {course.assignment_id}`"
-        return Row(student, "not made", reason), {}
+        return StudentFeedback(student, "not made", reason), {}
     strange = strangeness(graded)
     if not force and pages.is_current(student, present):
-        return Row(student, "unchanged", strange=strange), {}
+        return StudentFeedback(student, "unchanged", strange=strange), {}
     sheets: dict[str, Sheet] = {}
     unsummarised: dict[str, str] = {}
     for notebook in present:
@@ -248,7 +248,7 @@ def _prepared(
             pages.delimiters,
             _unread(gradebook, student, course.assignment_id, notebook, notebooks[notebook]),
         )
-    return Row(student, "made", "", unsummarised, strange), sheets
+    return StudentFeedback(student, "made", "", unsummarised, strange), sheets
 
 
 def _unread(

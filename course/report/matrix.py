@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from .markup import Html, plain, tag
 from .tables import figure, heading_of_figures, row, table
-from .tally import NOTHING, Cell, Key, Row, Tally
+from .tally import NOTHING, Cell, Key, StudentResults, Tally
 from .wording import SYMBOLS, WORDS, count, number, readable
 
 MOST_STUDENTS = 150
@@ -93,11 +93,11 @@ def _shown(patterns: Counter[Pattern]) -> list[Pattern]:
     return (shared or ordered)[:MOST_PATTERNS]
 
 
-def _pattern(one: Row, keys: Sequence[Key]) -> Pattern:
+def _pattern(one: StudentResults, keys: Sequence[Key]) -> Pattern:
     return tuple(one.cells.get(key, NOTHING).state for key in keys)
 
 
-def _sums(rows: Iterable[Row], keys: Sequence[Key], shown: set[Pattern]) -> dict[Pattern, list[float]]:
+def _sums(rows: Iterable[StudentResults], keys: Sequence[Key], shown: set[Pattern]) -> dict[Pattern, list[float]]:
     """Return the sums of points, by task, over the students with the same results."""
     sums = {pattern: [0.0] * len(keys) for pattern in shown}
     for one in rows:

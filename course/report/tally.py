@@ -43,7 +43,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Row:
+class StudentResults:
     """One student's results by task."""
 
     student: str
@@ -59,7 +59,7 @@ class Row:
 class Tally:
     """A class counted."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[StudentResults] = field(default_factory=list)
     by_label: dict[tuple[str, str], Mistake] = field(default_factory=dict)
     sealed: int = 0
     verdicts: int = 0
@@ -86,7 +86,7 @@ class Tally:
                     made.add((task.name, label))
         for name in made:
             self.by_label[name].students += 1
-        self.rows.append(Row(graded.student, cells))
+        self.rows.append(StudentResults(graded.student, cells))
 
     def _count(self, task: Task, verdict: KeptVerdict) -> Cell:
         task.points = max(task.points, verdict.points)
@@ -143,11 +143,11 @@ class Tally:
         states[NO_VERDICT] += self.size - states.total()
         return states
 
-    def ordered(self) -> Iterator[Row]:
+    def ordered(self) -> Iterator[StudentResults]:
         """Yield the students by their results alone, the best first, so that the order gives nobody's name away."""
         keys = self._order
 
-        def results(row: Row) -> tuple[object, ...]:
+        def results(row: StudentResults) -> tuple[object, ...]:
             cells = [row.cells.get(key, NOTHING) for key in keys]
             return (-row.total, [(-cell.earned, cell.state, cell.labels) for cell in cells])
 
