@@ -1,3 +1,5 @@
+"""The largest task of the course: its answers are one file, longer than others because it is data."""
+
 # %% frame
 @add_to_class(NeuralNetwork)
 def backward(self, x, y):
