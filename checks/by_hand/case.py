@@ -43,9 +43,6 @@ RESULT, ERROR, NEW_WEIGHTS = Quantity("output"), Quantity("error"), Quantity("ne
 FOR_INTEGERS = "for integers"
 """What the functions of pass 3 return, and what is special about it."""
 
-FIRST, SECOND = 1, 2
-"""The first call of a function, and a second one with other numbers."""
-
 
 @dataclass(frozen=True)
 class Names:

@@ -15,14 +15,12 @@ import numpy as np
 
 from checks.by_hand.case import (
     ERROR,
-    FIRST,
     FOR_INTEGERS,
     GIVEN,
     NEW_WEIGHTS,
     PASS_ONE,
     PASS_TWO,
     RESULT,
-    SECOND,
     BackwardCase,
     ElementwiseCase,
     ErrorCase,
@@ -33,7 +31,7 @@ from checks.by_hand.case import (
 )
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Observation, Trouble
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import FIRST, SECOND, Quantity
 from checks.observing.watch import Halt, Record, missing_function, watched
 
 Observer = Callable[[Any, Any], Observation]

@@ -9,11 +9,9 @@ import numpy as np
 
 from checks.by_hand.case import (
     ERROR,
-    FIRST,
     FOR_INTEGERS,
     NEW_WEIGHTS,
     RESULT,
-    SECOND,
     BackwardCase,
     ElementwiseCase,
     ErrorCase,
@@ -24,7 +22,7 @@ from checks.by_hand.lent import relu, relu_derivative, sigmoid, sigmoid_derivati
 from checks.by_hand.reference import FORMULAS
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import FIRST, SECOND, Quantity
 
 
 class ElementwiseReference(Reference):

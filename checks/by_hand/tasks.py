@@ -19,7 +19,6 @@ from checks.by_hand.case import (
     PASS_TWO,
     PUBLISHED,
     RESULT,
-    SECOND,
     WEIGHTED_INPUT,
     Names,
 )
@@ -39,7 +38,7 @@ from checks.by_hand.reference_functions import (
 from checks.judging.comparing import Comparison, agrees
 from checks.judging.task import Location, Part, Task, listed, not_complete, those
 from checks.numerals import numeral
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import SECOND, Quantity
 
 CONVENTION = "The error is half the sum of the squared errors, formula (4), whatever the number of outputs."
 

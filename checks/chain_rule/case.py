@@ -41,9 +41,6 @@ RETURNED, LOSSES = Quantity("return value"), Quantity("losses")
 RETURNS = ("(layers, losses)", "(losses, layers)", "the losses only", "the layers only")
 """What `train_network` may return."""
 
-FIRST, SECOND = 1, 2
-"""The first call, and a second one with other data."""
-
 
 @dataclass(frozen=True, eq=False)
 class ChainCase:

@@ -36,7 +36,6 @@ from checks.chain_rule.case import (
     PREDICTION,
     PROBABILITIES,
     RETURNED,
-    SECOND,
     TRAINED,
     VARIETY,
     WEIGHT,
@@ -55,7 +54,7 @@ from checks.chain_rule.observe import classification, mse_der_arguments, sigmoid
 from checks.chain_rule.observe_networks import own_cost_der
 from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import SECOND, Quantity
 
 SINGLE: Mapping[str, tuple[str, str]] = {
     "weighted_input": ("(1)", "z = W x + b"),

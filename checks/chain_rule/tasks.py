@@ -17,7 +17,6 @@ from checks.chain_rule.case import (
     BIAS_SHAPE,
     CALLS,
     DIFFERENTIABLE,
-    FIRST,
     FOR_A_VECTOR,
     FOR_INTEGERS,
     GRADIENTS,
@@ -27,7 +26,6 @@ from checks.chain_rule.case import (
     PROBABILITIES,
     RETURNED,
     RETURNS,
-    SECOND,
     SYMBOLS,
     TRAINED,
     VARIETY,
@@ -42,7 +40,7 @@ from checks.judging.comparing import Comparison
 from checks.judging.reference import Reference, Variant
 from checks.judging.task import Location, Part, Task, those
 from checks.observing.observation import Observation, single_precision
-from checks.observing.quantity import Quantity, named
+from checks.observing.quantity import FIRST, SECOND, Quantity, named
 
 Locate = Callable[[Sequence[Comparison]], Location]
 

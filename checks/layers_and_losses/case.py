@@ -39,9 +39,6 @@ SAMPLE_BY_SAMPLE = "sample by sample"
 ORDER, SIZES = Quantity("order of the samples"), Quantity("sizes of the batches")
 """Which samples `backward` was given, one call after the other, and how many in each call."""
 
-FIRST, SECOND = 1, 2
-"""The first call, and a second one with other data."""
-
 
 @dataclass(frozen=True, eq=False)
 class _Case:

@@ -18,13 +18,11 @@ from checks.layers_and_losses.case import (
     AT_ZERO,
     BIAS_GRADIENT,
     DERIVATIVE,
-    FIRST,
     FORWARD_UNWRITTEN,
     GRADIENT,
     LOSS,
     OUTPUT,
     PREDICTION_GRADIENT,
-    SECOND,
     WEIGHT_GRADIENT,
     CriterionCase,
     ElementCase,
@@ -33,7 +31,7 @@ from checks.layers_and_losses.case import (
 )
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.observation import Array, Observation, Trouble
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import FIRST, SECOND, Quantity
 from checks.observing.standing_in import method_standing_in
 from checks.observing.watch import Halt, Record, same, watched
 

@@ -9,15 +9,14 @@ import numpy as np
 
 from checks.layers_and_losses.case import (
     BY_DIFFERENCES,
-    FIRST,
     NUMERICAL,
     PARAMETERS,
-    SECOND,
     NetworkCase,
     NumericalCase,
 )
 from checks.layers_and_losses.observe import reading
 from checks.observing.observation import Array, Observation
+from checks.observing.quantity import FIRST, SECOND
 from checks.observing.watch import Record, missing_function, watched
 
 

@@ -8,11 +8,9 @@ import numpy as np
 
 from checks.layers_and_losses.case import (
     BIAS_GRADIENT,
-    FIRST,
     GRADIENT,
     OUTPUT,
     SAMPLE_BY_SAMPLE,
-    SECOND,
     WEIGHT_GRADIENT,
     NetworkCase,
 )
@@ -25,7 +23,7 @@ from checks.layers_and_losses.observe import (
     note_memory,
 )
 from checks.observing.observation import Array, Observation, Trouble
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import FIRST, SECOND, Quantity
 from checks.observing.watch import Halt, Record, same, watched
 
 

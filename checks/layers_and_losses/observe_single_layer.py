@@ -7,9 +7,7 @@ from typing import Any
 from checks.layers_and_losses.case import (
     BIAS_AFTER,
     BIAS_GRADIENT,
-    FIRST,
     LOSS,
-    SECOND,
     WEIGHT_AFTER,
     WEIGHT_GRADIENT,
     LinearCase,
@@ -18,6 +16,7 @@ from checks.layers_and_losses.case import (
 from checks.layers_and_losses.observe import flat_bias
 from checks.observing.arrays import described
 from checks.observing.observation import Observation, Trouble
+from checks.observing.quantity import FIRST, SECOND
 from checks.observing.standing_in import notebook_of
 from checks.observing.watch import Record, missing_function, same, watched
 

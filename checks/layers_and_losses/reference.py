@@ -18,13 +18,11 @@ from checks.layers_and_losses.case import (
     BIAS_GRADIENT,
     BY_DIFFERENCES,
     DERIVATIVE,
-    FIRST,
     GRADIENT,
     LOSS,
     NEAR_THE_ENDS,
     OUTPUT,
     PREDICTION_GRADIENT,
-    SECOND,
     WEIGHT_GRADIENT,
     CriterionCase,
     ElementCase,
@@ -36,7 +34,7 @@ from checks.layers_and_losses.case import (
 from checks.layers_and_losses.conclusions import RIGHT_PASSES, bugs, planted
 from checks.layers_and_losses.lent import ACTIVATIONS
 from checks.observing.observation import Array
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import FIRST, SECOND, Quantity
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
     "passed_back_through_linear": ("(2)", "∂L/∂X = G Wᵀ"),

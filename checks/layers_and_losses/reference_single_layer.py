@@ -11,9 +11,7 @@ from checks.judging.reference import Answer, Reference
 from checks.layers_and_losses.case import (
     BIAS_AFTER,
     BIAS_GRADIENT,
-    FIRST,
     LOSS,
-    SECOND,
     WEIGHT_AFTER,
     WEIGHT_GRADIENT,
     LinearCase,
@@ -21,6 +19,7 @@ from checks.layers_and_losses.case import (
 )
 from checks.layers_and_losses.lent import sigmoid, sigmoid_derivative
 from checks.observing.observation import Array
+from checks.observing.quantity import FIRST, SECOND
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
     "weight_term": ("(3)", "∂L/∂W = xᵀ g, for one sample"),

@@ -16,14 +16,12 @@ from checks.layers_and_losses.case import (
     BIAS_GRADIENT,
     BY_DIFFERENCES,
     DERIVATIVE,
-    FIRST,
     GRADIENT,
     LOSS,
     LOSSES,
     NEAR_THE_ENDS,
     OUTPUT,
     PREDICTION_GRADIENT,
-    SECOND,
     SIZES,
     WEIGHT,
     WEIGHT_GRADIENT,
@@ -41,7 +39,7 @@ from checks.layers_and_losses.reference import (
 )
 from checks.layers_and_losses.reference_training import LOSSES_STAGE, TrainReference
 from checks.layers_and_losses.tasks_single_layer import CONVENTION, SINGLE_LAYER_STEP, SUMMED_GRADIENTS
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import FIRST, SECOND, Quantity
 
 
 class MinibatchReference(TrainReference):

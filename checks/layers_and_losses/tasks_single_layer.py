@@ -11,11 +11,11 @@ from checks.layers_and_losses.case import (
     BIAS_AFTER,
     BIAS_GRADIENT,
     LOSS,
-    SECOND,
     WEIGHT_AFTER,
     WEIGHT_GRADIENT,
 )
 from checks.layers_and_losses.reference_single_layer import StepReference, SummedReference
+from checks.observing.quantity import SECOND
 
 CONVENTION = "Losses are plain sums over all entries here, and the gradient of a batch is the sum over its samples."
 

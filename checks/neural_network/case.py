@@ -27,9 +27,6 @@ RETURNS = ("(net, losses)", "(losses, net)", "the losses only", "the network onl
 PASSES = Quantity("forward passes")
 """How many forward passes the first call of backward made."""
 
-FIRST, SECOND = 1, 2
-"""The first call, and a second one with other data."""
-
 
 @dataclass(frozen=True, eq=False)
 class NetworkCase:

@@ -15,14 +15,12 @@ import numpy as np
 from checks.neural_network.case import (
     BIAS,
     BIAS_GRADIENT,
-    FIRST,
     LOSS,
     LOSSES,
     PASSES,
     PREDICTION,
     RETURNED,
     SAME_NETWORK,
-    SECOND,
     TRAINED,
     WEIGHT,
     WEIGHT_GRADIENT,
@@ -32,7 +30,7 @@ from checks.neural_network.network import PASS, NetworkCopy, shadowing, unusable
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.autodiff import SENTENCE, autodiff_watched
 from checks.observing.observation import Array, Observation, Trouble
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import FIRST, SECOND, Quantity
 from checks.observing.watch import Halt, Record, expect, missing_function, missing_method, same, watched
 
 

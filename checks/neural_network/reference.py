@@ -16,13 +16,11 @@ from checks.judging.reference import LAST_STAGE, Answer, Reference
 from checks.neural_network.case import (
     BIAS,
     BIAS_GRADIENT,
-    FIRST,
     LOSS,
     LOSSES,
     PREDICTION,
     RETURNED,
     SAME_NETWORK,
-    SECOND,
     TRAINED,
     WEIGHT,
     WEIGHT_GRADIENT,
@@ -31,7 +29,7 @@ from checks.neural_network.case import (
 from checks.neural_network.lent import landscape
 from checks.neural_network.network import PASS
 from checks.observing.observation import Array
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import FIRST, SECOND, Quantity
 
 FORMULAS: Mapping[str, tuple[str, str]] = {
     "weighted_input": ("(1)", "Z⁽ˡ⁾ = A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾"),

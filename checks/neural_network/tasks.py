@@ -12,14 +12,12 @@ from checks.neural_network import misconceptions
 from checks.neural_network.case import (
     BIAS,
     BIAS_GRADIENT,
-    FIRST,
     LOSSES,
     PASSES,
     PREDICTION,
     RETURNED,
     RETURNS,
     SAME_NETWORK,
-    SECOND,
     TRAINED,
     WEIGHT,
     WEIGHT_GRADIENT,
@@ -34,7 +32,7 @@ from checks.neural_network.reference import (
 )
 from checks.numerals import of_layer
 from checks.observing.observation import Observation
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import FIRST, SECOND, Quantity
 
 CONVENTION = (
     "The loss is the mean over all N K entries, equation (3), so its gradient is 2/(N K) (Ŷ - Y), equation (4)."

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple, Self
 
+FIRST, SECOND = 1, 2
+"""The first call, and a second one with other data."""
+
 AFTER = "after"
 """The aspect of what is seen after a step, not in it."""
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 
 from checks.observing.observation import Array
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import FIRST, Quantity
 
 ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "sigmoid": ("z",),
@@ -39,9 +39,6 @@ IMPOSSIBLE = "of a class with probability 0"
 
 HIDDEN = "hidden activations"
 """The one kind of quantity whose name is a plural."""
-
-FIRST, SECOND = 1, 2
-"""The first call, and a second one with other data."""
 
 LARGE_LOSS = 13.0
 """From here on a loss counts as large: that of a probability which was clipped at 2e-6 or less."""

@@ -7,8 +7,8 @@ from functools import partial
 
 from checks.judging.comparing import Comparison
 from checks.judging.task import Location, Part, Task, those
-from checks.observing.quantity import Quantity
-from checks.softmax_and_nll.case import FIRST, HIDDEN, IMPOSSIBLE, INFINITE, NOT_A_NUMBER, SECOND, holds
+from checks.observing.quantity import FIRST, SECOND, Quantity
+from checks.softmax_and_nll.case import HIDDEN, IMPOSSIBLE, INFINITE, NOT_A_NUMBER, holds
 from checks.softmax_and_nll.counted import counted, pieces
 from checks.softmax_and_nll.misconceptions import MISCONCEPTIONS
 from checks.softmax_and_nll.reference import REFERENCES

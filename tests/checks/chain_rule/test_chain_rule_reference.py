@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from checks.chain_rule import cases as made
-from checks.chain_rule.case import BIAS_GRADIENT, COST, DC_DZ, DC_DZ_ROWS, DZ_DW, SECOND, WEIGHT_GRADIENT
+from checks.chain_rule.case import BIAS_GRADIENT, COST, DC_DZ, DC_DZ_ROWS, DZ_DW, WEIGHT_GRADIENT
 from checks.chain_rule.lent import FUNCTIONS_IN_TRAINING, softmax
 from checks.chain_rule.observe_networks import own_cost_der
 from checks.chain_rule.reference import (
@@ -23,7 +23,7 @@ from checks.chain_rule.reference import (
 )
 from checks.chain_rule.tasks import TASKS
 from checks.explaining.hints import formula
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import SECOND, Quantity
 
 COMPLEX = {
     "sigmoid": lambda z: 1 / (1 + np.exp(-z)),

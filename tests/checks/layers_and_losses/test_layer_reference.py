@@ -15,10 +15,10 @@ from checks.layers_and_losses.case import (
     LOSSES,
     OUTPUT,
     PREDICTION_GRADIENT,
-    SECOND,
     WEIGHT_AFTER,
     WEIGHT_GRADIENT,
 )
+from checks.observing.quantity import SECOND
 
 
 def tensor(array):

@@ -7,8 +7,8 @@ import pytest
 
 from checks.judging.comparing import relative_error
 from checks.judging.reference import answer_with
+from checks.observing.quantity import SECOND
 from checks.softmax_and_nll import CHECKS
-from checks.softmax_and_nll.case import SECOND
 
 SEEDS = 10
 
