@@ -36,7 +36,7 @@ from checks.by_hand.reference_functions import (
     UpdatedReference,
 )
 from checks.judging.comparing import Comparison, agrees
-from checks.judging.task import Location, Part, Task, listed, not_complete, those
+from checks.judging.task import Location, Part, Task, listed, not_complete, of_kind, second_is_later, those
 from checks.numerals import numeral
 from checks.observing.quantity import SECOND, Quantity
 
@@ -249,10 +249,6 @@ def _number_task(names: Names, question: str, hidden_here: bool) -> Task:
     )
 
 
-def _columns(*wanted: str) -> Callable[[Sequence[Quantity]], Sequence[Quantity]]:
-    return those(lambda quantity: quantity.kind in wanted)
-
-
 def _function_task(
     name: str, reference: Any, parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),), **more: Any
 ) -> Task:
@@ -279,14 +275,14 @@ FUNCTION_TASKS = {
         _function_task(
             "forward_pass",
             ForwardPassReference,
-            parts=(Part("the hidden layer", _columns("s1", "o1")), Part("the output layer", _columns("s2", "o2"))),
+            parts=(Part("the hidden layer", of_kind("s1", "o1")), Part("the output layer", of_kind("s2", "o2"))),
         ),
         _function_task(
             "backward_pass",
             BackwardPassReference,
-            parts=(Part("the output layer", _columns("delta2")), Part("the hidden layer", _columns("delta1"))),
+            parts=(Part("the output layer", of_kind("delta2")), Part("the hidden layer", of_kind("delta1"))),
         ),
-        _function_task("updated", UpdatedReference, stage=lambda quantity: int(quantity.call == SECOND)),
+        _function_task("updated", UpdatedReference, stage=second_is_later),
     )
 }
 

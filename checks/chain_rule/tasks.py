@@ -37,8 +37,8 @@ from checks.chain_rule.case import (
 from checks.chain_rule.misconceptions import MISCONCEPTIONS, TRAIN_VARIANTS
 from checks.chain_rule.observe_networks import ALIKE
 from checks.judging.comparing import Comparison
-from checks.judging.reference import Reference, Variant
-from checks.judging.task import Location, Part, Task, those
+from checks.judging.reference import Reference
+from checks.judging.task import Location, Part, Task, of_kind, those
 from checks.observing.observation import Observation, single_precision
 from checks.observing.quantity import FIRST, SECOND, Quantity, named
 
@@ -243,8 +243,8 @@ def _gradients(kind: str, last: bool) -> Callable[[Sequence[Quantity]], Sequence
 
 
 PAIR = (
-    Part("the bias gradient", those(lambda quantity: quantity.kind == BIAS_GRADIENT), 1),
-    Part("the weight gradient", those(lambda quantity: quantity.kind == WEIGHT_GRADIENT), 1),
+    Part("the bias gradient", of_kind(BIAS_GRADIENT), 1),
+    Part("the weight gradient", of_kind(WEIGHT_GRADIENT), 1),
 )
 NUMBERS = (
     Part("the numbers", those(lambda quantity: quantity != DIFFERENTIABLE), 1),
@@ -266,26 +266,11 @@ def _task(
     praise: str,
     hints: tuple[str, ...],
     locate: Locate = locate_array,
-    parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),),
     *,
-    convention: str = "",
-    variants: tuple[Variant, ...] = (),
     stage: Callable[[Quantity], int] = _stage,
-    objection: Any = lambda case, observation, comparisons: "",
+    **more: Any,
 ) -> Task:
-    return Task(
-        name=name,
-        reference=reference,
-        misconceptions=MISCONCEPTIONS[name],
-        praise=praise,
-        hints=hints,
-        locate=locate,
-        parts=parts,
-        convention=convention,
-        variants=variants,
-        stage=stage,
-        objection=objection,
-    )
+    return Task(name, reference, MISCONCEPTIONS[name], praise, hints, locate, stage=stage, **more)
 
 
 _ALL = (
@@ -322,7 +307,7 @@ _ALL = (
             "Equations (4) and (5): ∂C/∂W and ∂C/∂b, with the shapes of W and b.",
         ),
         locate_autograd,
-        PAIR,
+        parts=PAIR,
     ),
     _task(
         "mse_der",
@@ -407,7 +392,7 @@ _ALL = (
             "Equations (12) and (13): ∂C/∂W_jk = ∂C/∂z_j x_k and ∂C/∂b = ∂C/∂z.",
         ),
         locate_pair,
-        PAIR,
+        parts=PAIR,
         convention=MEAN,
         objection=object_to_few_digits,
     ),
@@ -432,7 +417,7 @@ _ALL = (
             "Equation (17): ∂C/∂W2 is the outer product of ∂C/∂z2 and a1, and ∂C/∂b2 = ∂C/∂z2.",
         ),
         locate_pair,
-        PAIR,
+        parts=PAIR,
         convention=MEAN,
         objection=object_to_few_digits,
     ),
@@ -446,7 +431,7 @@ _ALL = (
             "Equations (15) to (17): ∂C/∂z1 = (∂C/∂z2 · W2) · diag(σ'(z1)); ∂C/∂W1 is its outer product with x.",
         ),
         locate_pair,
-        PAIR,
+        parts=PAIR,
         convention=MEAN,
         objection=object_to_few_digits,
     ),
@@ -495,7 +480,7 @@ _ALL = (
             "∂C/∂W⁽ˡ⁾ = δ⁽ˡ⁾ a⁽ˡ⁻¹⁾ᵀ; ∂C/∂b⁽ˡ⁾ = δ⁽ˡ⁾.",
         ),
         locate_backpropagation,
-        PARTS,
+        parts=PARTS,
         convention=MEAN,
         objection=object_to_differences,
     ),
@@ -544,7 +529,7 @@ _ALL = (
             "∂C/∂W⁽ˡ⁾ = A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾; ∂C/∂b⁽ˡ⁾ = column sums of Δ⁽ˡ⁾.",
         ),
         locate_backpropagation,
-        PARTS,
+        parts=PARTS,
         convention=MEAN,
         stage=lambda _: 0,  # in the first call alone two mistakes can look like a third one
         objection=object_to_differences,
@@ -594,7 +579,7 @@ _ALL = (
             "In each epoch: record C, equation (31); gradients, (25) to (29); update, (33). Return (layers, losses).",
         ),
         locate_training,
-        (
+        parts=(
             Part("the trained layers", those(lambda quantity: quantity.aspect == TRAINED), 1),
             Part("the losses", those(lambda quantity: quantity.aspect != TRAINED), 1),
         ),

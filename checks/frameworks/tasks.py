@@ -27,7 +27,7 @@ from checks.frameworks.reference import (
     SequentialReference,
 )
 from checks.judging.comparing import Comparison
-from checks.judging.task import Location, Part, Task, those
+from checks.judging.task import Location, Part, Task, of_kind, those
 from checks.observing.observation import Observation
 from checks.observing.quantity import Quantity
 
@@ -79,8 +79,8 @@ def _meaning(kind: str, step: int) -> str:
 
 PARTS = (
     Part("the forward values", those(lambda quantity: quantity.step > 0 and quantity.kind in FORWARD)),
-    Part("the loss", those(lambda quantity: quantity.kind == LOSS)),
-    Part("the gradients", those(lambda quantity: quantity.kind in GRADIENTS)),
+    Part("the loss", of_kind(LOSS)),
+    Part("the gradients", of_kind(*GRADIENTS)),
     Part("the updated weights", those(lambda quantity: not quantity.step or quantity.kind in WEIGHTS)),
 )
 """One share each; what a returned model or loss function shows belongs to the updated weights."""

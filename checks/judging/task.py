@@ -10,7 +10,7 @@ from checks.judging.comparing import Comparison
 from checks.judging.reference import Misconception, Reference, Variant
 from checks.judging.verdict import Cause, Verdict
 from checks.observing.observation import Observation
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import SECOND, Quantity
 
 MOST_NAMED = 3
 """The most missing numbers that are named one by one."""
@@ -44,6 +44,16 @@ class Part:
 def those(fitting: Callable[[Quantity], bool]) -> Callable[[Sequence[Quantity]], Sequence[Quantity]]:
     """Choose, for a part, the quantities that fit a condition."""
     return lambda quantities: [quantity for quantity in quantities if fitting(quantity)]
+
+
+def of_kind(*kinds: str) -> Callable[[Sequence[Quantity]], Sequence[Quantity]]:
+    """Choose, for a part, the quantities of some kinds."""
+    return those(lambda quantity: quantity.kind in kinds)
+
+
+def second_is_later(quantity: Quantity) -> int:
+    """Stage a second call after the first."""
+    return int(quantity.call == SECOND)
 
 
 @dataclass(frozen=True)

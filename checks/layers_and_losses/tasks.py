@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Misconception
-from checks.judging.task import Location, Part, Task, those
+from checks.judging.task import Location, Part, Task, of_kind, second_is_later, those
 from checks.layers_and_losses import misconceptions
 from checks.layers_and_losses.case import (
     AT_THE_ENDS,
@@ -176,8 +176,8 @@ METHODS = (
     Part("the backward method", those(lambda quantity: bool(_backward_is_later(quantity))), 1),
 )
 CRITERION_METHODS = (
-    Part("the forward method", those(lambda quantity: quantity.kind == LOSS.kind), 1),
-    Part("the backward method", those(lambda quantity: quantity.kind == PREDICTION_GRADIENT.kind), 1),
+    Part("the forward method", of_kind(LOSS.kind), 1),
+    Part("the backward method", of_kind(PREDICTION_GRADIENT.kind), 1),
 )
 TRAINING_PARTS = (
     Part("the trained network", those(lambda quantity: quantity not in (LOSSES, SIZES)), 3),
@@ -198,7 +198,7 @@ TWO_LAYER_NETWORK = Task(
     ),
     locate=locate_network,
     parts=(
-        Part("the outputs", those(lambda quantity: quantity.kind == OUTPUT.kind), 1),
+        Part("the outputs", of_kind(OUTPUT.kind), 1),
         Part("the gradients of layer 2", those(lambda quantity: quantity.layer == 2), 1),
         Part(
             "the gradients of layer 1 and of x",
@@ -302,11 +302,11 @@ BATCH_LINEAR = Task(
     ),
     locate=locate_linear,
     parts=(
-        Part("the weight gradient", those(lambda quantity: quantity.kind == WEIGHT_GRADIENT.kind), 1),
-        Part("the bias gradient", those(lambda quantity: quantity.kind == BIAS_GRADIENT.kind), 1),
-        Part("the gradient with respect to x", those(lambda quantity: quantity.kind == GRADIENT.kind), 1),
+        Part("the weight gradient", of_kind(WEIGHT_GRADIENT.kind), 1),
+        Part("the bias gradient", of_kind(BIAS_GRADIENT.kind), 1),
+        Part("the gradient with respect to x", of_kind(GRADIENT.kind), 1),
     ),
-    stage=lambda quantity: int(quantity.call == SECOND),
+    stage=second_is_later,
     convention=CONVENTION,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checks.judging.comparing import Comparison
-from checks.judging.task import Location, Part, Task, those
+from checks.judging.task import Location, Part, Task, of_kind, second_is_later, those
 from checks.layers_and_losses import misconceptions
 from checks.layers_and_losses.case import (
     BIAS_AFTER,
@@ -63,10 +63,10 @@ SUMMED_GRADIENTS = Task(
     ),
     locate=locate_pair,
     parts=(
-        Part("the weight gradient", those(lambda quantity: quantity.kind == WEIGHT_GRADIENT.kind)),
-        Part("the bias gradient", those(lambda quantity: quantity.kind == BIAS_GRADIENT.kind)),
+        Part("the weight gradient", of_kind(WEIGHT_GRADIENT.kind)),
+        Part("the bias gradient", of_kind(BIAS_GRADIENT.kind)),
     ),
-    stage=lambda quantity: int(quantity.call == SECOND),
+    stage=second_is_later,
     convention=CONVENTION,
 )
 
@@ -84,7 +84,7 @@ SINGLE_LAYER_STEP = Task(
     ),
     locate=locate_step,
     parts=(
-        Part("the loss", those(lambda quantity: quantity.kind == LOSS.kind), 1),
+        Part("the loss", of_kind(LOSS.kind), 1),
         Part("the updated layer", those(lambda quantity: quantity.kind != LOSS.kind), 2),
     ),
     stage=lambda quantity: int(quantity.kind != LOSS.kind),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from checks.judging.comparing import Comparison
-from checks.judging.task import Location, Part, Task, those
+from checks.judging.task import Location, Part, Task, of_kind, second_is_later, those
 from checks.neural_network import misconceptions
 from checks.neural_network.case import (
     BIAS,
@@ -37,10 +37,6 @@ from checks.observing.quantity import FIRST, SECOND, Quantity
 CONVENTION = (
     "The loss is the mean over all N K entries, equation (3), so its gradient is 2/(N K) (Ŷ - Y), equation (4)."
 )
-
-
-def _second_is_later(quantity: Quantity) -> int:
-    return int(quantity.call == SECOND)
 
 
 def _listed(layers: Sequence[int]) -> str:
@@ -201,7 +197,7 @@ FORWARD = Task(
     ),
     locate=locate_forward,
     parts=(
-        Part("the prediction", those(lambda quantity: quantity.kind == PREDICTION.kind), 1),
+        Part("the prediction", of_kind(PREDICTION.kind), 1),
         Part("the remembered pass", those(lambda quantity: quantity.kind != PREDICTION.kind), 1),
     ),
     stage=lambda quantity: int(quantity != PREDICTION),
@@ -219,7 +215,7 @@ GET_LOSS = Task(
     ),
     locate=locate_loss,
     convention="The loss is the mean over all N K entries, equation (3).",
-    stage=_second_is_later,
+    stage=second_is_later,
 )
 
 BACKWARD = Task(
@@ -241,7 +237,7 @@ BACKWARD = Task(
         Part("the weight gradients of the hidden layers", _gradients(WEIGHT_GRADIENT, last=False), 3),
         Part("the second call", those(lambda quantity: quantity.call == SECOND), 2),
     ),
-    stage=_second_is_later,
+    stage=second_is_later,
     convention=CONVENTION,
     objection=object_to_differences,
 )
@@ -258,10 +254,10 @@ APPLY_GRADIENTS = Task(
     ),
     locate=locate_update,
     parts=(
-        Part("the weights", those(lambda quantity: quantity.kind == WEIGHT), 1),
-        Part("the biases", those(lambda quantity: quantity.kind == BIAS), 1),
+        Part("the weights", of_kind(WEIGHT), 1),
+        Part("the biases", of_kind(BIAS), 1),
     ),
-    stage=_second_is_later,
+    stage=second_is_later,
 )
 
 TRAIN = Task(

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from checks.judging.comparing import Comparison
-from checks.judging.task import Location, Part, Task, those
+from checks.judging.task import Location, Part, Task, second_is_later, those
 from checks.observing.quantity import FIRST, SECOND, Quantity
 from checks.softmax_and_nll.case import HIDDEN, IMPOSSIBLE, INFINITE, NOT_A_NUMBER, holds
 from checks.softmax_and_nll.counted import counted, pieces
 from checks.softmax_and_nll.misconceptions import MISCONCEPTIONS
 from checks.softmax_and_nll.reference import REFERENCES
-
-
-def _second_is_later(quantity: Quantity) -> int:
-    return int(quantity.call == SECOND)
 
 
 def locate(comparisons: Sequence[Comparison]) -> Location:
@@ -50,23 +47,20 @@ def _task(
     name: str,
     praise: str,
     hints: tuple[str, ...],
-    *,
-    parts: tuple[Part, ...] = (Part("the numbers", lambda names: names),),
-    convention: str = "",
     locate: Callable[[Sequence[Comparison]], Location] = locate,
+    **more: Any,
 ) -> Task:
     return Task(
-        name=name,
-        reference=REFERENCES[name],
-        misconceptions=MISCONCEPTIONS[name],
-        praise=praise,
-        hints=hints,
-        locate=locate,
-        parts=parts,
-        stage=_second_is_later,
-        convention=convention,
+        name,
+        REFERENCES[name],
+        MISCONCEPTIONS[name],
+        praise,
+        hints,
+        locate,
+        stage=second_is_later,
         pieces=pieces(name),
         counted=partial(counted, name),
+        **more,
     )
 
 
