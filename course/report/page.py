@@ -11,10 +11,10 @@ from ..page_policy import FIRST_IN_HEAD
 from .activity import activity
 from .attempt_logs import LARGEST, LONGEST_LINE, MOST_LINES, Attempts
 from .folders import LeftOut
-from .look import STYLE
 from .markup import Html, joined, plain, tag, with_code
 from .matrix import matrix
 from .mistakes import Mistake
+from .style import STYLE
 from .tables import bar, figure, heading_of_figures, legend, row, table
 from .tally import Tally
 from .wording import SYMBOLS, UNEXPLAINED, WORDS, count, listed, number, percent, points, readable
