@@ -40,8 +40,9 @@ for kind in (DuplicateCellId, MissingIDFieldWarning):  # which nbformat prints a
     warnings.filterwarnings("ignore", category=kind)
 
 SILENT = logging.Logger("nbgrader", logging.CRITICAL + 1)
-_MAKING = threading.Lock()
 """What nbgrader's preprocessors log to: what matters of it is told in the answers."""
+
+_MAKING = threading.Lock()
 
 
 @lru_cache(maxsize=4)
