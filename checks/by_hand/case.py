@@ -120,7 +120,7 @@ class GivenNetwork:
 
     @classmethod
     def from_given(cls, sizes: tuple[int, int, int], given: Sequence[float], title: str) -> Self:
-        """Return the problem of these sizes whose given numbers, in a row, are `given`.
+        """Return the network of these sizes whose given numbers, in a row, are `given`.
 
         Raises:
             ValueError: if they are too few or too many.
@@ -153,7 +153,7 @@ class GivenNetwork:
         return self.title
 
     def as_float32(self) -> Self:
-        """Return the problem itself: typed numbers are compared in double precision."""
+        """Return the network itself: typed numbers are compared in double precision."""
         return self
 
     def weights(self, layer: int) -> Array:
