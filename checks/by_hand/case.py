@@ -99,8 +99,8 @@ class Names:
 
 
 @dataclass(frozen=True, eq=False)
-class GivenNetwork:
-    """The numbers of one forward pass, backward pass and update by hand; each network is equal to itself only.
+class Problem:
+    """One forward pass, backward pass and update to compute by hand; each problem is equal to itself only.
 
     `x` (n_in,) is the input and `t` (n_out,) the target; `W1` (n_hidden, n_in) and `W2` (n_out, n_hidden) hold the
     weights, one row for each receiver.
@@ -120,7 +120,7 @@ class GivenNetwork:
 
     @classmethod
     def from_given(cls, sizes: tuple[int, int, int], given: Sequence[float], title: str) -> Self:
-        """Return the network of these sizes whose given numbers, in a row, are `given`.
+        """Return the problem of these sizes whose given numbers, in a row, are `given`.
 
         Raises:
             ValueError: if they are too few or too many.
@@ -153,7 +153,7 @@ class GivenNetwork:
         return self.title
 
     def as_float32(self) -> Self:
-        """Return the network itself: typed numbers are compared in double precision."""
+        """Return the problem itself: typed numbers are compared in double precision."""
         return self
 
     def weights(self, layer: int) -> Array:
@@ -161,7 +161,7 @@ class GivenNetwork:
         return self.W1 if layer == 1 else self.W2
 
 
-PUBLISHED = GivenNetwork(
+PUBLISHED = Problem(
     x=np.array([1.0, 2.0]),
     t=np.array([1.0, 0.0]),
     W1=np.array([[-3.0, 2.0], [2.0, 1.0]]),

@@ -15,7 +15,7 @@ from checks.by_hand.case import (
     ErrorCase,
     ForwardCase,
     FunctionCase,
-    GivenNetwork,
+    Problem,
     UpdateCase,
 )
 from checks.by_hand.lent import sigmoid
@@ -145,6 +145,6 @@ elementwise_square, squared_error_square, forward_pass_square, backward_pass_squ
 """The probes that are used in addition when a student's code raises, to find out why."""
 
 
-def published(seed: int) -> tuple[GivenNetwork, ...]:
+def published(seed: int) -> tuple[Problem, ...]:
     """Return the network of the notebook: typed numbers have no second case."""
     return (PUBLISHED,)

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from checks.by_hand.case import GIVEN, OUTPUT, WEIGHTED_INPUT, GivenNetwork, Names, taken_along
+from checks.by_hand.case import GIVEN, OUTPUT, WEIGHTED_INPUT, Names, Problem, taken_along
 from checks.by_hand.lent import relu_derivative, sigmoid_derivative
 from checks.by_hand.solution import solution
 from checks.judging.following import NOTHING, Term, constant, degenerate, trivial, vanishing
 from checks.numerals import numeral
 from checks.observing.looking import HALTING
-from checks.observing.observation import Array, Observation, Problem, Trouble
+from checks.observing.observation import Array, Observation, Trouble
+from checks.observing.observation import Problem as Noted
 from checks.observing.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -64,20 +65,20 @@ def looked_over(question: str, probe: Probe) -> Probe:
     return replace(probe, observation=replace(observation, arrays=values, problems=problems))
 
 
-def _of_another_network(case: GivenNetwork, observation: Observation) -> Problem | None:
+def _of_another_network(case: Problem, observation: Observation) -> Noted | None:
     given = observation.arrays.get(GIVEN)
     if np.array_equal(case.given, given, equal_nan=True) if given is not None else observation.raised:
         return None
-    return Problem(Trouble.UNUSABLE, "These are answers for another network.")
+    return Noted(Trouble.UNUSABLE, "These are answers for another network.")
 
 
-def _not_to_follow(question: str, case: GivenNetwork, values: Values) -> Problem | None:
+def _not_to_follow(question: str, case: Problem, values: Values) -> Noted | None:
     for source, group in groups_needed(question, case.names):
         named = map(case.names.quantity, case.names.answers(source))
         came_along = taken_along(source) in values or any(quantity in values for quantity in named)
         reason = unusable(case, source, group, values) if came_along else ""
         if reason:
-            return Problem(
+            return Noted(
                 Trouble.NEEDS,
                 f"Put {source} right first: {reason}. This answer follows from your numbers there, "
                 "and these leave too little to compute.",
@@ -106,7 +107,7 @@ def groups_needed(question: str, names: Names) -> list[tuple[str, list[str]]]:
     return [(source, group) for source in NEEDED[question] for group in names.groups(source)]
 
 
-def unusable(problem: GivenNetwork, source: str, group: Sequence[str], values: Values) -> str:
+def unusable(problem: Problem, source: str, group: Sequence[str], values: Values) -> str:
     """Return what is wrong with a group of numbers that others are to follow from, as "s3 is missing", or "".
 
     `values` are all numbers that the student gave for the question `source`.
@@ -132,7 +133,7 @@ def unusable(problem: GivenNetwork, source: str, group: Sequence[str], values: V
     return ""
 
 
-def _alone(problem: GivenNetwork, name: str, own: Array, right: Array, bound: float) -> str:
+def _alone(problem: Problem, name: str, own: Array, right: Array, bound: float) -> str:
     """Say why a number, or what is made from it alone, leaves nothing to compute, if so."""
     own = own.reshape(right.shape) if own.size == right.size == 1 else own
     reason = degenerate(own, right, SHARE, each=True, bound=bound)
@@ -151,7 +152,7 @@ def _alone(problem: GivenNetwork, name: str, own: Array, right: Array, bound: fl
 
 
 def _made_from(
-    problem: GivenNetwork, name: str, own: Array, right: Array
+    problem: Problem, name: str, own: Array, right: Array
 ) -> dict[str, tuple[Array, Array, Mapping[str, Term]]]:
     """Return what is made from one number alone, from the student's own and from the right one, and of which terms."""
     names = problem.names
@@ -169,7 +170,7 @@ def _made_from(
     return {}
 
 
-def _weights_of(problem: GivenNetwork, name: str) -> Array | None:
+def _weights_of(problem: Problem, name: str) -> Array | None:
     """Return the weights that a gradient belongs to, or None if a number is no gradient."""
     for layer in (1, 2):
         edges = problem.names.edges("g", layer)

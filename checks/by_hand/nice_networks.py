@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.by_hand.case import DIGITS, GivenNetwork
+from checks.by_hand.case import DIGITS, Problem
 
 SIZES = ((2, 2, 2), (2, 3, 2), (3, 2, 2), (2, 3, 3), (3, 3, 2))
 """Inputs, hidden neurons and outputs of practice networks."""
@@ -37,7 +37,7 @@ TARGETS = (Fraction(0), Fraction(1), Fraction(1, 10), Fraction(9, 10))
 Rows = list[list[Fraction]]
 
 
-def network(seed: int) -> GivenNetwork:
+def network(seed: int) -> Problem:
     """Return the network of a seed; the same seed always gives the same one."""
     rng, sizes = _begun(seed)
     dead = sizes[1] == 3 and bool(rng.random() < 0.55)
@@ -62,7 +62,7 @@ def nice(number: Fraction) -> bool:
     return (number * 10**DIGITS).denominator == 1 and abs(number) <= GREATEST
 
 
-def _drawn(rng: np.random.Generator, sizes: tuple[int, int, int], dead: bool, title: str) -> GivenNetwork | None:
+def _drawn(rng: np.random.Generator, sizes: tuple[int, int, int], dead: bool, title: str) -> Problem | None:
     """Draw a network, or None if its numbers are not nice."""
     inputs, hidden, outputs = sizes
 
@@ -89,7 +89,7 @@ def _drawn(rng: np.random.Generator, sizes: tuple[int, int, int], dead: bool, ti
     def array(values: Any) -> Any:
         return np.array(values, dtype=np.float64)
 
-    return GivenNetwork(array(x), array(t), array(w1), array(w2), float(rate), title)
+    return Problem(array(x), array(t), array(w1), array(w2), float(rate), title)
 
 
 def _balanced(row: list[Fraction], o1: list[Fraction]) -> list[Fraction]:

@@ -25,7 +25,7 @@ from checks.by_hand.case import (
     ElementwiseCase,
     ErrorCase,
     ForwardCase,
-    GivenNetwork,
+    Problem,
     UpdateCase,
     taken_along,
 )
@@ -45,7 +45,7 @@ VECTORS = ("delta2", "delta1")
 def observe_numbers(question: str) -> Observer:
     """Return the observer of a question that is answered with typed numbers."""
 
-    def observe(subject: Any, problem: GivenNetwork) -> Observation:
+    def observe(subject: Any, problem: Problem) -> Observation:
         def run(record: Record) -> None:
             answer, earlier = _taken_apart(question, subject)
             _expect_attempt(question, answer, problem)
@@ -72,7 +72,7 @@ def _untouched(value: Any) -> bool:
     return value is None or value is Ellipsis
 
 
-def _expect_attempt(question: str, answer: Any, problem: GivenNetwork) -> None:
+def _expect_attempt(question: str, answer: Any, problem: Problem) -> None:
     names = problem.names.answers(question)
     example = f"{question} = {{{names[0]!r}: ..., ...}}" if question in PASS_ONE[:1] + PASS_ONE[2:] else ""
     if _untouched(answer):
@@ -101,7 +101,7 @@ def _all_untouched(value: Any) -> bool:
     return _untouched(value)
 
 
-def _read(record: Record, question: str, answer: Any, problem: GivenNetwork) -> None:
+def _read(record: Record, question: str, answer: Any, problem: Problem) -> None:
     """Read the numbers of an answer; those that are not typed yet stay absent."""
     names = problem.names.answers(question)
     if not isinstance(answer, Mapping):
@@ -150,7 +150,7 @@ def _flat(value: Array) -> Array:
     return value.ravel() if value.ndim == 2 and 1 in value.shape else value
 
 
-def _read_earlier(record: Record, source: str, value: Any, problem: GivenNetwork) -> None:
+def _read_earlier(record: Record, source: str, value: Any, problem: Problem) -> None:
     """Read an earlier answer quietly: what cannot be read is missing, and its own check says so."""
     record.arrays[taken_along(source)] = np.ones(())
     silent = Record()

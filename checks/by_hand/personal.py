@@ -18,7 +18,7 @@ from unicodedata import normalize
 
 import numpy as np
 
-from checks.by_hand.case import PASS_ONE, PUBLISHED, GivenNetwork
+from checks.by_hand.case import PASS_ONE, PUBLISHED, Problem
 from checks.by_hand.practice import Practice
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def network_of(student: str, content: str | bytes, name: str = CLASS_LIST) -> Pe
     if entry["seed"] < 0 or not np.isfinite(entry["given"]).all():
         raise ValueError(_damaged(name))
     try:
-        problem = GivenNetwork.from_given(SIZES, entry["given"], "your own network")
+        problem = Problem.from_given(SIZES, entry["given"], "your own network")
     except ValueError:
         raise ValueError(_damaged(name)) from None
     return _own(entry["seed"], problem, f"This is the network of {student}.")
@@ -104,7 +104,7 @@ def _example(greeting: str) -> Personal:
     return _own(-1, PUBLISHED, greeting)
 
 
-def _own(seed: int, problem: GivenNetwork, greeting: str) -> Personal:
+def _own(seed: int, problem: Problem, greeting: str) -> Personal:
     network = Personal(seed, problem)
     object.__setattr__(network, "greeting", greeting)
     return network

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from checks.by_hand.case import PUBLISHED, GivenNetwork
+from checks.by_hand.case import PUBLISHED, Problem
 from checks.drawing import draw_network, keep_weights_apart
 from checks.numerals import numeral
 
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 
 
 def draw(
-    answers: Mapping[str, Any] | None = None,
-    problem: GivenNetwork = PUBLISHED,
-    *,
-    error: Any = None,
-    scale: float = 0.95,
+    answers: Mapping[str, Any] | None = None, problem: Problem = PUBLISHED, *, error: Any = None, scale: float = 0.95
 ) -> Figure:
     """Return a figure of the network of a problem with the numbers that its question's answers hold.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from checks.by_hand.case import DIGITS, PASS_ONE, PASS_TWO, PUBLISHED, GivenNetwork
+from checks.by_hand.case import DIGITS, PASS_ONE, PASS_TWO, PUBLISHED, Problem
 from checks.by_hand.observe import observe_numbers
 from checks.check import Check
 from checks.sealing import judged_elsewhere, not_while_graded, say_so
@@ -30,7 +30,7 @@ class Practice:
     """
 
     seed: int
-    problem: GivenNetwork
+    problem: Problem
     counts_for: ClassVar[str] = "practice"
     """Where progress counts what its checks find."""
 

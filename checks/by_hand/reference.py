@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from checks.by_hand.case import GIVEN, GRADIENT, OUTPUT, PASS_ONE, PASS_TWO, SIGNAL, WEIGHTED_INPUT, GivenNetwork
+from checks.by_hand.case import GIVEN, GRADIENT, OUTPUT, PASS_ONE, PASS_TWO, SIGNAL, WEIGHTED_INPUT, Problem
 from checks.by_hand.following import SHARE, unusable
 from checks.by_hand.lent import relu, relu_derivative, sigmoid, sigmoid_derivative
 from checks.by_hand.solution import solution
@@ -52,7 +52,7 @@ Take = Callable[[Sequence[str]], Array]
 class _Taken:
     """The earlier numbers that others are made from."""
 
-    case: GivenNetwork
+    case: Problem
     take: Take
 
     def __call__(self, name: str) -> Array:
@@ -87,7 +87,7 @@ class Numbers(Reference):
     output, which differ where the student's own numbers do not fit together.
     """
 
-    case: GivenNetwork
+    case: Problem
     question: ClassVar[str]
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
     slope_from = WEIGHTED_INPUT

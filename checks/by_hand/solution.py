@@ -7,13 +7,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from checks.by_hand.case import PASS_TWO, GivenNetwork
+from checks.by_hand.case import PASS_TWO, Problem
 from checks.by_hand.lent import relu, relu_derivative, sigmoid, sigmoid_derivative
 from checks.observing.observation import Array
 
 
 @lru_cache(maxsize=256)
-def solution(problem: GivenNetwork) -> Mapping[str, Array]:
+def solution(problem: Problem) -> Mapping[str, Array]:
     """Return every right number and array of a problem by its name."""
     names, values = problem.names, {}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.by_hand.case import PASS_ONE, GivenNetwork
+from checks.by_hand.case import PASS_ONE, Problem
 from checks.by_hand.reference import FORMULAS
 from checks.by_hand.solution import solution
 from checks.numerals import numeral
@@ -76,7 +76,7 @@ def _sum_of_products(pairs: Sequence[tuple[float, float]]) -> str:
     return " + ".join(f"{_in_brackets(a)}·{_in_brackets(b)}" for a, b in pairs)
 
 
-def steps(problem: GivenNetwork) -> tuple[Step, ...]:
+def steps(problem: Problem) -> tuple[Step, ...]:
     """Return all steps of a problem in the order of the exercise."""
     made = _Steps(problem)
     return tuple(made.step(name, question) for question in PASS_ONE for name in problem.names.answers(question))
@@ -89,7 +89,7 @@ Details = tuple[Any, ...]
 class _Steps:
     """Makes the steps of one problem."""
 
-    def __init__(self, problem: GivenNetwork):
+    def __init__(self, problem: Problem):
         self.problem, self.names = problem, problem.names
         with np.errstate(all="ignore"):
             right = solution(problem)

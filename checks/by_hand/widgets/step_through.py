@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.by_hand.case import PUBLISHED, GivenNetwork
+from checks.by_hand.case import PUBLISHED, Problem
 from checks.by_hand.personal import Personal
 from checks.by_hand.widgets.learning_step import CHAPTERS, steps, written
 from checks.drawing.svg import Arrow, Neuron, Written, network_svg
@@ -33,11 +33,11 @@ def shown(problem: Any = None) -> Shown:
     return Shown(lambda: walk.page(controls.position), walk.text, controls.root)
 
 
-def _usable(problem: Any) -> GivenNetwork:
+def _usable(problem: Any) -> Problem:
     if isinstance(problem, Personal):
         raise ValueError("step_through does not give away a network of your own; try another one: practice(3).")
     found = PUBLISHED if problem is None else getattr(problem, "problem", problem)
-    if not isinstance(found, GivenNetwork):
+    if not isinstance(found, Problem):
         raise TypeError(
             "step_through expects nothing, or a network of exercise 1 as in step_through(practice(3)), "
             f"but it got {problem!r:.60}; leave it out to see the network of the notebook."
@@ -55,7 +55,7 @@ def _usable(problem: Any) -> GivenNetwork:
 class _Walk:
     """The pictures and words of a problem after each number of steps."""
 
-    def __init__(self, problem: GivenNetwork):
+    def __init__(self, problem: Problem):
         self.problem, self.steps = problem, steps(problem)
 
     @property

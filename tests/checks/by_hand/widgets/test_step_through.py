@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from checks.by_hand import personal, practice
-from checks.by_hand.case import PASS_ONE, PUBLISHED, GivenNetwork
+from checks.by_hand.case import PASS_ONE, PUBLISHED, Problem
 from checks.by_hand.nice_networks import sizes_of
 from checks.by_hand.personal import class_list
 from checks.by_hand.solution import solution
@@ -17,7 +17,7 @@ from checks.by_hand.widgets.learning_step import steps
 from checks.widgets import step_through
 from tests.checks.by_hand.conftest import dead_neurons
 
-UNEVEN = GivenNetwork(
+UNEVEN = Problem(
     np.array([0.3, -1.7]), np.array([0.2]), np.array([[0.1, 0.7], [1 / 3, 2.0], [5.0, 1.0]]), np.ones((1, 3)), 0.1
 )
 
@@ -130,15 +130,15 @@ def test_something_else_is_refused_in_one_sentence(nonsense):
 
 
 def test_what_cannot_be_drawn_is_refused():
-    wide = GivenNetwork(np.ones(9), np.ones(1), np.ones((2, 9)), np.ones((1, 2)), 1.0)
+    wide = Problem(np.ones(9), np.ones(1), np.ones((2, 9)), np.ones((1, 2)), 1.0)
     with pytest.raises(ValueError, match="at most 8"):
         step_through(wide)
     with pytest.raises(ValueError, match="finite"):
-        step_through(GivenNetwork(np.array([np.nan]), np.ones(1), np.ones((1, 1)), np.ones((1, 1)), 1.0))
+        step_through(Problem(np.array([np.nan]), np.ones(1), np.ones((1, 1)), np.ones((1, 1)), 1.0))
 
 
 def test_huge_numbers_do_not_warn(capfd, recwarn):
-    step_through(GivenNetwork(np.array([1.0]), np.ones(1), np.array([[900.0]]), np.array([[-900.0]]), 1.0)).html()
+    step_through(Problem(np.array([1.0]), np.ones(1), np.array([[900.0]]), np.array([[-900.0]]), 1.0)).html()
     assert not recwarn.list
     assert capfd.readouterr().err == ""
 
