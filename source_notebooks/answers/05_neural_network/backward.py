@@ -1,4 +1,4 @@
-"""The largest task of the course: its answers are one file, longer than others because it is data."""
+# The answers to one task are one file; this task is the largest of the course, and the file is longer than 400 lines as data.
 
 # %% frame
 @add_to_class(NeuralNetwork)
