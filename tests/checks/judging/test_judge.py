@@ -108,7 +108,7 @@ def test_a_problem_beside_right_numbers_halves_what_they_earn(trouble):
     assert verdict.parts == ("the products", "the rest")
     assert verdict.labels == (str(trouble).replace(" ", "-"),)
     assert verdict.problem == f"What about {trouble}?"
-    assert bool(verdict.evidence) == (trouble is Trouble.WRONG_TYPE)
+    assert verdict.evidence == ("Seen on the first case." if trouble is Trouble.WRONG_TYPE else "")
 
 
 def test_a_problem_beside_a_known_mistake_halves_too_and_leaves_the_cause():
@@ -182,7 +182,8 @@ def test_a_variant_is_right_with_its_note_if_every_case_agrees_with_it():
     assert (verdict.state, verdict.earned, verdict.notes) == (State.RIGHT, 1.0, (NEGATED.note,))
     assert judge(task, alone(1, *seen(NEGATED.override))).state is State.WRONG
     assert judge(TASK, seen(NEGATED.override)).state is State.WRONG
-    assert judge(task, seen()).notes == ()
+    same = Variant("same", replace(NEGATED.override, otherwise=lambda ref, right: right()), "Unusual.")
+    assert judge(replace(TASK, variants=(same,)), seen()).notes == ()
 
 
 def test_a_variant_that_is_not_fit_blocks_unless_another_one_is_fit():
@@ -353,6 +354,7 @@ def test_a_matrix_is_pictured_of_the_same_call_unless_it_is_of_no_layer(first, m
         ([1.0, 2.0], [0.0, 0.0], ["yours is all zeros"]),
         (2.5, 3.5, ["X: yours is 3.5, right is 2.5."]),
         (2.0, 2.00001, ["yours is 2.00001, right is 2"]),
+        (1.2367, 1.2344, ["yours is 1.234, right is 1.237"]),
     ],
 )
 def test_the_largest_error_is_shown_with_enough_digits_to_see_it(right, came, said):

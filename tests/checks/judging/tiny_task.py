@@ -59,7 +59,7 @@ class Line(Reference):
         return self.case.slope * self.case.x
 
     def table(self, product: Array) -> Array:
-        return np.outer(product, self.case.x)
+        return np.outer(product, self.case.x + 1)
 
     def sum(self, product: Array) -> Array:
         return product + self.case.shift
