@@ -84,6 +84,8 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
         case ast.comprehension(target=target, iter=iterated, ifs=ifs, is_async=is_async):
             for i in range(len(ifs)):
                 yield ast.comprehension(target, iterated, ifs[:i] + ifs[i + 1 :], is_async)
+        case ast.Return(value=ast.Constant(value=None)) | ast.Assign(value=ast.Subscript(value=ast.Name(id="tuple"))):
+            return  # the same as `return`; the name of a type
         case ast.Assign() | ast.AugAssign() | ast.Expr() | ast.Continue() | ast.Raise() | ast.Delete():
             yield ast.Pass()
         case ast.Return(value=ast.expr()):

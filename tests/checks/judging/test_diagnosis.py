@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from checks.judging import factor
 from checks.judging.diagnosis import FACTOR, equations, find_cause
 from checks.judging.reference import LAST_STAGE, Override, Variant
 from checks.observing.observation import Trouble
@@ -18,6 +19,7 @@ from tests.checks.judging.tiny_task import (
     SUM,
     TABLE,
     TASK,
+    Case,
     misconception,
     seen,
 )
@@ -64,6 +66,12 @@ def test_what_comes_after_the_first_error_does_not_count_against_a_mistake():
 
 def test_two_mistakes_that_both_fit_are_ambiguous_and_none_is_named():
     assert cause(seen(NO_SHIFT.override), NO_SHIFT, ALIKE) is None
+    assert cause(seen(NO_SHIFT.override, loss=lambda a: a + 1), NO_SHIFT, ALIKE, stage=1) is None
+
+
+def test_digits_are_those_of_what_went_wrong_first():
+    assert cause(seen(NO_SHIFT.override, loss=np.float32), NO_SHIFT, stage=1).digits == 6
+    assert cause(seen(NO_SHIFT.override, loss=np.float32), NO_SHIFT).digits == 4
 
 
 def test_of_mistakes_that_fit_what_went_wrong_first_the_one_that_fits_everything_is_named():
@@ -75,8 +83,12 @@ def test_of_mistakes_that_fit_what_went_wrong_first_the_one_that_fits_everything
     assert labels(seen(summed.override), summed, later, both) == ("sum",)
     wrong = misconception("wrong", "sum", lambda ref, right, product: product)
     also = misconception("also", "answer", lambda ref, right: {**right(), SUM: ref.product(), LOSS: np.array(0.5)})
-    assert find_cause(replace(ours, misconceptions=(wrong, also, forked)), seen(wrong.override), (), 0).labels == ("wrong",)
-    assert find_cause(replace(ours, misconceptions=(wrong, also, forked)), seen(also.override), (), 0).labels == ("also",)
+    assert find_cause(replace(ours, misconceptions=(wrong, also, forked)), seen(wrong.override), (), 0).labels == (
+        "wrong",
+    )
+    assert find_cause(replace(ours, misconceptions=(wrong, also, forked)), seen(also.override), (), 0).labels == (
+        "also",
+    )
 
 
 def test_two_mistakes_together_are_named_and_each_of_them_once():
@@ -92,9 +104,9 @@ def test_of_ambiguous_pairs_what_they_share_is_named():
 
 
 def test_two_mistakes_of_which_one_spoils_what_was_right_explain_nothing():
-    double = misconception("double", "sum", lambda ref, right, product: right(2 * product))
-    halved = misconception("halved", "product", lambda ref, right: right() / 2)
-    assert cause(seen(table=lambda a: a / 2), halved, double) is None
+    halved = misconception("halved", "sum", lambda ref, right, product: right(product / 2))
+    doubled = misconception("doubled", "product", lambda ref, right: 2 * right())
+    assert cause(seen(doubled.override, halved.override), doubled, halved) is None
 
 
 def test_a_single_mistake_comes_before_two():
@@ -124,16 +136,19 @@ def scaled(by, *overrides, **settings):
 def test_what_is_right_up_to_a_factor_is_named_as_such_with_the_convention(by):
     found = cause(scaled(by), NO_SHIFT, convention="So it is here.")
     assert (found.labels, found.digits, found.convention) == ((FACTOR,), 0, "So it is here.")
+    assert factor.in_words(by) in found.sentence
 
 
-@pytest.mark.parametrize("by", [1.005, 0.995, 1.0, 0.0])
+@pytest.mark.parametrize("by", [1.005, 0.995, 1.0005, 1.00001, 1.0, 0.0])
 def test_what_is_nearly_right_or_nothing_is_no_factor(by):
     assert cause(scaled(by), NO_SHIFT) is None
 
 
-def test_nearly_right_is_no_mistake_up_to_a_factor_either():
+@pytest.mark.parametrize("by", [1.005, 0.9995, 1.00001])
+def test_nearly_right_is_no_mistake_up_to_a_factor_either(by):
     same = misconception("same", "answer", lambda ref, right: {q: 2 * a for q, a in right().items()})
-    assert cause(scaled(1.005), same) is None
+    assert cause(scaled(by), same) is None
+    assert cause(scaled(by, cases=[Case(x=np.array([3.0]))]), NO_SHIFT) is None, "N is 1 there"
 
 
 def test_a_factor_that_follows_a_dimension_is_named_by_it():

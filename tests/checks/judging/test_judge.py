@@ -229,7 +229,12 @@ def test_a_wrong_piece_is_where_to_begin_unless_it_was_put_right(piece, notes, n
 
 
 def test_a_note_is_there_once_and_the_judges_own_has_its_place_whatever_was_observed():
-    notes = [Note("single-precision", "Mine."), Note("single-precision", "Again."), Note("a", "One.", "1"), Note("a", "Two.", "2")]
+    notes = [
+        Note("single-precision", "Mine."),
+        Note("single-precision", "Again."),
+        Note("a", "One.", "1"),
+        Note("a", "Two.", "2"),
+    ]
     verdict = judge(TASK, seen(cases=[*CASES[:2], replace(CASES[2], precision=np.float32)], notes=notes))
     assert verdict.notes[:3] == ("Mine.", "One.", "Two.")
     assert len(verdict.notes) == 4
@@ -282,14 +287,20 @@ def test_the_cause_is_looked_for_up_to_the_first_stage_that_is_wrong_on_any_case
 
 def test_extra_cases_help_to_tell_mistakes_apart_and_cost_nothing():
     zero = [replace(case, slope=1.0) for case in CASES]  # squaring the slope changes nothing there, squaring x does
-    other = replace(STEEP, label="square", override=replace(STEEP.override, otherwise=lambda ref, right: ref.case.slope * ref.case.x**2))
+    other = replace(
+        STEEP,
+        label="square",
+        override=replace(STEEP.override, otherwise=lambda ref, right: ref.case.slope * ref.case.x**2),
+    )
     task = replace(TASK, misconceptions=(STEEP, other))
     assert judge(task, seen(STEEP.override, cases=zero)).labels == (UNEXPLAINED,)
     assert judge(task, seen(STEEP.override, cases=zero), seen(STEEP.override)).labels == ("steep",)
     assert judge(task, seen(), seen(STEEP.override)).state is State.RIGHT
 
 
-@pytest.mark.parametrize(("incomplete", "problems", "expected"), [(True, (), True), (True, [Trouble.CHANGED], False), (False, (), False)])
+@pytest.mark.parametrize(
+    ("incomplete", "problems", "expected"), [(True, (), True), (True, [Trouble.CHANGED], False), (False, (), False)]
+)
 def test_what_is_only_missing_is_incomplete_and_not_searched_in_vain(incomplete, problems, expected):
     task = replace(TASK, locate=lambda comparisons: Location("here", "So it is.", numbers=False, incomplete=incomplete))
     verdict = judge(task, seen(sum=lambda a: a + 0.1, problems=problems))
