@@ -1,7 +1,8 @@
 """Do the tests of the checks' engine notice when a line of it changes? `python -m tests.mutation [MODULE.py ...]`.
 
-Every mutant of a module, one small change each, is run against the tests that stand for it: `tests/checks/judging/test_factor.py` for `checks/judging/factor.py`, and those named with `--tests`. One
-that no test notices is printed, unless `EQUIVALENT` says why nobody can.
+Every mutant of a module, one small change each, is run against the tests that stand for it:
+`tests/checks/judging/test_factor.py` for `checks/judging/factor.py`, and those named with `--tests`. One that no test
+notices is printed, unless `EQUIVALENT` says why nobody can.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
             yield operand
         case ast.Name(id=name, ctx=ast.Load()) if name in FUNCTIONS:
             yield ast.Name(FUNCTIONS[name], ast.Load())
-        case ast.If(test=test, body=body, orelse=orelse):
+        case ast.If(body=body, orelse=orelse):
             yield ast.If(ast.Constant(True), body, orelse)
             yield ast.If(ast.Constant(False), body, orelse)
         case ast.IfExp(body=body, orelse=orelse):

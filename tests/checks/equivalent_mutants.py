@@ -12,7 +12,8 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "shared = tuple((m for m in matches[-1][0] if all((m in mistakes for mistakes, _ in matches))))": SAME,
         "return _named(shared, min((digits for _, digits in matches))) if shared else None → "
         "return _named(shared, max((digits for _, digits in matches))) if shared else None": SAME,
-        "return f'Equation {distinct[0]}' if distinct else '' → return f'Equation {distinct[-1]}' if distinct else ''": ALONE,
+        "return f'Equation {distinct[0]}' if distinct else '' → "
+        "return f'Equation {distinct[-1]}' if distinct else ''": ALONE,
         "if factors is not None and (abs(factors - 1) < 0.01).all(): → "
         "if factors is not None and (abs(factors - 1) <= 0.01).all():": BOUND,
     },

@@ -1,4 +1,4 @@
-"""A candidate agrees if it gives what was observed, everywhere, and cannot be computed where the student's code stops."""
+"""A candidate agrees if it gives what was observed, and cannot be computed where the student's code stops."""
 
 from dataclasses import replace
 

@@ -156,8 +156,7 @@ def test_a_factor_that_follows_a_dimension_is_named_by_it():
     found = cause(probes, NO_SHIFT)
     assert found.labels == (FACTOR,)
     assert "N times the right one" in found.sentence
-    only_product = [probe for case in CASES for probe in seen(cases=[case], product=lambda a, n=len(case.x): a / n)]
-    assert labels(only_product, NO_SHIFT, stage=0) == (FACTOR,)
+    assert labels(seen(product=lambda a: a / len(a)), NO_SHIFT, stage=0) == (FACTOR,)
 
 
 def test_one_mistake_and_a_factor_are_named_together():

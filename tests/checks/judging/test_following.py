@@ -12,7 +12,7 @@ RIGHT = np.array([1.0, -2.0, 4.0])
 
 
 def test_nothing_is_ten_times_what_counts_as_equal():
-    assert NOTHING == {"float64": pytest.approx(1e-5), "float32": pytest.approx(1e-3)}
+    assert {"float64": pytest.approx(1e-5), "float32": pytest.approx(1e-3)} == NOTHING
 
 
 @pytest.mark.parametrize(
