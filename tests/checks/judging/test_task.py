@@ -48,6 +48,7 @@ def test_the_first_wrong_number_is_where_an_error_starts(came, headline, right):
     assert verdict.location == right
     assert "yours is 2, right is 1" in verdict.evidence
     assert not verdict.incomplete
+    assert verdict.comparison
     assert locate_first_wrong([verdict.comparison]).numbers
 
 
