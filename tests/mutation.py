@@ -28,7 +28,13 @@ ENGINE = ("checks/observing", "checks/judging", "checks/explaining")
 UNTOLD = ("frozen", "strict", "maxsize", "compare")
 """Arguments by name that guard what is written, or make it faster, and change nothing that it does."""
 
-INSTEAD: dict[type[ast.AST], list[type[ast.AST]]] = {
+TYPES = ("float", "bool", "list", "tuple", "str", "named", "capitalised", "np.asarray")
+"""Functions that make something of another type, or other words, but not another thing."""
+
+COUNTED = ("len(", "stage", "size", "ndim")
+"""What is written in comparisons of whole numbers; another number is never exactly at a bound."""
+
+OPPOSITE: dict[type[ast.cmpop], list[type[ast.cmpop]]] = {
     ast.Lt: [ast.LtE, ast.GtE],
     ast.LtE: [ast.Lt, ast.Gt],
     ast.Gt: [ast.GtE, ast.LtE],
@@ -39,6 +45,10 @@ INSTEAD: dict[type[ast.AST], list[type[ast.AST]]] = {
     ast.IsNot: [ast.Is],
     ast.In: [ast.NotIn],
     ast.NotIn: [ast.In],
+}
+"""What stands in the place of a comparison: first what differs at its bound alone."""
+
+INSTEAD: dict[type[ast.AST], list[type[ast.AST]]] = {
     ast.And: [ast.Or],
     ast.Or: [ast.And],
     ast.Add: [ast.Sub],
@@ -49,7 +59,7 @@ INSTEAD: dict[type[ast.AST], list[type[ast.AST]]] = {
     ast.BitAnd: [ast.BitOr],
     ast.BitOr: [ast.BitAnd],
 }
-"""What stands in the place of an operator."""
+"""What stands in the place of another operator."""
 
 FUNCTIONS = {"all": "any", "any": "all", "max": "min", "min": "max"}
 """Functions that are taken for each other."""
@@ -63,6 +73,13 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
     for operator in INSTEAD.get(type(node), ()):
         yield operator()
     match node:
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            sides = (left, *others)
+            whole = any(isinstance(side, ast.Constant) and type(side.value) is int for side in sides)
+            whole = whole or any(word in ast.unparse(node) for word in COUNTED)
+            for i, op in enumerate(ops):
+                for other in OPPOSITE[type(op)] if whole else OPPOSITE[type(op)][-1:]:
+                    yield ast.Compare(left, [*ops[:i], other(), *ops[i + 1 :]], others)
         case ast.Constant(value=bool() as value):
             yield ast.Constant(not value)
         case ast.Constant(value=int() | float() as value):
@@ -93,6 +110,8 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.Return(None)
         case ast.Call(func=ast.Name(id="max" | "min")):
             return  # which comes first makes no difference to them
+        case ast.Call(func=func, keywords=[]) if ast.unparse(func) in TYPES:
+            return
     for operation in OPERATORS:
         yield from FIELD_OPERATORS[operation](node)
 
@@ -103,7 +122,7 @@ def _told(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None]]:
     Annotations, decorators, texts and arguments of `UNTOLD` do not.
     """
     for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list", "format_spec", "ctx"):
+        if name in ("ops", "annotation", "returns", "decorator_list", "format_spec", "ctx"):
             continue
         for index, child in enumerate(value if isinstance(value, list) else [value]):
             text = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
@@ -128,7 +147,9 @@ def mutants(source: str) -> list[Mutant]:
             with suppress(ValueError, SyntaxError):  # what nobody can write
                 text = ast.unparse(ast.fix_missing_locations(tree))
                 compile(text, "", "exec")
-                found.setdefault(text, Mutant(type(node).__name__, shown(original, text), text))
+                where = ast.unparse(node).partition("\n")[0]
+                change = shown(original, text).replace("(nothing)", f"{where} …")
+                found.setdefault(text, Mutant(type(node).__name__, change, text))
             if index is None:
                 setattr(owner, name, node)
             else:

@@ -2,10 +2,36 @@
 
 ALONE = "there is one"
 SAME = "all have the same"
-BOUND = "no number that is computed is exactly at this bound"
 FASTER = "it only saves time"
+SYMMETRIC = "which is which makes no difference"
+NEVER = "it never comes there"
+POWER = "nothing is written of what has the power 0"
 
 EQUIVALENT: dict[str, dict[str, str]] = {
+    "checks/judging/judge.py": {
+        "forms = [f'.{digits}g' for digits in range(4, DIGITS + 1)] → "
+        "forms = [f'.{digits}g' for digits in range(4, DIGITS - 1)]": "what is wrong differs in its first ten digits",
+        "forms = [f'.{digits}g' for digits in range(4, DIGITS + 1)] → "
+        "forms = [f'.{digits}g' for digits in range(4, DIGITS)]": "what is wrong differs in its first ten digits",
+    },
+    "checks/judging/candidates.py": {
+        "for names, right in zip(self._names, self._right, strict=True): → "
+        "for names, right in list(zip(self._names, self._right, strict=True))[:-1]:": FASTER,
+        "for names, right in zip(self._names, self._right, strict=True): → "
+        "for names, right in list(zip(self._names, self._right, strict=True))[1:]:": FASTER,
+        "names.sort(key=right.__contains__) → pass": FASTER,
+        "for names, right in zip(self._names, self._right, strict=True): … → break": FASTER,
+        "if key not in self._made: → if True:": FASTER,
+    },
+    "checks/judging/comparing.py": {
+        "return relative_error(came, expected) <= TOLERANCE['float64'] → "
+        "return relative_error(expected, came) <= TOLERANCE['float64']": SYMMETRIC,
+        "if came.size == expected.size and relative_error(came.reshape(expected.shape), expected) <= tolerance: → "
+        "if came.size == expected.size and "
+        "relative_error(expected, came.reshape(expected.shape)) <= tolerance:": SYMMETRIC,
+        "alike = quantity._replace(layer=0, neurons=(), step=0) → "
+        "alike = quantity._replace(layer=-1, neurons=(), step=0)": SAME,
+    },
     "checks/judging/diagnosis.py": {
         "if not seen.telling: → if False:": FASTER,
         "shared = tuple((m for m in matches[0][0] if all((m in mistakes for mistakes, _ in matches)))) → "
@@ -14,7 +40,25 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "return _named(shared, max((digits for _, digits in matches))) if shared else None": SAME,
         "return f'Equation {distinct[0]}' if distinct else '' → "
         "return f'Equation {distinct[-1]}' if distinct else ''": ALONE,
-        "if factors is not None and (abs(factors - 1) < 0.01).all(): → "
-        "if factors is not None and (abs(factors - 1) <= 0.01).all():": BOUND,
+    },
+    "checks/judging/factor.py": {
+        "symbols = list(dimensions[0]) → symbols = list(dimensions[1])": SAME,
+        "symbols = list(dimensions[0]) → symbols = list(dimensions[-1])": SAME,
+        "(above if exponent > 0 else below).extend([symbol] * abs(exponent)) → "
+        "(above if exponent >= 0 else below).extend([symbol] * abs(exponent))": POWER,
+        "(above if exponent > 0 else below).extend([symbol] * abs(exponent)) → "
+        "(above if exponent > -1 else below).extend([symbol] * abs(exponent))": POWER,
+        "sign, top = ('-' * (number < 0), ' '.join(above) or '1') → "
+        "sign, top = ('-' * (number <= 0), ' '.join(above) or '1')": NEVER,
+    },
+    "checks/judging/predicting.py": {
+        "own = self.own.get(Quantity(key)) if self.questions[key].tolerance else None → "
+        "own = self.own.get(Quantity(key))": FASTER,
+        "near = own is not None and own.size == 1 and self.questions[key].same(float(own.ravel()[0]), value) → "
+        "near = own is not None and own.size == 1 and self.questions[key].same(value, float(own.ravel()[0]))": SYMMETRIC,
+    },
+    "checks/judging/reference.py": {
+        "LAST_STAGE = 99 → LAST_STAGE = 98": SAME,
+        "LAST_STAGE = 99 → LAST_STAGE = 100": SAME,
     },
 }

@@ -8,7 +8,20 @@ import pytest
 from checks.judging.candidates import Candidates
 from checks.judging.reference import LAST_STAGE, Override
 from checks.observing.observation import Trouble
-from tests.checks.judging.tiny_task import CASES, CRASH, LOSS, NO_SHIFT, PRODUCT, STEEP, SUM, TABLE, TASK, Line, seen
+from tests.checks.judging.tiny_task import (
+    CASES,
+    CRASH,
+    LOSS,
+    NO_SHIFT,
+    PRODUCT,
+    STEEP,
+    SUM,
+    TABLE,
+    TASK,
+    Line,
+    impossible,
+    seen,
+)
 
 RAISED = [Trouble.RAISED]
 ON_FIRST = Override("sum", lambda ref, right, p: CRASH.override.otherwise() if ref.case is CASES[0] else p)
@@ -101,6 +114,7 @@ def test_a_candidate_keeps_what_is_right_if_it_changes_only_what_is_wrong():
     assert candidates.keeps_what_is_right((CRASH.override,))
     assert candidates.keeps_what_is_right(())
     assert not candidates.keeps_what_is_right((STEEP.override,))
+    assert not candidates.keeps_what_is_right((Override("table", lambda ref, right, product: -right(product)),))
     late = Override("product", lambda ref, right: right() + (ref.case is not CASES[0]))
     first = Override("product", lambda ref, right: CRASH.override.otherwise() if ref.case is CASES[1] else right() + 1)
     assert not candidates.keeps_what_is_right((late,))
@@ -157,8 +171,21 @@ def test_there_is_no_factor_of_what_cannot_be_computed_or_is_zero():
     probes = seen(**dict.fromkeys(KINDS, lambda a: 2 * a))
     assert Candidates(TASK, probes, LAST_STAGE).factors((CRASH.override,)) is None
     assert Candidates(TASK, probes, LAST_STAGE).factors((UNKNOWN,)) is None
+    no_loss = Override("answer", lambda ref, right: {**right(), LOSS: None})
+    assert Candidates(TASK, probes, LAST_STAGE).factors((no_loss,)) is None
     zero = Override("product", lambda ref, right: 0 * right())
-    assert Candidates(TASK, seen(product=lambda a: 2 * a), 0).factors((zero,)) is None
+    with np.errstate(all="raise"):
+        assert Candidates(TASK, seen(product=lambda a: 2 * a), 0).factors((zero,)) is None
+
+
+def test_a_case_on_which_the_right_answer_cannot_be_computed_tells_nothing():
+    partly = type(
+        "Partly", (Line,), {"sum": lambda ref, p: p + (ref.case.shift if ref.case is CASES[0] else impossible())}
+    )
+    probes = [*seen(NO_SHIFT.override, cases=CASES[:1]), *seen(STEEP.override, cases=CASES[1:])]
+    task = replace(TASK, reference=partly)
+    assert agreement(seen(NO_SHIFT.override), NO_SHIFT.override, task=task) == 6
+    assert agreement(probes, NO_SHIFT.override, task=task) == 6
 
 
 def test_what_follows_a_students_own_numbers_is_computed_from_them():

@@ -67,6 +67,8 @@ def test_numbers_too_large_to_be_squared_are_compared_all_the_same():
     huge = np.array([1e300, -1.7e308])
     assert relative_error(huge, huge) == 0
     assert relative_error(huge, -huge) == pytest.approx(1)
+    assert relative_error(np.ones(2), np.array([-1.7e308, -1e308])) == pytest.approx(1)
+    assert relative_error(np.array([2**32]), np.array([2**33])) == pytest.approx(1 / 3), "no whole number overflows"
     for infinite in (np.inf, np.nan):
         assert relative_error(np.array([infinite, 1.0]), huge) == np.inf
 
@@ -116,6 +118,8 @@ def test_tolerance_and_digits_go_with_the_precision(came, single, tolerance, dig
         ((2,), (), True, False),
         ((3,), (3, 1), True, False),
         ((6,), (2, 3), True, False),
+        ((6, 1), (2, 3), True, False),
+        ((3, 1), (1, 3), True, False),
         ((3, 2), (2, 3), True, False),
     ],
 )
@@ -142,6 +146,10 @@ def test_a_shape_fits_if_it_is_the_same_or_one_that_is_accepted_for_it(came, exp
         ((3, 1), (4, 4), 0, [], ["square", "transposed"]),
         ((3, 1), (3, 4), 0, [], ["square", "transposed"]),
         ((3,), (3, 3), 0, [], ["square", "transposed"]),
+        ((3, 1), (4, 3), 0, [], ["square", "transposed"]),
+        ((1,), (), 0, ["one axis too few"], []),
+        ((3,), (0, 3), 0, [], ["samples"]),
+        ((2, 3), (1, 2, 3), 0, [], ["samples"]),
         ((2,), (6, 2), 6, ["6 samples"], ["axis"]),
         ((), (6,), 6, ["single number", "(6,)", "6 samples"], []),
         ((2,), (5, 2), 6, [], ["samples"]),
@@ -184,6 +192,19 @@ def test_an_unusual_shape_that_is_accepted_is_compared_and_noted(expected, said)
     assert result.came.shape == expected
     assert said in result.note.sentence
     assert str(came.shape) in result.note.sentence
+
+
+@pytest.mark.parametrize("came", [np.ones(2), np.zeros(2), np.array([1.0, np.nan]), np.ones(3), np.ones((2, 1)), None])
+def test_what_was_compared_is_kept(came):
+    expected = np.ones(2)
+    result = compare(QUANTITY, expected, came, tolerance=1e-6)
+    assert result.quantity == QUANTITY
+    assert result.expected is expected
+    assert result.came is came
+
+
+def test_no_column_is_accepted_unless_that_is_said():
+    assert fit(np.ones((2, 1)), np.ones(2)) is None
 
 
 def test_nothing_set_has_no_error_that_could_be_small():

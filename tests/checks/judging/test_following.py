@@ -82,6 +82,11 @@ def test_the_share_of_single_precision_is_wider():
 @pytest.mark.parametrize(("bound", "said"), [(inf, ""), (7.0, ""), (6.9, "is far too large")])
 def test_beyond_a_bound_a_number_is_too_large(bound, said):
     assert degenerate(np.array([1.0, -7.0, 3.0]), RIGHT, SHARE, bound=bound) == said
+    assert degenerate(np.array([1.0, -7.0, 3.0]) / 10, RIGHT, SHARE, bound=bound / 10) == said
+
+
+def test_right_numbers_count_by_their_size_whatever_their_sign():
+    assert "zeros" in degenerate(np.array([3e-9, -2e-9, 1e-9]), -abs(RIGHT), SHARE)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +98,7 @@ def test_several_numbers_are_the_same(numbers, same):
 
 
 def test_vanishing_is_measured_by_the_largest_of_several_and_of_one_by_zero():
-    assert vanishing(np.array([0.0, 0.9e-5, -3e-5, -1.0]), SHARE).tolist() == [True, True, False, False]
+    assert vanishing(np.array([0.0, 0.9e-3, -3e-3, -100.0]), SHARE).tolist() == [True, True, False, False]
     assert vanishing(np.array([0.0, 0.0]), SHARE).tolist() == [True, True]
     assert [bool(vanishing(np.array(x), SHARE)) for x in (0.0, 1e-300, 1.0)] == [True, False, False]
     assert vanishing(np.array([1e-300]), SHARE).tolist() == [False]

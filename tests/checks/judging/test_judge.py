@@ -42,6 +42,7 @@ def test_a_right_answer_earns_everything_and_counts_its_cases():
     verdict = judge(TASK, seen())
     assert (verdict.state, verdict.earned, verdict.labels, verdict.notes) == (State.RIGHT, 1.0, (), ())
     assert "3 cases" in verdict.evidence
+    assert "2 cases" in judge(TASK, seen(cases=CASES[:2])).evidence
     assert "case" not in judge(TASK, seen(cases=CASES[:1])).evidence
 
 
@@ -95,7 +96,9 @@ def test_some_problems_end_a_check_whatever_the_numbers_are(trouble, state):
     verdict = judge(TASK, seen(problems=[trouble]))
     assert (verdict.state, verdict.earned, verdict.problem) == (state, 0.0, f"What about {trouble}?")
     assert verdict.labels == ((str(trouble).replace(" ", "-"),) if state is State.WRONG else ())
-    assert judge(TASK, alone(2, *seen(problems=[trouble]))).state is state
+    last = judge(TASK, alone(2, *seen(problems=[trouble])))
+    assert (last.state, last.labels, last.earned) == (state, verdict.labels, 0.0)
+    assert judge(TASK, seen(problems=[Trouble.CHANGED, trouble])).labels == verdict.labels
 
 
 def test_what_cannot_be_checked_yet_comes_before_what_ends_a_check():
@@ -119,8 +122,9 @@ def test_a_problem_beside_a_known_mistake_halves_too_and_leaves_the_cause():
 
 
 def test_code_of_the_wrong_type_is_not_searched_for_a_cause():
-    verdict = judge(TASK, seen(NO_SHIFT.override, problems=[Trouble.WRONG_TYPE]))
+    verdict = judge(TASK, seen(NO_SHIFT.override, problems=[Trouble.WRONG_TYPE, Trouble.CHANGED]))
     assert (verdict.cause, verdict.labels) == (None, ("wrong-type",))
+    assert judge(TASK, seen(NO_SHIFT.override, problems=[Trouble.CHANGED, Trouble.WRONG_TYPE])).labels == ("no-shift",)
     assert "the first case" in verdict.evidence
 
 
@@ -361,6 +365,8 @@ def test_a_matrix_is_pictured_of_the_same_call_unless_it_is_of_no_layer(first, m
     [
         ([1.0, 2.0, 8.0], [1.0, 3.0, 5.0], ["entry [2]", "yours is 5", "right is 8"]),
         ([[1.0, 2.0], [3.0, 4.0]], [[1.0, 2.0], [-30.0, 4.0]], ["entry [1, 0]", "right is 3"]),
+        ([1.0, 10.0], [3.0, 10.0], ["entry [0]", "yours is 3"]),
+        (-1.0, 1e-15, ["yours is 0, right is -1"]),
         ([1.0, 2.0], [0.0, 0.0], ["yours is all zeros"]),
         (2.5, 3.5, ["X: yours is 3.5, right is 2.5."]),
         (2.0, 2.00001, ["yours is 2.00001, right is 2"]),

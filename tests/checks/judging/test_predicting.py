@@ -63,6 +63,7 @@ def test_another_wrong_answer_gets_no_cause_and_is_sent_to_where_it_is_answered(
     right = ", ".join(key for key in QUESTIONS if key not in answers)
     assert f"Right: {right}." in verdict.location
     assert "Still open" not in verdict.location
+    assert "yours is" not in verdict.evidence
 
 
 @pytest.mark.parametrize("nothing", [None, np.nan, np.inf, 0, 4, 1.5, [1, 2]])

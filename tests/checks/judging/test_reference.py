@@ -16,7 +16,7 @@ def test_the_later_override_is_around_the_earlier_one():
     right = case.slope * case.x
     for overrides, expected in [((DOUBLED, PLUS_ONE), 2 * right + 1), ((PLUS_ONE, DOUBLED), 2 * (right + 1))]:
         assert np.array_equal(with_overrides(Line, overrides)(case).answer()[PRODUCT], expected)
-        assert with_overrides(Line, overrides).overrides == overrides
+        assert with_overrides(Line, list(overrides)).overrides == overrides
     assert with_overrides(Line, ()) is Line
 
 

@@ -25,7 +25,7 @@ A, B, C, D, E = (Quantity(letter) for letter in "abcde")
 )
 def test_what_is_missing_is_named_or_counted(right, missing, said):
     location = not_complete(right, missing)
-    assert said in location.headline
+    assert location.headline == f"not complete: {said}."
     assert (location.incomplete, location.numbers) == (True, False)
 
 

@@ -19,6 +19,10 @@ def test_a_verdict_goes_through_json_as_it_is(cause, said):
     }  # fmt: skip
 
 
+def test_a_task_stands_in_one_of_four_ways_which_have_words():
+    assert list(map(str, State)) == ["right", "wrong", "not attempted", "blocked"]
+
+
 def test_a_verdict_that_says_no_more_earns_nothing_and_is_complete():
     verdict = Verdict("t", State.WRONG, "h")
     assert (verdict.earned, verdict.incomplete, verdict.labels) == (0.0, False, ())
