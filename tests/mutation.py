@@ -28,10 +28,10 @@ ENGINE = ("checks/observing", "checks/judging", "checks/explaining")
 UNTOLD = ("frozen", "strict", "maxsize", "compare")
 """Arguments by name that guard what is written, or make it faster, and change nothing that it does."""
 
-TYPES = ("float", "bool", "list", "tuple", "str", "named", "capitalised", "np.asarray")
+TYPES = ("float", "bool", "list", "tuple", "str", "named", "capitalised", "np.asarray", "np.array", "MappingProxyType")
 """Functions that make something of another type, or other words, but not another thing."""
 
-COUNTED = ("len(", "stage", "size", "ndim")
+COUNTED = ("len(", "stage", ".size", ".ndim")
 """What is written in comparisons of whole numbers; another number is never exactly at a bound."""
 
 OPPOSITE: dict[type[ast.cmpop], list[type[ast.cmpop]]] = {
@@ -102,8 +102,8 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
         case ast.comprehension(target=target, iter=iterated, ifs=ifs, is_async=is_async):
             for i in range(len(ifs)):
                 yield ast.comprehension(target, iterated, ifs[:i] + ifs[i + 1 :], is_async)
-        case ast.Return(value=ast.Constant(value=None)) | ast.Assign(value=ast.Subscript(value=ast.Name(id="tuple"))):
-            return  # the same as `return`; the name of a type
+        case ast.Return(value=ast.Constant(value=None)):
+            return  # the same as `return`
         case ast.Assign() | ast.AugAssign() | ast.Expr() | ast.Continue() | ast.Raise() | ast.Delete():
             yield ast.Pass()
         case ast.Return(value=ast.expr()):
@@ -119,14 +119,19 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
 def _told(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None]]:
     """Yield the places below a node, each as its owner, the field and the place in a list, that do something.
 
-    Annotations, decorators, texts and arguments of `UNTOLD` do not.
+    Annotations, names of types, decorators, texts and arguments of `UNTOLD` do not.
     """
     for name, value in ast.iter_fields(node):
         if name in ("ops", "annotation", "returns", "decorator_list", "format_spec", "ctx"):
             continue
         for index, child in enumerate(value if isinstance(value, list) else [value]):
-            text = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
-            if isinstance(child, ast.AST) and not text and getattr(child, "arg", None) not in UNTOLD:
+            match child:
+                case (
+                    ast.Expr(value=ast.Constant())
+                    | ast.Assign(value=ast.Subscript(value=ast.Name("tuple" | "Mapping")))
+                ):
+                    continue
+            if isinstance(child, ast.AST) and getattr(child, "arg", None) not in UNTOLD:
                 yield node, name, index if isinstance(value, list) else None
                 yield from _told(child)
 
@@ -184,12 +189,12 @@ def tests_of(path: Path) -> list[str]:
     return [str(Path("tests", path.parent, f"test_{path.name}"))]
 
 
-def status(path: Path, source: str, tests: Sequence[str]) -> int:
+def status(path: Path, source: str, tests: Sequence[str], *options: str) -> int:
     """Run tests with a module changed, quietly, and return pytest's exit status."""
     for name in [name for name in sys.modules if name.partition(".")[0] in ("checks", "course", "tests")]:
         del sys.modules[name]
     sys.meta_path.insert(0, Changed(path, source))
-    return _pytest(*tests, "-x", "--tb=no", "--noconftest", "-p", "no:benchmark")
+    return _pytest(*tests, "-x", "--tb=no", "-p", "no:benchmark", *options)
 
 
 def _pytest(*arguments: str) -> int:
@@ -216,7 +221,10 @@ def survivors(path: Path, tests: Sequence[str], *, processes: int, every: int = 
     explained = EQUIVALENT.get(str(path), {})
     tried = [mutant for mutant in mutants(source) if mutant.change not in explained][::every]
     _pytest(*tests, "--collect-only")  # so that what they import is there; what is ours is imported anew each time
-    jobs = [lambda text=text: status(path, text, tests) for text in (source, *(m.source for m in tried))]  # type: ignore[misc]
+    alone = "--noconftest"  # what all tests share is dear, and little of the engine's needs it
+    [(_, unchanged)] = run_forked([lambda: status(path, source, tests, alone)], processes=1, seconds=[SECONDS])
+    options = [alone] if unchanged.value == 0 else []
+    jobs = [lambda text=text: status(path, text, tests, *options) for text in (source, *(m.source for m in tried))]  # type: ignore[misc]
     ended = dict(run_forked(jobs, processes=processes, seconds=[SECONDS] * len(jobs)))
     if ended[0].value != 0:
         raise SystemExit(f"{' '.join(tests)} must pass before anything is changed; pytest's status is {ended[0].value}")

@@ -144,6 +144,6 @@ def _shape_remark(quantity: Quantity, expected: Array, came: Array, samples: int
         and expected.shape[1] == 1
     ):
         remark += " A column minus a flat vector gives such a square: NumPy stretches both."
-    elif samples > 0 and came.shape == (samples, *expected.shape):
+    elif samples > 1 and came.shape == (samples, *expected.shape):
         remark += f" It has one row for each of the {samples} samples: a sum or a mean over the samples is missing."
     return remark

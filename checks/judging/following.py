@@ -73,4 +73,4 @@ def trivial(own: Array, right: Array, terms: Mapping[str, Term], share: float, *
 def vanishing(numbers: Array, share: float) -> Array:
     """Tell which entries are nothing beside the largest."""
     sizes = np.abs(numbers)
-    return np.asarray(sizes <= share * sizes.max(initial=0)) if numbers.size > 1 else np.asarray(sizes == 0)
+    return np.asarray(sizes <= share * sizes.max(initial=0))

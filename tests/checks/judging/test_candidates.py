@@ -67,6 +67,8 @@ def test_where_code_stops_a_candidate_must_stop_and_only_there():
     assert agreement(probes, ON_FIRST) == 6
     assert agreement(probes, NO_SHIFT.override) is None
     assert agreement(seen(NO_SHIFT.override), ON_FIRST) is None
+    stopped = [*seen(NO_SHIFT.override, cases=CASES[:1], problems=RAISED), *probes[1:]]
+    assert agreement(stopped, NO_SHIFT.override) is None, "it can be computed, and the student's code stopped"
 
 
 def test_where_all_code_stops_there_are_no_numbers_that_tell():
@@ -115,9 +117,10 @@ def test_a_candidate_keeps_what_is_right_if_it_changes_only_what_is_wrong():
     assert candidates.keeps_what_is_right(())
     assert not candidates.keeps_what_is_right((STEEP.override,))
     assert not candidates.keeps_what_is_right((Override("table", lambda ref, right, product: -right(product)),))
-    late = Override("product", lambda ref, right: right() + (ref.case is not CASES[0]))
+    for case in CASES:
+        there = Override("product", lambda ref, right, case=case: right() + (ref.case is case))
+        assert not candidates.keeps_what_is_right((there,))
     first = Override("product", lambda ref, right: CRASH.override.otherwise() if ref.case is CASES[1] else right() + 1)
-    assert not candidates.keeps_what_is_right((late,))
     assert not candidates.keeps_what_is_right((first,)), "one case on which it cannot be computed excuses no other"
 
 

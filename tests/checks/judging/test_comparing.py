@@ -69,6 +69,7 @@ def test_numbers_too_large_to_be_squared_are_compared_all_the_same():
     assert relative_error(huge, -huge) == pytest.approx(1)
     assert relative_error(np.ones(2), np.array([-1.7e308, -1e308])) == pytest.approx(1)
     assert relative_error(np.array([2**32]), np.array([2**33])) == pytest.approx(1 / 3), "no whole number overflows"
+    assert relative_error(np.array([1], np.uint8), np.array([2], np.uint8)) == pytest.approx(1 / 3)
     for infinite in (np.inf, np.nan):
         assert relative_error(np.array([infinite, 1.0]), huge) == np.inf
 
@@ -149,7 +150,8 @@ def test_a_shape_fits_if_it_is_the_same_or_one_that_is_accepted_for_it(came, exp
         ((3, 1), (4, 3), 0, [], ["square", "transposed"]),
         ((1,), (), 0, ["one axis too few"], []),
         ((3,), (0, 3), 0, [], ["samples"]),
-        ((2, 3), (1, 2, 3), 0, [], ["samples"]),
+        ((2, 3), (1, 2, 3), 1, [], ["samples"]),
+        ((3,), (2, 3), 2, ["2 samples"], []),
         ((2,), (6, 2), 6, ["6 samples"], ["axis"]),
         ((), (6,), 6, ["single number", "(6,)", "6 samples"], []),
         ((2,), (5, 2), 6, [], ["samples"]),

@@ -57,6 +57,7 @@ def test_common_factors_have_words():
         (-4, (1, -1), "-4 N/K"),
         (0.25, (1, 1), "N K/4"),
         (1, (2, 0), "N N"),
+        (-0.25, (1, 0), "-N/4"),
         (1, (-1, -1), "1/(N K)"),
     ],
 )
@@ -69,7 +70,9 @@ def test_a_product_of_dimensions_is_written_as_a_fraction(number, powers, writte
     assert not of_dimensions(factors * (1 + 2e-5 * np.arange(3)), PROBES)
 
 
-@pytest.mark.parametrize("factors", [[3.0, 3.0, 3.0], [1.0, 1.0, 1.0], [2.0, 2.0, 2.0], [5.0, 2.0, 7.0]])
+@pytest.mark.parametrize(
+    "factors", [[3.0, 3.0, 3.0], [1.0, 1.0, 1.0], [2.0, 2.0, 2.0], [5.0, 2.0, 7.0], [-40.0, -16.0, -48.0]]
+)
 def test_other_numbers_are_no_product_of_dimensions(factors):
     assert of_dimensions(np.array(factors), PROBES) == ""
 

@@ -121,11 +121,12 @@ OLD, STEP = np.array([1.0, 2.0]), np.array([0.5, -0.5])
         (0 * OLD, 1e-6 * STEP, False, "old"),
         (0 * OLD, 1e-4 * STEP, False, ""),
         (0 * OLD, [1e-7, 0.5], True, "old"),
+        (-1e7 * OLD, STEP, True, "old"),
     ],
 )
 def test_a_result_that_is_no_more_than_what_was_there_before_is_trivial(own_old, own_step, each, found):
     own_old, own_step = np.array(own_old), np.array(own_step)
-    terms = {"other": (np.zeros(3), np.zeros(3)), "old": (own_old, OLD)}
+    terms = {"other": (np.zeros(3), np.zeros(3)), "none": (np.full(2, 9.0), np.full(2, 9.0)), "old": (own_old, OLD)}
     assert trivial(own_old + own_step, OLD + STEP, terms, SHARE, each=each) == found
 
 
@@ -133,6 +134,8 @@ def test_the_first_of_the_terms_is_named_and_those_of_other_shapes_are_not_compa
     own, terms = OLD, {"shape": (OLD[:1], OLD), "right": (OLD, OLD[:1]), "one": (OLD, 0 * OLD), "two": (OLD, 0 * OLD)}
     assert trivial(own, OLD, terms, SHARE) == "one"
     assert trivial(own, OLD, {}, SHARE) == ""
+    assert trivial(OLD + [0.0, -0.5], OLD + STEP, {"old": (OLD, OLD)}, SHARE) == "", "an array counts as a whole"
+    assert degenerate(np.array([0.0, 1.0, 2.0]), RIGHT, SHARE) == ""
 
 
 @pytest.mark.parametrize("each", [True, False])

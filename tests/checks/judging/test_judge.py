@@ -267,6 +267,8 @@ def test_a_wrong_form_has_its_own_label_only_if_it_is_all_that_is_known():
     assert judge(TASK, seen(sum=square)).labels == (WRONG_SHAPE,)
     assert judge(TASK, seen(sum=square, problems=[Trouble.CHANGED])).labels == ("changed-what-it-was-given",)
     assert "sum" in judge(TASK, seen(sum=square)).evidence
+    outer = replace(NO_SHIFT, override=replace(NO_SHIFT.override, otherwise=lambda ref, right, p: square(right(p))))
+    assert judge(replace(TASK, misconceptions=(outer,)), seen(outer.override)).labels == ("no-shift",)
 
 
 def test_rows_that_were_not_summed_are_told_by_the_number_of_samples():
@@ -306,7 +308,7 @@ def test_extra_cases_help_to_tell_mistakes_apart_and_cost_nothing():
 )
 def test_what_is_only_missing_is_incomplete_and_not_searched_in_vain(incomplete, problems, expected):
     task = replace(TASK, locate=lambda comparisons: Location("here", "So it is.", numbers=False, incomplete=incomplete))
-    verdict = judge(task, seen(sum=lambda a: a + 0.1, problems=problems))
+    verdict = judge(task, seen(table=lambda a: a + 0.1, problems=problems))
     assert verdict.incomplete is expected
     assert ("does not guess" in verdict.evidence) is not incomplete
     assert verdict.pictured is None
