@@ -1,6 +1,7 @@
 """Mutants of the engine that no test can notice: module -> change -> why."""
 
 NONE = "neither is a number of samples"
+FIRST = "what is wrong differs in its first ten digits"
 ALONE = "there is one"
 SAME = "all have the same"
 FASTER = "it only saves time"
@@ -12,6 +13,19 @@ POWER = "nothing is written of what has the power 0"
 
 EQUIVALENT: dict[str, dict[str, str]] = {
     "checks/judging/judge.py": {
+        "return next((pair for pair in written if pair[0] != pair[1]), written[-1]) → return "
+        "next((pair for pair in written if pair[0] != pair[1]), written[-0])": NEVER,
+        "forms = [f'.{digits}g' for digits in range(4, DIGITS + 1)] → forms = [f'.{digits}g' "
+        "for digits in range(4, DIGITS + 0)]": FIRST,
+        "if wrong.remark or wrong.came is None: → if wrong.remark:": AGAIN,
+        "return f'Before that, the {right[0]} is right.' → return f'Before that, the {right[-1]} is right.'": ALONE,
+        "return [compare(name, np.asarray(expected), own.get(name), "
+        "tolerance=tolerance_for(own.get(name), probe.single), column_fits=name in "
+        "task.reference.column_fits, samples=probe.case.dimensions.get('N', 0)) for name, "
+        "expected in answer.items()] → return [compare(name, np.asarray(expected), "
+        "own.get(name), tolerance=tolerance_for(own.get(name), probe.single), column_fits=name "
+        "in task.reference.column_fits, samples=probe.case.dimensions.get('N', 1)) for name, "
+        "expected in answer.items()]": NONE,
         "return [compare(name, np.asarray(expected), own.get(name), "
         "tolerance=tolerance_for(own.get(name), probe.single), "
         "column_fits=name in task.reference.column_fits, samples=probe.case.dimensions.get('N', 0)) "
@@ -21,11 +35,15 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "column_fits=name in task.reference.column_fits, samples=probe.case.dimensions.get('N', -1)) "
         "for name, expected in answer.items()]": NONE,
         "forms = [f'.{digits}g' for digits in range(4, DIGITS + 1)] → "
-        "forms = [f'.{digits}g' for digits in range(4, DIGITS - 1)]": "what is wrong differs in its first ten digits",
+        "forms = [f'.{digits}g' for digits in range(4, DIGITS - 1)]": FIRST,
         "forms = [f'.{digits}g' for digits in range(4, DIGITS + 1)] → "
-        "forms = [f'.{digits}g' for digits in range(4, DIGITS)]": "what is wrong differs in its first ten digits",
+        "forms = [f'.{digits}g' for digits in range(4, DIGITS)]": FIRST,
     },
     "checks/judging/candidates.py": {
+        "if abs(factor) < 1e-09 or not relative_error(got, factor * wanted) <= tolerance: → if "
+        "abs(factor) < 1e-09 or not relative_error(factor * wanted, got) <= tolerance:": SYMMETRIC,
+        "self._finite = {id(array) for array in seen if np.isfinite(array).all()} → "
+        "self._finite = {id(array) for array in seen}": AGAIN,
         "for names, right in zip(self._names, self._right, strict=True): → "
         "for names, right in list(zip(self._names, self._right, strict=True))[:-1]:": FASTER,
         "for names, right in zip(self._names, self._right, strict=True): → "
@@ -77,6 +95,9 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "return f'Equation {distinct[-1]}' if distinct else ''": ALONE,
     },
     "checks/judging/factor.py": {
+        "for exponents in sorted(product((-2, -1, 0, 1, 2), repeat=len(symbols)), key=lambda "
+        "powers: sum(map(abs, powers))): → for exponents in list(sorted(product((-2, -1, 0, 1, "
+        "2), repeat=len(symbols)), key=lambda powers: sum(map(abs, powers))))[1:]:": FASTER,
         "symbols = list(dimensions[0]) → symbols = list(dimensions[1])": SAME,
         "symbols = list(dimensions[0]) → symbols = list(dimensions[-1])": SAME,
         "(above if exponent > 0 else below).extend([symbol] * abs(exponent)) → "
@@ -91,7 +112,8 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "sizes, largest = (np.abs(own), float(np.abs(right).max(initial=-1)))": NEVER,
         "gone = (sizes <= max(share * sizes.max(initial=0), TINY * share * largest)) & "
         "~vanishing(right, share) → "
-        "gone = (sizes <= max(share * sizes.max(initial=-1), TINY * share * largest)) & ~vanishing(right, share)": NEVER,
+        "gone = (sizes <= max(share * sizes.max(initial=-1), TINY * share * largest)) & "
+        "~vanishing(right, share)": NEVER,
     },
     "checks/judging/predicting.py": {
         "near = own is not None and own.size == 1 and self.questions[key].same(float(own.ravel()[0]), value) → "

@@ -135,6 +135,7 @@ def factors(by, *overrides, stage=LAST_STAGE, kinds=KINDS, **settings):
 
 def test_factors_are_those_of_all_quantities_up_to_the_stage():
     assert factors(lambda a: -2.0 * a) == [-2.0] * 3
+    assert factors(lambda a: 1e-8 * a) == pytest.approx([1e-8] * 3)
     assert factors(lambda a: 3.0 * a, NO_SHIFT.override) == [3.0] * 3
     assert factors(lambda a: 3.0 * a, kinds=["product"], stage=0) == [3.0] * 3
     assert factors(lambda a: 3.0 * a, kinds=["product"], stage=1) is None

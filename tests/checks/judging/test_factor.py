@@ -38,6 +38,7 @@ def test_no_factors_are_none():
 
 
 def test_common_factors_have_words():
+    assert in_words(-3.0) == "-3 times the right one"
     assert in_words(-1.0) == "the right one with the opposite sign"
     assert [in_words(x).split()[0] for x in (0.25, 0.5, 2.0, 2.000009, 2.0001, 4.0)] == [
         "a", "half", "twice", "twice", "2", "4",

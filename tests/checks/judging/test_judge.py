@@ -186,6 +186,7 @@ def test_a_variant_is_right_with_its_note_if_every_case_agrees_with_it():
     assert judge(TASK, seen(NEGATED.override)).state is State.WRONG
     same = Variant("same", replace(NEGATED.override, otherwise=lambda ref, right: right()), "Unusual.")
     assert judge(replace(TASK, variants=(same,)), seen()).notes == ()
+    assert judge(replace(TASK, variants=(same, NEGATED)), seen(NEGATED.override)).notes == (NEGATED.note,)
 
 
 def test_a_variant_that_is_not_fit_blocks_unless_another_one_is_fit():
