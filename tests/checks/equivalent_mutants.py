@@ -108,6 +108,8 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "sign, top = ('-' * (number <= 0), ' '.join(above) or '1')": NEVER,
     },
     "checks/judging/following.py": {
+        "return np.asarray(sizes <= share * sizes.max(initial=0)) → "
+        "return np.asarray(sizes <= share * sizes.max(initial=-1))": NEVER,
         "sizes, largest = (np.abs(own), float(np.abs(right).max(initial=0))) → "
         "sizes, largest = (np.abs(own), float(np.abs(right).max(initial=-1)))": NEVER,
         "gone = (sizes <= max(share * sizes.max(initial=0), TINY * share * largest)) & "
@@ -116,6 +118,8 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "~vanishing(right, share)": NEVER,
     },
     "checks/judging/predicting.py": {
+        "return next((d for d in self.distractors if self.same(number, self.number(d.answer))), None) → "
+        "return next((d for d in self.distractors if self.same(self.number(d.answer), number)), None)": SYMMETRIC,
         "near = own is not None and own.size == 1 and self.questions[key].same(float(own.ravel()[0]), value) → "
         "near = own is not None and self.questions[key].same(float(own.ravel()[0]), value)": AGAIN,
         "answers = {key: float(array.ravel()[0]) for key, array in came.items()} → "

@@ -141,4 +141,5 @@ def test_the_first_of_the_terms_is_named_and_those_of_other_shapes_are_not_compa
 @pytest.mark.parametrize("each", [True, False])
 def test_where_the_right_result_is_no_more_either_nothing_is_trivial(each):
     assert trivial(OLD, OLD, {"old": (OLD, OLD)}, SHARE, each=each) == ""
+    assert trivial(1e3 * OLD + 1e-3, 1e3 * OLD + 1e-3, {"old": (1e3 * OLD, 1e3 * OLD)}, SHARE, each=each) == ""
     assert trivial(OLD + 1e-7, OLD + 0.9e-6, {"old": (OLD, OLD)}, SHARE, each=each) == ""

@@ -109,6 +109,7 @@ def test_what_cannot_be_checked_yet_comes_before_what_ends_a_check():
 def test_a_problem_beside_right_numbers_halves_what_they_earn(trouble):
     verdict = judge(TASK, alone(1, *seen(problems=[trouble])))
     assert (verdict.state, verdict.earned, verdict.cause) == (State.WRONG, 0.5, None)
+    assert verdict.headline
     assert verdict.parts == ("the products", "the rest")
     assert verdict.labels == (str(trouble).replace(" ", "-"),)
     assert verdict.problem == f"What about {trouble}?"
@@ -368,7 +369,7 @@ def test_a_matrix_is_pictured_of_the_same_call_unless_it_is_of_no_layer(first, m
     [
         ([1.0, 2.0, 8.0], [1.0, 3.0, 5.0], ["entry [2]", "yours is 5", "right is 8"]),
         ([[1.0, 2.0], [3.0, 4.0]], [[1.0, 2.0], [-30.0, 4.0]], ["entry [1, 0]", "right is 3"]),
-        ([1.0, 10.0], [3.0, 10.0], ["entry [0]", "yours is 3"]),
+        ([1.0, 10.0], [3.0, 10.0], ["entry [0]", "yours is 3", "by 10 %"]),
         (-1.0, 1e-15, ["yours is 0, right is -1"]),
         ([1.0, 2.0], [0.0, 0.0], ["yours is all zeros"]),
         (2.5, 3.5, ["X: yours is 3.5, right is 2.5."]),
