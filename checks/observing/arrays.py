@@ -53,6 +53,8 @@ def described(value: Any) -> str:
         return f"the class {type.__dict__['__name__'].__get__(value)}"
     if kind is str:
         return f"the string {value[:40]!r}"
+    if kind is int and abs(value) >= 10**40:  # Python refuses to write those of thousands of digits
+        return "an integer of more than 40 digits"
     if kind in (bool, int, float, complex):
         return f"the number {value}"
     if kind in (list, tuple, set, dict):

@@ -40,7 +40,7 @@ class Trace:
 
 
 def _first_line(text: str, width: int = 80) -> str:
-    line, *rest = text.strip().splitlines()
+    line, *rest = text.strip().splitlines() or [""]
     return line[:width] + (" …" if rest or len(line) > width else "")
 
 
@@ -115,11 +115,14 @@ def _torch_modes() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _process() -> Iterator[None]:
-    folder, recursion, printing = os.getcwd(), sys.getrecursionlimit(), np.get_printoptions()
+    folder, recursion, printing = "", sys.getrecursionlimit(), np.get_printoptions()
+    with contextlib.suppress(OSError):  # somebody may have removed it
+        folder = os.getcwd()
     try:
         yield
     finally:
-        os.chdir(folder)
+        with contextlib.suppress(OSError):
+            os.chdir(folder)
         sys.setrecursionlimit(recursion)
         np.set_printoptions(**printing)
 

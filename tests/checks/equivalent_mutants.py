@@ -95,6 +95,8 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "return f'Equation {distinct[-1]}' if distinct else ''": ALONE,
     },
     "checks/judging/factor.py": {
+        "SIMPLE = tuple((sign * number for number in (1.0, 2.0, 0.5, 4.0, 0.25) for sign in (1.0, -1.0))) → "
+        "SIMPLE = tuple((sign / number for number in (1.0, 2.0, 0.5, 4.0, 0.25) for sign in (1.0, -1.0)))": SAME,
         "for exponents in sorted(product((-2, -1, 0, 1, 2), repeat=len(symbols)), key=lambda "
         "powers: sum(map(abs, powers))): → for exponents in list(sorted(product((-2, -1, 0, 1, "
         "2), repeat=len(symbols)), key=lambda powers: sum(map(abs, powers))))[1:]:": FASTER,
@@ -133,5 +135,17 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "checks/judging/reference.py": {
         "LAST_STAGE = 99 → LAST_STAGE = 98": SAME,
         "LAST_STAGE = 99 → LAST_STAGE = 100": SAME,
+    },
+    "checks/observing/guard.py": {
+        "caught: list[warnings.WarningMessage] = [] → pass": "only where a guard cannot even begin",
+    },
+    "checks/observing/looking.py": {
+        "assert self._check.then is not None → pass": "said for mypy; a second look is asked for where there is one",
+    },
+    "checks/observing/wire.py": {
+        f"if len(text) != 4 * math.ceil(size / 3): → if len(text) {sign} 4 * math.ceil(size / 3):": (
+            "saves decoding what the number of bytes is compared for afterwards"
+        )
+        for sign in "<>"
     },
 }

@@ -6,7 +6,12 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from checks import CheckFailed, check_backward, check_forward, check_get_loss, progress
-from checks.explaining.progress import progress_html, progress_text, rows
+from checks.contents import Contents, Item
+from checks.explaining.look import COLOURS
+from checks.explaining.progress import progress_html, progress_text, rows, show_progress
+from checks.judging.reference import Reference
+from checks.judging.task import Task
+from checks.judging.verdict import State, Verdict
 from checks.neural_network.contents import CONTENTS
 from checks.session import SESSION
 from tests.conftest import exercise_named
@@ -86,3 +91,53 @@ def test_the_html_has_headers_for_rows_and_columns_and_no_state_by_colour_alone(
     assert html.count('scope="row"') == 6
     assert html.count('scope="col"') == 4
     assert len(re.findall("Not checked yet", html)) == 6
+
+
+TINY = Contents("tiny", {name: Item(4, f"Of <{name}>") for name in ("half", "third", "quarter")}, written=2)
+
+
+def _checked(name, state, earned=0.0, exercise="tiny"):
+    task = Task(name, Reference, (), "", ())
+    SESSION.remember(exercise, task, Verdict(name, state, "", earned=earned))
+
+
+def test_a_table_tells_how_each_task_stands():
+    _checked("half", State.RIGHT, 1.0)
+    _checked("third", State.WRONG, 0.5)
+    _checked("quarter", State.RIGHT, 1.0, exercise="another")
+    assert progress_text(TINY).splitlines() == [
+        "Progress: 1 of 3 tasks right, 6 of 12 points",
+        "  ✓ half        4 of 4    Right",
+        "  ◐ third       2 of 4    Partly right",
+        "  ○ quarter     0 of 4    Not checked yet",
+        "2 more points are for written answers, which a person marks.",
+    ]
+    html = progress_html(TINY)
+    assert "width:50.0%" in html
+    assert [html.count(COLOURS[state]) for state in (State.RIGHT, State.WRONG, State.NOT_ATTEMPTED)] == [2, 1, 1]
+    assert "Of &lt;half&gt;" in html
+    assert "2 more points" in html
+
+
+def test_what_is_wrong_and_earns_nothing_is_not_partly_right():
+    _checked("half", State.WRONG)
+    row, *_ = rows(TINY)
+    assert (row.symbol, row.word) == ("✗", "Not right yet")
+
+
+def test_where_nothing_is_written_or_nothing_is_worth_points_that_is_fine():
+    free = Contents("tiny", {"half": Item(0, "Halves")})
+    assert progress_text(free).splitlines()[1:] == ["  ○ half     0 of 0    Not checked yet"]
+    assert "width:0.0%" in progress_html(free)
+    assert "written answers" not in progress_html(free)
+
+
+def test_the_table_follows_the_checks_of_its_exercise_only(shown):
+    show_progress(TINY)
+    _checked("half", State.RIGHT, 1.0)
+    _checked("third", State.RIGHT, 1.0, exercise="another")
+    show_progress(TINY)
+    _checked("third", State.RIGHT, 1.0)
+    assert [output["update"] for output in shown] == [False, True, False, True]
+    assert "1 of 3" in shown[1]["data"]["text/plain"]
+    assert "2 of 3" in shown[3]["data"]["text/html"]

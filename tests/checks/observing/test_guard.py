@@ -12,7 +12,7 @@ import torch
 from IPython.core.interactiveshell import InteractiveShell
 
 from checks.judging import comparing
-from checks.observing.guard import undisturbed
+from checks.observing.guard import Trace, undisturbed
 
 
 def test_nothing_reaches_stdout_or_stderr_and_both_are_reported(capfd):
@@ -23,8 +23,9 @@ def test_nothing_reaches_stdout_or_stderr_and_both_are_reported(capfd):
         os.write(2, b"from C too\n")
         os.system("echo from a child >&2")
         warnings.warn("careful", stacklevel=1)
-    captured = capfd.readouterr()
-    assert (captured.out, captured.err) == ("", "")
+    os.write(1, b"later")
+    os.write(2, b"later still")
+    assert capfd.readouterr() == ("later", "later still")
     assert "from Python" in trace.printed
     assert "from C\n" in trace.printed
     assert "complaint" in trace.complained
@@ -78,10 +79,10 @@ def test_functions_are_put_back_each_time_whatever_takes_their_place():
         with undisturbed():
             np.exp = Alike()
             del np.linalg.norm
-            np.added_by_a_student = 1
+            np.added_by_a_student = 1  # type: ignore[attr-defined]
         assert np.exp is exp
         assert np.linalg.norm is norm
-    del np.added_by_a_student
+    del np.added_by_a_student  # type: ignore[attr-defined]
 
 
 def test_what_a_notebook_itself_assigns_stays(monkeypatch):
@@ -90,7 +91,7 @@ def test_what_a_notebook_itself_assigns_stays(monkeypatch):
         np.exp = own
         with undisturbed():
             np.exp = np.tan
-        assert np.exp is own
+        assert np.exp is own  # type: ignore[comparison-overlap]
 
 
 def test_what_judges_cannot_be_assigned_anew_by_what_is_judged():
@@ -101,7 +102,7 @@ def test_what_judges_cannot_be_assigned_anew_by_what_is_judged():
     assert comparing.relative_error is right
     assert builtins.all is everything
     with pytest.raises(TypeError):
-        comparing.TOLERANCE["float64"] = 1.0
+        comparing.TOLERANCE["float64"] = 1.0  # type: ignore[attr-defined]
 
 
 def test_a_widgets_message_that_arrives_meanwhile_is_not_lost():
@@ -111,3 +112,129 @@ def test_a_widgets_message_that_arrives_meanwhile_is_not_lost():
             shell.display_pub.set_parent({"header": {}})
     finally:
         InteractiveShell.clear_instance()
+
+
+def test_the_process_and_its_libraries_are_set_as_before(tmp_path):
+    def settings():
+        return (
+            os.getcwd(),
+            sys.getrecursionlimit(),
+            np.get_printoptions(),
+            torch.get_num_threads(),
+            torch.get_default_device(),
+        )
+
+    before = settings()
+    with undisturbed():
+        os.chdir(tmp_path)
+        sys.setrecursionlimit(sys.getrecursionlimit() + 7)
+        np.set_printoptions(precision=2, suppress=True)
+        torch.set_num_threads(torch.get_num_threads() + 1)
+        torch.set_default_device("meta")
+    assert settings() == before
+
+
+def test_where_there_is_no_torch_the_rest_is_put_back(monkeypatch):
+    monkeypatch.delitem(sys.modules, "torch")
+    state, exp = random.getstate(), np.exp
+    with undisturbed():
+        random.seed(1)
+        np.exp = np.sin
+    assert random.getstate() == state
+    assert np.exp is exp
+
+
+def test_each_warning_is_noted_once_and_of_what_is_written_the_first_line():
+    with undisturbed() as trace:
+        for text in ("careful", "careful", "", "two\nlines"):
+            warnings.warn(text, stacklevel=1)
+        print("\n" + "x" * 80)
+        print("y" * 81, file=sys.stderr)
+    assert [(note.kind, note.sentence.partition(": ")[2]) for note in trace.notes()] == [
+        ("warns", "UserWarning: careful"),
+        ("warns", "UserWarning: "),
+        ("warns", "UserWarning: two …"),
+        ("prints", "x" * 80),
+        ("complains", "y" * 80 + " …"),
+    ]
+
+
+def test_of_empty_lines_nothing_is_noted():
+    with undisturbed() as trace:
+        print()
+        print(" ", file=sys.stderr)
+    assert trace.notes() == Trace().notes() == ()
+
+
+def test_what_was_written_before_is_not_taken_for_the_students(capfd, monkeypatch):
+    with open(1, "w", closefd=False) as buffered:
+        monkeypatch.setattr(sys, "stdout", buffered)
+        print("before")
+        with undisturbed() as trace:
+            buffered.flush()
+        assert trace.printed == ""
+    assert capfd.readouterr().out == "before\n"
+
+
+def test_numbers_that_overflow_are_noted_whatever_a_notebook_ignores_and_those_that_vanish_are_not():
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with undisturbed() as trace:
+            np.exp(np.array([1000.0, -1000.0]))
+    assert len(trace.warned) == 1
+    assert "overflow" in trace.warned[0]
+
+
+def test_of_endless_output_a_bounded_part_is_kept():
+    with undisturbed() as trace:
+        os.write(1, b"x" * 200_000)
+    assert trace.printed == "x" * 100_000
+
+
+def test_where_there_is_no_standard_error_output_is_caught_all_the_same(capfd):
+    kept = os.dup(2)
+    os.close(2)
+    try:
+        with undisturbed() as trace:
+            os.write(1, b"from C")
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+    assert trace.printed == "from C"
+    assert capfd.readouterr().out == ""
+
+
+def test_what_is_displayed_is_shown_to_nobody():
+    shell = InteractiveShell.instance()
+    publisher = shell.display_pub
+    try:
+        with undisturbed():
+            assert shell.display_pub is not publisher
+        assert shell.display_pub is publisher
+    finally:
+        InteractiveShell.clear_instance()
+
+
+def test_figures_that_are_opened_are_closed_and_others_stay():
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    pyplot.close("all")
+    kept = pyplot.figure()
+    with undisturbed():
+        pyplot.figure()
+    assert pyplot.get_fignums() == [kept.number]
+    pyplot.close("all")
+
+
+def test_a_folder_that_is_gone_is_no_fault_of_what_runs_in_it(tmp_path, monkeypatch):
+    gone, home = tmp_path / "gone", tmp_path / "home"
+    for folder in (gone, home):
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        with undisturbed():
+            os.rmdir(folder)
+        with undisturbed():
+            pass
+    monkeypatch.undo()

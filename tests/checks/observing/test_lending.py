@@ -3,8 +3,11 @@
 import json
 import re
 import sys
+from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
+import numpy as np
 import pytest
 
 from checks.observing.lending import answered, look_as_wire, look_from_wire
@@ -123,3 +126,57 @@ def test_a_statement_that_parts_would_lack_is_refused(exercise):
     line = len(LENT.splitlines()) + 1
     with pytest.raises(TypeError, match=rf"line {line} of .*lent neither .* could not be lent"):
         exercise.sent("slope")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What an exercise wants to see something on."""
+
+    x: Any
+    name: str = "x"
+
+
+def _over(look):
+    return json.loads(json.dumps(look_as_wire(look)))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        True,
+        "text",
+        3,
+        0.5,
+        np.float32,
+        (1, (2, None)),
+        [1, [2]],
+        frozenset({1, 2}),
+        {"a": (1,), 2: [0.5]},
+        Case((1, "a"), "y"),
+    ],
+)
+def test_a_case_comes_through_whole(value):
+    [came] = look_from_wire(_over(Look([value])), ()).cases
+    assert (type(came), came) == (type(value), value)
+
+
+def test_arrays_of_cases_come_through_each_as_its_own():
+    given = [np.arange(6.0).reshape(2, 3).T, np.array([1, 2]), np.array(True), np.zeros((0, 2)), np.ones(2, np.float32)]
+    came = look_from_wire(_over(Look([*map(Case, given), np.float32(0.5)])), ()).cases
+    for array, expected in zip((*(case.x for case in came[:-1]), came[-1]), [*given, np.array(0.5, "f4")], strict=True):
+        assert (array.dtype, array.shape, array.tolist()) == (expected.dtype, expected.shape, expected.tolist())
+        array[...] = 0  # it is nobody else's
+
+
+@pytest.mark.parametrize("value", [print, object(), np.array([None]), Case])
+def test_a_case_holds_plain_data_only(value):
+    with pytest.raises(TypeError, match="a case cannot hold"):
+        look_as_wire(Look([value]))
+
+
+def test_the_cases_of_a_second_look_are_known():
+    known = [object()]
+    there = look_from_wire(_over(Look([1], second=True, single=True)), known)
+    assert there == Look(known, second=True, single=True)
+    assert look_from_wire(_over(Look([1])), known) == Look([1])

@@ -6,12 +6,14 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
+from checks.observing import time_limit as limiting
 from checks.observing.observation import Trouble
 from checks.observing.quantity import Quantity
-from checks.observing.time_limit import TimeUp, time_limit
+from checks.observing.time_limit import Clock, TimeUp, time_limit
 from checks.observing.watch import watched
 from tests.busy_machine import a_busy_machine
 from tests.conftest import ROOT
@@ -181,3 +183,61 @@ def test_a_quick_function_is_left_alone_and_all_put_back():
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     assert time.sleep is sleep
     assert threading.active_count() == threads
+
+
+@pytest.fixture
+def told_clock(monkeypatch):
+    """A clock of two seconds, and what it is told that its thread has computed and that has passed."""
+    told = SimpleNamespace(computed=5.0, passed=100.0)
+    monkeypatch.setattr(limiting, "time", SimpleNamespace(monotonic=lambda: told.passed))
+    return Clock(2.0, lambda: told.computed), told
+
+
+@pytest.mark.parametrize(
+    ("computed", "passed", "left", "waited"),
+    [
+        (0.0, 0.0, 2.0, True),
+        (0.125, 1.0, 1.875, True),
+        (0.25, 1.0, 1.75, False),
+        (1.5, 19.75, 0.25, False),
+        (3.0, 4.0, 0.0, False),
+        (0.0, 21.0, 0.0, True),
+    ],
+)
+def test_a_clock_tells_what_was_taken_and_what_is_left(told_clock, computed, passed, left, waited):
+    clock, told = told_clock
+    told.computed += computed
+    told.passed += passed
+    assert (clock.computed, clock.elapsed, clock.left) == pytest.approx((computed, passed, left))
+    assert clock.waited is waited
+    clock.stop()
+    told.computed = told.passed = 1000.0
+    assert (clock.computed, clock.elapsed) == pytest.approx((computed, passed))
+
+
+def test_an_alarm_and_a_trace_of_somebody_elses_are_there_again():
+    def tracing(*_):
+        return None
+
+    before = sys.gettrace()
+    signal.setitimer(signal.ITIMER_REAL, 500.0, 7.0)
+    sys.settrace(tracing)
+    try:
+        watched(lambda record: swallows(), None, seconds=0.1)
+        assert sys.gettrace() is tracing
+        remaining, interval = signal.getitimer(signal.ITIMER_REAL)
+        assert 0 < remaining <= 500.0
+        assert interval == 7.0
+    finally:
+        sys.settrace(before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@pytest.mark.usefixtures("limited_by")
+def test_sleeping_takes_as_long_as_ever_and_less_than_nothing_is_refused():
+    with time_limit(5):
+        begun = time.monotonic()
+        time.sleep(0.12)
+        assert time.monotonic() - begun >= 0.12
+        with pytest.raises(ValueError, match="non-negative"):
+            time.sleep(-1)
