@@ -134,7 +134,7 @@ def test_the_first_of_the_terms_is_named_and_those_of_other_shapes_are_not_compa
     own, terms = OLD, {"shape": (OLD[:1], OLD), "right": (OLD, OLD[:1]), "one": (OLD, 0 * OLD), "two": (OLD, 0 * OLD)}
     assert trivial(own, OLD, terms, SHARE) == "one"
     assert trivial(own, OLD, {}, SHARE) == ""
-    assert trivial(OLD + np.array([0.0, -0.5]), OLD + STEP, {"old": (OLD, OLD)}, SHARE) == "", "an array counts as a whole"
+    assert trivial(OLD + np.array([0.0, -0.5]), OLD + STEP, {"old": (OLD, OLD)}, SHARE) == ""
     assert degenerate(np.array([0.0, 1.0, 2.0]), RIGHT, SHARE) == ""
 
 
