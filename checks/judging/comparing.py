@@ -129,7 +129,8 @@ def _shape_remark(quantity: Quantity, expected: Array, came: Array, samples: int
     should = f"have shape {expected.shape}" if expected.shape else "be a single number"
     has = f"has shape {came.shape}" if came.shape else "is a single number"
     remark = f"{named(quantity)} should {should}, but yours {has}."
-    if came.size == expected.size == max(expected.shape, default=1) and came.ndim != expected.ndim:
+    along = max(expected.shape, default=1) == max(came.shape, default=1) == expected.size == came.size
+    if along and came.ndim != expected.ndim:
         one = "one axis" if abs(came.ndim - expected.ndim) == 1 else f"{abs(came.ndim - expected.ndim)} axes"
         few = "few" if came.ndim < expected.ndim else "many"
         remark += f" The number of entries fits, but yours has {one} too {few}: NumPy stretches such an array later, "
@@ -143,6 +144,6 @@ def _shape_remark(quantity: Quantity, expected: Array, came: Array, samples: int
         and expected.shape[1] == 1
     ):
         remark += " A column minus a flat vector gives such a square: NumPy stretches both."
-    elif came.shape == (samples, *expected.shape):
+    elif samples > 1 and came.shape == (samples, *expected.shape):
         remark += f" It has one row for each of the {samples} samples: a sum or a mean over the samples is missing."
     return remark

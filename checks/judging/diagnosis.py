@@ -88,10 +88,11 @@ def _spelt_out(text: str) -> str:
 
 def _up_to_a_factor(task: Task, seen: Candidates, entirely: Candidates) -> Cause | None:
     """Return the factor that separates an answer from the right one, or from what one misconception gives."""
-    number = factor.constant(entirely.factors(()))
-    if number is not None and abs(number - 1) < 0.01:
+    factors = seen.factors(())
+    if factors is not None and (abs(factors - 1) < 0.01).all():
         return None  # nearly right: no mistake, whatever is made of it, explains so little
-    words = factor.in_words(number) if number is not None else factor.of_dimensions(seen.factors(()), seen.probes)
+    number = factor.constant(entirely.factors(()))
+    words = factor.in_words(number) if number is not None else factor.of_dimensions(factors, seen.probes)
     if words:
         return Cause((FACTOR,), f"Yours is {words}", convention=task.convention)
     found = []
@@ -101,5 +102,5 @@ def _up_to_a_factor(task: Task, seen: Candidates, entirely: Candidates) -> Cause
             found.append((mistake, number))
     if len(found) != 1:
         return None
-    mistake, number = found[0]
+    [(mistake, number)] = found
     return _named((mistake,), scaled=f", and {numeral(number, '.4g')} times as large")

@@ -38,7 +38,7 @@ def degenerate(own: Array, right: Array, share: float, *, each: bool = False, bo
         return "is 0" if own.size == 1 else "has zeros where it should have none"
     if constant(own, share) and not constant(right, share):
         return "is the same number everywhere"
-    if sizes.max() > bound:
+    if sizes.max(initial=0) > bound:
         return "is far too large"
     return ""
 
@@ -73,4 +73,4 @@ def trivial(own: Array, right: Array, terms: Mapping[str, Term], share: float, *
 def vanishing(numbers: Array, share: float) -> Array:
     """Tell which entries are nothing beside the largest."""
     sizes = np.abs(numbers)
-    return np.asarray(sizes <= share * sizes.max(initial=0)) if numbers.size > 1 else np.asarray(sizes == 0)
+    return np.asarray(sizes <= share * sizes.max(initial=0))

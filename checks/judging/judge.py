@@ -177,7 +177,7 @@ def _notes(probes: Sequence[Probe], comparisons: list[list[Comparison]], variant
 
 def _one_of_a_kind(notes: Sequence[Note]) -> list[Note]:
     by_kind = {(note.kind, note.about): note for note in reversed(notes)}
-    return list(reversed(by_kind.values()))
+    return list(by_kind.values())[::-1]
 
 
 def _right(task: Task, probes: Sequence[Probe], notes: tuple[str, ...]) -> Verdict:

@@ -123,7 +123,7 @@ def answer_with(
     try:
         return _answer_for_all(reference, tuple(overrides), case, last_stage)  # type: ignore[arg-type] # mypy takes the class for an instance
     except _OwnNumbersNeeded:
-        return _answer(reference, tuple(overrides), case, own or {}, last_stage)
+        return _answer(reference, tuple(overrides), case, own, last_stage)
 
 
 def needs_own_numbers(reference: type[Reference], overrides: Sequence[Override], case: Any) -> bool:
@@ -146,7 +146,7 @@ def _answer(
     reference: type[Reference],
     overrides: tuple[Override, ...],
     case: Any,
-    own: Mapping[Quantity, Array],
+    own: Mapping[Quantity, Array] | None,
     last_stage: int,
 ) -> Answer | None:
     try:

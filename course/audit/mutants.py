@@ -52,11 +52,11 @@ def mutants(source: str) -> list[Mutant]:
         except SyntaxError:
             continue
         if mutated != original and mutated not in found:
-            found[mutated] = Mutant(operator, _change(original, mutated), mutated)
+            found[mutated] = Mutant(operator, shown(original, mutated), mutated)
     return list(found.values())
 
 
-def _change(old: str, new: str) -> str:
+def shown(old: str, new: str) -> str:
     """Show the first and last differing lines of a change as one line."""
     before, after = old.splitlines(), new.splitlines()
     start = 0
