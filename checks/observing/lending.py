@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from checks.observing.looking import Look
+from checks.parsing import parse
 
 
 def look_as_wire(look: Look) -> dict[str, Any]:
@@ -130,7 +131,7 @@ def _statements(module: str) -> tuple[_Statement, ...]:
         TypeError: if there are others, which would be missing where parts of the module are lent.
     """
     found = []
-    for tree in ast.parse(inspect.getsource(import_module(module))).body:
+    for tree in parse(inspect.getsource(import_module(module))).body:
         binds = frozenset(_bound(tree))
         if binds:
             found.append(_Statement(binds, frozenset(_names(tree)), tree))

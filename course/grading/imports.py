@@ -4,7 +4,6 @@ import ast
 import glob
 import json
 import re
-import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -12,12 +11,11 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from checks.parsing import parse
+
 from ..bounds import MOST_MARKS
 
 MAGIC = re.compile(r"^(\s*)[%!]")
-_ONE_AT_A_TIME = threading.Lock()
-TRIES = 20
-"""How often a cell is parsed anew; it is rare that it must be once."""
 MOST_FILES = 1000
 """How many files of a package are read for what they import."""
 MAYBE_MARKS = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS + 1},}}")
@@ -31,18 +29,6 @@ def modules_in(sources: Iterable[str]) -> tuple[str, ...]:
 def parsed(source: str) -> ast.Module:
     """Return the syntax tree of a cell, without the lines that are IPython's alone; an empty one if it is no Python."""
     return tree_of(source) or ast.Module(body=[], type_ignores=[])
-
-
-def parse(source: str) -> ast.Module:
-    """Do what `ast.parse` does, in one thread at a time: Python 3.11's fails where another one does it meanwhile.
-
-    What the thread of a library disturbs, which does not ask for its turn, is done again.
-    """
-    with _ONE_AT_A_TIME:
-        for _ in range(TRIES):
-            with suppress(SystemError):
-                return ast.parse(source)
-        return ast.parse(source)
 
 
 def tree_of(source: str) -> ast.Module | None:

@@ -11,7 +11,8 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ..imports import parse
+from checks.parsing import parse
+
 from ..judging.graded_checks import PACKAGE
 
 JUDGING_SIDE = ("judging", "explaining")

@@ -56,10 +56,14 @@ def test_preprocessors_can_be_made_at_the_same_time(make: str, status: int) -> N
 PARSING = """
 import ast, gc, time
 from concurrent.futures import ThreadPoolExecutor
-from course.grading.imports import parse
+from checks.observing import lending
+from checks.parsing import parse
 
 gc.set_threshold(50)
 gc.callbacks.append(lambda *_: time.sleep(0.0001))  # as Dask's does, this lets another thread run
+
+def lent(_):
+    lending._statements.__wrapped__("checks.layers_and_losses.lent")
 
 with ThreadPoolExecutor(3) as threads:
     list(threads.map({PARSE}, ["a = [f(x, y) for x in z];" * 300] * 12))
@@ -70,9 +74,10 @@ with ThreadPoolExecutor(3) as threads:
     ("parse", "status"),
     [
         ("parse", 0),
+        ("lent", 0),
         pytest.param("ast.parse", 1, marks=pytest.mark.skipif(sys.version_info >= (3, 12), reason="mended there")),
     ],
-    ids=["ours", "control"],
+    ids=["ours", "what is lent", "control"],
 )
 def test_cells_can_be_read_at_the_same_time(parse: str, status: int) -> None:
     done = subprocess.run(
