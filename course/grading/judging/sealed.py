@@ -152,9 +152,10 @@ class Hearing:
     def __init__(self, possible: Mapping[str, Check], why: str, *, personal: bool, seed: int | None = None) -> None:
         self.seed = secrets.choice(SEEDS) if seed is None else seed
         self.check: Check | None = None
-        self._possible = possible
+        remembering = _remembering.__wrapped__ if personal else _remembering
+        self._possible = {name: remembering(check) for name, check in possible.items()}
         first_look = _first_look.__wrapped__ if personal else _first_look
-        self.looks = {name: first_look(check, self.seed) for name, check in possible.items()}
+        self.looks = {name: first_look(check, self.seed) for name, check in self._possible.items()}
         self._seen: list[list[Observation]] = []
         self._probes: Probes | None = None
         self._why = why or "it did not say what it saw"
@@ -168,8 +169,7 @@ class Hearing:
         """Take what was seen in the last look, and return the next one for the wire, or None if that was all."""
         try:
             if self.check is None:
-                check, sent = self._begun(sent)
-                self.check = replace(check, cases=cache(check.cases), more_cases=cache(check.more_cases))
+                self.check, sent = self._begun(sent)
             self._seen.append(_observations(sent))
             self._probes = self.check.seen(_said(self._seen), self.seed)
         except _WantsToSee as wish:
@@ -214,6 +214,12 @@ def _quoted(probes: Sequence[Probe]) -> list[Probe]:
         return replace(observation, problems=problems, notes=notes)
 
     return [replace(probe, observation=of(probe.observation)) for probe in probes]
+
+
+@cache
+def _remembering(check: Check) -> Check:
+    """Return a check that makes its cases once for each seed: what is right on them is then computed once, too."""
+    return replace(check, cases=lru_cache(len(SEEDS))(check.cases), more_cases=lru_cache(len(SEEDS))(check.more_cases))
 
 
 @lru_cache(maxsize=1000)
