@@ -18,6 +18,11 @@ NO_LIMIT = "c.Execute.timeout = 36_000\n"
 ENDLESS = "import time\ndef add(a, b):\n    time.sleep(10_000)"
 
 
+def hears_interrupts() -> None:
+    """Let a program be interrupted as one that a terminal starts: where tests run in the background it would not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def wait_for_the_first_grade(course: PlainCourse, run: "subprocess.Popen[str]") -> None:
     until = time.monotonic() + PATIENCE
     while not course.autograded("quick").is_dir():
@@ -63,6 +68,7 @@ def test_nbgraders_own_command_is_ended_by_it_too_without_a_traceback(tmp_path: 
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=hears_interrupts,
         )
         wait_for_the_first_grade(course, run)
         os.killpg(run.pid, signal.SIGINT)  # as a terminal does
