@@ -215,24 +215,6 @@ def test_a_clock_tells_what_was_taken_and_what_is_left(told_clock, computed, pas
     assert (clock.computed, clock.elapsed) == pytest.approx((computed, passed))
 
 
-def test_an_alarm_and_a_trace_of_somebody_elses_are_there_again():
-    def tracing(*_):
-        return None
-
-    before = sys.gettrace()
-    signal.setitimer(signal.ITIMER_REAL, 500.0, 7.0)
-    sys.settrace(tracing)
-    try:
-        watched(lambda record: swallows(), None, seconds=0.1)
-        assert sys.gettrace() is tracing
-        remaining, interval = signal.getitimer(signal.ITIMER_REAL)
-        assert 0 < remaining <= 500.0
-        assert interval == 7.0
-    finally:
-        sys.settrace(before)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
 @pytest.mark.usefixtures("limited_by")
 def test_sleeping_takes_as_long_as_ever_and_less_than_nothing_is_refused():
     with time_limit(5):
