@@ -346,7 +346,8 @@ class TestCommandLine:
 
     def test_help_does_not_load_nbgrader(self, course: Any) -> None:
         code = (
-            "import sys, course.command_line, course.building.release; print('nbgrader' in sys.modules, 'rich' in sys.modules)"
+            "import sys, course.command_line, course.building.release; "
+            "print('nbgrader' in sys.modules, 'rich' in sys.modules)"
         )
         command = [sys.executable, "-c", code]
         ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
