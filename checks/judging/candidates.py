@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
 from checks.judging.comparing import digits_for, fit, relative_error, tolerance_for
-from checks.judging.reference import LAST_STAGE, Answer, Override, answer_with
+from checks.judging.reference import LAST_STAGE, Answer, Override, answer_with, computed, in_turn
 from checks.judging.task import Probe, Task
 from checks.observing.observation import Array
 from checks.observing.quantity import Quantity
@@ -32,8 +32,6 @@ class Candidates:
             {name for name in names if self._error(name, answer, probe) is not None}
             for probe, answer, names in zip(self.probes, answers, self._names, strict=True)
         ]
-        for names, right in zip(self._names, self._right, strict=True):
-            names.sort(key=right.__contains__)  # what is wrong tells most candidates apart: it comes first
         self.telling = any(
             not probe.observation.raised and len(right) < len(names)
             for probe, right, names in zip(self.probes, self._right, self._names, strict=True)
@@ -49,27 +47,63 @@ class Candidates:
             return None
         digits = 0
         for probe, names in zip(self.probes, self._names, strict=True):
-            candidate = self._answer(overrides, probe)
-            if candidate is None or probe.observation.raised:
-                if candidate is not None or not probe.observation.raised:
+            followed = self._followed(overrides, probe, () if probe.observation.raised else names)
+            if followed is None or probe.observation.raised:
+                if followed is not None or not probe.observation.raised:
                     return None
                 continue
-            if any(self._error(name, candidate, probe) is None for name in names):
+            if followed < len(names):
                 return None
             came = [probe.observation.arrays[name] for name in names if name in probe.observation.arrays]
             promised = (digits_for(array, probe.single) for array in came)
             digits = min(filter(None, (digits, *promised)), default=0)
         return digits
 
+    def progress(self, overrides: Overrides) -> int:
+        """Return how many quantities a candidate reproduces from the first on, on the smallest case that went wrong."""
+        for probe, right, names in zip(self.probes, self._right, self._names, strict=True):
+            if not probe.observation.raised and len(right) < len(names):
+                return self._followed(overrides, probe, names) or 0
+        return 0
+
     def keeps_what_is_right(self, overrides: Overrides) -> bool:
         """Tell whether a candidate leaves every quantity right that was observed to be right."""
         for probe, right in zip(self.probes, self._right, strict=True):
-            candidate = self._answer(overrides, probe)
-            if candidate is None:
-                continue
-            if any(self._error(name, candidate, probe) is None for name in right):
+            followed = self._followed(overrides, probe, right)
+            if followed is not None and followed < len(right):
                 return False
         return True
+
+    def _followed(self, overrides: Overrides, probe: Probe, names: Collection[Quantity]) -> int | None:
+        """Return how many of some quantities a candidate reproduces, up to the first that it does not.
+
+        None if it cannot be computed so far.
+        """
+        waiting = set(names)
+        try:
+            for name, value in self._computed(overrides, probe):
+                if name in waiting:
+                    if self._error(name, {name: value}, probe) is None:
+                        return len(names) - len(waiting)
+                    waiting.discard(name)
+        except ValueError:
+            return None
+        absent = sum(name not in probe.observation.arrays for name in waiting)
+        return len(names) if absent == len(waiting) else len(names) - len(waiting)
+
+    def _computed(self, overrides: Overrides, probe: Probe) -> Iterable[tuple[Quantity, Array | None]]:
+        """Yield what a candidate amounts to, one quantity after the other where they are worked out so.
+
+        Raises:
+            ValueError: where it cannot be computed.
+        """
+        reference, came = self.task.reference, probe.observation.arrays
+        if in_turn(reference):
+            return computed(reference, overrides, probe.case, came, self.stage)
+        answer = self._answer(overrides, probe)
+        if answer is None:
+            raise ValueError
+        return answer.items()
 
     def factors(self, overrides: Overrides) -> Array | None:
         """Return for each case the factor by which all observed quantities differ from a candidate, if there is one."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
+
+import numpy as np
 
 from checks.judging import factor
 from checks.judging.candidates import Candidates, Overrides
-from checks.judging.reference import LAST_STAGE, Misconception
+from checks.judging.reference import LAST_STAGE, Misconception, Slip
 from checks.judging.task import Probe, Task
 from checks.judging.verdict import Cause
 from checks.numerals import numeral
@@ -16,41 +19,89 @@ from checks.numerals import numeral
 FACTOR = "constant-factor"
 """The label of an answer that is right up to a factor."""
 
+BEGINNING = "Yours is what comes out "
+
 EQUATION_NUMBER, EQUATION_RANGE = re.compile(r"\(\w+\)"), re.compile(r"\((\d+)\) to \((\d+)\)")
 
 Mistakes = tuple[Misconception, ...]
+
+MOST_TOLD = 2
+"""The most mistakes of different meaning that are told for one answer, with "or" between them."""
 
 
 def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stage: int) -> Cause | None:
     """Return the cause of a wrong answer, or None if no known mistake or more than one explains it.
 
-    Looked for in this order: one misconception, two of them, a factor, one misconception and a constant factor;
-    the first two with each accepted variant as well. Only quantities up to `stage` take part: what comes after the
-    first error follows from it. Two misconceptions that only together leave something right explain nothing.
+    Looked for in this order: one misconception, a slip in one of the reference's formulas, two misconceptions, two of
+    either, a factor, one misconception and a constant factor; all but the last with each accepted variant as well.
+    Only quantities up to `stage` take part: what comes after the first error follows from it. Two mistakes that only
+    together leave something right explain nothing. What reproduces the same numbers is one mistake in other words: a
+    misconception has the first say, then the slip that is least far-fetched.
     """
     seen = Candidates(task, [*probes, *extra], stage)
     if not seen.telling:
         return None
     entirely = Candidates(task, [*probes, *extra], LAST_STAGE)
     bases: list[Overrides] = [(), *((variant.override,) for variant in task.variants)]
+    slips = task.reference.slips()
 
-    def singles() -> list[Mistakes]:
+    def singles() -> Iterable[Mistakes]:
         return [(m,) for m in task.misconceptions]
 
-    def pairs() -> list[Mistakes]:
-        plausible = [m for m in task.misconceptions if seen.keeps_what_is_right((m.override,))]
-        return list(combinations(plausible, 2))
+    def slipped() -> Iterable[Mistakes]:
+        return [(slip,) for slip in slips]
 
-    for candidates in (singles, pairs):  # pairs are many, and mostly a single one is found
-        sets = candidates()
-        for base in bases:
-            matches = _matches(seen, base, sets)
-            if len(matches) > 1:  # all fit what went wrong first; does one fit what came after as well?
-                matches = _matches(entirely, base, [mistakes for mistakes, _ in matches]) or matches
-            if matches:
-                shared = tuple(m for m in matches[0][0] if all(m in mistakes for mistakes, _ in matches))
-                return _named(shared, min(digits for _, digits in matches)) if shared else None
-    return _up_to_a_factor(task, seen, entirely)
+    def pairs() -> Iterable[Mistakes]:
+        plausible = [m for m in task.misconceptions if seen.keeps_what_is_right((m.override,))]
+        return combinations(plausible, 2)
+
+    def in_turn() -> Iterable[Mistakes]:
+        return _one_after_the_other(seen, (*task.misconceptions, *slips)) if slips else ()
+
+    with np.errstate(all="ignore"):
+        for candidates in (singles, slipped, pairs, in_turn):  # pairs are many, and mostly a single one is found
+            sets = list(candidates())
+            for base in bases if sets else ():
+                matches = _matches(seen, base, sets)
+                if len(matches) > 1:  # all fit what went wrong first; does one fit what came after as well?
+                    matches = _matches(entirely, base, [mistakes for mistakes, _ in matches]) or matches
+                if matches:
+                    return _told([mistakes for mistakes, _ in matches], min(digits for _, digits in matches))
+        return _up_to_a_factor(task, seen, entirely)
+
+
+def _one_after_the_other(seen: Candidates, mistakes: Mistakes) -> Iterator[Mistakes]:
+    """Yield pairs of which one accounts for what went wrong first, so that the other comes in later."""
+    unaided = seen.progress(())
+    for first in mistakes:
+        if seen.progress((first.override,)) > unaided:
+            yield from ((first, other) for other in mistakes if other is not first)
+
+
+def _told(matches: Sequence[Mistakes], digits: int) -> Cause | None:
+    """Return the cause for sets of mistakes that all reproduce what was seen."""
+    told = [mistakes for mistakes in matches if not any(isinstance(m, Slip) for m in mistakes)]
+    if told:
+        shared = tuple(m for m in told[0] if all(m in mistakes for mistakes in told))
+        return _named(shared, digits) if shared else None
+    ranked = sorted(matches, key=_far_fetched)
+    meanings: dict[tuple[str, ...], Mistakes] = {}
+    for mistakes in ranked:
+        if _far_fetched(mistakes) == _far_fetched(ranked[0]):
+            meanings.setdefault(tuple(_meaning(m) for m in mistakes), mistakes)
+    if len(meanings) > MOST_TOLD:
+        return None
+    first, *others = [_named(mistakes, digits) for mistakes in meanings.values()]
+    alternatives = "".join(f", or {other.sentence.removeprefix(BEGINNING)}" for other in others)
+    return replace(first, sentence=first.sentence + alternatives)
+
+
+def _far_fetched(mistakes: Mistakes) -> int:
+    return sum(m.rank if isinstance(m, Slip) else 0 for m in mistakes)
+
+
+def _meaning(mistake: Misconception) -> str:
+    return mistake.meaning if isinstance(mistake, Slip) else mistake.label
 
 
 def _matches(candidates: Candidates, base: Overrides, sets: Iterable[Mistakes]) -> list[tuple[Mistakes, int]]:
@@ -62,7 +113,7 @@ def _named(mistakes: Mistakes, digits: int = 0, scaled: str = "") -> Cause:
     joint = "; and " if any(set(m.says) & set(":;,") for m in mistakes) else " and "
     return Cause(
         labels=tuple(m.label for m in mistakes) + ((FACTOR,) if scaled else ()),
-        sentence=f"Yours is what comes out {joint.join(m.says for m in mistakes)}{scaled}",
+        sentence=f"{BEGINNING}{joint.join(m.says for m in mistakes)}{scaled}",
         digits=digits,
         equation=equations(m.equation for m in mistakes),
     )

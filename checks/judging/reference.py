@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, ClassVar, cast
+from functools import lru_cache, partial
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -31,7 +31,7 @@ class Reference:
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """For each step the equation's number and its formula, for hints and explanations."""
 
-    overrides: ClassVar[tuple[Override, ...]] = ()
+    overrides: tuple[Override, ...] = ()
     """The steps that are done otherwise."""
 
     column_fits: ClassVar[frozenset[Quantity]] = frozenset()
@@ -46,6 +46,15 @@ class Reference:
         """Return every quantity, in the order in which the computation makes them."""
         raise NotImplementedError
 
+    @classmethod
+    def slips(cls) -> tuple[Slip, ...]:
+        """Return the mistakes that follow from its formulas, where they are data."""
+        return ()
+
+    def quantities(self) -> Iterator[tuple[Quantity, Array | None]]:
+        """Yield every quantity when it has been computed, with its value."""
+        yield from self.answer().items()
+
 
 @dataclass(frozen=True)
 class Override:
@@ -56,6 +65,10 @@ class Override:
 
     step: str
     otherwise: Callable[..., Any]
+
+    def around(self, reference: Reference, right: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the step of a reference with this override, where it was `right` before."""
+        return partial(self.otherwise, reference, right)
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,14 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Slip(Misconception):
+    """A mistake that nobody listed: `meaning` tells it from others, `rank` says how far-fetched it is."""
+
+    meaning: str = ""
+    rank: int = 1
+
+
+@dataclass(frozen=True)
 class Variant:
     """A right answer in an unusual form: a step done otherwise that is accepted, with a note for the student.
 
@@ -87,26 +108,19 @@ class Variant:
     unfit: Callable[[Sequence[Any]], str] = lambda cases: ""
 
 
-def with_overrides(reference: type[Reference], overrides: Sequence[Override]) -> type[Reference]:
-    """Return `reference` with steps done otherwise, the later override around the earlier one."""
-    return _derived(reference, tuple(overrides))  # type: ignore[arg-type] # mypy takes the class for an instance
-
-
-@lru_cache(maxsize=4096)
-def _derived(reference: type[Reference], overrides: tuple[Override, ...]) -> type[Reference]:
-    if not overrides:
-        return reference
-    *earlier, last = overrides
-    derived = _derived(reference, tuple(earlier))  # type: ignore[arg-type] # as above
-    steps = {last.step: _step(getattr(derived, last.step), last), "overrides": overrides}
-    return cast(type[Reference], type(reference.__name__, (derived,), steps))
-
-
-def _step(right: Callable[..., Any], override: Override) -> Callable[..., Any]:
-    def step(self: Reference, *arguments: Any) -> Any:
-        return override.otherwise(self, lambda *given: right(self, *given), *arguments)
-
-    return step
+def with_overrides(
+    reference: type[Reference],
+    overrides: Sequence[Override],
+    case: Any,
+    own: Mapping[Quantity, Array] | None = None,
+    last_stage: int = LAST_STAGE,
+) -> Reference:
+    """Return the reference for a case with steps done otherwise, the later override around the earlier one."""
+    made = reference(case, own, last_stage)
+    made.overrides = tuple(overrides)
+    for override in overrides:
+        setattr(made, override.step, override.around(made, getattr(made, override.step)))
+    return made
 
 
 def answer_with(
@@ -124,6 +138,27 @@ def answer_with(
         return _answer_for_all(reference, tuple(overrides), case, last_stage)  # type: ignore[arg-type] # mypy takes the class for an instance
     except _OwnNumbersNeeded:
         return _answer(reference, tuple(overrides), case, own, last_stage)
+
+
+def in_turn(reference: type[Reference]) -> bool:
+    """Tell whether a reference yields each quantity as soon as it is computed."""
+    return reference.quantities is not Reference.quantities
+
+
+def computed(
+    reference: type[Reference],
+    overrides: Sequence[Override],
+    case: Any,
+    own: Mapping[Quantity, Array],
+    last_stage: int = LAST_STAGE,
+) -> Iterator[tuple[Quantity, Array | None]]:
+    """Yield each quantity of an answer with steps done otherwise as soon as it is computed; nothing is kept.
+
+    Raises:
+        ValueError: at the first that cannot be computed.
+    """
+    made = with_overrides(reference, overrides, case, own, last_stage)
+    yield from made.answer().items() if "answer" in vars(made) else made.quantities()
 
 
 def needs_own_numbers(reference: type[Reference], overrides: Sequence[Override], case: Any) -> bool:
@@ -151,7 +186,7 @@ def _answer(
 ) -> Answer | None:
     try:
         with np.errstate(all="ignore"):
-            return with_overrides(reference, overrides)(case, own, last_stage).answer()
+            return with_overrides(reference, overrides, case, own, last_stage).answer()
     except ValueError:
         return None
 

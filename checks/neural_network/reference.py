@@ -6,12 +6,15 @@ Layers are counted from 1 to L; `activations[0]` is X.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
+from checks.formulas.formula import Formula
+from checks.formulas.slips import Walk, Worked
+from checks.formulas.tree import Symbol, over_samples, phi, scaled, slope, square, times, total
 from checks.judging.reference import LAST_STAGE, Answer, Reference
 from checks.neural_network.case import (
     BIAS,
@@ -31,35 +34,21 @@ from checks.neural_network.network import PASS
 from checks.observing.observation import Array
 from checks.observing.quantity import FIRST, SECOND, Quantity
 
-FORMULAS: Mapping[str, tuple[str, str]] = {
-    "weighted_input": ("(1)", "Z⁽ˡ⁾ = A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾"),
-    "activation": ("(2)", "A⁽ˡ⁾ = φ⁽ˡ⁾(Z⁽ˡ⁾), tanh in hidden layers, sigmoid at the output"),
-    "mean_squared_error": ("(3)", "C = 1/(N K) Σ (Ŷ - Y)², summed over all N K entries"),
-    "loss_gradient": ("(4)", "∂C/∂A⁽ᴸ⁾ = 2/(N K) (Ŷ - Y)"),
-    "output_error_signal": ("(5)", "Δ⁽ᴸ⁾ = ∂C/∂A⁽ᴸ⁾ ⊙ φ⁽ᴸ⁾'(Z⁽ᴸ⁾), where φ⁽ᴸ⁾ = σ"),
-    "passed_back": ("(6)", "Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ"),
-    "hidden_error_signal": ("(7)", "Δ⁽ˡ⁾ = (Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ⊙ φ⁽ˡ⁾'(Z⁽ˡ⁾), where φ⁽ˡ⁾ = tanh"),
-    "activation_derivative": ("(5), (7)", "σ'(z) = σ(z)(1 - σ(z)) and tanh'(z) = 1 - tanh(z)²"),
-    "weight_gradient": ("(8)", "∇W⁽ˡ⁾ = A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾"),
-    "bias_gradient": ("(9)", "∇b⁽ˡ⁾ = the column sums of Δ⁽ˡ⁾: a sum over the samples"),
-    "new_weight": ("(10)", "W⁽ˡ⁾ ← W⁽ˡ⁾ - η ∇W⁽ˡ⁾"),
-    "new_bias": ("(10)", "b⁽ˡ⁾ ← b⁽ˡ⁾ - η ∇b⁽ˡ⁾"),
-}
+A, Z = Symbol("A", "the activation")[0], Symbol("Z", "the weighted input")[0]
+W, B = Symbol("W", "the weights")[0], Symbol("b", "the biases")[0]
+X, Y, PREDICTED = Symbol("X", "the input"), Symbol("Y", "the labels"), Symbol("Ŷ", "the prediction")
+C, DC = Symbol("C", "the loss"), Symbol("∂C/∂A⁽ᴸ⁾", "the gradient of the loss")
+D = Symbol("Δ", "the error signal")[0]
+DA = Symbol("∂C/∂A", "what is passed back")[0]
+SLOPE = Symbol("φ'", "the derivative of the activation", form="φ{}'(Z{})")[0]
+DW, DB = Symbol("∇W", "the weight gradient")[0], Symbol("∇b", "the bias gradient")[0]
+RATE = Symbol("η", "the learning rate")
 
+Known = dict[tuple[str, int], Array]
+"""Quantities by name and layer."""
 
-def sigmoid(z: Array) -> Array:
-    """Return the logistic sigmoid, element by element."""
-    return np.asarray(1 / (1 + np.exp(-z)))
-
-
-def sigmoid_derivative(z: Array) -> Array:
-    """Return the derivative of the logistic sigmoid, element by element."""
-    return np.asarray(sigmoid(z) * (1 - sigmoid(z)))
-
-
-def tanh_derivative(z: Array) -> Array:
-    """Return the derivative of the hyperbolic tangent, element by element."""
-    return np.asarray(1 - np.tanh(z) ** 2)
+Steps = Mapping[int, tuple[Array, Array]]
+"""The gradients of each layer's weights and biases."""
 
 
 @dataclass(frozen=True)
@@ -74,25 +63,48 @@ class Pass:
         """The output of the last layer, (batch, out)."""
         return self.activations[-1]
 
+    def known(self) -> Known:
+        """Return its quantities by name and layer."""
+        found = {("X", 0): self.activations[0], ("Ŷ", 0): self.prediction}
+        for name, values in (("A", self.activations), ("Z", self.weighted_inputs)):
+            found |= {(name, layer): value for layer, value in enumerate(values)}
+        return found
 
-class ForwardReference(Reference):
-    """Equations (1) and (2), layer by layer."""
+
+def parameters(weights: Sequence[Array], biases: Sequence[Array]) -> Known:
+    """Return the weights and biases of all layers."""
+    pairs = enumerate(zip(weights, biases, strict=True), start=1)
+    return {(name, layer): array for layer, pair in pairs for name, array in zip("Wb", pair, strict=True)}
+
+
+class NetworkReference(Worked):
+    """A network and its forward pass, equations (1) and (2)."""
 
     case: NetworkCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
+    symbols = (A, A[-1], A[1], Z, Z[-1], W, W[1], B, X)
+    steps = ("weighted_input", "activation")
+    joints: ClassVar[Mapping[str, Walk]] = {"layers_passed": Walk("passed")}
+    places: ClassVar[Mapping[str, str]] = {"hidden": "in the hidden layers", "output": "at the output"}
+    everywhere = frozenset(steps)
+    activations = ("tanh", "σ")
+
+    weighted_input = Formula("(1)", Z, A[-1] @ W + B)
+    activation = Formula("(2)", A, phi(Z), ", tanh in hidden layers, sigmoid at the output")
 
     @property
     def depth(self) -> int:
         """Number of layers L."""
         return len(self.case.weights)
 
-    def weighted_input(self, layer: int, incoming: Array) -> Array:
-        """Return Z(l), equation (1)."""
-        return incoming @ self.case.weights[layer - 1] + self.case.biases[layer - 1]
+    def activation_of(self, layer: int) -> str:
+        return "σ" if layer == self.depth else "tanh"
 
-    def activation(self, layer: int, z: Array) -> Array:
-        """Return A(l), equation (2)."""
-        return sigmoid(z) if layer == self.depth else np.tanh(z)
+    def sizes(self) -> Mapping[str, int]:
+        samples, outputs = self.known["Y", 0].shape
+        return {"N": samples, "K": outputs}
+
+    def is_at(self, layer: int, where: str) -> bool:
+        return (layer == self.depth) == (where == "output")
 
     def layers_passed(self) -> list[int]:
         """Return the layers that the pass goes through, in order."""
@@ -100,11 +112,16 @@ class ForwardReference(Reference):
 
     def forward(self, x: Array) -> Pass:
         """Return the pass of X through all layers."""
+        self.known = {**parameters(self.case.weights, self.case.biases), ("X", 0): x, ("A", 0): x, ("Z", 0): x}
         activations, weighted_inputs = [x], [x]
         for layer in self.layers_passed():
-            weighted_inputs.append(self.weighted_input(layer, activations[-1]))
-            activations.append(self.activation(layer, weighted_inputs[-1]))
+            weighted_inputs.append(self.make("weighted_input", layer))
+            activations.append(self.make("activation", layer))
         return Pass(activations, weighted_inputs)
+
+
+class ForwardReference(NetworkReference):
+    """Equations (1) and (2), layer by layer."""
 
     def remembered(self, one_pass: Pass) -> dict[Quantity, Array]:
         """Return what every layer remembers of its last pass."""
@@ -123,61 +140,65 @@ class ForwardReference(Reference):
         return {PREDICTION: one_pass.prediction, **self.remembered(one_pass), **again}
 
 
-class LossReference(ForwardReference):
+class LossReference(NetworkReference):
     """Equation (3)."""
 
-    def mean_squared_error(self, difference: Array) -> Array:
-        """Return the loss, equation (3), from the differences between prediction and label."""
-        return np.asarray((difference**2).mean())
+    symbols = (PREDICTED, Y, X)
+    steps = ("mean_squared_error",)
+    joints: ClassVar[Mapping[str, Walk]] = {}
+    everywhere = frozenset()
+    measures = ("N", "K")
+
+    mean_squared_error = Formula("(3)", C, scaled(1, N=-1, K=-1)(total(square(PREDICTED - Y))))
+
+    def loss(self, prediction: Array, y: Array) -> Array:
+        """Return the loss, equation (3)."""
+        self.known = {("Ŷ", 0): prediction, ("Y", 0): y}
+        return self.make("mean_squared_error")
 
     def answer(self) -> Answer:
         """Return the loss, and that of other data."""
         case = self.case
         return {
-            LOSS: self.mean_squared_error(self.forward(case.x).prediction - case.y),
-            LOSS.in_call(SECOND): self.mean_squared_error(self.forward(case.second_x).prediction - case.second_y),
+            LOSS: self.loss(self.forward(case.x).prediction, case.y),
+            LOSS.in_call(SECOND): self.loss(self.forward(case.second_x).prediction, case.second_y),
         }
 
 
-class BackwardReference(ForwardReference):
+class BackwardReference(NetworkReference):
     """Equations (4) to (9), from the last layer to the first."""
+
+    symbols = (
+        *(one[offset] for one in (A, Z, W, B, D, SLOPE, DA, DW, DB) for offset in (0, -1, 1)),
+        *(X, PREDICTED, Y, DC),
+    )
+    steps = (
+        "loss_gradient",
+        "activation_derivative",
+        "output_error_signal",
+        "passed_back",
+        "hidden_error_signal",
+        "weight_gradient",
+        "bias_gradient",
+    )
+    joints: ClassVar[Mapping[str, Walk]] = {"layers_stored": Walk("given its gradients")}
+    everywhere = frozenset({"activation_derivative", "weight_gradient", "bias_gradient"})
+    inlined = frozenset({"activation_derivative", "passed_back"})
+    measures = ("N", "K")
+
+    loss_gradient = Formula("(4)", DC, scaled(2, N=-1, K=-1)(PREDICTED - Y))
+    activation_derivative = Formula(
+        "(5), (7)", SLOPE, slope(Z), ", where σ'(z) = σ(z)(1 - σ(z)) and tanh'(z) = 1 - tanh(z)²"
+    )
+    output_error_signal = Formula("(5)", D, DC * SLOPE, ", at the output", "the error signal of the output layer")
+    passed_back = Formula("(6)", DA, D[1] @ W[1].T)
+    hidden_error_signal = Formula("(7)", D, DA * SLOPE, ", in hidden layers", "the error signal of a hidden layer")
+    weight_gradient = Formula("(8)", DW, A[-1].T @ D)
+    bias_gradient = Formula("(9)", DB, over_samples(D))
 
     def pass_used(self, x: Array, previous_x: Array) -> Pass:
         """Return the forward pass that the gradients are computed from."""
         return self.forward(x)
-
-    def loss_gradient(self, prediction: Array, y: Array) -> Array:
-        """Return the derivative of the loss with respect to the prediction, equation (4)."""
-        return 2 * (prediction - y) / y.size
-
-    def activation_derivative(self, layer: int, one_pass: Pass) -> Array:
-        """Return the derivative of a layer's activation at its pre-activation."""
-        z = one_pass.weighted_inputs[layer]
-        return sigmoid_derivative(z) if layer == self.depth else tanh_derivative(z)
-
-    def output_error_signal(self, loss_gradient: Array, one_pass: Pass) -> Array:
-        """Return Δ(L), equation (5)."""
-        return loss_gradient * self.activation_derivative(self.depth, one_pass)
-
-    def passed_back(self, layer: int, delta_above: Array, weight_gradient_above: Array, one_pass: Pass) -> Array:
-        """Return what reaches layer l from layer l + 1 through its weights, (6)."""
-        return delta_above @ self.case.weights[layer].T
-
-    def hidden_error_signal(self, layer: int, passed_back: Array, one_pass: Pass) -> Array:
-        """Return Δ(l), equation (7)."""
-        return passed_back * self.activation_derivative(layer, one_pass)
-
-    def carried(self, layer: int, delta: Array, before_derivative: Array) -> Array:
-        """Return the error signal that is handed on to the layer below."""
-        return delta
-
-    def weight_gradient(self, layer: int, delta: Array, one_pass: Pass) -> Array:
-        """Return ∇W(l), equation (8)."""
-        return one_pass.activations[layer - 1].T @ delta
-
-    def bias_gradient(self, layer: int, delta: Array) -> Array:
-        """Return ∇b(l), equation (9)."""
-        return np.asarray(delta.sum(axis=0))
 
     def layers_stored(self) -> list[int]:
         """Return the layers whose gradients are stored."""
@@ -189,74 +210,76 @@ class BackwardReference(ForwardReference):
 
     def gradients(self, one_pass: Pass, y: Array) -> dict[Quantity, Array]:
         """Return all gradients, those of the last layer first and a layer's bias before its weight."""
-        answer: dict[Quantity, Array] = {}
-        above: Array = np.zeros(())
-        delta: Array = np.zeros(())
+        return dict(self.gradients_in_turn(one_pass, y))
+
+    def gradients_in_turn(self, one_pass: Pass, y: Array) -> Iterator[tuple[Quantity, Array]]:
+        """Yield each gradient as soon as it is computed."""
+        self.known = {**parameters(self.case.weights, self.case.biases), **one_pass.known(), ("Y", 0): y}
+        kept = set(self.layers_stored())
         for layer in range(self.depth, 0, -1):
             if layer == self.depth:
-                reached = self.loss_gradient(one_pass.prediction, y)
-                signal = self.output_error_signal(reached, one_pass)
+                self.known["∂C/∂A", layer] = self.make("loss_gradient")
             else:
-                reached = self.passed_back(layer, delta, above, one_pass)
-                signal = self.hidden_error_signal(layer, reached, one_pass)
-            above = self.weight_gradient(layer, signal, one_pass)
-            answer[Quantity(BIAS_GRADIENT, layer)] = self.bias_gradient(layer, signal)
-            answer[Quantity(WEIGHT_GRADIENT, layer)] = above
-            delta = self.carried(layer, signal, reached)
-        kept = set(self.layers_stored())
-        return {quantity: value for quantity, value in answer.items() if quantity.layer in kept}
+                self.make("passed_back", layer)
+            self.make("activation_derivative", layer)
+            self.make("output_error_signal" if layer == self.depth else "hidden_error_signal", layer)
+            for kind, step in ((BIAS_GRADIENT, "bias_gradient"), (WEIGHT_GRADIENT, "weight_gradient")):
+                value = self.make(step, layer)
+                if layer in kept:
+                    yield Quantity(kind, layer), value
 
     def answer(self) -> Answer:
         """Return the gradients of a first call and of a second one on other data."""
-        case = self.case
-        first = self.gradients(self.pass_used(case.x, case.stale_x), case.y)
-        if self.last_stage == 0:
-            return first
-        second = self.gradients(self.pass_used(case.second_x, case.x), case.second_y)
-        again = {one.in_call(SECOND): self.stored_again(first[one], value) for one, value in second.items()}
-        return {**first, **again}
+        return dict(self.quantities())
+
+    def quantities(self) -> Iterator[tuple[Quantity, Array | None]]:
+        """Yield the gradients of a first call and of a second one on other data."""
+        case, first = self.case, {}
+        for quantity, value in self.gradients_in_turn(self.pass_used(case.x, case.stale_x), case.y):
+            first[quantity] = value
+            yield quantity, value
+        if self.last_stage > 0:
+            for quantity, value in self.gradients_in_turn(self.pass_used(case.second_x, case.x), case.second_y):
+                yield quantity.in_call(SECOND), self.stored_again(first[quantity], value)
 
 
-class UpdateReference(Reference):
+class UpdateReference(Worked):
     """Equation (10), for every layer."""
 
     case: NetworkCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
+    symbols = (W, B, DW, DB, RATE)
+    steps = ("new_weight", "new_bias")
+    joints: ClassVar[Mapping[str, Walk]] = {"layers_updated": Walk("updated")}
+
+    new_weight = Formula("(10)", W, W - times(RATE, DW), makes="the update of the weights")
+    new_bias = Formula("(10)", B, B - times(RATE, DB), makes="the update of the biases")
+
+    def moved(self, kind: str, layer: int) -> Array:
+        """Return the weights or the biases of a layer after the update."""
+        return self.new_weight(layer) if kind == "W" else self.new_bias(layer)
 
     def layers_updated(self) -> list[int]:
         """Return the layers that are updated."""
         return list(range(1, len(self.case.weights) + 1))
 
-    def new_weight(self, weights: Array, gradient: Array, bias_step: Array, rate: float) -> Array:
-        """Return a weight matrix after the update, equation (10)."""
-        return self.moved(weights, self.step(gradient, rate))
-
-    def new_bias(self, biases: Array, gradient: Array, rate: float) -> Array:
-        """Return a bias vector after the update, equation (10)."""
-        return self.moved(biases, self.step(gradient, rate))
-
-    def moved(self, parameter: Array, step: Array) -> Array:
-        """Return a parameter moved by a step against its gradient."""
-        return parameter - step
-
-    def step(self, gradient: Array, rate: float) -> Array:
-        """Return how far a parameter moves against its gradient."""
-        return rate * gradient
+    def updated(self, weights: Sequence[Array], biases: Sequence[Array], steps: Steps, rate: float) -> None:
+        """Update all parameters, which are afterwards `known`; `steps` are a layer's gradients, by its number."""
+        self.known = {**parameters(weights, biases), ("η", 0): np.asarray(rate)}
+        for layer, gradients in steps.items():
+            self.known["∇W", layer], self.known["∇b", layer] = gradients
+        for layer in self.layers_updated():
+            self.known["W", layer], self.known["b", layer] = self.moved("W", layer), self.moved("b", layer)
 
     def answer(self) -> Answer:
         """Return all parameters after one update and after a second one."""
-        case = self.case
+        case, layers = self.case, range(1, len(self.case.weights) + 1)
         answer: dict[Quantity, Array] = {}
-        now = list(zip(case.weights, case.biases, strict=True))
+        weights, biases = case.weights, case.biases
         for call, steps, rate in zip((FIRST, SECOND), case.steps, case.learning_rates, strict=True):
-            for layer in self.layers_updated():
-                (weights, biases), (d_weights, d_biases) = now[layer - 1], steps[layer - 1]
-                now[layer - 1] = (
-                    self.new_weight(weights, d_weights, d_biases, rate),
-                    self.new_bias(biases, d_biases, rate),
-                )
-            for layer, (weights, biases) in enumerate(now, start=1):
-                answer[Quantity(WEIGHT, layer, call)], answer[Quantity(BIAS, layer, call)] = weights, biases
+            self.updated(weights, biases, dict(enumerate(steps, start=1)), rate)
+            weights, biases = (tuple(self.known[name, layer] for layer in layers) for name in "Wb")
+            for layer, pair in enumerate(zip(weights, biases, strict=True), start=1):
+                answer[Quantity(WEIGHT, layer, call)], answer[Quantity(BIAS, layer, call)] = pair
         return answer
 
 

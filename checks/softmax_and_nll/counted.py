@@ -116,7 +116,7 @@ class Route:
         for name, labels in self.named:
             if name in self.own:
                 mistakes = [m.override for label in labels for m in MISCONCEPTIONS[name] if m.label == label]
-                function = cast(FunctionReference, with_overrides(REFERENCES[name], mistakes)(case))
+                function = cast(FunctionReference, with_overrides(REFERENCES[name], mistakes, case))
                 function.following = {part: found[part] for part in PIECES.get(name, ()) if part in found}
                 found[name] = _result(function)
                 if name == "hidden_activations" and "units_on" not in self.lent:

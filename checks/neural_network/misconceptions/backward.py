@@ -1,449 +1,329 @@
-"""Mistakes in the backward pass.
-
-Longer than 400 lines because it is data: one entry for each mistake, with its words.
-"""
+"""Mistakes in the backward pass that have a label of their own; any other slip in an equation is named by its words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from checks.formulas.slips import written
+from checks.formulas.tree import Activation, Node, Operation, scaled, square
 from checks.judging.reference import Misconception, Override
 from checks.neural_network.case import AFTERWARDS, WEIGHT
-from checks.neural_network.reference import (
-    FORMULAS,
-    BackwardReference,
-    Pass,
-    sigmoid_derivative,
-    tanh_derivative,
-)
+from checks.neural_network.reference import DA, DC, DW, PREDICTED, A, BackwardReference, D, W, X, Y, Z
 from checks.observing.observation import Array
 from checks.observing.quantity import Quantity
 
+_mistake = partial(written, BackwardReference)
+_slope, _signal = partial(_mistake, step="activation_derivative"), partial(_mistake, step="output_error_signal")
+_weight, _bias = partial(_mistake, step="weight_gradient"), partial(_mistake, step="bias_gradient")
+_loss, _back = partial(_mistake, step="loss_gradient"), partial(_mistake, step="passed_back")
 
-def _mistake(label: str, step: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:
-    return Misconception(label, Override(step, otherwise), says, look, think, FORMULAS.get(step, ("", ""))[0])
+
+def _of(activation: str, z: Node, form: str = "slope") -> Node:
+    return Activation(z, form, activation)
+
+
+def _over(operation: str) -> Node:
+    return Operation(operation, (D,))
 
 
 # --- the derivative of the activation --------------------------------------------------------------------------
 
-
-def _derivative_at_zout(ref: BackwardReference, right: Any, layer: int, one_pass: Pass) -> Array:
-    shifted = Pass(one_pass.activations, one_pass.activations)
-    return np.asarray(right(layer, shifted))
-
-
-def _only(where: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
-    """Restrict an override of `activation_derivative` to the output layer or to the hidden layers."""
-
-    def restricted(ref: BackwardReference, right: Any, layer: int, one_pass: Pass) -> Array:
-        applies = (layer == ref.depth) == (where == "output")
-        return np.asarray(otherwise(ref, right, layer, one_pass) if applies else right(layer, one_pass))
-
-    return restricted
-
-
-def _no_derivative(ref: BackwardReference, right: Any, layer: int, one_pass: Pass) -> Array:
-    return np.ones_like(one_pass.weighted_inputs[layer])
-
-
-_LEFT_OUT = "Is the derivative of the activation among the factors of your error signal?"
-_AT_ZOUT = "get_gradient takes z. Which of last_zin and last_zout is z?"
+_LEFT_OUT = {"think": "Is the derivative of the activation among the factors of your error signal?"}
+_AT_ZOUT = {"think": "get_gradient takes z. Which of last_zin and last_zout is z?"}
+_WHOSE = {"think": "Whose derivative belongs to this layer? layer.act knows."}
 
 _DERIVATIVE = (
     _mistake(
         "derivative-left-out-in-hidden-layers",
         "hidden_error_signal",
-        lambda ref, right, layer, passed_back, one_pass: passed_back,
-        "without the derivative of the activation, tanh'(z), in the hidden layers",
-        "Look at how the error signal of a hidden layer is made from the layer above.",
-        _LEFT_OUT,
+        DA,
+        says="without the derivative of the activation, tanh'(z), in the hidden layers",
+        **_LEFT_OUT,
     ),
-    _mistake(
+    _signal(
         "derivative-left-out-at-the-output",
-        "output_error_signal",
-        lambda ref, right, gradient, one_pass: gradient,
-        "without the derivative of the activation, σ'(z), at the output",
-        "Look at how the error signal of the last layer is made from the gradient of the loss.",
-        _LEFT_OUT,
+        tree=DC,
+        says="without the derivative of the activation, σ'(z), at the output",
+        **_LEFT_OUT,
     ),
-    _mistake(
+    _slope(
         "derivative-left-out-everywhere",
-        "activation_derivative",
-        _no_derivative,
-        "without the derivative of the activation in any layer",
-        "Look at how every error signal is made.",
-        _LEFT_OUT,
+        tree=_of("identity", Z),
+        says="without the derivative of the activation in any layer",
+        look="Look at how every error signal is made.",
+        **_LEFT_OUT,
     ),
-    _mistake(
-        "derivative-at-zout-in-hidden-layers",
-        "activation_derivative",
-        _only("hidden", _derivative_at_zout),
-        "when the derivative of the activation is taken at z_out instead of z_in, in the hidden layers",
-        "Look at where you evaluate tanh'.",
-        _AT_ZOUT,
+    *(
+        _slope(
+            f"derivative-at-zout-{label}",
+            tree=Activation(A, "slope"),
+            where=where,
+            says=f"when the derivative of the activation is taken at z_out instead of z_in{words}",
+            **_AT_ZOUT,
+        )
+        for label, where, words in (
+            ("in-hidden-layers", "hidden", ", in the hidden layers"),
+            ("at-the-output", "output", ", at the output"),
+            ("everywhere", "", ""),
+        )
     ),
-    _mistake(
-        "derivative-at-zout-at-the-output",
-        "activation_derivative",
-        _only("output", _derivative_at_zout),
-        "when the derivative of the activation is taken at z_out instead of z_in, at the output",
-        "Look at where you evaluate σ'.",
-        _AT_ZOUT,
-    ),
-    _mistake(
-        "derivative-at-zout-everywhere",
-        "activation_derivative",
-        _derivative_at_zout,
-        "when the derivative of the activation is taken at z_out instead of z_in",
-        "Look at where you evaluate the derivatives.",
-        _AT_ZOUT,
-    ),
-    _mistake(
+    _slope(
         "tanh-derivative-at-the-output",
-        "activation_derivative",
-        _only("output", lambda ref, right, layer, one_pass: tanh_derivative(one_pass.weighted_inputs[layer])),
-        "with the derivative of tanh at the output, where the activation is the sigmoid",
-        "Look at the derivative in the last layer.",
-        "Whose derivative belongs to the last layer? layer.act knows.",
+        tree=_of("tanh", Z),
+        where="output",
+        says="with the derivative of tanh at the output, where the activation is the sigmoid",
+        **_WHOSE,
     ),
-    _mistake(
+    _slope(
         "sigmoid-derivative-in-hidden-layers",
-        "activation_derivative",
-        _only("hidden", lambda ref, right, layer, one_pass: sigmoid_derivative(one_pass.weighted_inputs[layer])),
-        "with the derivative of the sigmoid in the hidden layers, where the activation is tanh",
-        "Look at the derivative in the hidden layers.",
-        "Whose derivative belongs to a hidden layer? layer.act knows.",
+        tree=_of("σ", Z),
+        where="hidden",
+        says="with the derivative of the sigmoid in the hidden layers, where the activation is tanh",
+        **_WHOSE,
     ),
-    _mistake(
+    _slope(
         "tanh-formula-at-the-output",
-        "activation_derivative",
-        _only("output", lambda ref, right, layer, one_pass: 1 - one_pass.activations[layer] ** 2),
-        "with 1 - a² as the derivative at the output, where the activation is the sigmoid and it is a(1 - a)",
-        "Look at the derivative in the last layer.",
-        "1 - a² is the derivative of which activation?",
+        tree=_of("tanh", Activation(Z), "slope from value"),
+        where="output",
+        says="with 1 - a² as the derivative at the output, where the activation is the sigmoid and it is a(1 - a)",
+        **_WHOSE,
     ),
-    _mistake(
+    _slope(
         "sigmoid-formula-in-hidden-layers",
-        "activation_derivative",
-        _only(
-            "hidden",
-            lambda ref, right, layer, one_pass: one_pass.activations[layer] * (1 - one_pass.activations[layer]),
-        ),
-        "with a(1 - a) as the derivative in the hidden layers, where the activation is tanh and it is 1 - a²",
-        "Look at the derivative in the hidden layers.",
-        "a(1 - a) is the derivative of which activation?",
+        tree=_of("σ", Activation(Z), "slope from value"),
+        where="hidden",
+        says="with a(1 - a) as the derivative in the hidden layers, where the activation is tanh and it is 1 - a²",
+        **_WHOSE,
     ),
 )
 
 # --- the gradient of the loss ----------------------------------------------------------------------------------
 
-_HOW_MANY = "The loss is a mean over all N K entries. What is its derivative with respect to one of them?"
+_ERROR = PREDICTED - Y
+_RIGHT = BackwardReference.loss_gradient.right
+_HOW_MANY = {
+    "look": "Look at the number that the gradient of the loss is divided by.",
+    "think": "The loss is a mean over all N K entries. What is its derivative with respect to one of them?",
+}
+_SQUARE = {"look": "Look at what the backward pass starts from.", "think": "What is the derivative of (ŷ - y)²?"}
 
 _LOSS = (
-    _mistake(
+    _loss(
         "loss-gradient-without-2",
-        "loss_gradient",
-        lambda ref, right, prediction, y: right(prediction, y) / 2,
-        "without the factor 2 that the square leaves behind in the gradient of the loss",
-        "Look at the very first line of the backward pass, the gradient of the loss.",
-        "What is the derivative of (ŷ - y)²?",
+        tree=scaled(1, N=-1, K=-1)(_ERROR),
+        says="without the factor 2 that the square leaves behind in the gradient of the loss",
+        think="What is the derivative of (ŷ - y)²?",
     ),
-    _mistake(
+    _loss(
         "loss-gradient-per-sample",
-        "loss_gradient",
-        lambda ref, right, prediction, y: right(prediction, y) * y.shape[1],
-        "when the gradient of the loss is divided by the N samples only, 1/N for 1/(N K)",
-        "Look at the number that the gradient of the loss is divided by.",
-        _HOW_MANY,
+        tree=scaled(2, N=-1)(_ERROR),
+        says="when the gradient of the loss is divided by the N samples only, 1/N for 1/(N K)",
+        **_HOW_MANY,
     ),
-    _mistake(
+    _loss(
         "loss-gradient-per-output",
-        "loss_gradient",
-        lambda ref, right, prediction, y: right(prediction, y) * y.shape[0],
-        "when the gradient of the loss is divided by the K outputs only, 1/K for 1/(N K)",
-        "Look at the number that the gradient of the loss is divided by.",
-        _HOW_MANY,
+        tree=scaled(2, K=-1)(_ERROR),
+        says="when the gradient of the loss is divided by the K outputs only, 1/K for 1/(N K)",
+        **_HOW_MANY,
     ),
-    _mistake(
+    _loss(
         "loss-gradient-summed",
-        "loss_gradient",
-        lambda ref, right, prediction, y: right(prediction, y) * y.size,
-        "when the gradient of the loss is not divided by N K: that is the gradient of a sum, not of a mean",
-        "Look at the number that the gradient of the loss is divided by.",
-        _HOW_MANY,
+        tree=scaled(2)(_ERROR),
+        says="when the gradient of the loss is not divided by N K: that is the gradient of a sum, not of a mean",
+        **_HOW_MANY,
     ),
-    _mistake(
+    _loss(
         "averaged-twice",
-        "loss_gradient",
-        lambda ref, right, prediction, y: right(prediction, y) / y.shape[0],
-        "when the gradient is divided by the N samples twice: that of the loss already contains 1/(N K)",
-        "Look at every place where you divide by the number of samples.",
-        "Where does the 1/(N K) of the mean enter, and how often should it?",
+        tree=scaled(1, N=-1)(_RIGHT),
+        says="when the gradient is divided by the N samples twice: that of the loss already contains 1/(N K)",
+        look="Look at every place where you divide by the number of samples.",
+        think="Where does the 1/(N K) of the mean enter, and how often should it?",
     ),
-    _mistake(
+    _loss(
         "sign-flipped",
-        "loss_gradient",
-        lambda ref, right, prediction, y: -right(prediction, y),
-        "with y - ŷ for ŷ - y: every gradient has the opposite sign",
-        "Look at the sign of the gradient of the loss.",
-        "If the prediction is too large, should the derivative of the loss be positive or negative?",
+        tree=scaled(2, N=-1, K=-1)(Y - PREDICTED),
+        says="with y - ŷ for ŷ - y: every gradient has the opposite sign",
+        look="Look at the sign of the gradient of the loss.",
+        think="If the prediction is too large, should the derivative of the loss be positive or negative?",
     ),
-    _mistake(
+    _loss(
         "loss-for-its-gradient",
-        "loss_gradient",
-        lambda ref, right, prediction, y: np.full_like(y, ((prediction - y) ** 2).mean()),
-        "when the loss itself is passed back instead of its gradient",
-        "Look at what the backward pass starts from.",
-        "Which method of the loss gives a derivative for every output?",
+        tree=Operation("filled", (square(_ERROR),)),
+        says="when the loss itself is passed back instead of its gradient",
+        look="Look at what the backward pass starts from.",
+        think="Which method of the loss gives a derivative for every output?",
     ),
-    _mistake(
+    _loss(
         "squared-error-for-its-gradient",
-        "loss_gradient",
-        lambda ref, right, prediction, y: (prediction - y) ** 2,
-        "when the squared errors are passed back instead of their derivative",
-        "Look at what the backward pass starts from.",
-        "What is the derivative of (ŷ - y)²?",
+        tree=square(_ERROR),
+        says="when the squared errors are passed back instead of their derivative",
+        **_SQUARE,
     ),
-    _mistake(
+    _loss(
         "mean-squared-error-for-its-gradient",
-        "loss_gradient",
-        lambda ref, right, prediction, y: (prediction - y) ** 2 / y.size,
-        "when the squared errors, divided by N K, are passed back instead of their derivative",
-        "Look at what the backward pass starts from.",
-        "What is the derivative of (ŷ - y)²?",
+        tree=scaled(1, N=-1, K=-1)(square(_ERROR)),
+        says="when the squared errors, divided by N K, are passed back instead of their derivative",
+        **_SQUARE,
     ),
-)
-
-_CROSS_ENTROPY = (
-    _mistake(
-        "cross-entropy-error-signal",
-        "output_error_signal",
-        lambda ref, right, gradient, one_pass: gradient * gradient.size / 2,
-        "with ŷ - y as the error signal of the last layer: that belongs to the cross-entropy, not to this loss",
-        "Look at the error signal of the last layer.",
-        "For which loss does the derivative of the sigmoid cancel? Is it the loss of this notebook?",
-    ),
-    _mistake(
-        "cross-entropy-error-signal-averaged",
-        "output_error_signal",
-        lambda ref, right, gradient, one_pass: gradient * gradient.shape[1] / 2,
-        "with (ŷ - y) / N as the error signal of the last layer: that belongs to the cross-entropy, not to this loss",
-        "Look at the error signal of the last layer.",
-        "For which loss does the derivative of the sigmoid cancel? Is it the loss of this notebook?",
+    *(
+        _signal(
+            f"cross-entropy-error-signal{label}",
+            tree=tree,
+            says=f"with {tree} as the error signal of the last layer: that belongs to the cross-entropy, not to this "
+            "loss",
+            look="Look at the error signal of the last layer.",
+            think="For which loss does the derivative of the sigmoid cancel? Is it the loss of this notebook?",
+        )
+        for label, tree in (
+            ("", _ERROR),
+            ("-averaged", scaled(1, N=-1)(_ERROR)),
+            ("-averaged-over-all", scaled(1, N=-1, K=-1)(_ERROR)),
+        )
     ),
 )
 
 # --- passing the error back ------------------------------------------------------------------------------------
 
 
-def _updated_weights(
-    ref: BackwardReference, right: Any, layer: int, delta: Array, above: Array, one_pass: Pass
-) -> Array:
-    afterwards = ref.own.get(Quantity(WEIGHT, layer + 1, aspect=AFTERWARDS), ref.case.weights[layer])
-    return np.asarray(delta @ np.asarray(afterwards).T)
+def _updated_weights(ref: BackwardReference, right: Any, layer: int) -> Array:
+    afterwards = ref.own.get(Quantity(WEIGHT, layer + 1, aspect=AFTERWARDS), ref.known["W", layer + 1])
+    return ref.known["Δ", layer + 1] @ np.asarray(afterwards).T
 
 
 _BACK = (
-    _mistake(
+    _back(
         "weights-transposed",
-        "passed_back",
-        lambda ref, right, layer, delta, above, one_pass: delta @ ref.case.weights[layer],
-        "with the weights transposed the wrong way, W for Wᵀ, when the error signal is passed back",
-        "Look at the product that carries the error signal to the layer below.",
-        "Forward, W maps (batch, in) to (batch, out). What maps (batch, out) back to (batch, in)?",
+        tree=D[1] @ W[1],
+        says="with the weights transposed the wrong way, W for Wᵀ, when the error signal is passed back",
+        think="Forward, W maps (batch, in) to (batch, out). What maps (batch, out) back to (batch, in)?",
     ),
-    _mistake(
+    _back(
         "weights-of-the-wrong-layer",
-        "passed_back",
-        lambda ref, right, layer, delta, above, one_pass: delta @ ref.case.weights[layer - 1].T,
-        "when the error signal is passed back through the weights of the wrong layer, W⁽ˡ⁾ for W⁽ˡ⁺¹⁾",
-        "Look at the index of the weights that carry the error signal back.",
-        "Which weights lie between layer l and layer l + 1?",
+        tree=D[1] @ W.T,
+        says="when the error signal is passed back through the weights of the wrong layer, W⁽ˡ⁾ for W⁽ˡ⁺¹⁾",
+        think="Which weights lie between layer l and layer l + 1?",
     ),
-    _mistake(
+    Misconception(
         "updated-weights-used",
-        "passed_back",
-        _updated_weights,
+        Override("passed_back", _updated_weights),
         "when the error signal is passed back through weights that were already updated",
         "Look at when the weights change.",
         "Which weights made the prediction whose error you are passing back?",
+        "(6)",
     ),
-    _mistake(
+    _back(
         "weight-gradient-for-weights",
-        "passed_back",
-        lambda ref, right, layer, delta, above, one_pass: delta @ above.T,
-        "when the error signal is passed back through the weight gradient instead of the weights",
-        "Look at the matrix that carries the error signal back.",
-        "Is it W or ∇W that the forward pass multiplied by?",
+        tree=D[1] @ DW[1].T,
+        says="when the error signal is passed back through the weight gradient instead of the weights",
+        think="Is it W or ∇W that the forward pass multiplied by?",
     ),
-    _mistake(
+    _back(
         "raw-error-carried",
-        "carried",
-        lambda ref, right, layer, delta, before_derivative: before_derivative,
-        "when what is carried to the layer below is the error before the derivative was multiplied in",
-        "Look at which variable the next round of your loop starts from.",
-        "Does Δ⁽ˡ⁾ or only its first factor appear on the right of the equation for Δ⁽ˡ⁻¹⁾?",
+        tree=DA[1] @ W[1].T,
+        says="when what is carried to the layer below is the error before the derivative was multiplied in",
+        look="Look at which variable the next round of your loop starts from.",
+        think="Does Δ⁽ˡ⁾ or only its first factor appear on the right of the equation for Δ⁽ˡ⁻¹⁾?",
     ),
 )
 
 # --- the gradients of one layer --------------------------------------------------------------------------------
 
-_WHOSE = "∇W⁽ˡ⁾ joins what came into the layer and the error signal that comes back. Which array came in?"
+_CAME_IN = {
+    "look": "Look at the array that is multiplied by Δ to give the weight gradient.",
+    "think": "∇W⁽ˡ⁾ joins what came into the layer and the error signal that comes back. Which array came in?",
+}
+_ONCE_MORE = {"think": "The 1/(N K) of the mean is already inside Δ. Does it belong in a second time?"}
+_TIMES = {"think": "Does the sum over the samples need another factor?"}
+_SIGN = {"think": "backward stores gradients; who subtracts them?"}
 
 _GRADIENTS = (
-    _mistake(
-        "zin-for-zout",
-        "weight_gradient",
-        lambda ref, right, layer, delta, one_pass: one_pass.weighted_inputs[layer - 1].T @ delta,
-        "with the previous layer's weighted input z_in in the place of its output z_out",
-        "Look at the array that is multiplied by Δ to give the weight gradient.",
-        _WHOSE,
-    ),
-    _mistake(
+    _weight("zin-for-zout", tree=Z[-1].T @ D, **_CAME_IN),
+    _weight(
         "network-input-for-hidden-output",
-        "weight_gradient",
-        lambda ref, right, layer, delta, one_pass: one_pass.activations[0].T @ delta,
-        "with the network's input X in the place of the previous layer's output, in every layer",
-        "Look at the array that is multiplied by Δ to give the weight gradient.",
-        _WHOSE,
+        tree=X.T @ D,
+        says="with the network's input X in the place of the previous layer's output, in every layer",
+        **_CAME_IN,
     ),
-    _mistake(
+    _weight(
         "own-output-for-input",
-        "weight_gradient",
-        lambda ref, right, layer, delta, one_pass: one_pass.activations[layer].T @ delta,
-        "with the layer's own output in the place of its input",
-        "Look at the array that is multiplied by Δ to give the weight gradient.",
-        _WHOSE,
+        tree=A.T @ D,
+        says="with the layer's own output in the place of its input",
+        **_CAME_IN,
     ),
-    _mistake(
-        "weight-gradient-transposed",
-        "weight_gradient",
-        lambda ref, right, layer, delta, one_pass: right(layer, delta, one_pass).T,
-        "when the weight gradient is transposed: (out, in) for (in, out)",
-        "Look at the order of the two factors of the weight gradient.",
-        "Which shape does the weight itself have?",
-    ),
-    _mistake(
-        "weight-averaged",
-        "weight_gradient",
-        lambda ref, right, layer, delta, one_pass: right(layer, delta, one_pass) / len(delta),
-        "when the weight gradient is divided by the number of samples once more",
-        "Look at what you do after the product for the weight gradient.",
-        "The 1/(N K) of the mean is already inside Δ. Does it belong in a second time?",
-    ),
-    _mistake(
-        "weight-times-batch-size",
-        "weight_gradient",
-        lambda ref, right, layer, delta, one_pass: right(layer, delta, one_pass) * len(delta),
-        "when the weight gradient is multiplied by the number of samples",
-        "Look at what you do after the product for the weight gradient.",
-        "The product already sums over the samples. Does the sum need another factor?",
-    ),
-    _mistake(
-        "weight-gradient-negated",
-        "weight_gradient",
-        lambda ref, right, layer, delta, one_pass: -right(layer, delta, one_pass),
-        "when the weight gradient has the opposite sign",
-        "Look at the sign of the weight gradient.",
-        "backward stores gradients; who subtracts them?",
-    ),
-    _mistake(
-        "bias-gradient-negated",
-        "bias_gradient",
-        lambda ref, right, layer, delta: -right(layer, delta),
-        "when the bias gradient has the opposite sign",
-        "Look at the sign of the bias gradient.",
-        "backward stores gradients; who subtracts them?",
-    ),
-    _mistake(
+    _weight("weight-gradient-transposed", tree=(A[-1].T @ D).T, think="Which shape does the weight itself have?"),
+    _weight("weight-averaged", tree=scaled(1, N=-1)(A[-1].T @ D), **_ONCE_MORE),
+    _weight("weight-times-batch-size", tree=scaled(1, N=1)(A[-1].T @ D), **_TIMES),
+    _weight("weight-gradient-negated", tree=-(A[-1].T @ D), **_SIGN),
+    _bias("bias-gradient-negated", tree=-_over("sum over rows"), **_SIGN),
+    _bias(
         "bias-not-summed",
-        "bias_gradient",
-        lambda ref, right, layer, delta: delta,
-        "when the bias gradient is not summed over the batch: one row for every sample",
-        "Look at the shape of your bias gradient.",
-        "One bias serves all samples. How do their contributions come together?",
+        tree=D,
+        says="when the bias gradient is not summed over the batch: one row for every sample",
+        think="One bias serves all samples. How do their contributions come together?",
     ),
-    _mistake(
+    _bias(
         "bias-averaged",
-        "bias_gradient",
-        lambda ref, right, layer, delta: delta.mean(axis=0),
-        "when the bias gradient is averaged over the batch instead of summed",
-        "Look at how the rows of Δ become one bias gradient.",
-        "The 1/(N K) of the mean is already inside Δ. Does it belong in a second time?",
+        tree=_over("mean over rows"),
+        says="when the bias gradient is averaged over the batch instead of summed",
+        **_ONCE_MORE,
     ),
-    _mistake(
-        "bias-times-batch-size",
-        "bias_gradient",
-        lambda ref, right, layer, delta: right(layer, delta) * len(delta),
-        "when the bias gradient is multiplied by the number of samples",
-        "Look at how the rows of Δ become one bias gradient.",
-        "Does the sum over the samples need another factor?",
-    ),
-    _mistake(
+    _bias("bias-times-batch-size", tree=scaled(1, N=1)(_over("sum over rows")), **_TIMES),
+    _bias(
         "bias-summed-over-the-wrong-axis",
-        "bias_gradient",
-        lambda ref, right, layer, delta: delta.sum(axis=1),
-        "when the bias gradient is summed over the neurons instead of the samples",
-        "Look at the axis of your sum.",
-        "Rows are samples. Which axis should be gone afterwards?",
+        tree=_over("sum over columns"),
+        says="when the bias gradient is summed over the neurons instead of the samples",
+        think="Rows are samples. Which axis should be gone afterwards?",
     ),
-    _mistake(
+    _bias(
         "bias-summed-over-everything",
-        "bias_gradient",
-        lambda ref, right, layer, delta: np.asarray(delta.sum()),
-        "when the bias gradient is summed over everything: one number for the whole layer",
-        "Look at the axis of your sum.",
-        "How many biases does a layer have?",
+        tree=_over("sum"),
+        says="when the bias gradient is summed over everything: one number for the whole layer",
+        think="How many biases does a layer have?",
     ),
 )
 
 # --- which layers, which calls ---------------------------------------------------------------------------------
 
 _BOOKKEEPING = (
-    _mistake(
+    Misconception(
         "nothing-stored",
-        "layers_stored",
-        lambda ref, right: [],
+        Override("layers_stored", lambda ref, right: []),
         "when no gradient is stored in any layer",
         "Look at where your results end up when backward is done.",
         "Which two methods of NeuralLayer keep a gradient for apply_gradients?",
     ),
-    _mistake(
+    Misconception(
         "last-layer-only",
-        "layers_stored",
-        lambda ref, right: right()[-1:],
+        Override("layers_stored", lambda ref, right: right()[-1:]),
         "when only the last layer gets its gradients",
         "Look at which layers your loop visits.",
         "backward fills the gradients of every layer. Where do those of the hidden layers come from?",
     ),
-    _mistake(
+    Misconception(
         "first-layer-left-out",
-        "layers_stored",
-        lambda ref, right: right()[1:],
+        Override("layers_stored", lambda ref, right: right()[1:]),
         "when the first layer gets no gradients",
         "Look at where your loop over the layers ends.",
         "Does range(n, 0, -1) reach 0?",
     ),
-    _mistake(
+    Misconception(
         "gradients-accumulated",
-        "stored_again",
-        lambda ref, right, first, second: first + second,
+        Override("stored_again", lambda ref, right, first, second: first + second),
         "when gradients are added to those of the call before",
         "Look at how a gradient is stored when there is one already.",
         "Should the gradient of this mini-batch depend on the one before?",
     ),
-    _mistake(
+    Misconception(
         "stale-pass",
-        "pass_used",
-        lambda ref, right, x, previous_x: right(previous_x, previous_x),
+        Override("pass_used", lambda ref, right, x, previous_x: right(previous_x, previous_x)),
         "when the layers still remember the pass of other data",
         "Look at the first line of backward.",
         "Whose values do last_zin and last_zout hold if forward(x) has not run for this x?",
     ),
 )
 
-BACKWARD = (*_DERIVATIVE, *_LOSS, *_CROSS_ENTROPY, *_BACK, *_GRADIENTS, *_BOOKKEEPING)
+BACKWARD = (*_DERIVATIVE, *_LOSS, *_BACK, *_GRADIENTS, *_BOOKKEEPING)
 """Mistakes in `NeuralNetwork.backward`."""

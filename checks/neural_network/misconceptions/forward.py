@@ -1,114 +1,104 @@
-"""Mistakes in the forward pass."""
+"""Mistakes in the forward pass that have a label of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from checks.formulas.slips import written
+from checks.formulas.tree import Activation, phi
 from checks.judging.reference import Misconception, Override
-from checks.neural_network.reference import FORMULAS, ForwardReference, sigmoid
+from checks.neural_network.reference import A, ForwardReference, W, Z
+from checks.observing.observation import Array
+
+_activation = partial(written, ForwardReference, step="activation")
 
 
-def _mistake(label: str, step: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:
-    return Misconception(label, Override(step, otherwise), says, look, think, FORMULAS.get(step, ("", ""))[0])
-
-
-def _is_output(reference: ForwardReference, layer: int) -> bool:
-    return layer == reference.depth
-
-
-def _softmax(z: Any) -> Any:
-    powers = np.exp(z - z.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+def _softmax_at_the_output(ref: ForwardReference, right: Any, layer: int) -> Array:
+    if layer < ref.depth:
+        return np.asarray(right(layer))
+    powers = np.exp(ref.known["Z", layer] - ref.known["Z", layer].max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 FORWARD = (
-    _mistake(
+    _activation(
         "activation-left-out",
-        "activation",
-        lambda ref, right, layer, z: z,
-        "without any activation: every layer hands on its weighted input z",
-        "Look at what one layer hands to the next.",
-        "How many layers does a chain of purely linear layers amount to?",
+        tree=Z,
+        says="without any activation: every layer hands on its weighted input z",
+        look="Look at what one layer hands to the next.",
+        think="How many layers does a chain of purely linear layers amount to?",
     ),
-    _mistake(
+    _activation(
         "hidden-activation-left-out",
-        "activation",
-        lambda ref, right, layer, z: right(layer, z) if _is_output(ref, layer) else z,
-        "without the activation, tanh, in the hidden layers",
-        "Look at what the hidden layers hand on.",
-        "Which of z and tanh(z) is the input of the next layer?",
+        tree=Z,
+        where="hidden",
+        says="without the activation, tanh, in the hidden layers",
+        think="Which of z and tanh(z) is the input of the next layer?",
     ),
-    _mistake(
+    _activation(
         "output-activation-left-out",
-        "activation",
-        lambda ref, right, layer, z: z if _is_output(ref, layer) else right(layer, z),
-        "without the activation, the sigmoid, at the output",
-        "Look at the very last layer.",
-        "Between which two numbers must a probability lie, and does yours?",
+        tree=Z,
+        where="output",
+        says="without the activation, the sigmoid, at the output",
+        think="Between which two numbers must a probability lie, and does yours?",
     ),
-    _mistake(
+    written(
+        ForwardReference,
         "bias-left-out",
         "weighted_input",
-        lambda ref, right, layer, incoming: incoming @ ref.case.weights[layer - 1],
-        "without the bias b",
-        "Look at the weighted input z of a layer.",
-        "What does a layer give if its input is all zeros?",
+        A[-1] @ W,
+        says="without the bias b",
+        think="What does a layer give if its input is all zeros?",
     ),
-    _mistake(
+    _activation(
         "tanh-at-the-output",
-        "activation",
-        lambda ref, right, layer, z: np.tanh(z),
-        "with tanh at the output instead of the sigmoid",
-        "Look at the very last layer.",
-        "Which activation does the last NeuralLayer hold?",
+        tree=Activation(Z, of="tanh"),
+        says="with tanh at the output instead of the sigmoid",
+        look="Look at the very last layer.",
+        think="Which activation does the last NeuralLayer hold?",
     ),
-    _mistake(
+    _activation(
         "sigmoid-in-hidden-layers",
-        "activation",
-        lambda ref, right, layer, z: sigmoid(z),
-        "with the sigmoid in the hidden layers instead of tanh",
-        "Look at the activation of the hidden layers.",
-        "Which activation do the hidden NeuralLayers hold?",
+        tree=Activation(Z, of="σ"),
+        says="with the sigmoid in the hidden layers instead of tanh",
+        look="Look at the activation of the hidden layers.",
+        think="Which activation do the hidden NeuralLayers hold?",
     ),
-    _mistake(
+    Misconception(
         "softmax-at-the-output",
-        "activation",
-        lambda ref, right, layer, z: _softmax(z) if _is_output(ref, layer) else right(layer, z),
+        Override("activation", _softmax_at_the_output),
         "with a softmax at the output instead of the sigmoid",
         "Look at the very last layer.",
         "Should the outputs of one sample sum to 1 here?",
+        "(2)",
     ),
-    _mistake(
+    _activation(
         "activation-applied-twice",
-        "activation",
-        lambda ref, right, layer, z: right(layer, right(layer, z)),
-        "with every activation applied twice",
-        "Look at what NeuralLayer.forward already does.",
-        "Is the activation part of a NeuralLayer, or must you apply it yourself?",
+        tree=phi(phi(Z)),
+        says="with every activation applied twice",
+        look="Look at what NeuralLayer.forward already does.",
+        think="Is the activation part of a NeuralLayer, or must you apply it yourself?",
     ),
-    _mistake(
+    Misconception(
         "last-layer-skipped",
-        "layers_passed",
-        lambda ref, right: right()[:-1],
+        Override("layers_passed", lambda ref, right: right()[:-1]),
         "without the last layer: it is the output of the last hidden layer",
         "Look at where your loop over the layers ends.",
         "Does `range`, or your slice, include the last layer?",
     ),
-    _mistake(
+    Misconception(
         "first-layer-only",
-        "layers_passed",
-        lambda ref, right: right()[:1],
+        Override("layers_passed", lambda ref, right: right()[:1]),
         "after the first layer only",
         "Look at where your function returns.",
         "Is your `return` inside the loop?",
     ),
-    _mistake(
+    Misconception(
         "pass-not-remembered",
-        "remembered",
-        lambda ref, right, one_pass: {},
+        Override("remembered", lambda ref, right, one_pass: {}),
         "if NeuralLayer.forward is not called: the prediction is right, but the layers do not remember the pass, "
         "which backward needs",
         "Look at who calls the layers.",

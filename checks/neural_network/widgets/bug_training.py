@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.judging.reference import Misconception, Reference, with_overrides
+from checks.judging.reference import LAST_STAGE, Misconception, Reference, with_overrides
 from checks.neural_network.case import AFTERWARDS, BIAS, BIAS_GRADIENT, WEIGHT, WEIGHT_GRADIENT
 from checks.neural_network.reference import BackwardReference, TrainReference
 from checks.neural_network.tasks import TASKS
@@ -112,7 +112,7 @@ def trained(bug: Bug | None) -> Trial:
 def _steps(task: str, bug: Bug | None, case: _Case) -> Any:
     """Return the reference of a task on a case, with the mistake if it is in that task."""
     overrides = [bug.mistake.override] if bug is not None and bug.task == task else []
-    return with_overrides(TASKS[task].reference, overrides)(case)
+    return with_overrides(TASKS[task].reference, overrides, case)
 
 
 # --- the four methods ------------------------------------------------------------------------------------------
@@ -139,10 +139,10 @@ def _train(bug: Bug | None, trial: Trial) -> None:
         if epoch < 2:
             trial.measured[GRADIENT[epoch]] = tuple(map(_vector, gradients))
         _expect_fitting(gradients)
-        for layer in update.layers_updated():
-            d_weights, d_biases = (stored[Quantity(kind, layer)] for kind in (WEIGHT_GRADIENT, BIAS_GRADIENT))
-            case.weights[layer - 1] = update.new_weight(case.weights[layer - 1], d_weights, d_biases, RATE)
-            case.biases[layer - 1] = update.new_bias(case.biases[layer - 1], d_biases, RATE)
+        layers = range(1, len(SIZES))
+        steps = {k: (stored[Quantity(WEIGHT_GRADIENT, k)], stored[Quantity(BIAS_GRADIENT, k)]) for k in layers}
+        update.updated(case.weights, case.biases, steps, RATE)
+        case.weights, case.biases = ([update.known[name, layer] for layer in layers] for name in "Wb")
         if epoch == 0:
             trial.measured[UPDATE] = _way(before, case.layers())
     _record(trial, forward.forward(X).prediction, None)
@@ -157,7 +157,7 @@ def _record(trial: Trial, prediction: Array, loss: Any) -> None:
     trial.losses.append(float(((prediction - Y) ** 2).mean()))
     if loss is None or trial.recorded is None:
         return
-    reported = np.asarray(loss.mean_squared_error(prediction - Y))
+    reported = loss.loss(prediction, Y)
     if reported.size == 1:
         trial.recorded.append(float(reported.ravel()[0]))
     else:
@@ -257,8 +257,8 @@ class _Landscape:
 class _OnTheNetwork(TrainReference):
     """The training loop of the reference on the real network instead of the check's stand-in."""
 
-    def __init__(self, case: Any):
-        Reference.__init__(self, case)
+    def __init__(self, case: Any, own: Mapping[Quantity, Array] | None = None, last_stage: int = LAST_STAGE):
+        Reference.__init__(self, case, own, last_stage)
         self.landscape: Any = _Landscape(case)
 
 
@@ -266,7 +266,7 @@ def _train_wrongly(bug: Any, trial: Trial) -> None:
     """Train with a loop that is wrong, and methods that are right."""
     case = _start()
     recreated = bug.mistake.override.step == "answer"  # the loop itself is right, only on another network
-    loop: Any = with_overrides(_OnTheNetwork, [] if recreated else [bug.mistake.override])(case)  # type: ignore[arg-type]
+    loop: Any = with_overrides(_OnTheNetwork, [] if recreated else [bug.mistake.override], case)  # type: ignore[arg-type]
     trajectory = [loop.landscape.start]
     for _ in range(loop.epochs()):
         trajectory.append(loop.updated(trajectory[-1], trajectory))

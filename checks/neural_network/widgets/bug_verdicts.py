@@ -47,7 +47,7 @@ def verdict_of(name: str, bug: Bug | None) -> Verdict:
 def _observed(task: Task, case: NetworkCase, bug: Bug | None) -> Probe:
     overrides, own, problems = [] if bug is None else [bug.mistake.override], {}, ()  # type: Any, Any, Any
     if bug is not None and updates_as_it_goes(bug):
-        backward: Any = with_overrides(BackwardReference, overrides)(case)
+        backward: Any = with_overrides(BackwardReference, overrides, case)
         own = updated_as_it_goes(backward, backward.forward(case.x), case.y)
         sentence = "Your code changes the weights. Updating is for apply_gradients; backward only stores."
         problems = (Problem(Trouble.CHANGED, sentence),)

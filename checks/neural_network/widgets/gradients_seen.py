@@ -14,7 +14,7 @@ from checks.judging.comparing import Comparison, compare, tolerance_for
 from checks.neural_network.case import BIAS_GRADIENT, WEIGHT_GRADIENT, NetworkCase
 from checks.neural_network.lent import given_layers_standing_in
 from checks.neural_network.network import NetworkCopy, unusable_network
-from checks.neural_network.reference import BackwardReference, Pass
+from checks.neural_network.reference import BackwardReference
 from checks.neural_network.widgets.given_arrays import numbers_in
 from checks.observing.arrays import NotAnArrayError, as_array, described
 from checks.observing.autodiff import SENTENCE, autodiff_watched
@@ -203,13 +203,13 @@ class _OwnActivations(BackwardReference):
         super().__init__(case)
         self._acts = [layer.act for layer in net.layers]
 
-    def activation(self, layer: int, z: Array) -> Array:
+    def activation(self, layer: int = 0) -> Array:  # type: ignore[override] # a formula, done otherwise
         """Return A(l), equation (2)."""
-        return self._asked(self._acts[layer - 1].forward, z)
+        return self._asked(self._acts[layer - 1].forward, self.known["Z", layer])
 
-    def activation_derivative(self, layer: int, one_pass: Pass) -> Array:
+    def activation_derivative(self, layer: int = 0) -> Array:  # type: ignore[override] # as above
         """Return the derivative of a layer's activation at its pre-activation."""
-        return self._asked(self._acts[layer - 1].get_gradient, one_pass.weighted_inputs[layer])
+        return self._asked(self._acts[layer - 1].get_gradient, self.known["Z", layer])
 
     def _asked(self, function: Any, z: Array) -> Array:
         import torch

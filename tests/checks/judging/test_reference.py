@@ -15,9 +15,8 @@ def test_the_later_override_is_around_the_earlier_one():
     case = CASES[0]
     right = case.slope * case.x
     for overrides, expected in [((DOUBLED, PLUS_ONE), 2 * right + 1), ((PLUS_ONE, DOUBLED), 2 * (right + 1))]:
-        assert np.array_equal(with_overrides(Line, overrides)(case).answer()[PRODUCT], expected)
-        assert with_overrides(Line, list(overrides)).overrides == overrides
-    assert with_overrides(Line, ()) is Line
+        assert np.array_equal(with_overrides(Line, overrides, case).answer()[PRODUCT], expected)
+        assert with_overrides(Line, list(overrides), case).overrides == overrides
 
 
 def test_an_override_gets_the_reference_the_right_step_and_its_arguments():

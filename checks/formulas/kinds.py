@@ -1,0 +1,280 @@
+"""The kinds of slip: each a function from a node of a formula to what people write in its place, with words.
+
+To add a kind, write a generator and put it into KINDS; it then serves every formula of every exercise. What it yields
+for a node is tried on the cases; what gives the right numbers all the same is never named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from checks.formulas.tree import ACTIVATIONS, Activation, Factor, Node, Operation, Scaled, Symbol
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A node of a formula: where the formula is about, what may stand there instead, whether it is the whole of it."""
+
+    node: Node
+    symbols: Sequence[Symbol]
+    activations: Sequence[str]
+    sizes: Sequence[str]
+    makes: str
+    root: bool
+
+    @property
+    def subject(self) -> str:
+        """The node as the subject of a sentence."""
+        return self.makes if self.root else str(self.node)
+
+    @property
+    def place(self) -> str:
+        """Where it is, to be added to words that do not say so."""
+        return f", in {self.makes}"
+
+
+@dataclass(frozen=True)
+class Variation:
+    """What stands in the place of a node, and words: `says` completes "Yours is what comes out …"; `think` is a hint.
+
+    `meaning` is the same for variations that are one mistake, and of several that give the same numbers, those of least
+    `rank` are told.
+    """
+
+    node: Node
+    says: str
+    think: str
+    meaning: str
+    rank: int = 1
+
+
+Kind = Callable[[Spot], Iterator[Variation]]
+
+
+def another_quantity(spot: Spot) -> Iterator[Variation]:
+    """Another quantity than the right one."""
+    if isinstance(spot.node, Symbol):
+        for other in spot.symbols:
+            if other != spot.node:
+                says = f"with {other.described} in the place of {spot.node.described}{spot.place}"
+                near = other.name == spot.node.name or None in (other.offset, spot.node.offset)
+                yield Variation(
+                    other,
+                    says,
+                    f"Which array belongs where {spot.node} stands, and which one do you have there?",
+                    "another quantity",
+                    1 if near or other.offset == spot.node.offset else 2,
+                )
+
+
+def first_sample(spot: Spot) -> Iterator[Variation]:
+    """One sample of the batch alone."""
+    if isinstance(spot.node, Symbol) and "N" in spot.sizes:
+        says = f"with only the first sample of {spot.node.described}{spot.place}"
+        think = "Which samples of the mini-batch does your result depend on?"
+        yield Variation(Operation("first sample", (spot.node,)), says, think, "first sample", 2)
+    if isinstance(spot.node, Activation) and "N" in spot.sizes:
+        says = f"with {spot.node} of the first sample for all samples{spot.place}"
+        think = "Does every sample have its own derivatives?"
+        yield Variation(Operation("first row everywhere", (spot.node,)), says, think, "first sample", 2)
+
+
+def transposes(spot: Spot) -> Iterator[Variation]:
+    """Transposed once too often or not at all."""
+    think = "Write the shapes of both factors below each other. Which of them must meet?"
+    match spot.node:
+        case Operation("T", (inner,)):
+            yield Variation(inner, f"with {inner} for {spot.node}{spot.place}", think, "transpose")
+        case Operation("@", (left, right)):
+            says = f"when {spot.subject} is transposed{'' if spot.root else spot.place}"
+            yield Variation(_transposed(spot.node), says, think, "transpose")
+            says = f"with {_transposed(left)} for {left} and {_transposed(right)} for {right}{spot.place}"
+            yield Variation(_transposed(left) @ _transposed(right), says, think, "transpose", 2)
+
+
+def products(spot: Spot) -> Iterator[Variation]:
+    """Factors of a product exchanged, of another kind, left out, or bracketed otherwise."""
+    match spot.node:
+        case Operation("@", (left, right)):
+            think = "In which order, and over which axis, does the equation multiply the two?"
+            says = f"with {right @ left} for {left @ right}{spot.place}"
+            yield Variation(right @ left, says, think, "order of factors")
+            says = f"with the product {left * right}, entry by entry, for the matrix product {left @ right}{spot.place}"
+            yield Variation(left * right, says, think, "kind of product")
+            bare = [_untransposed(one) for one in (left, right)]
+            says = f"with the product {bare[0] * bare[1]}, entry by entry, for {left @ right}{spot.place}"
+            yield Variation(bare[0] * bare[1], says, think, "kind of product", 2)
+            says = f"with the outer product of {bare[0]} and {bare[1]}, each as one long vector{spot.place}"
+            yield Variation(Operation("outer", (bare[0], bare[1])), says, think, "kind of product", 2)
+        case Operation("*", (left, right)):
+            think = "In which order, and entry by entry or as matrices, does the equation multiply?"
+            says = f"with a matrix product of {left} and {right}, where the product goes entry by entry{spot.place}"
+            yield Variation(left @ right, says, think, "kind of product")
+            says = f"with the sum {left + right} for the product{spot.place}"
+            yield Variation(left + right, says, think, "operator", 2)
+            match left:
+                case Operation("@", (first, second)):
+                    for inner in (second * right, right * second):
+                        says = f"with the bracket in another place, {first @ inner}{spot.place}"
+                        yield Variation(first @ inner, says, "What is multiplied first?", "bracket", 2)
+                    says = f"with the bracket in another place, {(first * right) @ second}{spot.place}"
+                    yield Variation((first * right) @ second, says, "What is multiplied first?", "bracket", 2)
+    match spot.node:
+        case Operation("@" | "*", (left, right)):
+            think = "Count the factors of the equation, then yours."
+            for kept, lost in ((left, right), (right, left)):
+                yield Variation(kept, f"without the factor {lost}{spot.place}", think, f"left out {lost}")
+        case Operation("+" | "-" as sign, (left, right)):
+            think = "Go through the terms of the equation one by one. Which signs have they?"
+            yield Variation(left, f"without {right}{spot.place}", think, f"left out {right}")
+            rest = right if sign == "+" else -right
+            yield Variation(rest, f"without {left}{spot.place}", think, f"left out {left}")
+            other = left - right if sign == "+" else left + right
+            yield Variation(other, f"with {other} for {spot.node}{spot.place}", think, "sign")
+            if sign == "-":
+                says = f"with {right - left} for {left - right}{spot.place}"
+                yield Variation(right - left, says, think, "sign")
+
+
+REDUCTIONS = {
+    "sum over rows": "summed over the samples",
+    "sum over columns": "summed over the other axis",
+    "sum": "summed over everything",
+    "mean over rows": "averaged over the samples",
+    "mean over columns": "averaged over the other axis",
+    "mean": "averaged over everything",
+    "first row": "taken from the first sample alone",
+}
+
+
+def reductions(spot: Spot) -> Iterator[Variation]:
+    """Summed over another axis, averaged, or not at all."""
+    match spot.node:
+        case Operation(name, (inner,)) if name in REDUCTIONS and name != "first row":
+            think = f"Which axis of {inner} should be gone afterwards, and is it a sum or a mean?"
+            for other, words in REDUCTIONS.items():
+                if other != name:
+                    says = f"when {inner} is {words}, where it is to be {REDUCTIONS[name]}{spot.place}"
+                    yield Variation(Operation(other, (inner,)), says, think, "reduction")
+            yield Variation(inner, f"when {inner} is not {REDUCTIONS[name]}{spot.place}", think, "reduction")
+
+
+CONSTANTS = (1.0, 2.0, 0.5)
+"""Numbers that stand in front of formulas."""
+
+
+def factors(spot: Spot) -> Iterator[Variation]:
+    """A constant missing, extra, or another one."""
+    think = "Which constants belong into the equation, and how often does each of them come in?"
+    if isinstance(spot.node, Scaled):
+        for number, powers in product(CONSTANTS, product((0, -1), repeat=len(spot.sizes))):
+            given = tuple((size, power) for size, power in zip(spot.sizes, powers, strict=True) if power)
+            other = Factor(number, given)
+            if other != spot.node.factor:
+                instead = f"with the factor {other} for {spot.node.factor}" if str(other) != "1" else ""
+                says = f"{instead or f'without the factor {spot.node.factor}'}{spot.place}"
+                yield Variation(Scaled(other, spot.node.inner), says, think, "factor")
+    if spot.root:
+        for factor, words in (
+            (Factor(-1), "has the opposite sign"),
+            (Factor(0.5), "is halved"),
+            (Factor(2), "is doubled"),
+            *((Factor(1, ((size, -1),)), f"is divided by {size} once more") for size in spot.sizes),
+            *((Factor(1, ((size, 1),)), f"is multiplied by {size}") for size in spot.sizes),
+        ):
+            meaning = "sign" if factor.number < 0 else "factor"
+            yield Variation(Scaled(factor, spot.node), f"when {spot.subject} {words}", think, meaning, 2)
+
+
+def functions(spot: Spot) -> Iterator[Variation]:
+    """Another function: of another layer, the value for the derivative, at another point."""
+    node = spot.node
+    if not isinstance(node, Activation):
+        return
+    z = node.inner
+    if node.form == "value":
+        think = f"Which function belongs to this layer, and how often is it applied to {z}?"
+        yield Variation(z, f"without the activation{spot.place}", think, "left out")
+        yield Variation(replace_form(node, node), f"with the activation applied twice{spot.place}", think, "twice")
+        yield Variation(Activation(z, "slope"), f"with φ'({z}) for φ({z}){spot.place}", think, "slope for value")
+        for name in (*spot.activations, "relu"):
+            yield Variation(Activation(z, of=name), f"with {name} as the activation{spot.place}", think, "function", 2)
+        return
+    think = f"Whose derivative is it, written for which variable, and taken at which point? Here it is φ'({z})."
+    yield Variation(Activation(z), f"with the activation φ({z}) itself for its derivative{spot.place}", think, "value")
+    for name in spot.activations:
+        says = f"with the derivative of {name}, {name}'({z}), for that of the layer's own activation{spot.place}"
+        yield Variation(Activation(z, "slope", name), says, think, "function")
+        form = ACTIVATIONS[name][2]
+        at_z = Activation(z, "slope from value", name)
+        says = f"with {at_z} for φ'({z}): the formula {form} holds for the value a of {name}, not for z{spot.place}"
+        yield Variation(at_z, says, think, "at z")
+        of_value = Activation(Activation(z), "slope from value", name)
+        says = f"with {form}, the formula of {name}, for the derivative of the layer's own activation{spot.place}"
+        yield Variation(of_value, says, think, "formula")
+        twice = Activation(Activation(z, of=name), "slope", name)
+        yield Variation(twice, f"with the derivative taken at the activation a and not at {z}{spot.place}", think, "a")
+    says = f"with 1 - a for the derivative φ'({z}){spot.place}"
+    yield Variation(Operation("one minus", (Activation(z),)), says, think, "formula")
+    says = f"with φ'({z}) squared{spot.place}"
+    yield Variation(Operation("square", (node,)), says, think, "twice")
+
+
+def replace_form(node: Activation, inner: Node) -> Node:
+    """Return the same activation of something else."""
+    return Activation(inner, node.form, node.of)
+
+
+def powers(spot: Spot) -> Iterator[Variation]:
+    """Absolute values for squares, a root too many, an exponent kept."""
+    match spot.node:
+        case Operation("square", (inner,)):
+            think = "Which power does the equation have, and what is its derivative?"
+            yield Variation(Operation("abs", (inner,)), f"with |{inner}| for its square{spot.place}", think, "power")
+            yield Variation(inner, f"when {inner} is not squared{spot.place}", think, "power")
+        case Operation("-", _):
+            think = "Which power does the equation have here?"
+            kept = Operation("square", (spot.node,))
+            yield Variation(kept, f"when {spot.node} is still squared{spot.place}", think, "power")
+            kept = Operation("abs", (spot.node,))
+            yield Variation(kept, f"with |{spot.node}| for {spot.node}{spot.place}", think, "power", 2)
+            kept = Operation("sign", (spot.node,))
+            yield Variation(kept, f"with only the sign of {spot.node}{spot.place}", think, "power", 2)
+    if spot.root and isinstance(spot.node, Scaled | Operation):
+        think = "Is the last operation part of the equation?"
+        yield Variation(Operation("root", (spot.node,)), f"when the root of {spot.subject} is taken", think, "root", 3)
+
+
+KINDS: tuple[Kind, ...] = (
+    another_quantity,
+    first_sample,
+    transposes,
+    products,
+    reductions,
+    factors,
+    functions,
+    powers,
+)
+"""All kinds of slip."""
+
+
+def variations(spot: Spot) -> Iterator[Variation]:
+    """Yield what may stand in the place of a node, by every kind."""
+    for kind in KINDS:
+        yield from kind(spot)
+
+
+def _transposed(node: Node) -> Node:
+    match node:
+        case Operation("T", (inner,)):
+            return inner
+    return node.T
+
+
+def _untransposed(node: Node) -> Node:
+    match node:
+        case Operation("T", (inner,)):
+            return inner
+    return node
