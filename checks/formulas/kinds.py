@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from checks.formulas.tree import ACTIVATIONS, Activation, Factor, Node, Operation, Scaled, Symbol
+from checks.formulas.tree import ACTIVATIONS, UNKNOWN, Activation, Factor, Node, Operation, Scaled, Symbol
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Spot:
     sizes: Sequence[str]
     makes: str
     root: bool
+    expanded: Callable[[Node], Node] = lambda node: node
+    addends: Sequence[Symbol] = ()
 
     @property
     def subject(self) -> str:
@@ -75,6 +77,13 @@ def first_sample(spot: Spot) -> Iterator[Variation]:
         says = f"with only the first sample of {spot.node.described}{spot.place}"
         think = "Which samples of the mini-batch does your result depend on?"
         yield Variation(Operation("first sample", (spot.node,)), says, think, "first sample", 2)
+        says = f"with the mean over the samples in the place of {spot.node.described}{spot.place}"
+        think = "When are the samples put together, at the beginning or at the end?"
+        yield Variation(Operation("mean everywhere", (spot.node,)), says, think, "averaged", 2)
+    if spot.root and "N" in spot.sizes:
+        says = f"when {spot.subject} is averaged over the samples, and all get the mean"
+        think = "When are the samples put together, at the beginning or at the end?"
+        yield Variation(Operation("mean everywhere", (spot.node,)), says, think, "averaged", 2)
     if isinstance(spot.node, Activation) and "N" in spot.sizes:
         says = f"with {spot.node} of the first sample for all samples{spot.place}"
         think = "Does every sample have its own derivatives?"
@@ -90,8 +99,12 @@ def transposes(spot: Spot) -> Iterator[Variation]:
         case Operation("@", (left, right)):
             says = f"when {spot.subject} is transposed{'' if spot.root else spot.place}"
             yield Variation(_transposed(spot.node), says, think, "transpose")
+            says = f"when {spot.subject} is reshaped where it is to be transposed{'' if spot.root else spot.place}"
+            yield Variation(Operation("reshaped", (spot.node,)), says, think, "reshaped", 2)
             says = f"with {_transposed(left)} for {left} and {_transposed(right)} for {right}{spot.place}"
             yield Variation(_transposed(left) @ _transposed(right), says, think, "transpose", 2)
+        case Symbol(offset=int()):
+            yield Variation(spot.node.T, f"with {spot.node.T} for {spot.node}{spot.place}", think, "transpose", 2)
 
 
 def products(spot: Spot) -> Iterator[Variation]:
@@ -106,6 +119,10 @@ def products(spot: Spot) -> Iterator[Variation]:
             bare = [_untransposed(one) for one in (left, right)]
             says = f"with the product {bare[0] * bare[1]}, entry by entry, for {left @ right}{spot.place}"
             yield Variation(bare[0] * bare[1], says, think, "kind of product", 2)
+            says = f"when {left} and {right} are summed first and multiplied then{spot.place}"
+            yield Variation(Operation("sums multiplied", (left, right)), says, think, "summed first", 2)
+            says = f"when {bare[0]} is averaged first and multiplied then{spot.place}"
+            yield Variation(Operation("means multiplied", (left, right)), says, think, "summed first", 2)
             says = f"with the outer product of {bare[0]} and {bare[1]}, each as one long vector{spot.place}"
             yield Variation(Operation("outer", (bare[0], bare[1])), says, think, "kind of product", 2)
         case Operation("*", (left, right)):
@@ -114,7 +131,7 @@ def products(spot: Spot) -> Iterator[Variation]:
             yield Variation(left @ right, says, think, "kind of product")
             says = f"with the sum {left + right} for the product{spot.place}"
             yield Variation(left + right, says, think, "operator", 2)
-            match left:
+            match spot.expanded(left):
                 case Operation("@", (first, second)):
                     for inner in (second * right, right * second):
                         says = f"with the bracket in another place, {first @ inner}{spot.place}"
@@ -122,7 +139,7 @@ def products(spot: Spot) -> Iterator[Variation]:
                     says = f"with the bracket in another place, {(first * right) @ second}{spot.place}"
                     yield Variation((first * right) @ second, says, "What is multiplied first?", "bracket", 2)
     match spot.node:
-        case Operation("@" | "*", (left, right)):
+        case Operation("@" | "*" | "times", (left, right)):
             think = "Count the factors of the equation, then yours."
             for kept, lost in ((left, right), (right, left)):
                 yield Variation(kept, f"without the factor {lost}{spot.place}", think, f"left out {lost}")
@@ -133,6 +150,11 @@ def products(spot: Spot) -> Iterator[Variation]:
             yield Variation(rest, f"without {left}{spot.place}", think, f"left out {left}")
             other = left - right if sign == "+" else left + right
             yield Variation(other, f"with {other} for {spot.node}{spot.place}", think, "sign")
+            match right:
+                case Operation("times", (factor, inner)):
+                    bracket = Operation("times", (factor, left + inner if sign == "+" else left - inner))
+                    says = f"with the bracket in another place, {bracket}{spot.place}"
+                    yield Variation(bracket, says, "What does the factor belong to?", "bracket", 2)
             if sign == "-":
                 says = f"with {right - left} for {left - right}{spot.place}"
                 yield Variation(right - left, says, think, "sign")
@@ -146,13 +168,15 @@ REDUCTIONS = {
     "mean over columns": "averaged over the other axis",
     "mean": "averaged over everything",
     "first row": "taken from the first sample alone",
+    "last row": "taken from the last sample alone",
+    "sum everywhere": "summed over everything, and every entry gets that sum",
 }
 
 
 def reductions(spot: Spot) -> Iterator[Variation]:
     """Summed over another axis, averaged, or not at all."""
     match spot.node:
-        case Operation(name, (inner,)) if name in REDUCTIONS and name != "first row":
+        case Operation(name, (inner,)) if name in REDUCTIONS:
             think = f"Which axis of {inner} should be gone afterwards, and is it a sum or a mean?"
             for other, words in REDUCTIONS.items():
                 if other != name:
@@ -176,16 +200,65 @@ def factors(spot: Spot) -> Iterator[Variation]:
                 instead = f"with the factor {other} for {spot.node.factor}" if str(other) != "1" else ""
                 says = f"{instead or f'without the factor {spot.node.factor}'}{spot.place}"
                 yield Variation(Scaled(other, spot.node.inner), says, think, "factor")
-    if spot.root:
+    inner = isinstance(spot.node, Operation) and spot.node.name == "times"
+    if spot.root or inner:
         for factor, words in (
-            (Factor(-1), "has the opposite sign"),
+            *([] if inner else [(Factor(-1), "has the opposite sign")]),
             (Factor(0.5), "is halved"),
             (Factor(2), "is doubled"),
             *((Factor(1, ((size, -1),)), f"is divided by {size} once more") for size in spot.sizes),
             *((Factor(1, ((size, 1),)), f"is multiplied by {size}") for size in spot.sizes),
         ):
             meaning = "sign" if factor.number < 0 else "factor"
-            yield Variation(Scaled(factor, spot.node), f"when {spot.subject} {words}", think, meaning, 2)
+            says = f"when {spot.subject} {words}{'' if spot.root else spot.place}"
+            yield Variation(Scaled(factor, spot.node), says, think, meaning, 2)
+
+
+def numbers(spot: Spot) -> Iterator[Variation]:
+    """A number of one's own: for a constant, for a quantity that is a single number, or as an extra term."""
+    think = "Which numbers of your code are given as arguments, and which did you type?"
+    match spot.node:
+        case Scaled(factor, inner):
+            says = f"with the fixed factor … for {factor}{spot.place}"
+            yield Variation(Operation("times", (UNKNOWN, inner)), says, think, "number", 3)
+        case Operation("times", (Symbol() as quantity, inner)):
+            says = f"with the number … in the place of {quantity.described}, whatever that is{spot.place}"
+            yield Variation(Operation("times", (UNKNOWN, inner)), says, think, "number", 2)
+            twice = Operation("times", (quantity, spot.node))
+            says = f"with {quantity} multiplied in twice{spot.place}"
+            yield Variation(twice, says, f"How often should {quantity} come in?", "factor")
+            says = f"when {inner} is divided by {quantity}, where it is to be multiplied{spot.place}"
+            yield Variation(inner / quantity, says, "Multiplied, or divided?", "factor")
+            says = f"with only the sign of {inner}{spot.place}"
+            signs = Operation("times", (quantity, Operation("sign", (inner,))))
+            yield Variation(signs, says, "Is the size of it of any importance?", "sign alone", 2)
+            says = f"with the mean of {inner} in the place of its entries{spot.place}"
+            means = Operation("times", (quantity, Operation("mean", (inner,))))
+            yield Variation(means, says, "Does every entry have its own?", "mean", 2)
+            for addend in spot.addends:
+                says = f"when {inner} is multiplied by {addend.described}, entry by entry{spot.place}"
+                product = Operation("times", (quantity, inner * addend))
+                yield Variation(product, says, "Does the equation have such a factor?", "extra factor", 2)
+                says = f"with … times {addend.described} added to {inner}{spot.place}"
+                extra = Operation("times", (quantity, inner + Operation("times", (UNKNOWN, addend))))
+                yield Variation(extra, says, "Does the equation have such a term?", "extra term", 3)
+    if spot.root:
+        for addend in spot.addends:
+            says = f"with {addend.described} added{spot.place}"
+            yield Variation(spot.node + addend, says, "Does the equation have such a term?", "extra term", 2)
+            says = f"with … times {addend.described} added{spot.place}"
+            extra = spot.node + Operation("times", (UNKNOWN, addend))
+            yield Variation(extra, says, "Does the equation have such a term?", "extra term", 3)
+
+
+def shapes(spot: Spot) -> Iterator[Variation]:
+    """Flattened, rounded."""
+    if isinstance(spot.node, Symbol) and spot.node.offset is None:
+        think = f"Which shape does {spot.node} have, also where there is one output?"
+        says = f"when {spot.node.described} loses its axis of one entry and is stretched{spot.place}"
+        yield Variation(Operation("squeezed", (spot.node,)), says, think, "squeezed", 2)
+        says = f"with {spot.node.described} rounded to whole numbers{spot.place}"
+        yield Variation(Operation("rounded", (spot.node,)), says, "Are whole numbers enough?", "rounded", 2)
 
 
 def functions(spot: Spot) -> Iterator[Variation]:
@@ -202,6 +275,9 @@ def functions(spot: Spot) -> Iterator[Variation]:
         for name in (*spot.activations, "relu"):
             yield Variation(Activation(z, of=name), f"with {name} as the activation{spot.place}", think, "function", 2)
         return
+    above = Activation(z, "slope", "above")
+    think = "Whose derivative belongs to this layer?"
+    yield Variation(above, f"with the derivative of the layer above, at the right {z}{spot.place}", think, "function", 2)
     think = f"Whose derivative is it, written for which variable, and taken at which point? Here it is φ'({z})."
     yield Variation(Activation(z), f"with the activation φ({z}) itself for its derivative{spot.place}", think, "value")
     for name in spot.activations:
@@ -254,8 +330,10 @@ KINDS: tuple[Kind, ...] = (
     products,
     reductions,
     factors,
+    numbers,
     functions,
     powers,
+    shapes,
 )
 """All kinds of slip."""
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from checks.numerals import numeral
 from checks.observing.observation import Array
 
 Path = tuple[int, ...]
@@ -82,6 +83,12 @@ class Node:
         changed = self.arguments[first].edited(tuple(rest), put)
         return self.with_arguments((*self.arguments[:first], changed, *self.arguments[first + 1 :]))
 
+    def renamed(self, names: Mapping[Node, Node]) -> Node:
+        """Return the tree with others in the place of some quantities, wherever they occur."""
+        if self in names:
+            return names[self]
+        return self.with_arguments(tuple(one.renamed(names) for one in self.arguments)) if self.arguments else self
+
     def __matmul__(self, other: Node) -> Node:
         return Operation("@", (self, other))
 
@@ -139,6 +146,28 @@ class Symbol(Node):
     def described(self) -> str:
         """Its noun and how it is written, as in "the error signal Δ⁽ˡ⁾"."""
         return f"{self.noun} {self}" if self.noun else str(self)
+
+
+@dataclass(frozen=True)
+class Number(Node):
+    """A number that somebody typed; None as long as it is not known which."""
+
+    number: float | None = None
+
+    def value(self, scope: Scope, layer: int) -> Array:
+        if self.number is None:
+            raise ValueError("the number is not known yet")
+        return np.asarray(self.number)
+
+    def with_arguments(self, arguments: tuple[Node, ...]) -> Node:
+        return self
+
+    def written(self, outside: int = 0) -> str:
+        return "…" if self.number is None else numeral(self.number, ".4g")
+
+
+UNKNOWN = Number()
+"""A number that is to be found out from what was observed."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +265,19 @@ def _only_first(array: Array) -> Array:
     return array[:1] if array.ndim > 1 else array
 
 
+def _spread(reduced: Callable[[Array], Any]) -> Callable[[Array], Array]:
+    """Return what puts a reduction of the rows into every row."""
+    return lambda array: np.broadcast_to(reduced(array), array.shape)
+
+
+def _row_sums_multiplied(left: Array, right: Array) -> Array:
+    return np.outer(left.sum(axis=1), right.sum(axis=0))
+
+
+def _means_multiplied(left: Array, right: Array) -> Array:
+    return np.outer(left.mean(axis=1), right.sum(axis=0))
+
+
 OPERATIONS: Mapping[str, Kind] = MappingProxyType(
     {
         "@": Kind(np.matmul, "{} {}", 3),
@@ -254,7 +296,15 @@ OPERATIONS: Mapping[str, Kind] = MappingProxyType(
         "mean": Kind(_sum(None, mean=True), "mean of {}"),
         "first row": Kind(lambda array: array[0], "the first row of {}"),
         "first sample": Kind(_only_first, "the first row of {}"),
-        "first row everywhere": Kind(lambda a: np.broadcast_to(a[0], a.shape), "the first row of {}"),
+        "first row everywhere": Kind(_spread(lambda a: a[0]), "the first row of {}"),
+        "last row": Kind(lambda array: array[-1], "the last row of {}"),
+        "mean everywhere": Kind(_spread(lambda a: a.mean(axis=0)), "the column means of {}"),
+        "sum everywhere": Kind(lambda array: np.full(array.shape[-1], array.sum()), "the sum of {}"),
+        "sums multiplied": Kind(_row_sums_multiplied, "the sums of {} and {}"),
+        "means multiplied": Kind(_means_multiplied, "the mean of {} and the sum of {}"),
+        "reshaped": Kind(lambda array: array.T.reshape(array.shape), "{} reshaped"),
+        "squeezed": Kind(np.squeeze, "{} squeezed"),
+        "rounded": Kind(np.round, "round({})"),
         "column": Kind(lambda array: array.reshape(-1, 1), "the column {}"),
         "square": Kind(np.square, "{}²", 5),
         "one minus": Kind(lambda array: 1 - array, "1 - {}", 1),
@@ -295,7 +345,7 @@ class Operation(Node):
 class Activation(Node):
     """An activation or its derivative: the layer's own, or a certain one.
 
-    `of` is a name in ACTIVATIONS, "" for the layer's own; `form` is "value", "slope", or "slope from value", which is
+    `of` is a name in ACTIVATIONS, "" for the layer's own, "above" for that of the layer above; `form` is "value", "slope", or "slope from value", which is
     the derivative as it is written for the activation's value.
     """
 
@@ -308,7 +358,8 @@ class Activation(Node):
         return (self.inner,)
 
     def value(self, scope: Scope, layer: int) -> Array:
-        function, slope, _ = ACTIVATIONS[self.of or scope.activation_of(layer)]
+        own = scope.activation_of(layer + 1 if self.of == "above" else layer)
+        function, slope, _ = ACTIVATIONS.get(self.of) or ACTIVATIONS[own]
         given = self.inner.value(scope, layer)
         if self.form == "slope from value":
             return np.asarray(slope(given))
@@ -320,7 +371,8 @@ class Activation(Node):
     def written(self, outside: int = 0) -> str:
         if self.form == "slope from value" and self.of:
             return _bracketed(ACTIVATIONS[self.of][2].replace("a", self.inner.written(5)), 1, outside)
-        return f"{self.of or 'φ'}{'' if self.form == 'value' else chr(39)}({self.inner})"
+        name = {"": "φ", "above": "φ⁽ˡ⁺¹⁾"}.get(self.of, self.of)
+        return f"{name}{'' if self.form == 'value' else chr(39)}({self.inner})"
 
 
 def phi(z: Node) -> Node:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -61,10 +62,40 @@ class Candidates:
 
     def progress(self, overrides: Overrides) -> int:
         """Return how many quantities a candidate reproduces from the first on, on the smallest case that went wrong."""
+        probe, quantity = self._first_wrong
+        return self._followed(overrides, probe, self._names[self.probes.index(probe)]) or 0 if quantity else 0
+
+    def number(self, candidate: Callable[[float], Overrides]) -> float | None:
+        """Return the number with which a candidate comes closest to what went wrong first, on the smallest such case.
+
+        That has to depend on the number linearly; None where it does not depend on it, or cannot be computed.
+        """
+        probe, quantity = self._first_wrong
+        if quantity is None:
+            return None
+        try:
+            at_zero, at_one = (self._one(candidate(number), probe, quantity) for number in (0.0, 1.0))
+        except ValueError:
+            return None
+        came = probe.observation.arrays.get(quantity)
+        if at_zero is None or at_one is None or came is None or not at_zero.shape == at_one.shape == came.shape:
+            return None
+        per_unit = (at_one - at_zero).ravel()
+        size = per_unit @ per_unit
+        number = float((came - at_zero).ravel() @ per_unit / size) if size > 0 else np.nan
+        return number if np.isfinite(number) else None
+
+    @cached_property
+    def _first_wrong(self) -> tuple[Probe, Quantity | None]:
         for probe, right, names in zip(self.probes, self._right, self._names, strict=True):
             if not probe.observation.raised and len(right) < len(names):
-                return self._followed(overrides, probe, names) or 0
-        return 0
+                return probe, next(name for name in names if name not in right)
+        return self.probes[0], None
+
+    def _one(self, overrides: Overrides, probe: Probe, quantity: Quantity) -> Array | None:
+        found = (value for name, value in self._computed(overrides, probe) if name == quantity)
+        value = next(found, None)
+        return None if value is None else np.asarray(value, dtype=np.float64)
 
     def keeps_what_is_right(self, overrides: Overrides) -> bool:
         """Tell whether a candidate leaves every quantity right that was observed to be right."""

@@ -49,17 +49,23 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
         return [(m,) for m in task.misconceptions]
 
     def slipped() -> Iterable[Mistakes]:
-        return [(slip,) for slip in slips]
+        return [(slip,) for slip in slips if slip.filled is None]
+
+    def numbered() -> Iterable[Mistakes]:
+        for slip in slips:
+            number = seen.number(lambda value, made=slip.filled: (made(value).override,)) if slip.filled else None
+            if slip.filled and number is not None:
+                yield (slip.filled(number),)
 
     def pairs() -> Iterable[Mistakes]:
         plausible = [m for m in task.misconceptions if seen.keeps_what_is_right((m.override,))]
         return combinations(plausible, 2)
 
     def in_turn() -> Iterable[Mistakes]:
-        return _one_after_the_other(seen, (*task.misconceptions, *slips)) if slips else ()
+        return _one_after_the_other(seen, (*task.misconceptions, *(s for s in slips if s.filled is None))) if slips else ()
 
     with np.errstate(all="ignore"):
-        for candidates in (singles, slipped, pairs, in_turn):  # pairs are many, and mostly a single one is found
+        for candidates in (singles, slipped, numbered, pairs, in_turn):  # pairs are many, and mostly a single one is found
             sets = list(candidates())
             for base in bases if sets else ():
                 matches = _matches(seen, base, sets)

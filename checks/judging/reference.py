@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, ClassVar
 
 import numpy as np
@@ -65,6 +66,8 @@ class Override:
 
     step: str
     otherwise: Callable[..., Any]
+    also: tuple[Override, ...] = ()
+    """The same in other steps."""
 
     def around(self, reference: Reference, right: Callable[..., Any]) -> Callable[..., Any]:
         """Return the step of a reference with this override, where it was `right` before."""
@@ -89,10 +92,14 @@ class Misconception:
 
 @dataclass(frozen=True)
 class Slip(Misconception):
-    """A mistake that nobody listed: `meaning` tells it from others, `rank` says how far-fetched it is."""
+    """A mistake that nobody listed: `meaning` tells it from others, `rank` says how far-fetched it is.
+
+    If it is one with a number that only what was observed can tell, `filled` returns it with a number.
+    """
 
     meaning: str = ""
     rank: int = 1
+    filled: Callable[[float], Slip] | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,7 @@ def with_overrides(
     """Return the reference for a case with steps done otherwise, the later override around the earlier one."""
     made = reference(case, own, last_stage)
     made.overrides = tuple(overrides)
-    for override in overrides:
+    for override in chain.from_iterable((override, *override.also) for override in overrides):
         setattr(made, override.step, override.around(made, getattr(made, override.step)))
     return made
 

@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from checks.formulas.formula import Formula
-from checks.formulas.slips import Walk, Worked
-from checks.formulas.tree import Symbol, over_samples, phi, scaled, slope, square, times, total
+from checks.formulas.slips import Series, Walk, Worked
+from checks.formulas.tree import Node, Symbol, over_samples, phi, scaled, slope, square, times, total
 from checks.judging.reference import LAST_STAGE, Answer, Reference
 from checks.neural_network.case import (
     BIAS,
@@ -43,6 +43,12 @@ DA = Symbol("∂C/∂A", "what is passed back")[0]
 SLOPE = Symbol("φ'", "the derivative of the activation", form="φ{}'(Z{})")[0]
 DW, DB = Symbol("∇W", "the weight gradient")[0], Symbol("∇b", "the bias gradient")[0]
 RATE = Symbol("η", "the learning rate")
+D_LAST, W_LAST = Symbol("Δ⁽ᴸ⁾", "the error signal of the output"), Symbol("W⁽ᴸ⁾", "the weights of the last layer")
+Z_LAST = Symbol("Z⁽ᴸ⁾", "the weighted input of the output")
+DW_BEFORE = Symbol("∇W₀", "the weight gradient of the call before,", form="∇W{} of the call before")[0]
+DB_BEFORE = Symbol("∇b₀", "the bias gradient of the call before,", form="∇b{} of the call before")[0]
+PARAMETERS, GRADIENT = Symbol("θ", "all parameters"), Symbol("∇C", "their gradient")
+"""The quantities of the notebook."""
 
 Known = dict[tuple[str, int], Array]
 """Quantities by name and layer."""
@@ -65,7 +71,7 @@ class Pass:
 
     def known(self) -> Known:
         """Return its quantities by name and layer."""
-        found = {("X", 0): self.activations[0], ("Ŷ", 0): self.prediction}
+        found = {("X", 0): self.activations[0], ("Ŷ", 0): self.prediction, ("Z⁽ᴸ⁾", 0): self.weighted_inputs[-1]}
         for name, values in (("A", self.activations), ("Z", self.weighted_inputs)):
             found |= {(name, layer): value for layer, value in enumerate(values)}
         return found
@@ -83,7 +89,7 @@ class NetworkReference(Worked):
     case: NetworkCase
     symbols = (A, A[-1], A[1], Z, Z[-1], W, W[1], B, X)
     steps = ("weighted_input", "activation")
-    joints: ClassVar[Mapping[str, Walk]] = {"layers_passed": Walk("passed")}
+    joints: ClassVar[Mapping[str, Walk | Series]] = {"layers_passed": Walk("passed")}
     places: ClassVar[Mapping[str, str]] = {"hidden": "in the hidden layers", "output": "at the output"}
     everywhere = frozenset(steps)
     activations = ("tanh", "σ")
@@ -143,25 +149,25 @@ class ForwardReference(NetworkReference):
 class LossReference(NetworkReference):
     """Equation (3)."""
 
-    symbols = (PREDICTED, Y, X)
+    symbols = (PREDICTED, Y, X, Z_LAST)
     steps = ("mean_squared_error",)
-    joints: ClassVar[Mapping[str, Walk]] = {}
+    joints: ClassVar[Mapping[str, Walk | Series]] = {}
     everywhere = frozenset()
     measures = ("N", "K")
 
     mean_squared_error = Formula("(3)", C, scaled(1, N=-1, K=-1)(total(square(PREDICTED - Y))))
 
-    def loss(self, prediction: Array, y: Array) -> Array:
+    def loss(self, one_pass: Pass, y: Array) -> Array:
         """Return the loss, equation (3)."""
-        self.known = {("Ŷ", 0): prediction, ("Y", 0): y}
+        self.known = {**one_pass.known(), ("Y", 0): y}
         return self.make("mean_squared_error")
 
     def answer(self) -> Answer:
         """Return the loss, and that of other data."""
         case = self.case
         return {
-            LOSS: self.loss(self.forward(case.x).prediction, case.y),
-            LOSS.in_call(SECOND): self.loss(self.forward(case.second_x).prediction, case.second_y),
+            LOSS: self.loss(self.forward(case.x), case.y),
+            LOSS.in_call(SECOND): self.loss(self.forward(case.second_x), case.second_y),
         }
 
 
@@ -170,7 +176,7 @@ class BackwardReference(NetworkReference):
 
     symbols = (
         *(one[offset] for one in (A, Z, W, B, D, SLOPE, DA, DW, DB) for offset in (0, -1, 1)),
-        *(X, PREDICTED, Y, DC),
+        *(X, PREDICTED, Y, DC, D_LAST, W_LAST),
     )
     steps = (
         "loss_gradient",
@@ -181,10 +187,14 @@ class BackwardReference(NetworkReference):
         "weight_gradient",
         "bias_gradient",
     )
-    joints: ClassVar[Mapping[str, Walk]] = {"layers_stored": Walk("given its gradients")}
+    joints: ClassVar[Mapping[str, Walk | Series]] = {
+        "layers_visited": Walk("visited", ordered=True),
+        "layers_stored": Walk("given its gradients"),
+    }
     everywhere = frozenset({"activation_derivative", "weight_gradient", "bias_gradient"})
     inlined = frozenset({"activation_derivative", "passed_back"})
     measures = ("N", "K")
+    addends = (B, B[1])
 
     loss_gradient = Formula("(4)", DC, scaled(2, N=-1, K=-1)(PREDICTED - Y))
     activation_derivative = Formula(
@@ -200,9 +210,17 @@ class BackwardReference(NetworkReference):
         """Return the forward pass that the gradients are computed from."""
         return self.forward(x)
 
+    def layers_visited(self) -> list[int]:
+        """Return the layers in the order in which the error signal reaches them."""
+        return list(range(self.depth, 0, -1))
+
     def layers_stored(self) -> list[int]:
         """Return the layers whose gradients are stored."""
         return list(range(1, self.depth + 1))
+
+    def stored(self, weight: Array, bias: Array) -> tuple[Array, Array]:
+        """Return what a layer stores as its weight gradient and as its bias gradient."""
+        return weight, bias
 
     def stored_again(self, first: Array, second: Array) -> Array:
         """Return what a gradient holds after a second call that computed `second`."""
@@ -214,19 +232,22 @@ class BackwardReference(NetworkReference):
 
     def gradients_in_turn(self, one_pass: Pass, y: Array) -> Iterator[tuple[Quantity, Array]]:
         """Yield each gradient as soon as it is computed."""
-        self.known = {**parameters(self.case.weights, self.case.biases), **one_pass.known(), ("Y", 0): y}
-        kept = set(self.layers_stored())
-        for layer in range(self.depth, 0, -1):
-            if layer == self.depth:
+        known = {**one_pass.known(), ("Y", 0): y, ("W⁽ᴸ⁾", 0): self.case.weights[-1]}
+        self.known = parameters(self.case.weights, self.case.biases) | known
+        kept, before = set(self.layers_stored()), 0
+        for layer in self.layers_visited():
+            if not before:
                 self.known["∂C/∂A", layer] = self.make("loss_gradient")
-            else:
-                self.make("passed_back", layer)
+            else:  # from the layer that was visited before, whichever that is
+                self.known["∂C/∂A", layer] = np.asarray(self.passed_back(before - 1))
             self.make("activation_derivative", layer)
-            self.make("output_error_signal" if layer == self.depth else "hidden_error_signal", layer)
-            for kind, step in ((BIAS_GRADIENT, "bias_gradient"), (WEIGHT_GRADIENT, "weight_gradient")):
-                value = self.make(step, layer)
-                if layer in kept:
-                    yield Quantity(kind, layer), value
+            signal = self.make("hidden_error_signal" if before else "output_error_signal", layer)
+            self.known.setdefault(("Δ⁽ᴸ⁾", 0), signal)
+            weight, bias = self.stored(self.make("weight_gradient", layer), self.make("bias_gradient", layer))
+            if layer in kept:
+                yield Quantity(BIAS_GRADIENT, layer), bias
+                yield Quantity(WEIGHT_GRADIENT, layer), weight
+            before = layer
 
     def answer(self) -> Answer:
         """Return the gradients of a first call and of a second one on other data."""
@@ -247,28 +268,52 @@ class UpdateReference(Worked):
     """Equation (10), for every layer."""
 
     case: NetworkCase
-    symbols = (W, B, DW, DB, RATE)
+    symbols = (*(one[offset] for one in (W, B, DW, DB) for offset in (0, -1, 1)), RATE)
     steps = ("new_weight", "new_bias")
-    joints: ClassVar[Mapping[str, Walk]] = {"layers_updated": Walk("updated")}
+    joints: ClassVar[Mapping[str, Walk | Series]] = {
+        "layers_updated": Walk("updated"),
+        "biases_updated": Walk("given new biases"),
+        "weights_updated": Walk("given new weights"),
+    }
+    twins: ClassVar[Mapping[str, tuple[str, Mapping[Node, Node]]]] = {
+        "new_weight": ("new_bias", {W: B, DW: DB, DW[-1]: DB[-1], DW[1]: DB[1], DW_BEFORE: DB_BEFORE})
+    }
+    measures = ("L",)
+    addends = (W, B, DW_BEFORE, DB_BEFORE)
 
     new_weight = Formula("(10)", W, W - times(RATE, DW), makes="the update of the weights")
     new_bias = Formula("(10)", B, B - times(RATE, DB), makes="the update of the biases")
 
-    def moved(self, kind: str, layer: int) -> Array:
-        """Return the weights or the biases of a layer after the update."""
-        return self.new_weight(layer) if kind == "W" else self.new_bias(layer)
+    def sizes(self) -> Mapping[str, int]:
+        return {"L": len(self.case.weights)}
+
+    def __init__(self, case: Any, own: Mapping[Quantity, Array] | None = None, last_stage: int = LAST_STAGE):
+        super().__init__(case, own, last_stage)
+        self.known = {}
 
     def layers_updated(self) -> list[int]:
         """Return the layers that are updated."""
         return list(range(1, len(self.case.weights) + 1))
 
+    def weights_updated(self) -> list[int]:
+        """Return the layers that get new weights."""
+        return self.layers_updated()
+
+    def biases_updated(self) -> list[int]:
+        """Return the layers that get new biases."""
+        return self.layers_updated()
+
     def updated(self, weights: Sequence[Array], biases: Sequence[Array], steps: Steps, rate: float) -> None:
         """Update all parameters, which are afterwards `known`; `steps` are a layer's gradients, by its number."""
-        self.known = {**parameters(weights, biases), ("η", 0): np.asarray(rate)}
+        self.known |= {**parameters(weights, biases), ("η", 0): np.asarray(rate)}
+        before = {name: value for name, value in self.known.items() if name[0].startswith("∇")}
         for layer, gradients in steps.items():
-            self.known["∇W", layer], self.known["∇b", layer] = gradients
-        for layer in self.layers_updated():
-            self.known["W", layer], self.known["b", layer] = self.moved("W", layer), self.moved("b", layer)
+            for name, gradient in zip(("∇W", "∇b"), gradients, strict=True):
+                self.known[name, layer] = gradient
+                self.known[f"{name}₀", layer] = before.get((name, layer), np.zeros_like(gradient))
+                self.known[name, 0] = gradient  # that of the last layer, as Python counts
+        new = {("W", layer): self.new_weight(layer) for layer in self.weights_updated()}
+        self.known |= new | {("b", layer): self.new_bias(layer) for layer in self.biases_updated()}
 
     def answer(self) -> Answer:
         """Return all parameters after one update and after a second one."""
@@ -283,11 +328,17 @@ class UpdateReference(Worked):
         return answer
 
 
-class TrainReference(Reference):
+class TrainReference(Worked):
     """Loss, backward, update in every epoch, on the whole data set, as seen on the stand-in network."""
 
     case: NetworkCase
     column_fits: ClassVar[frozenset[Quantity]] = frozenset({LOSSES})
+    symbols = (PARAMETERS, GRADIENT, RATE)
+    steps = ("moved",)
+    joints: ClassVar[Mapping[str, Walk | Series]] = {"recorded": Series("the losses")}
+    measures = ("N", "K")
+
+    moved = Formula("(10)", PARAMETERS, PARAMETERS - times(RATE, GRADIENT), makes="the update of an epoch")
 
     def __init__(self, case: Any, own: Mapping[Quantity, Array] | None = None, last_stage: int = LAST_STAGE):
         super().__init__(case, own, last_stage)
@@ -296,10 +347,6 @@ class TrainReference(Reference):
     def loss(self, parameters: Array) -> float:
         """Return the mean squared error over the whole data set."""
         return self.landscape.loss(parameters, self.case.x, self.case.y)
-
-    def rate(self) -> float:
-        """Return the learning rate that the updates use."""
-        return self.case.train_rate
 
     def epochs(self) -> int:
         """Return how many epochs are run."""
@@ -311,7 +358,9 @@ class TrainReference(Reference):
 
     def updated(self, parameters: Array, trajectory: list[Array]) -> Array:
         """Return the parameters after an epoch's update."""
-        return parameters - self.rate() * self.gradient(parameters, trajectory)
+        gradient = self.gradient(parameters, trajectory)
+        self.known = {("θ", 0): parameters, ("η", 0): np.asarray(self.case.train_rate), ("∇C", 0): gradient}
+        return self.moved()
 
     def recorded(self, trajectory: list[Array]) -> list[float]:
         """Return the losses that are kept; `trajectory` ends with the trained parameters."""

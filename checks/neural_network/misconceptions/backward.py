@@ -310,6 +310,13 @@ _BOOKKEEPING = (
         "Does range(n, 0, -1) reach 0?",
     ),
     Misconception(
+        "gradients-swapped",
+        Override("stored", lambda ref, right, weight, bias: (bias, weight)),
+        "when the weight gradient is stored as the bias gradient and the other way round",
+        "Look at which setter gets what.",
+        "Which shapes should the two gradients of a layer have?",
+    ),
+    Misconception(
         "gradients-accumulated",
         Override("stored_again", lambda ref, right, first, second: first + second),
         "when gradients are added to those of the call before",

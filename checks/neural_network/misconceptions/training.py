@@ -7,11 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from checks.formulas.slips import written
+from checks.formulas.tree import Number, times
 from checks.judging.reference import Misconception, Override, Variant
 from checks.neural_network.case import BIAS, LOSSES, SAME_NETWORK, TRAINED, WEIGHT
-from checks.neural_network.reference import TrainReference
+from checks.neural_network.reference import GRADIENT, PARAMETERS, TrainReference
 from checks.observing.observation import Array
 from checks.observing.quantity import Quantity
+
+
+MOST_EPOCHS = 3000
+"""So many are worked out at most to explain an answer."""
 
 
 def _mistake(label: str, step: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:
@@ -21,7 +27,7 @@ def _mistake(label: str, step: str, otherwise: Callable[..., Any], says: str, lo
 def _sample_by_sample(ref: TrainReference, right: Any, parameters: Array, trajectory: list[Array]) -> Array:
     for row in range(ref.case.batch):
         step = ref.landscape.gradient(parameters, ref.case.x[[row]], ref.case.y[[row]])
-        parameters = parameters - ref.rate() * step
+        parameters = parameters - ref.case.train_rate * step
     return parameters
 
 
@@ -123,13 +129,22 @@ TRAIN = (
         "Look at where your function returns.",
         "Is your `return` inside the loop?",
     ),
-    _mistake(
+    written(
+        TrainReference,
         "learning-rate-ignored",
-        "rate",
-        lambda ref, right: 0.25,
-        "with the learning rate 0.25, whatever is given as `lr`",
-        "Look at what you hand to apply_gradients.",
-        "Which of your function's arguments is never used?",
+        "moved",
+        PARAMETERS - times(Number(0.25), GRADIENT),
+        says="with the learning rate 0.25, whatever is given as `lr`",
+        look="Look at what you hand to apply_gradients.",
+        think="Which of your function's arguments is never used?",
+    ),
+    _mistake(
+        "epochs-ignored",
+        "epochs",
+        lambda ref, right: min(ref.own[LOSSES].size, MOST_EPOCHS) if LOSSES in ref.own else right(),
+        "when another number of epochs is run than `epochs` says",
+        "Look at what your loop counts.",
+        "Where does the argument `epochs` come in, and what may end the loop earlier?",
     ),
     _mistake(
         "one-sample-at-a-time",

@@ -2,91 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from checks.formulas.slips import written
-from checks.formulas.tree import Node, times
+from checks.formulas.tree import times
 from checks.judging.reference import Misconception, Override
 from checks.neural_network.reference import DB, DW, RATE, B, UpdateReference, W
 
-
-def _both(label: str, step: Callable[[Node, Node], Node], says: str, look: str, think: str) -> Misconception:
-    """Return a mistake in both equations: `step(parameter, gradient)` is what a parameter becomes."""
-    trees = {"W": step(W, DW), "b": step(B, DB)}
-
-    def otherwise(ref: Any, right: Any, kind: str, layer: int) -> Any:
-        return trees[kind].value(ref, layer)
-
-    return Misconception(label, Override("moved", otherwise), says, look, think, "(10)")
+_weights = partial(written, UpdateReference, step="new_weight")
+_biases = partial(written, UpdateReference, step="new_bias")
+_both = partial(_weights, both=True)
 
 
 def _layers(label: str, which: slice, says: str, look: str, think: str) -> Misconception:
     return Misconception(label, Override("layers_updated", lambda ref, right: right()[which]), says, look, think, "(10)")
 
 
-_SIDE_BY_SIDE = "Look at the two assignments side by side."
+_STEP = times(RATE, DW)
 _UPHILL = "The gradient points to where the loss grows. Where do you want to go?"
 _HALVED = "What should change if the learning rate is halved?"
+_SIDE_BY_SIDE = "Look at the two assignments side by side."
+_WHOSE = "Does your assignment reach the layer's own parameter, or only a local name?"
 
 APPLY_GRADIENTS = (
     _both(
         "learning-rate-left-out",
-        lambda parameter, gradient: parameter - gradient,
-        "without the learning rate: the full gradient is subtracted",
-        "Look at what you subtract.",
-        _HALVED,
+        tree=W - DW,
+        says="without the learning rate: the full gradient is subtracted",
+        think=_HALVED,
     ),
-    _both(
-        "learning-rate-squared",
-        lambda parameter, gradient: parameter - times(RATE, times(RATE, gradient)),
-        "with the learning rate applied twice, η² for η",
-        "Look at every place where the learning rate occurs.",
-        "How often should the gradient be multiplied by it?",
-    ),
+    _both("learning-rate-squared", tree=W - times(RATE, _STEP), says="with the learning rate applied twice, η² for η"),
     _both(
         "ascent",
-        lambda parameter, gradient: parameter + times(RATE, gradient),
-        "when the step is added: that climbs the loss instead of descending it",
-        "Look at the sign of the step.",
-        _UPHILL,
+        tree=W + _STEP,
+        says="when the step is added: that climbs the loss instead of descending it",
+        look="Look at the sign of the step.",
+        think=_UPHILL,
     ),
-    written(
-        UpdateReference,
+    _biases(
         "bias-ascends",
-        "new_bias",
-        B + times(RATE, DB),
+        tree=B + times(RATE, DB),
         says="when the step is added to the biases and subtracted from the weights",
         look=_SIDE_BY_SIDE,
         think=_UPHILL,
     ),
-    written(
-        UpdateReference,
+    _biases(
         "learning-rate-left-out-for-biases",
-        "new_bias",
-        B - DB,
+        tree=B - DB,
         says="without the learning rate for the biases",
         look=_SIDE_BY_SIDE,
         think=_HALVED,
     ),
-    written(
-        UpdateReference,
-        "bias-not-updated",
-        "new_bias",
-        B,
-        says="when the biases stay as they are",
-        look="Look at what a layer has besides its weights.",
-        think="Does your assignment reach layer.linear.bias itself, or only a local name?",
-    ),
-    written(
-        UpdateReference,
-        "weights-not-updated",
-        "new_weight",
-        W,
-        says="when the weights stay as they are",
-        look="Look at what a layer has besides its bias.",
-        think="Does your assignment reach layer.linear.weight itself, or only a local name?",
-    ),
+    _biases("bias-not-updated", tree=B, says="when the biases stay as they are", think=_WHOSE),
+    _weights("weights-not-updated", tree=W, says="when the weights stay as they are", think=_WHOSE),
     _layers(
         "last-layer-only-updated",
         slice(-1, None),
@@ -117,33 +85,30 @@ APPLY_GRADIENTS = (
     ),
     _both(
         "updated-twice",
-        lambda parameter, gradient: parameter - times(RATE, gradient) - times(RATE, gradient),
-        "when every step is taken twice",
-        "Look at how often each parameter is changed.",
-        "Is there one update for each layer, or are there two loops?",
+        tree=W - times(RATE, DW) - times(RATE, DW),
+        says="when every step is taken twice",
+        look="Look at how often each parameter is changed.",
+        think="Is there one update for each layer, or are there two loops?",
     ),
-    written(
-        UpdateReference,
+    _weights(
         "bias-gradient-for-weight",
-        "new_weight",
-        W - times(RATE, DB),
+        tree=W - times(RATE, DB),
         says="when the bias gradient is used for the weights (its row broadcasts over the matrix)",
-        look="Look at which gradient goes with which parameter.",
         think="Do the shapes of parameter and gradient agree, or does broadcasting hide that they do not?",
     ),
     _both(
         "replaced-by-the-step",
-        lambda parameter, gradient: times(RATE, gradient),
-        "when a parameter is replaced by its step, instead of moved by it",
-        "Look at the operator of your assignment.",
-        "Where does the old value of the parameter enter the new one?",
+        tree=_STEP,
+        says="when a parameter is replaced by its step, instead of moved by it",
+        look="Look at the operator of your assignment.",
+        think="Where does the old value of the parameter enter the new one?",
     ),
     _both(
         "replaced-by-minus-the-step",
-        lambda parameter, gradient: -times(RATE, gradient),
-        "when a parameter is replaced by minus its step, instead of moved by it",
-        "Look at the operator of your assignment, character by character.",
-        "Python reads `w =- step` as `w = -step`. What did you mean?",
+        tree=-_STEP,
+        says="when a parameter is replaced by minus its step, instead of moved by it",
+        look="Look at the operator of your assignment, character by character.",
+        think="Python reads `w =- step` as `w = -step`. What did you mean?",
     ),
 )
 """Mistakes in `NeuralNetwork.apply_gradients`."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from checks.judging.reference import LAST_STAGE, Misconception, Reference, with_overrides
 from checks.neural_network.case import AFTERWARDS, BIAS, BIAS_GRADIENT, WEIGHT, WEIGHT_GRADIENT
-from checks.neural_network.reference import BackwardReference, TrainReference
+from checks.neural_network.reference import BackwardReference, Pass, TrainReference
 from checks.neural_network.tasks import TASKS
 from checks.observing.observation import Array
 from checks.observing.quantity import Quantity
@@ -129,7 +129,7 @@ def _train(bug: Bug | None, trial: Trial) -> None:
         one_pass = forward.forward(X)
         if one_pass.prediction.shape != Y.shape:
             raise Stopped(f"the loss refuses a prediction of shape {one_pass.prediction.shape} for labels {Y.shape}")
-        _record(trial, one_pass.prediction, loss)
+        _record(trial, one_pass, loss)
         if not np.isfinite(trial.losses[-1]):
             return
         if not forward.remembered(one_pass):
@@ -145,7 +145,7 @@ def _train(bug: Bug | None, trial: Trial) -> None:
         case.weights, case.biases = ([update.known[name, layer] for layer in layers] for name in "Wb")
         if epoch == 0:
             trial.measured[UPDATE] = _way(before, case.layers())
-    _record(trial, forward.forward(X).prediction, None)
+    _record(trial, forward.forward(X), None)
     trial.measured[WAY] = _way(_start().layers(), case.layers())
 
 
@@ -153,11 +153,11 @@ def _way(before: tuple[Array, ...], now: tuple[Array, ...]) -> Vectors:
     return tuple(end - start for start, end in zip(before, now, strict=True))
 
 
-def _record(trial: Trial, prediction: Array, loss: Any) -> None:
-    trial.losses.append(float(((prediction - Y) ** 2).mean()))
+def _record(trial: Trial, one_pass: Pass, loss: Any) -> None:
+    trial.losses.append(float(((one_pass.prediction - Y) ** 2).mean()))
     if loss is None or trial.recorded is None:
         return
-    reported = loss.loss(prediction, Y)
+    reported = loss.loss(one_pass, Y)
     if reported.size == 1:
         trial.recorded.append(float(reported.ravel()[0]))
     else:
