@@ -12,8 +12,10 @@ A cell is what is typed. It is not run here, and need not repeat what others say
 the cells below it are what stands there: an expression, one for each `...`, or else statements for the whole line. A
 cell that defines what the frame defines is whole.
 
-`# %% equivalent: why` lists mutants of the solution that are right all the same, each as `changed("solution", ("line",
-"other line"))`, and `# %% alike: why` pairs of labels, or "right" and one, that a single case may leave alike.
+`# %% slips` lists the unnamed cells that a slip in a formula names all the same, each with the labels that it gets:
+`("squared", "activation_derivative: φ'(Z⁽ˡ⁾)²")`. `# %% equivalent: why` lists mutants of the solution that are right
+all the same, each as `changed("solution", ("line", "other line"))`, and `# %% alike: why` pairs of labels, or "right"
+and one, that a single case may leave alike.
 """
 
 from __future__ import annotations
@@ -71,6 +73,7 @@ class TaskAnswers:
     typed: dict[str, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in TYPED})
     equivalent: dict[str, str] = field(default_factory=dict)
     alike: dict[tuple[str, str], str] = field(default_factory=dict)
+    slips: dict[str, list[str]] = field(default_factory=dict)
     _frame: str = ""
 
     def add(self, header: str, text: str) -> None:
@@ -84,6 +87,13 @@ class TaskAnswers:
             return
         if not text.strip():
             raise Unreadable("expected what is typed, but nothing stands below it")
+        if header == "slips":
+            for line in _listed(text):
+                cell, *labels = ast.literal_eval(line)
+                if cell not in self.typed["unnamed"] or not labels:
+                    raise Unreadable(f"expected the name of an unnamed cell further up and labels, but got {cell!r}")
+                self.slips[cell] = labels
+            return
         kind, _, name = header.partition(": ")
         if kind == "equivalent":
             for call in _listed(text):

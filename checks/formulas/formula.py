@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, overload
 
-from checks.formulas.tree import Node, Path, Scope, Symbol
+from checks.formulas.tree import UNKNOWN, Node, Path, Scope, Symbol
 from checks.judging.reference import Override
 from checks.observing.observation import Array
 
@@ -35,7 +35,7 @@ class Formula:
     @overload
     def __get__(self, scope: None, owner: Any) -> Formula: ...
     @overload
-    def __get__(self, scope: Scope, owner: Any) -> Applied: ...
+    def __get__(self, scope: object, owner: Any) -> Applied: ...
     def __get__(self, scope: Any, owner: Any) -> Formula | Applied:
         return self if scope is None else Applied(self, scope)
 
@@ -63,8 +63,14 @@ class Edit(Override):
 
     otherwise: Callable[..., Any] = field(default=lambda *_: None, repr=False, compare=False)
     path: Path = ()
-    put: Node | None = None
+    put: Node = UNKNOWN
     where: str = ""
+    twins: tuple[Edit, ...] = ()
+
+    @property
+    def also(self) -> tuple[Override, ...]:
+        """The same in other equations."""
+        return self.twins
 
     def around(self, reference: Any, right: Any) -> Any:
         """Return the step of `reference` with this edit.
@@ -80,5 +86,4 @@ class Edit(Override):
         return replace(right, formula=self._made(right.formula), elsewhere=elsewhere)
 
     def _made(self, formula: Formula) -> Formula:
-        assert self.put is not None
         return replace(formula, right=formula.right.edited(self.path, self.put))

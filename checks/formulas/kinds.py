@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from checks.formulas.tree import ACTIVATIONS, UNKNOWN, Activation, Factor, Node, Operation, Scaled, Symbol
+from checks.formulas.tree import ACTIVATIONS, UNKNOWN, Activation, Factor, Node, Operation, Scaled, Symbol, times
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def products(spot: Spot) -> Iterator[Variation]:
             yield Variation(other, f"with {other} for {spot.node}{spot.place}", think, "sign")
             match right:
                 case Operation("times", (factor, inner)):
-                    bracket = Operation("times", (factor, left + inner if sign == "+" else left - inner))
+                    bracket = times(factor, left + inner if sign == "+" else left - inner)
                     says = f"with the bracket in another place, {bracket}{spot.place}"
                     yield Variation(bracket, says, "What does the factor belong to?", "bracket", 2)
             if sign == "-":
@@ -220,34 +220,33 @@ def numbers(spot: Spot) -> Iterator[Variation]:
     match spot.node:
         case Scaled(factor, inner):
             says = f"with the fixed factor … for {factor}{spot.place}"
-            yield Variation(Operation("times", (UNKNOWN, inner)), says, think, "number", 3)
+            yield Variation(times(UNKNOWN, inner), says, think, "number", 3)
         case Operation("times", (Symbol() as quantity, inner)):
             says = f"with the number … in the place of {quantity.described}, whatever that is{spot.place}"
-            yield Variation(Operation("times", (UNKNOWN, inner)), says, think, "number", 2)
-            twice = Operation("times", (quantity, spot.node))
+            yield Variation(times(UNKNOWN, inner), says, think, "number", 2)
+            twice = times(quantity, spot.node)
             says = f"with {quantity} multiplied in twice{spot.place}"
             yield Variation(twice, says, f"How often should {quantity} come in?", "factor")
             says = f"when {inner} is divided by {quantity}, where it is to be multiplied{spot.place}"
             yield Variation(inner / quantity, says, "Multiplied, or divided?", "factor")
             says = f"with only the sign of {inner}{spot.place}"
-            signs = Operation("times", (quantity, Operation("sign", (inner,))))
+            signs = times(quantity, Operation("sign", (inner,)))
             yield Variation(signs, says, "Is the size of it of any importance?", "sign alone", 2)
             says = f"with the mean of {inner} in the place of its entries{spot.place}"
-            means = Operation("times", (quantity, Operation("mean", (inner,))))
+            means = times(quantity, Operation("mean", (inner,)))
             yield Variation(means, says, "Does every entry have its own?", "mean", 2)
             for addend in spot.addends:
                 says = f"when {inner} is multiplied by {addend.described}, entry by entry{spot.place}"
-                product = Operation("times", (quantity, inner * addend))
+                product = times(quantity, inner * addend)
                 yield Variation(product, says, "Does the equation have such a factor?", "extra factor", 2)
                 says = f"with … times {addend.described} added to {inner}{spot.place}"
-                extra = Operation("times", (quantity, inner + Operation("times", (UNKNOWN, addend))))
+                extra = times(quantity, inner + times(UNKNOWN, addend))
                 yield Variation(extra, says, "Does the equation have such a term?", "extra term", 3)
     if spot.root:
         for addend in spot.addends:
             says = f"with {addend.described} added{spot.place}"
             yield Variation(spot.node + addend, says, "Does the equation have such a term?", "extra term", 2)
-            says = f"with … times {addend.described} added{spot.place}"
-            extra = spot.node + Operation("times", (UNKNOWN, addend))
+            extra, says = spot.node + times(UNKNOWN, addend), f"with … times {addend.described} added{spot.place}"
             yield Variation(extra, says, "Does the equation have such a term?", "extra term", 3)
 
 
@@ -272,12 +271,16 @@ def functions(spot: Spot) -> Iterator[Variation]:
         yield Variation(z, f"without the activation{spot.place}", think, "left out")
         yield Variation(replace_form(node, node), f"with the activation applied twice{spot.place}", think, "twice")
         yield Variation(Activation(z, "slope"), f"with φ'({z}) for φ({z}){spot.place}", think, "slope for value")
+        says = f"with 1 - φ({z}) for φ({z}){spot.place}"
+        yield Variation(Operation("one minus", (node,)), says, think, "one minus", 2)
         for name in (*spot.activations, "relu"):
             yield Variation(Activation(z, of=name), f"with {name} as the activation{spot.place}", think, "function", 2)
         return
     above = Activation(z, "slope", "above")
     think = "Whose derivative belongs to this layer?"
-    yield Variation(above, f"with the derivative of the layer above, at the right {z}{spot.place}", think, "function", 2)
+    yield Variation(
+        above, f"with the derivative of the layer above, at the right {z}{spot.place}", think, "function", 2
+    )
     think = f"Whose derivative is it, written for which variable, and taken at which point? Here it is φ'({z})."
     yield Variation(Activation(z), f"with the activation φ({z}) itself for its derivative{spot.place}", think, "value")
     for name in spot.activations:

@@ -1,34 +1,20 @@
-"""The slips that can be made in the steps of a reference: edits of its formulas, and joints of its walk done otherwise."""
+"""The slips that can be made in a reference: edits of its formulas, and joints of its walk done otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
-from typing import Any, ClassVar
+from typing import ClassVar, TypedDict, Unpack
 
 import numpy as np
 
 from checks.formulas.formula import Edit, Formula
+from checks.formulas.joints import Series, Walk, slips_of
 from checks.formulas.kinds import Spot, variations
 from checks.formulas.tree import UNKNOWN, Node, Number, Symbol
-from checks.judging.reference import Misconception, Override, Reference, Slip
+from checks.judging.reference import Misconception, Reference, Slip
 from checks.observing.observation import Array
-
-
-@dataclass(frozen=True)
-class Walk:
-    """Words for a joint: a step of a reference that gives the layers, in order, of which something is done."""
-
-    done: str
-    ordered: bool = False
-
-
-@dataclass(frozen=True)
-class Series:
-    """Words for a joint: a step of a reference that gives a list of numbers, one for each round of a loop."""
-
-    noun: str
 
 
 class Worked(Reference):
@@ -42,6 +28,9 @@ class Worked(Reference):
 
     joints: ClassVar[Mapping[str, Walk | Series]] = {}
     """The steps that say which layers something is done with, or what a loop keeps."""
+
+    others: ClassVar[tuple[Slip, ...]] = ()
+    """Slips that are none of a formula or a joint."""
 
     places: ClassVar[Mapping[str, str]] = {}
     """Layers that may be treated otherwise than the others, by what `is_at` calls them: words for each."""
@@ -84,7 +73,8 @@ class Worked(Reference):
     @classmethod
     def slips(cls) -> tuple[Slip, ...]:
         """Return every single slip in the formulas and joints, also in some of the layers alone."""
-        return _slips(cls)
+        found: tuple[Slip, ...] = _slips(cls)  # type: ignore[arg-type] # mypy takes the class for an instance
+        return found
 
     def sizes(self) -> Mapping[str, int]:
         """Return the sizes of the case by their symbols."""
@@ -118,8 +108,8 @@ def expanded(reference: type[Worked], node: Node) -> Node:
 @lru_cache(maxsize=64)
 def _slips(reference: type[Worked]) -> tuple[Slip, ...]:
     found = [slip for step in reference.steps for slip in _in_formula(reference, step)]
-    found += [slip for step, joint in reference.joints.items() for slip in _in_joint(step, joint)]
-    return tuple(found)
+    found += [slip for step, joint in reference.joints.items() for slip in slips_of(step, joint)]
+    return (*found, *reference.others)
 
 
 def _in_formula(reference: type[Worked], step: str) -> Iterator[Slip]:
@@ -162,7 +152,7 @@ def _in_formula(reference: type[Worked], step: str) -> Iterator[Slip]:
 
 def _restricted(slip: Slip, where: str, words: str) -> Slip:
     """Return a slip that is made in some of the layers only."""
-    edit = replace(slip.override, where=where)
+    edit = replace(_edit(slip), where=where)
     label, says, look = (f"{text}, {words}" for text in (slip.label, slip.says, slip.look.removesuffix(".")))
     restricted = replace(slip, label=label, override=edit, says=says, look=f"{look}.", rank=slip.rank + 1)
     return replace(restricted, filled=slip.filled and partial(_filled, restricted))
@@ -170,15 +160,16 @@ def _restricted(slip: Slip, where: str, words: str) -> Slip:
 
 def _in_both(reference: type[Worked], slip: Slip) -> Slip:
     """Return a slip that is made in an equation and in its twin."""
-    other, names = reference.twins[slip.override.step]
-    edit = replace(slip.override, also=(_twin(slip.override, other, names),))
+    edit = _edit(slip)
+    other, names = reference.twins[edit.step]
+    edit = replace(edit, twins=(_twin(edit, other, names),))
     says = f"{slip.says}, and likewise in {getattr(reference, other).noun}"
     both = replace(slip, label=f"{slip.label}, and likewise in {other}", override=edit, says=says)
     return replace(both, filled=slip.filled and partial(_filled, both))
 
 
 def _twin(edit: Edit, step: str, names: Mapping[Node, Node]) -> Edit:
-    return replace(edit, step=step, put=edit.put.renamed(names), also=())
+    return replace(edit, step=step, put=edit.put.renamed(names), twins=())
 
 
 def _has_unknown(node: Node) -> bool:
@@ -187,80 +178,29 @@ def _has_unknown(node: Node) -> bool:
 
 def _filled(slip: Slip, number: float) -> Slip:
     """Return a slip with a number in the place of the one that was not known."""
-    names = {UNKNOWN: Number(number)}
-    edit, said = slip.override, str(Number(number))
-    also = tuple(replace(one, put=one.put.renamed(names)) for one in edit.also)
-    return replace(
-        slip, override=replace(edit, put=edit.put.renamed(names), also=also), says=slip.says.replace(str(UNKNOWN), said)
-    )
+    names: dict[Node, Node] = {UNKNOWN: Number(number)}
+    edit, said = _edit(slip), str(Number(number))
+    twins = tuple(replace(one, put=one.put.renamed(names)) for one in edit.twins)
+    override = replace(edit, put=edit.put.renamed(names), twins=twins)
+    return replace(slip, override=override, says=slip.says.replace(str(UNKNOWN), said))
 
 
-WALKS: Mapping[str, tuple[Callable[[Sequence[int]], Sequence[int]], str, str]] = {
-    "none": (lambda layers: [], "when no layer is {}", "Is the loop ever entered, and does its result last?"),
-    "last only": (
-        lambda layers: layers[-1:],
-        "when only the last layer is {}",
-        "Is everything that is to happen in each layer inside the loop?",
-    ),
-    "first only": (
-        lambda layers: layers[:1],
-        "when only the first layer is {}",
-        "Is there a `return` or `break` inside the loop?",
-    ),
-    "last left out": (lambda layers: layers[:-1], "when the last layer is not {}", "Which layer does the loop end with?"),
-    "first left out": (
-        lambda layers: layers[1:],
-        "when the first layer is not {}",
-        "Which layer does the loop begin or end with? range(n, 0, -1) does not reach 0.",
-    ),
-    "first to last": (lambda layers: layers[::-1], "when the first layer is {} first and the last one last", "Where does the error come from?"),
-}
-"""What can go wrong with a walk over the layers: which are left, the words, and what to think of."""
+def _edit(slip: Slip) -> Edit:
+    assert isinstance(slip.override, Edit)  # it was made from a formula
+    return slip.override
 
 
-FIRST_TO_LAST = "first to last"
-"""The name of a walk in the opposite order."""
+class Hints(TypedDict, total=False):
+    """A mistake's own hints, in the place of the generated ones; see Misconception."""
 
-SERIES: Mapping[str, tuple[Callable[[Array], Array], str, str]] = {
-    "reversed": (lambda all_of: all_of[::-1], "with {} in reverse order", "Where does a new one go, and which comes first?"),
-    "summed": (np.cumsum, "when {} are added up: each is the sum of all so far", "What is set back in every round?"),
-    "whole numbers": (np.trunc, "when {} are cut off to whole numbers", "Which type of numbers are they kept in?"),
-    "rounded": (np.round, "when {} are rounded to whole numbers", "Which type of numbers are they kept in?"),
-    "root": (np.sqrt, "with the roots of {}", "Is it the quantity itself that should be kept?"),
-    "last left out": (lambda all_of: all_of[:-1], "without the last of {}", "How many rounds does the loop have?"),
-    "first left out": (lambda all_of: all_of[1:], "without the first of {}", "How many rounds does the loop have?"),
-    "one alone": (lambda all_of: all_of[-1:], "with only the last of {}", "What happens to those of the rounds before?"),
-    "mean": (lambda all_of: np.mean(all_of, keepdims=True), "with the mean of {}", "How many numbers should there be?"),
-    "shifted": (
-        lambda all_of: np.concatenate([np.zeros(1), all_of[:-1]]),
-        "when {} are kept one round too late, behind a 0",
-        "At which place is each of them stored?",
-    ),
-    "zeros": (np.zeros_like, "with zeros for {}", "Where are they stored, and does what is returned hold them?"),
-}
-"""What can go wrong with what a loop keeps: what becomes of it, the words, and what to think of."""
+    look: str
+    think: str
 
 
-def _in_joint(step: str, joint: Walk | Series) -> Iterator[Slip]:
-    series = isinstance(joint, Series)
-    kinds: Mapping[str, tuple[Callable[[Any], Any], str, str]] = SERIES if series else WALKS
-    words = joint.noun if isinstance(joint, Series) else joint.done
-    for name, (changed, says, think) in kinds.items():
-        if name == FIRST_TO_LAST and not (isinstance(joint, Walk) and joint.ordered):
-            continue
+class Words(Hints, total=False):
+    """A mistake's own words, in the place of the generated ones."""
 
-        def otherwise(ref: Any, right: Any, *given: Any, changed: Any = changed) -> Any:
-            kept = right(*given)
-            return changed(np.asarray(kept) if series else list(kept))
-
-        yield Slip(
-            f"{step}: {name}",
-            Override(step, otherwise),
-            says.format(words),
-            f"Look at what happens to {words} in each round." if series else "Look at which layers your loop visits.",
-            think,
-            meaning=f"walk {name}",
-        )
+    says: str
 
 
 def written(
@@ -271,9 +211,7 @@ def written(
     *,
     where: str = "",
     both: bool = False,
-    says: str = "",
-    look: str = "",
-    think: str = "",
+    **words: Unpack[Words],
 ) -> Misconception:
     """Return a mistake with a label of its own: an equation as somebody writes it, in some of its layers or in all.
 
@@ -284,23 +222,21 @@ def written(
         ValueError: if there is no such slip, and words are missing.
     """
     formula: Formula = getattr(reference, step)
-    slip = _by_equation(reference).get((step, tree, where, both))
-    if slip is None and not (says and look and think):
+    slip = _by_equation(reference).get((step, tree, where, both))  # type: ignore[arg-type] # as above
+    if slip is None and len(words) < 3:
         raise ValueError(f"{label}: expected words, since no slip writes {step} as {tree}")
     if slip is None:
         edit = Edit(step, put=tree, where=where)
-        override = replace(edit, also=(_twin(edit, *reference.twins[step]),)) if both else edit
-        return Misconception(label, override, says, look, think, formula.number)
-    return Misconception(
-        label, slip.override, says or slip.says, look or slip.look, think or slip.think, formula.number
-    )
+        override = replace(edit, twins=(_twin(edit, *reference.twins[step]),)) if both else edit
+        return Misconception(label, override, words["says"], words["look"], words["think"], formula.number)
+    return replace(Misconception(label, slip.override, slip.says, slip.look, slip.think, formula.number), **words)
 
 
 @lru_cache(maxsize=64)
 def _by_equation(reference: type[Worked]) -> dict[tuple[str, Node, str, bool], Slip]:
     edits = ((slip.override, slip) for slip in reference.slips())
     return {
-        (edit.step, getattr(reference, edit.step).right.edited(edit.path, edit.put), edit.where, bool(edit.also)): slip
+        (edit.step, getattr(reference, edit.step).right.edited(edit.path, edit.put), edit.where, bool(edit.twins)): slip
         for edit, slip in reversed(list(edits))
         if isinstance(edit, Edit)
     }

@@ -1,6 +1,6 @@
 """The right-hand side of an equation as a tree, which computes, writes itself down, and can be edited.
 
-`(D[+1] @ W[+1].T) * slope(Z[0])` is the tree of Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ ⊙ φ'(Z⁽ˡ⁾): quantities are relative to the layer at hand.
+`(D[+1] @ W[+1].T) * slope(Z[0])` is the tree of Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ ⊙ φ'(Z⁽ˡ⁾): layers are counted from the one at hand.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ RAISED = {0: "⁽ˡ⁾", 1: "⁽ˡ⁺¹⁾", -1: "⁽ˡ⁻¹⁾"}
 
 
 class Scope(Protocol):
-    """What a formula is computed from: the quantities that are known, the sizes of the case, each layer's activation."""
+    """What a formula is computed from: the quantities that are known, the sizes, each layer's activation."""
 
     known: Mapping[tuple[str, int], Array]
     """Quantities by name and layer; those of no layer have layer 0."""
@@ -108,7 +108,7 @@ class Node:
         return Scaled(Factor(-1), self)
 
     @property
-    def T(self) -> Node:  # noqa: N802 # as NumPy writes it
+    def T(self) -> Node:  # as NumPy writes it
         """The transpose."""
         return Operation("T", (self,))
 
@@ -241,7 +241,7 @@ ACTIVATIONS: Mapping[str, tuple[Callable[[Array], Array], Callable[[Array], Arra
         "identity": (lambda z: z, np.ones_like, "1"),
     }
 )
-"""Activations by name: the function, its derivative written for the value a of the function, and how that is written."""
+"""Activations by name: the function, its derivative written for the function's value a, and how that is written."""
 
 
 @dataclass(frozen=True)
@@ -253,10 +253,9 @@ class Kind:
     strength: int = 4
 
 
-def _sum(axis: int | None, *, mean: bool = False, keep: bool = False) -> Callable[[Array], Array]:
+def _sum(axis: int | None, *, mean: bool = False) -> Callable[[Array], Array]:
     def reduced(array: Array) -> Array:
-        given = {"axis": axis} if axis is not None else {}
-        return np.asarray((np.mean if mean else np.sum)(array, keepdims=keep, **given))
+        return np.asarray(array.mean(axis=axis) if mean else array.sum(axis=axis))
 
     return reduced
 
@@ -345,8 +344,8 @@ class Operation(Node):
 class Activation(Node):
     """An activation or its derivative: the layer's own, or a certain one.
 
-    `of` is a name in ACTIVATIONS, "" for the layer's own, "above" for that of the layer above; `form` is "value", "slope", or "slope from value", which is
-    the derivative as it is written for the activation's value.
+    `of` is a name in ACTIVATIONS, "" for the layer's own, "above" for that of the layer above; `form` is "value",
+    "slope", or "slope from value", which is the derivative as it is written for the activation's value.
     """
 
     inner: Node

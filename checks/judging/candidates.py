@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from checks.judging.comparing import digits_for, fit, relative_error, tolerance_for
-from checks.judging.reference import LAST_STAGE, Answer, Override, answer_with, computed, in_turn
+from checks.judging.reference import LAST_STAGE, Answer, Misconception, Override, answer_with, computed, in_turn
 from checks.judging.task import Probe, Task
 from checks.observing.observation import Array
 from checks.observing.quantity import Quantity
@@ -65,7 +65,7 @@ class Candidates:
         probe, quantity = self._first_wrong
         return self._followed(overrides, probe, self._names[self.probes.index(probe)]) or 0 if quantity else 0
 
-    def number(self, candidate: Callable[[float], Overrides]) -> float | None:
+    def number(self, candidate: Callable[[float], Misconception]) -> float | None:
         """Return the number with which a candidate comes closest to what went wrong first, on the smallest such case.
 
         That has to depend on the number linearly; None where it does not depend on it, or cannot be computed.
@@ -74,7 +74,7 @@ class Candidates:
         if quantity is None:
             return None
         try:
-            at_zero, at_one = (self._one(candidate(number), probe, quantity) for number in (0.0, 1.0))
+            at_zero, at_one = (self._one((candidate(number).override,), probe, quantity) for number in (0.0, 1.0))
         except ValueError:
             return None
         came = probe.observation.arrays.get(quantity)
@@ -84,6 +84,13 @@ class Candidates:
         size = per_unit @ per_unit
         number = float((came - at_zero).ravel() @ per_unit / size) if size > 0 else np.nan
         return number if np.isfinite(number) else None
+
+    @cached_property
+    def blank(self) -> bool:
+        """Whether what went wrong first is zero throughout."""
+        probe, quantity = self._first_wrong
+        came = probe.observation.arrays.get(quantity) if quantity else None
+        return came is not None and not came.any()
 
     @cached_property
     def _first_wrong(self) -> tuple[Probe, Quantity | None]:

@@ -36,14 +36,14 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
     either, a factor, one misconception and a constant factor; all but the last with each accepted variant as well.
     Only quantities up to `stage` take part: what comes after the first error follows from it. Two mistakes that only
     together leave something right explain nothing. What reproduces the same numbers is one mistake in other words: a
-    misconception has the first say, then the slip that is least far-fetched.
+    misconception has the first say, then the slip that is least far-fetched. Nothing but zeros tells of no slip.
     """
     seen = Candidates(task, [*probes, *extra], stage)
     if not seen.telling:
         return None
     entirely = Candidates(task, [*probes, *extra], LAST_STAGE)
     bases: list[Overrides] = [(), *((variant.override,) for variant in task.variants)]
-    slips = task.reference.slips()
+    slips = () if seen.blank else task.reference.slips()
 
     def singles() -> Iterable[Mistakes]:
         return [(m,) for m in task.misconceptions]
@@ -53,8 +53,8 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
 
     def numbered() -> Iterable[Mistakes]:
         for slip in slips:
-            number = seen.number(lambda value, made=slip.filled: (made(value).override,)) if slip.filled else None
-            if slip.filled and number is not None:
+            number = None if slip.filled is None else seen.number(slip.filled)
+            if slip.filled is not None and number is not None:
                 yield (slip.filled(number),)
 
     def pairs() -> Iterable[Mistakes]:
@@ -62,10 +62,18 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
         return combinations(plausible, 2)
 
     def in_turn() -> Iterable[Mistakes]:
-        return _one_after_the_other(seen, (*task.misconceptions, *(s for s in slips if s.filled is None))) if slips else ()
+        return (
+            _one_after_the_other(seen, (*task.misconceptions, *(s for s in slips if s.filled is None))) if slips else ()
+        )
 
     with np.errstate(all="ignore"):
-        for candidates in (singles, slipped, numbered, pairs, in_turn):  # pairs are many, and mostly a single one is found
+        for candidates in (
+            singles,
+            slipped,
+            pairs,
+            numbered,
+            in_turn,
+        ):  # pairs are many, and mostly a single one is found
             sets = list(candidates())
             for base in bases if sets else ():
                 matches = _matches(seen, base, sets)

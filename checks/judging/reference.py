@@ -66,8 +66,11 @@ class Override:
 
     step: str
     otherwise: Callable[..., Any]
-    also: tuple[Override, ...] = ()
-    """The same in other steps."""
+
+    @property
+    def also(self) -> tuple[Override, ...]:
+        """The same in other steps."""
+        return ()
 
     def around(self, reference: Reference, right: Callable[..., Any]) -> Callable[..., Any]:
         """Return the step of a reference with this override, where it was `right` before."""

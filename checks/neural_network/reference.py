@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from checks.formulas.formula import Formula
-from checks.formulas.slips import Series, Walk, Worked
+from checks.formulas.joints import Series, Walk
+from checks.formulas.slips import Worked
 from checks.formulas.tree import Node, Symbol, over_samples, phi, scaled, slope, square, times, total
-from checks.judging.reference import LAST_STAGE, Answer, Reference
+from checks.judging.reference import LAST_STAGE, Answer, Override, Slip
 from checks.neural_network.case import (
     BIAS,
     BIAS_GRADIENT,
@@ -69,8 +72,9 @@ class Pass:
         """The output of the last layer, (batch, out)."""
         return self.activations[-1]
 
+    @cached_property
     def known(self) -> Known:
-        """Return its quantities by name and layer."""
+        """Its quantities by name and layer."""
         found = {("X", 0): self.activations[0], ("Ŷ", 0): self.prediction, ("Z⁽ᴸ⁾", 0): self.weighted_inputs[-1]}
         for name, values in (("A", self.activations), ("Z", self.weighted_inputs)):
             found |= {(name, layer): value for layer, value in enumerate(values)}
@@ -83,16 +87,20 @@ def parameters(weights: Sequence[Array], biases: Sequence[Array]) -> Known:
     return {(name, layer): array for layer, pair in pairs for name, array in zip("Wb", pair, strict=True)}
 
 
+_PASSES: WeakKeyDictionary[NetworkCase, dict[int, tuple[Array, Pass]]] = WeakKeyDictionary()
+"""The right passes of cases, by the identity of their inputs, which are kept with them."""
+
+
 class NetworkReference(Worked):
     """A network and its forward pass, equations (1) and (2)."""
 
     case: NetworkCase
-    symbols = (A, A[-1], A[1], Z, Z[-1], W, W[1], B, X)
-    steps = ("weighted_input", "activation")
+    symbols: ClassVar[tuple[Symbol, ...]] = (A, A[-1], A[1], Z, Z[-1], W, W[1], B, X)
+    steps: ClassVar[tuple[str, ...]] = ("weighted_input", "activation")
     joints: ClassVar[Mapping[str, Walk | Series]] = {"layers_passed": Walk("passed")}
     places: ClassVar[Mapping[str, str]] = {"hidden": "in the hidden layers", "output": "at the output"}
-    everywhere = frozenset(steps)
-    activations = ("tanh", "σ")
+    everywhere: ClassVar[frozenset[str]] = frozenset(steps)
+    activations: ClassVar[tuple[str, ...]] = ("tanh", "σ")
 
     weighted_input = Formula("(1)", Z, A[-1] @ W + B)
     activation = Formula("(2)", A, phi(Z), ", tanh in hidden layers, sigmoid at the output")
@@ -117,7 +125,17 @@ class NetworkReference(Worked):
         return list(range(1, self.depth + 1))
 
     def forward(self, x: Array) -> Pass:
-        """Return the pass of X through all layers."""
+        """Return the pass of X through all layers; a right one is computed once for a case that does not change."""
+        if not isinstance(self.case, NetworkCase) or type(self).activation is not NetworkReference.activation:
+            return self._passed(x)
+        if not vars(self).keys().isdisjoint(("weighted_input", "activation", "layers_passed")):
+            return self._passed(x)
+        passes = _PASSES.setdefault(self.case, {})
+        if id(x) not in passes:
+            passes[id(x)] = (x, self._passed(x))
+        return passes[id(x)][1]
+
+    def _passed(self, x: Array) -> Pass:
         self.known = {**parameters(self.case.weights, self.case.biases), ("X", 0): x, ("A", 0): x, ("Z", 0): x}
         activations, weighted_inputs = [x], [x]
         for layer in self.layers_passed():
@@ -149,17 +167,17 @@ class ForwardReference(NetworkReference):
 class LossReference(NetworkReference):
     """Equation (3)."""
 
-    symbols = (PREDICTED, Y, X, Z_LAST)
-    steps = ("mean_squared_error",)
+    symbols: ClassVar[tuple[Symbol, ...]] = (PREDICTED, Y, X, Z_LAST)
+    steps: ClassVar[tuple[str, ...]] = ("mean_squared_error",)
     joints: ClassVar[Mapping[str, Walk | Series]] = {}
-    everywhere = frozenset()
-    measures = ("N", "K")
+    everywhere: ClassVar[frozenset[str]] = frozenset()
+    measures: ClassVar[tuple[str, ...]] = ("N", "K")
 
     mean_squared_error = Formula("(3)", C, scaled(1, N=-1, K=-1)(total(square(PREDICTED - Y))))
 
     def loss(self, one_pass: Pass, y: Array) -> Array:
         """Return the loss, equation (3)."""
-        self.known = {**one_pass.known(), ("Y", 0): y}
+        self.known = {**one_pass.known, ("Y", 0): y}
         return self.make("mean_squared_error")
 
     def answer(self) -> Answer:
@@ -174,11 +192,11 @@ class LossReference(NetworkReference):
 class BackwardReference(NetworkReference):
     """Equations (4) to (9), from the last layer to the first."""
 
-    symbols = (
+    symbols: ClassVar[tuple[Symbol, ...]] = (
         *(one[offset] for one in (A, Z, W, B, D, SLOPE, DA, DW, DB) for offset in (0, -1, 1)),
         *(X, PREDICTED, Y, DC, D_LAST, W_LAST),
     )
-    steps = (
+    steps: ClassVar[tuple[str, ...]] = (
         "loss_gradient",
         "activation_derivative",
         "output_error_signal",
@@ -191,10 +209,10 @@ class BackwardReference(NetworkReference):
         "layers_visited": Walk("visited", ordered=True),
         "layers_stored": Walk("given its gradients"),
     }
-    everywhere = frozenset({"activation_derivative", "weight_gradient", "bias_gradient"})
-    inlined = frozenset({"activation_derivative", "passed_back"})
-    measures = ("N", "K")
-    addends = (B, B[1])
+    everywhere: ClassVar[frozenset[str]] = frozenset({"activation_derivative", "weight_gradient", "bias_gradient"})
+    inlined: ClassVar[frozenset[str]] = frozenset({"activation_derivative", "passed_back"})
+    measures: ClassVar[tuple[str, ...]] = ("N", "K")
+    addends: ClassVar[tuple[Symbol, ...]] = (B, B[1])
 
     loss_gradient = Formula("(4)", DC, scaled(2, N=-1, K=-1)(PREDICTED - Y))
     activation_derivative = Formula(
@@ -232,7 +250,7 @@ class BackwardReference(NetworkReference):
 
     def gradients_in_turn(self, one_pass: Pass, y: Array) -> Iterator[tuple[Quantity, Array]]:
         """Yield each gradient as soon as it is computed."""
-        known = {**one_pass.known(), ("Y", 0): y, ("W⁽ᴸ⁾", 0): self.case.weights[-1]}
+        known = {**one_pass.known, ("Y", 0): y, ("W⁽ᴸ⁾", 0): self.case.weights[-1]}
         self.known = parameters(self.case.weights, self.case.biases) | known
         kept, before = set(self.layers_stored()), 0
         for layer in self.layers_visited():
@@ -268,8 +286,8 @@ class UpdateReference(Worked):
     """Equation (10), for every layer."""
 
     case: NetworkCase
-    symbols = (*(one[offset] for one in (W, B, DW, DB) for offset in (0, -1, 1)), RATE)
-    steps = ("new_weight", "new_bias")
+    symbols: ClassVar[tuple[Symbol, ...]] = (*(one[offset] for one in (W, B, DW, DB) for offset in (0, -1, 1)), RATE)
+    steps: ClassVar[tuple[str, ...]] = ("new_weight", "new_bias")
     joints: ClassVar[Mapping[str, Walk | Series]] = {
         "layers_updated": Walk("updated"),
         "biases_updated": Walk("given new biases"),
@@ -278,8 +296,8 @@ class UpdateReference(Worked):
     twins: ClassVar[Mapping[str, tuple[str, Mapping[Node, Node]]]] = {
         "new_weight": ("new_bias", {W: B, DW: DB, DW[-1]: DB[-1], DW[1]: DB[1], DW_BEFORE: DB_BEFORE})
     }
-    measures = ("L",)
-    addends = (W, B, DW_BEFORE, DB_BEFORE)
+    measures: ClassVar[tuple[str, ...]] = ("L",)
+    addends: ClassVar[tuple[Symbol, ...]] = (W, B, DW_BEFORE, DB_BEFORE)
 
     new_weight = Formula("(10)", W, W - times(RATE, DW), makes="the update of the weights")
     new_bias = Formula("(10)", B, B - times(RATE, DB), makes="the update of the biases")
@@ -328,15 +346,55 @@ class UpdateReference(Worked):
         return answer
 
 
+MOST_EPOCHS = 3000
+"""So many are worked out at most to explain an answer."""
+
+
+def _one_kind_alone(kind: int, ref: TrainReference, right: Any, parameters: Array, trajectory: list[Array]) -> Array:
+    """Return what an epoch makes of all parameters if it updates the weights alone (0) or the biases (1)."""
+    updated = right(parameters, trajectory)
+    pairs = zip(ref.case.weights, ref.case.biases, strict=True)
+    moves = np.concatenate([np.full(one.size, number == kind) for pair in pairs for number, one in enumerate(pair)])
+    return np.where(moves, updated, parameters)
+
+
 class TrainReference(Worked):
     """Loss, backward, update in every epoch, on the whole data set, as seen on the stand-in network."""
 
     case: NetworkCase
     column_fits: ClassVar[frozenset[Quantity]] = frozenset({LOSSES})
-    symbols = (PARAMETERS, GRADIENT, RATE)
-    steps = ("moved",)
+    symbols: ClassVar[tuple[Symbol, ...]] = (PARAMETERS, GRADIENT, RATE)
+    steps: ClassVar[tuple[str, ...]] = ("moved",)
     joints: ClassVar[Mapping[str, Walk | Series]] = {"recorded": Series("the losses")}
-    measures = ("N", "K")
+    measures: ClassVar[tuple[str, ...]] = ("N", "K")
+
+    others: ClassVar[tuple[Slip, ...]] = (
+        Slip(
+            "epochs: another number",
+            Override("epochs", lambda ref, right: min(ref.own[LOSSES].size, MOST_EPOCHS) if LOSSES in ref.own else 0),
+            "when another number of epochs is run than `epochs` says",
+            "Look at what your loop counts.",
+            "Where does the argument `epochs` come in, and what may end the loop earlier?",
+            meaning="epochs",
+            rank=2,
+        ),
+        Slip(
+            "updated: weights alone",
+            Override("updated", partial(_one_kind_alone, 0)),
+            "when the weights are updated and the biases stay as they are",
+            "Look at what an epoch changes.",
+            "Which parameters has a layer?",
+            meaning="weights alone",
+        ),
+        Slip(
+            "recorded: divided by N",
+            Override("recorded", lambda ref, right, trajectory: np.asarray(right(trajectory)) / ref.case.batch),
+            "when the losses are divided by N once more",
+            "Look at what you record in each epoch.",
+            "Is the loss not a mean already?",
+            meaning="factor",
+        ),
+    )
 
     moved = Formula("(10)", PARAMETERS, PARAMETERS - times(RATE, GRADIENT), makes="the update of an epoch")
 

@@ -87,6 +87,11 @@ class Exercise:
         """Wrong solutions that make no registered mistake."""
         return self.answers.typed("unnamed")
 
+    @property
+    def slips(self) -> Mapping[str, Mapping[str, list[str]]]:
+        """The labels of the slips that name cells without a registered mistake: task -> cell -> labels."""
+        return {task: found.slips for task, found in self.answers.by_task.items()}
+
     @cached_property
     def hostile(self) -> Cells:
         """Solutions that harm whoever runs them."""

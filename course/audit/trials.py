@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .exercise import Exercise
@@ -84,7 +85,8 @@ def _trials(exercise: Exercise, seeds: int) -> Iterator[Trial]:
         yield _hints(exercise, task)
         yield from _distinguishable(exercise, task, seeds)
         for name, cell in exercise.unnamed.get(task, {}).items():
-            yield Trial(task, "unnamed", name, _verdicts(exercise, task, cell, (0,)), _not_guessed_at)
+            judge = partial(_named_truly, exercise.slips.get(task, {}).get(name, []))
+            yield Trial(task, "unnamed", name, _verdicts(exercise, task, cell, (0,)), judge)
 
 
 class Turns:
@@ -179,12 +181,15 @@ def _rejected(outcome: Outcome) -> str:
     return "a wrong solution is accepted" if any(answer.earned >= 1 for answer in answers(outcome)) else ""
 
 
-def _not_guessed_at(outcome: Outcome) -> str:
-    """Judge a cell that was written without a name: it is told none."""
+def _named_truly(declared: Sequence[str], outcome: Outcome) -> str:
+    """Judge a cell that was written without a name: it is told none, or the slips that were declared for it."""
     if outcome.status != "done":
         return _end(outcome)
-    guesses = [answer.labels for answer in answers(outcome) if answer.explained and answer.labels]
-    return _rejected(outcome) or (f"is guessed to be {guesses[0]}" if guesses else "")
+    said = {tuple(answer.labels) if answer.explained else () for answer in answers(outcome)}
+    if _rejected(outcome) or said <= {tuple(declared)}:
+        return _rejected(outcome)
+    [*named] = said - {tuple(declared)}
+    return f"is called {list(named[0])}; declared under `# %% slips` is {list(declared) or 'nothing'}"
 
 
 def _mutants(exercise: Exercise, task: str) -> Iterator[Trial]:

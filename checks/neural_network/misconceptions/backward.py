@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.formulas.slips import written
+from checks.formulas.slips import Hints, written
 from checks.formulas.tree import Activation, Node, Operation, scaled, square
 from checks.judging.reference import Misconception, Override
 from checks.neural_network.case import AFTERWARDS, WEIGHT
@@ -31,9 +31,9 @@ def _over(operation: str) -> Node:
 
 # --- the derivative of the activation --------------------------------------------------------------------------
 
-_LEFT_OUT = {"think": "Is the derivative of the activation among the factors of your error signal?"}
-_AT_ZOUT = {"think": "get_gradient takes z. Which of last_zin and last_zout is z?"}
-_WHOSE = {"think": "Whose derivative belongs to this layer? layer.act knows."}
+_LEFT_OUT: Hints = {"think": "Is the derivative of the activation among the factors of your error signal?"}
+_AT_ZOUT: Hints = {"think": "get_gradient takes z. Which of last_zin and last_zout is z?"}
+_WHOSE: Hints = {"think": "Whose derivative belongs to this layer? layer.act knows."}
 
 _DERIVATIVE = (
     _mistake(
@@ -104,11 +104,11 @@ _DERIVATIVE = (
 
 _ERROR = PREDICTED - Y
 _RIGHT = BackwardReference.loss_gradient.right
-_HOW_MANY = {
+_HOW_MANY: Hints = {
     "look": "Look at the number that the gradient of the loss is divided by.",
     "think": "The loss is a mean over all N K entries. What is its derivative with respect to one of them?",
 }
-_SQUARE = {"look": "Look at what the backward pass starts from.", "think": "What is the derivative of (ŷ - y)²?"}
+_SQUARE: Hints = {"look": "Look at what the backward pass starts from.", "think": "What is the derivative of (ŷ - y)²?"}
 
 _LOSS = (
     _loss(
@@ -190,7 +190,7 @@ _LOSS = (
 
 def _updated_weights(ref: BackwardReference, right: Any, layer: int) -> Array:
     afterwards = ref.own.get(Quantity(WEIGHT, layer + 1, aspect=AFTERWARDS), ref.known["W", layer + 1])
-    return ref.known["Δ", layer + 1] @ np.asarray(afterwards).T
+    return np.asarray(ref.known["Δ", layer + 1] @ np.asarray(afterwards).T)
 
 
 _BACK = (
@@ -231,13 +231,13 @@ _BACK = (
 
 # --- the gradients of one layer --------------------------------------------------------------------------------
 
-_CAME_IN = {
+_CAME_IN: Hints = {
     "look": "Look at the array that is multiplied by Δ to give the weight gradient.",
     "think": "∇W⁽ˡ⁾ joins what came into the layer and the error signal that comes back. Which array came in?",
 }
-_ONCE_MORE = {"think": "The 1/(N K) of the mean is already inside Δ. Does it belong in a second time?"}
-_TIMES = {"think": "Does the sum over the samples need another factor?"}
-_SIGN = {"think": "backward stores gradients; who subtracts them?"}
+_ONCE_MORE: Hints = {"think": "The 1/(N K) of the mean is already inside Δ. Does it belong in a second time?"}
+_TIMES: Hints = {"think": "Does the sum over the samples need another factor?"}
+_SIGN: Hints = {"think": "backward stores gradients; who subtracts them?"}
 
 _GRADIENTS = (
     _weight("zin-for-zout", tree=Z[-1].T @ D, **_CAME_IN),

@@ -16,10 +16,6 @@ from checks.observing.observation import Array
 from checks.observing.quantity import Quantity
 
 
-MOST_EPOCHS = 3000
-"""So many are worked out at most to explain an answer."""
-
-
 def _mistake(label: str, step: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:
     return Misconception(label, Override(step, otherwise), says, look, think)
 
@@ -137,14 +133,6 @@ TRAIN = (
         says="with the learning rate 0.25, whatever is given as `lr`",
         look="Look at what you hand to apply_gradients.",
         think="Which of your function's arguments is never used?",
-    ),
-    _mistake(
-        "epochs-ignored",
-        "epochs",
-        lambda ref, right: min(ref.own[LOSSES].size, MOST_EPOCHS) if LOSSES in ref.own else right(),
-        "when another number of epochs is run than `epochs` says",
-        "Look at what your loop counts.",
-        "Where does the argument `epochs` come in, and what may end the loop earlier?",
     ),
     _mistake(
         "one-sample-at-a-time",

@@ -15,7 +15,9 @@ _both = partial(_weights, both=True)
 
 
 def _layers(label: str, which: slice, says: str, look: str, think: str) -> Misconception:
-    return Misconception(label, Override("layers_updated", lambda ref, right: right()[which]), says, look, think, "(10)")
+    return Misconception(
+        label, Override("layers_updated", lambda ref, right: right()[which]), says, look, think, "(10)"
+    )
 
 
 _STEP = times(RATE, DW)

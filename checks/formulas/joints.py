@@ -1,0 +1,131 @@
+"""The joints of a reference's walk over layers and of its loops, and the slips that are made there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from checks.judging.reference import Override, Slip
+
+Changes = Mapping[str, tuple[Callable[[Any], Any], str, str]]
+
+WALKS: Changes = {
+    "none": (lambda layers: [], "when no layer is {}", "Is the loop ever entered, and does its result last?"),
+    "last only": (
+        lambda layers: layers[-1:],
+        "when only the last layer is {}",
+        "Is everything that is to happen in each layer inside the loop?",
+    ),
+    "first only": (
+        lambda layers: layers[:1],
+        "when only the first layer is {}",
+        "Is there a `return` or `break` inside the loop?",
+    ),
+    "last left out": (
+        lambda layers: layers[:-1],
+        "when the last layer is not {}",
+        "Which layer does the loop end with?",
+    ),
+    "first left out": (
+        lambda layers: layers[1:],
+        "when the first layer is not {}",
+        "Which layer does the loop begin or end with? range(n, 0, -1) does not reach 0.",
+    ),
+}
+"""What can go wrong with a walk over the layers: which are left, the words, and what to think of."""
+
+ORDERED: Changes = {
+    **WALKS,
+    "first to last": (
+        lambda layers: layers[::-1],
+        "when the first layer is {} first and the last one last",
+        "With which layer does the walk begin, and where does the error come from?",
+    ),
+}
+"""And with one in which the order matters."""
+
+SERIES: Changes = {
+    "reversed": (
+        lambda all_of: all_of[::-1],
+        "with {} in reverse order",
+        "Where does a new one go, and which comes first?",
+    ),
+    "summed": (np.cumsum, "when {} are added up: each is the sum of all so far", "What is set back in every round?"),
+    "whole numbers": (np.trunc, "when {} are cut off to whole numbers", "Which type of numbers are they kept in?"),
+    "rounded": (np.round, "when {} are rounded to whole numbers", "Which type of numbers are they kept in?"),
+    "root": (np.sqrt, "with the roots of {}", "Is it the quantity itself that should be kept?"),
+    "last left out": (lambda all_of: all_of[:-1], "without the last of {}", "How many rounds does the loop have?"),
+    "first left out": (lambda all_of: all_of[1:], "without the first of {}", "How many rounds does the loop have?"),
+    "one alone": (
+        lambda all_of: all_of[-1:],
+        "with only the last of {}",
+        "What happens to those of the rounds before?",
+    ),
+    "mean": (lambda all_of: np.mean(all_of, keepdims=True), "with the mean of {}", "How many numbers should there be?"),
+    "shifted": (
+        lambda all_of: np.concatenate([np.zeros(1), all_of[:-1]]),
+        "when {} are kept one round too late, behind a 0",
+        "At which place is each of them stored?",
+    ),
+    "zeros": (np.zeros_like, "with zeros for {}", "Where are they stored, and does what is returned hold them?"),
+}
+"""What can go wrong with what a loop keeps: what becomes of it, the words, and what to think of."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Words for a joint: a step of a reference that gives the layers, in order, of which something is done."""
+
+    words: str
+    ordered: bool = False
+    look: str = "Look at which layers your loop visits."
+
+    def plain(self, given: Any) -> Any:
+        """Return what the step gives, ready to be changed."""
+        return list(given)
+
+    @property
+    def changes(self) -> Changes:
+        """What can go wrong."""
+        return ORDERED if self.ordered else WALKS
+
+
+@dataclass(frozen=True)
+class Series:
+    """Words for a joint: a step of a reference that gives a list of numbers, one for each round of a loop."""
+
+    words: str
+
+    @property
+    def look(self) -> str:
+        """Where to look."""
+        return f"Look at what happens to {self.words} in each round."
+
+    def plain(self, given: Any) -> Any:
+        """Return what the step gives, ready to be changed."""
+        return np.asarray(given)
+
+    @property
+    def changes(self) -> Changes:
+        """What can go wrong."""
+        return SERIES
+
+
+def slips_of(step: str, joint: Walk | Series) -> Iterator[Slip]:
+    """Yield the slips that are made in a joint."""
+    for name, (changed, says, think) in joint.changes.items():
+
+        def otherwise(ref: Any, right: Any, *given: Any, changed: Callable[[Any], Any] = changed) -> Any:
+            return changed(joint.plain(right(*given)))
+
+        yield Slip(
+            f"{step}: {name}",
+            Override(step, otherwise),
+            says.format(joint.words),
+            joint.look,
+            think,
+            meaning=f"walk {name}",
+        )
