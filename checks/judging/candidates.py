@@ -8,10 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from checks.judging.comparing import digits_for, fit, relative_error, tolerance_for
+from checks.judging.measuring import Sight, measured
 from checks.judging.reference import LAST_STAGE, Answer, Misconception, Override, answer_with, computed, in_turn
 from checks.judging.task import Probe, Task
+from checks.judging.verdict import Cause
 from checks.observing.observation import Array
-from checks.observing.quantity import Quantity
+from checks.observing.quantity import SECOND, Quantity
 
 Overrides = tuple[Override, ...]
 
@@ -84,6 +86,24 @@ class Candidates:
         size = per_unit @ per_unit
         number = float((came - at_zero).ravel() @ per_unit / size) if size > 0 else np.nan
         return number if np.isfinite(number) else None
+
+    def measured(self) -> Cause | None:
+        """Return what is certain of the numbers that went wrong first; see `measuring`."""
+        _, quantity = self._first_wrong
+        if quantity is None or self.blank:
+            return None
+        wrong, well = [], []
+        for probe, right in zip(self.probes, self._right, strict=True):
+            answer, came = self._answer((), probe) or {}, probe.observation.arrays
+            if probe.observation.raised or answer.get(quantity) is None or quantity not in came:
+                continue
+            again = quantity.in_call(SECOND)
+            if quantity in right:
+                well.append(probe.case.dimensions)
+            else:
+                expected = np.asarray(answer[quantity])
+                wrong.append(Sight(came[quantity], expected, probe.case.dimensions, came.get(again), answer.get(again)))
+        return measured(wrong, well)
 
     @cached_property
     def blank(self) -> bool:

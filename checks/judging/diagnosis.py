@@ -32,8 +32,9 @@ MOST_TOLD = 2
 def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stage: int) -> Cause | None:
     """Return the cause of a wrong answer, or None if no known mistake or more than one explains it.
 
-    Looked for in this order: one misconception, a slip in one of the reference's formulas, two misconceptions, two of
-    either, a factor, one misconception and a constant factor; all but the last with each accepted variant as well.
+    Looked for in this order: one misconception, a slip in one of the reference's formulas, two misconceptions, a slip
+    with a number of its own, two of any kind, a factor, one misconception and a constant factor; all but the last two
+    with each accepted variant as well. What none of them explains is measured.
     Only quantities up to `stage` take part: what comes after the first error follows from it. Two mistakes that only
     together leave something right explain nothing. What reproduces the same numbers is one mistake in other words: a
     misconception has the first say, then the slip that is least far-fetched. Nothing but zeros tells of no slip.
@@ -81,7 +82,7 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
                     matches = _matches(entirely, base, [mistakes for mistakes, _ in matches]) or matches
                 if matches:
                     return _told([mistakes for mistakes, _ in matches], min(digits for _, digits in matches))
-        return _up_to_a_factor(task, seen, entirely)
+        return _up_to_a_factor(task, seen, entirely) or entirely.measured()
 
 
 def _one_after_the_other(seen: Candidates, mistakes: Mistakes) -> Iterator[Mistakes]:

@@ -1,0 +1,116 @@
+"""What is certain of a wrong answer that no mistake explains: facts about its numbers, measured and not guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from checks.judging.comparing import agrees
+from checks.judging.factor import SIZES
+from checks.judging.verdict import Cause
+from checks.numerals import numeral
+from checks.observing.observation import Array
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One quantity of one case: what came, what is right, the sizes of the case.
+
+    `came_again` and `right_again` are those of a second call with other data, if there is one.
+    """
+
+    came: Array
+    right: Array
+    sizes: Mapping[str, int]
+    came_again: Array | None = None
+    right_again: Array | None = None
+
+
+def measured(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> Cause | None:
+    """Return the first fact that holds wherever a quantity is wrong; `right` are the sizes of cases where it is right.
+
+    What differs in shape, or is not finite, is not measured.
+    """
+    if not wrong:
+        return None
+    where = _sizes(wrong, right)
+    if where:
+        return Cause(("wrong-for-some-sizes",), where)
+    if not all(sight.came.shape == sight.right.shape and np.isfinite(sight.came).all() for sight in wrong):
+        return None
+    for label, (holds, sentence) in FACTS.items():
+        if all(map(holds, wrong)):
+            return Cause((label,), sentence)
+    limit = _limit(wrong)
+    return (
+        Cause(("cut-off",), f"No entry of yours is larger in size than {limit}, whatever is right") if limit else None
+    )
+
+
+def _sizes(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> str:
+    """Say of which size it is that only where it is 1 something is wrong, or only where it is not."""
+    for size, counts in SIZES.items():
+        ones = {sight.sizes.get(size) == 1 for sight in wrong}, {sizes.get(size) == 1 for sizes in right}
+        if ones in (({True}, {False}), ({False}, {True})):
+            at_one, beyond = ("wrong", "right") if ones[0] == {True} else ("right", "wrong")
+            return f"Yours is {at_one} where the number of {counts} is 1, and {beyond} where it is larger"
+    return ""
+
+
+def _unmoved(sight: Sight) -> bool:
+    again, expected = sight.came_again, sight.right_again
+    if again is None or expected is None or again.shape != sight.came.shape or expected.shape != sight.right.shape:
+        return False
+    return agrees(again, sight.came) and not agrees(expected, sight.right)
+
+
+def _in_another_order(sight: Sight) -> bool:
+    came, right = np.sort(sight.came, axis=None), np.sort(sight.right, axis=None)
+    return came.size > 2 and agrees(came, right)
+
+
+def _one_number(sight: Sight) -> bool:
+    return sight.came.size > 1 and np.ptp(sight.came) == 0 < np.ptp(sight.right)
+
+
+def _whole(sight: Sight) -> bool:
+    return not (sight.came % 1).any() and bool((sight.right % 1).any())
+
+
+def _shifted(sight: Sight) -> bool:
+    shift = sight.came - sight.right
+    return sight.came.size > 2 and agrees(np.full_like(shift, shift.mean()), shift) and not agrees(shift, 0 * shift)
+
+
+def _multiple(sight: Sight) -> bool:
+    factor = sight.came.ravel() @ sight.right.ravel() / (sight.right.ravel() @ sight.right.ravel() or 1.0)
+    return sight.came.size > 2 and abs(factor) > 1e-6 and agrees(sight.came, factor * sight.right)
+
+
+Fact = tuple[Callable[[Sight], bool], str]
+
+FACTS: Mapping[str, Fact] = MappingProxyType(
+    {
+        "unmoved-by-the-data": (_unmoved, "Yours does not change when it is called again with other data"),
+        "another-order": (_in_another_order, "Yours has the right numbers in another order"),
+        "one-number-everywhere": (_one_number, "Yours has the same number in every entry"),
+        "whole-numbers": (_whole, "Yours has whole numbers only"),
+        "shifted": (_shifted, "Yours differs from the right one by the same number in every entry"),
+        "multiple": (_multiple, "Yours is a multiple of the right one in every case, but not always the same"),
+    }
+)
+"""Facts by their labels: whether one holds in a case, and the sentence."""
+
+
+def _limit(wrong: Sequence[Sight]) -> str:
+    """Return the size that entries reach several times in each case and never exceed, though right ones do; or ""."""
+    greatest = [float(np.abs(sight.came).max(initial=0)) for sight in wrong]
+    reached = [
+        np.isclose(np.abs(sight.came), top, rtol=1e-12).sum() for sight, top in zip(wrong, greatest, strict=True)
+    ]
+    beyond = any(np.abs(sight.right).max(initial=0) > top for sight, top in zip(wrong, greatest, strict=True))
+    same = np.ptp(greatest) <= 1e-12 * greatest[0]
+    return numeral(greatest[0], ".4g") if same and beyond and min(reached) > 1 and len(wrong) > 1 else ""
