@@ -103,6 +103,10 @@ def transposes(spot: Spot) -> Iterator[Variation]:
             yield Variation(Operation("reshaped", (spot.node,)), says, think, "reshaped", 2)
             says = f"with {_transposed(left)} for {left} and {_transposed(right)} for {right}{spot.place}"
             yield Variation(_transposed(left) @ _transposed(right), says, think, "transpose", 2)
+        case _ if spot.root:
+            rank = 1 if isinstance(spot.node, Activation) else 2  # what is returned is looked at last
+            yield Variation(spot.node.T, f"when {spot.subject} is transposed", think, "transpose", rank)
+    match spot.node:
         case Symbol(offset=int()):
             yield Variation(spot.node.T, f"with {spot.node.T} for {spot.node}{spot.place}", think, "transpose", 2)
 
@@ -243,6 +247,8 @@ def numbers(spot: Spot) -> Iterator[Variation]:
                 extra = times(quantity, inner + times(UNKNOWN, addend))
                 yield Variation(extra, says, "Does the equation have such a term?", "extra term", 3)
     if spot.root:
+        multiplied = times(UNKNOWN, spot.node)
+        yield Variation(multiplied, f"when {spot.subject} is multiplied by …", think, "number", 3)
         for addend in spot.addends:
             says = f"with {addend.described} added{spot.place}"
             yield Variation(spot.node + addend, says, "Does the equation have such a term?", "extra term", 2)

@@ -56,7 +56,9 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
         for slip in slips:
             number = None if slip.filled is None else seen.number(slip.filled)
             if slip.filled is not None and number is not None:
-                yield (slip.filled(number),)
+                made = slip.filled(number)
+                if entirely.agreement((made.override,)) is not None:  # a number fits something too easily
+                    yield (made,)
 
     def pairs() -> Iterable[Mistakes]:
         plausible = [m for m in task.misconceptions if seen.keeps_what_is_right((m.override,))]

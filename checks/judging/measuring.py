@@ -56,7 +56,7 @@ def _sizes(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> str:
         ones = {sight.sizes.get(size) == 1 for sight in wrong}, {sizes.get(size) == 1 for sizes in right}
         if ones in (({True}, {False}), ({False}, {True})):
             at_one, beyond = ("wrong", "right") if ones[0] == {True} else ("right", "wrong")
-            return f"Yours is {at_one} where the number of {counts} is 1, and {beyond} where it is larger"
+            return f"Of the cases tried, yours is {at_one} where the number of {counts} is 1, and {beyond} elsewhere"
     return ""
 
 
@@ -94,7 +94,7 @@ Fact = tuple[Callable[[Sight], bool], str]
 
 FACTS: Mapping[str, Fact] = MappingProxyType(
     {
-        "unmoved-by-the-data": (_unmoved, "Yours does not change when it is called again with other data"),
+        "unmoved-by-the-data": (_unmoved, "Yours does not change when it is called again with other numbers"),
         "another-order": (_in_another_order, "Yours has the right numbers in another order"),
         "one-number-everywhere": (_one_number, "Yours has the same number in every entry"),
         "whole-numbers": (_whole, "Yours has whole numbers only"),

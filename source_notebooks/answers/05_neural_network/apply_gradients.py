@@ -266,6 +266,14 @@ changed("mistake: bias-not-updated", ("-= learning_rate * layer.linear.weight_gr
 # %% hostile: wrong-number-of-arguments
 changed("right: in-place", ("self, learning_rate", "self"), ("learning_rate", "0.25"))
 
+# %% slips
+"divided-by-the-learning-rate", "new_weight: W⁽ˡ⁾ - ∇W⁽ˡ⁾ / η, and likewise in new_bias"
+"signs-only", "new_weight: W⁽ˡ⁾ - η sign(∇W⁽ˡ⁾), and likewise in new_bias"
+"step-times-the-weight", "new_weight: W⁽ˡ⁾ - η (∇W⁽ˡ⁾ ⊙ W⁽ˡ⁾), and likewise in new_bias"
+"weight-decay-added", "new_weight: W⁽ˡ⁾ - η (∇W⁽ˡ⁾ + … W⁽ˡ⁾)"
+"weights-for-gradients", "new_weight: W⁽ˡ⁾ - η W⁽ˡ⁾, and likewise in new_bias"
+"every-second-layer", "unmoved-by-the-data"
+
 # %% equivalent: the layers are independent of each other
 changed("solution", ("for layer in self.layers:", "for layer in list(self.layers)[::-1]:"))
 

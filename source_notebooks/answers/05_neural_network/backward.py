@@ -824,6 +824,13 @@ for l in reversed(range(len(self.layers))):
 # %% mistake: cross-entropy-error-signal-averaged
 changed("mistake: cross-entropy-error-signal", ("delta = self", "delta = (self"), ("(x) - y", "(x) - y) / len(x)"))
 
+# %% mistake: cross-entropy-error-signal-averaged-over-all
+changed("mistake: cross-entropy-error-signal-averaged", ("len(x)", "y.numel()"))
+
+# %% mistake: gradients-swapped
+changed("right: forward-inside", ("set_weight_gradient", "set_other"), ("set_bias_gradient", "set_weight_gradient"),
+        ("set_other", "set_bias_gradient"))
+
 # %% mistake: weight-times-batch-size
 changed("right: forward-inside", ("delta = self", "error = self"), ("delta * layer", "error * layer"),
         ("layer.last_input", "len(x) * layer.last_input"),
@@ -1321,8 +1328,26 @@ for layer in self.layers:
     layer.set_weight_gradient(layer.get_weight())
     layer.set_bias_gradient(layer.get_bias())
 
+# %% slips
+"activation-for-its-derivative", "activation_derivative: φ(Z⁽ˡ⁾)"
+"bias-from-the-weight-gradient", "bias_gradient: column sums of ∇W⁽ˡ⁾"
+"derivative-added", "output_error_signal: ∂C/∂A⁽ᴸ⁾ + φ⁽ˡ⁾'(Z⁽ˡ⁾)", "hidden_error_signal: ∂C/∂A⁽ˡ⁾ + φ⁽ˡ⁾'(Z⁽ˡ⁾)"
+"derivative-averaged-over-the-batch", "activation_derivative: the column means of φ'(Z⁽ˡ⁾)"
+"derivative-squared", "activation_derivative: φ'(Z⁽ˡ⁾)²"
+"labels-forgotten", "output_error_signal: A⁽ˡ⁾ ⊙ φ⁽ˡ⁾'(Z⁽ˡ⁾)"
+"product-of-means", "weight_gradient: the mean of A⁽ˡ⁻¹⁾ᵀ and the sum of Δ⁽ˡ⁾"
+"tanh-derivative-without-the-square", "activation_derivative: 1 - φ(Z⁽ˡ⁾), in the hidden layers"
+"ones", "unmoved-by-the-data"
+"signs-only", "whole-numbers"
+"the-parameters-themselves", "unmoved-by-the-data"
+"weight-gradients-times-a-learning-rate", "weight_gradient: … A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾"
+"weights-reshaped-for-transposed", "wrong-for-some-sizes"
+"wrong-only-for-one-output", "wrong-for-some-sizes"
+
 # %% alike: one output: N K = N
 "right", "loss-gradient-per-sample"
+# %% alike: one output: N K = N for the cross-entropy, too
+"cross-entropy-error-signal-averaged", "cross-entropy-error-signal-averaged-over-all"
 # %% alike: one output: K = 1
 "loss-gradient-per-output", "loss-gradient-summed"
 # %% alike: two outputs: 2 / (N K) = 1 / N

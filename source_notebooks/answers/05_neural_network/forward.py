@@ -259,5 +259,13 @@ changed("right: loop", ("x = layer", "layer.linear.weight += 0.1\n        x = la
 # %% hostile: wrong-number-of-arguments
 changed("right: comprehension", ("self, x", "x"), ("[x := layer.forward(x) for layer in self.layers][-1]", "x"))
 
+# %% slips
+"bias-subtracted", "weighted_input: A⁽ˡ⁻¹⁾ W⁽ˡ⁾ - b⁽ˡ⁾"
+"one-minus-the-output", "weighted_input: -(A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾), at the output"
+"output-transposed", "activation: φ(Z⁽ˡ⁾)ᵀ, at the output"
+"relu-in-hidden-layers", "activation: relu(Z⁽ˡ⁾), in the hidden layers"
+"output-of-one-column-flattened", "wrong-for-some-sizes"
+"rounded-to-labels", "whole-numbers"
+
 # %% alike: two layers: the first is the last but one
 "last-layer-skipped", "first-layer-only"

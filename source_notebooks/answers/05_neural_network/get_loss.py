@@ -190,6 +190,9 @@ changed("right: loss-forward", ("@add_to_class", "import numpy as np\n\n@add_to_
 # %% hostile: wrong-number-of-arguments
 changed("right: loss-forward", ("self, x", "self"), ("self.forward(x)", "y"))
 
+# %% slips
+"figure-of-the-notebook", "unmoved-by-the-data"
+
 # %% equivalent: the squared error is symmetric
 changed("solution", ("return self.loss.forward(y, self.forward(x))", "return self.loss.forward(self.forward(x), y)"))
 

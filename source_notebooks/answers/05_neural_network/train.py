@@ -325,5 +325,10 @@ changed("right: preallocated", ("net, epochs, lr", "net"), ("epochs", "2500"), (
 # %% hostile: arguments-in-another-order
 changed("right: preallocated", ("x, y, net, epochs, lr", "net, x, y, lr, epochs"))
 
+# %% slips
+"losses-added-up", "recorded: summed"
+"losses-in-reverse-order", "recorded: reversed"
+"losses-per-sample", "recorded: divided by N"
+
 # %% alike: training that has arrived: one more update changes nothing
 "one-loss-too-many", "one-epoch-too-many"
