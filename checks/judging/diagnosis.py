@@ -32,8 +32,8 @@ MOST_TOLD = 2
 def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stage: int) -> Cause | None:
     """Return the cause of a wrong answer, or None if no known mistake or more than one explains it.
 
-    Looked for in this order: one misconception, a slip in one of the reference's formulas, two misconceptions, a slip
-    with a number of its own, two of any kind, a factor, one misconception and a constant factor; all but the last two
+    Looked for in this order: one misconception, a slip in one of the reference's formulas, two misconceptions, a
+    factor, a slip with a number of its own, two of any kind, one misconception and a constant factor; mistakes alone
     with each accepted variant as well. What none of them explains is measured.
     Only quantities up to `stage` take part: what comes after the first error follows from it. Two mistakes that only
     together leave something right explain nothing. What reproduces the same numbers is one mistake in other words: a
@@ -69,22 +69,27 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
             _one_after_the_other(seen, (*task.misconceptions, *(s for s in slips if s.filled is None))) if slips else ()
         )
 
+    def matching(sets: Iterable[Mistakes]) -> Cause | None:
+        tried = list(sets)
+        for base in bases if tried else ():
+            matches = _matches(seen, base, tried)
+            if len(matches) > 1:  # all fit what went wrong first; does one fit what came after as well?
+                matches = _matches(entirely, base, [mistakes for mistakes, _ in matches]) or matches
+            if matches:
+                return _told([mistakes for mistakes, _ in matches], min(digits for _, digits in matches))
+        return None
+
     with np.errstate(all="ignore"):
-        for candidates in (
-            singles,
-            slipped,
-            pairs,
-            numbered,
-            in_turn,
-        ):  # pairs are many, and mostly a single one is found
-            sets = list(candidates())
-            for base in bases if sets else ():
-                matches = _matches(seen, base, sets)
-                if len(matches) > 1:  # all fit what went wrong first; does one fit what came after as well?
-                    matches = _matches(entirely, base, [mistakes for mistakes, _ in matches]) or matches
-                if matches:
-                    return _told([mistakes for mistakes, _ in matches], min(digits for _, digits in matches))
-        return _up_to_a_factor(task, seen, entirely) or entirely.measured()
+        return (
+            matching(singles())
+            or matching(slipped())
+            or matching(pairs())  # which are many, and mostly a single one is found
+            or _factor_of_the_right_one(task, seen, entirely)
+            or matching(numbered())
+            or matching(in_turn())
+            or _factor_of_a_mistake(task, seen, entirely)
+            or entirely.measured()
+        )
 
 
 def _one_after_the_other(seen: Candidates, mistakes: Mistakes) -> Iterator[Mistakes]:
@@ -154,21 +159,26 @@ def _spelt_out(text: str) -> str:
     return EQUATION_RANGE.sub(lambda m: ", ".join(f"({n})" for n in range(int(m[1]), int(m[2]) + 1)), text)
 
 
-def _up_to_a_factor(task: Task, seen: Candidates, entirely: Candidates) -> Cause | None:
-    """Return the factor that separates an answer from the right one, or from what one misconception gives."""
+def _nearly_right(seen: Candidates) -> bool:
     factors = seen.factors(())
-    if factors is not None and (abs(factors - 1) < 0.01).all():
-        return None  # nearly right: no mistake, whatever is made of it, explains so little
+    return factors is not None and bool((abs(factors - 1) < 0.01).all())
+
+
+def _factor_of_the_right_one(task: Task, seen: Candidates, entirely: Candidates) -> Cause | None:
+    """Return the factor that separates an answer from the right one."""
+    if _nearly_right(seen):
+        return None  # no mistake, whatever is made of it, explains so little
     number = factor.constant(entirely.factors(()))
-    words = factor.in_words(number) if number is not None else factor.of_dimensions(factors, seen.probes)
-    if words:
-        return Cause((FACTOR,), f"Yours is {words}", convention=task.convention)
-    found = []
-    for mistake in task.misconceptions:
-        number = factor.constant(entirely.factors((mistake.override,)))
-        if number is not None:
-            found.append((mistake, number))
-    if len(found) != 1:
+    words = factor.in_words(number) if number is not None else factor.of_dimensions(seen.factors(()), seen.probes)
+    return Cause((FACTOR,), f"Yours is {words}", convention=task.convention) if words else None
+
+
+def _factor_of_a_mistake(task: Task, seen: Candidates, entirely: Candidates) -> Cause | None:
+    """Return the only misconception of which an answer is a multiple."""
+    if _nearly_right(seen):
         return None
-    [(mistake, number)] = found
-    return _named((mistake,), scaled=f", and {numeral(number, '.4g')} times as large")
+    factors = ((mistake, factor.constant(entirely.factors((mistake.override,)))) for mistake in task.misconceptions)
+    match [(mistake, number) for mistake, number in factors if number is not None]:
+        case [(mistake, number)]:
+            return _named((mistake,), scaled=f", and {numeral(number, '.4g')} times as large")
+    return None

@@ -36,11 +36,11 @@ def measured(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> Caus
     """
     if not wrong:
         return None
+    if not all(sight.came.shape == sight.right.shape and np.isfinite(sight.came).all() for sight in wrong):
+        return None
     where = _sizes(wrong, right)
     if where:
         return Cause(("wrong-for-some-sizes",), where)
-    if not all(sight.came.shape == sight.right.shape and np.isfinite(sight.came).all() for sight in wrong):
-        return None
     for label, (holds, sentence) in FACTS.items():
         if all(map(holds, wrong)):
             return Cause((label,), sentence)

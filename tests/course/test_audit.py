@@ -173,7 +173,7 @@ def test_a_new_exercise_is_audited_by_its_files_alone(seventh):
         ("for n in (3, 5)]", "for n in (0, 0)]", "survives"),
         ("Case(rng.normal(size=n))", "Case(np.full(n, 2.0))", "look alike"),
         ('"Look.", "Think."', '"Look.", ""', "three hints"),
-        ("\n# %% mistake", f"{OTHER}\n# %% mistake", "power: is guessed to be ['squared']"),
+        ("\n# %% mistake", f"{OTHER}\n# %% mistake", "power: is called ['squared']"),
     ],
     ids=["right style", "mistake", "registry", "blind cases", "degenerate cases", "hints", "a guess"],
 )
