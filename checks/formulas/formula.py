@@ -54,7 +54,7 @@ class Applied:
         return next(fitting, self.formula).right.value(self.scope, layer)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edit(Override):
     """A formula written otherwise: `put` stands where `path` leads, in all layers or in those that `where` names.
 

@@ -38,16 +38,16 @@ class Comparison:
 
 def relative_error(came: Array, expected: Array) -> float:
     """Return ||came - expected|| / (||came|| + ||expected||), 0 if both are negligible."""
-    size = _norm(came) + _norm(expected)
+    size = norm(came) + norm(expected)
     if size <= NEGLIGIBLE:
         return 0.0
     if not isfinite(size):  # too large to be squared, unless it is measured in units of its greatest entry
         unit = float(max(abs(came).max(), abs(expected).max()))
         came, expected = came / unit, expected / unit
-        size = _norm(came) + _norm(expected)
+        size = norm(came) + norm(expected)
         if not isfinite(size):
             return inf
-    return _norm(np.asarray(came, dtype=np.float64) - expected) / size
+    return norm(np.asarray(came, dtype=np.float64) - expected) / size
 
 
 def agrees(came: Array, expected: Array) -> bool:
@@ -55,7 +55,7 @@ def agrees(came: Array, expected: Array) -> bool:
     return relative_error(came, expected) <= TOLERANCE["float64"]
 
 
-def _norm(array: Array) -> float:
+def norm(array: Array) -> float:
     """Return the Euclidean norm of all entries; it is taken often, and NumPy's `norm` takes four times as long."""
     entries = np.asarray(array, dtype=np.float64).ravel()
     return sqrt(entries.dot(entries))

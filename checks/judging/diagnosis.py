@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations
 
@@ -79,7 +80,7 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
                 return _told([mistakes for mistakes, _ in matches], min(digits for _, digits in matches))
         return None
 
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), suppress(_Ambiguous):
         return (
             matching(singles())
             or matching(slipped())
@@ -90,6 +91,11 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
             or _factor_of_a_mistake(task, seen, entirely)
             or entirely.measured()
         )
+    return None
+
+
+class _Ambiguous(Exception):
+    """Mistakes that have nothing in common explain an answer."""
 
 
 def _one_after_the_other(seen: Candidates, mistakes: Mistakes) -> Iterator[Mistakes]:
@@ -100,19 +106,25 @@ def _one_after_the_other(seen: Candidates, mistakes: Mistakes) -> Iterator[Mista
             yield from ((first, other) for other in mistakes if other is not first)
 
 
-def _told(matches: Sequence[Mistakes], digits: int) -> Cause | None:
-    """Return the cause for sets of mistakes that all reproduce what was seen."""
+def _told(matches: Sequence[Mistakes], digits: int) -> Cause:
+    """Return the cause for sets of mistakes that all reproduce what was seen.
+
+    Raises:
+        _Ambiguous: if they are too many.
+    """
     told = [mistakes for mistakes in matches if not any(isinstance(m, Slip) for m in mistakes)]
     if told:
         shared = tuple(m for m in told[0] if all(m in mistakes for mistakes in told))
-        return _named(shared, digits) if shared else None
+        if not shared:
+            raise _Ambiguous
+        return _named(shared, digits)
     ranked = sorted(matches, key=_far_fetched)
     meanings: dict[tuple[str, ...], Mistakes] = {}
     for mistakes in ranked:
         if _far_fetched(mistakes) == _far_fetched(ranked[0]):
             meanings.setdefault(tuple(_meaning(m) for m in mistakes), mistakes)
     if len(meanings) > MOST_TOLD:
-        return None
+        raise _Ambiguous
     first, *others = [_named(mistakes, digits) for mistakes in meanings.values()]
     alternatives = "".join(f", or {other.sentence.removeprefix(BEGINNING)}" for other in others)
     return replace(first, sentence=first.sentence + alternatives)

@@ -57,11 +57,12 @@ class Reference:
         yield from self.answer().items()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Override:
     """One step of a reference done otherwise: `otherwise(reference, right, *arguments)`.
 
-    `right` is the step as it would be without this override, so that several overrides of one step compose.
+    `right` is the step as it would be without this override, so that several overrides of one step compose. It is told
+    by identity, for answers are looked up by their overrides all the time.
     """
 
     step: str

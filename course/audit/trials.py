@@ -21,7 +21,7 @@ PARTS = 4
 TOGETHER = 30
 """How many trials share a process: forking takes nearly as long as one of them."""
 
-TOGETHER_WHERE_SLOW = 600
+TOGETHER_WHERE_SLOW = 1000
 """How many do where a library takes seconds to start and cannot be forked."""
 
 

@@ -7,8 +7,7 @@ import gc
 import math
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from ctypes.util import find_library
 from typing import Any
 
@@ -34,13 +33,21 @@ BITS = {
 }
 """How to look at numbers as bits: as what, which of them are the last ones, and how to draw a bit from all of them."""
 
-Loop = ctypes.CFUNCTYPE(
-    None,
-    ctypes.POINTER(ctypes.c_void_p),
-    ctypes.POINTER(ctypes.c_ssize_t),
-    ctypes.POINTER(ctypes.c_ssize_t),
-    ctypes.c_void_p,
-)
+KINDS = {kind: np.dtype(kind).str for kind in ("d", "f", np.uint64, np.uint32)}
+
+Loop = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4)
+"""An inner loop, called for nearly every operation: the addresses of its arguments' addresses, sizes and strides come
+as plain numbers, which costs least."""
+
+KeepingTheLock = ctypes.PYFUNCTYPE(None, *[ctypes.c_void_p] * 4)
+
+_number_at: Callable[[int], ctypes.c_ssize_t] = ctypes.c_ssize_t.from_address
+STEP = ctypes.sizeof(ctypes.c_void_p)
+Three, Nine = ctypes.c_ssize_t * 3, ctypes.c_ssize_t * 9
+ONE: dict[str, tuple[Any, ...]] = {
+    kind: (number.from_address, *map(int, BITS[kind][1:]), 2 ** (8 * ctypes.sizeof(number)) - 1)
+    for kind, number in (("d", ctypes.c_uint64), ("f", ctypes.c_uint32))
+}
 _alive: list[Any] = []
 _libm = ctypes.CDLL(find_library("m"))
 
@@ -50,33 +57,43 @@ def flip_last_bits(values: np.ndarray[Any, Any]) -> None:
 
     A number whose last bits are all zero is taken for exact.
     """
-    unsigned, last, factor, shift = BITS[values.dtype.char]
-    bits = np.atleast_1d(values).view(unsigned)
+    _flip(np.atleast_1d(values).view(BITS[values.dtype.char][0]), values.dtype.char)
+
+
+def _flip(bits: np.ndarray[Any, Any], kind: str) -> None:
+    _, last, factor, shift = BITS[kind]
     changed = bits * factor
     changed >>= shift
-    changed *= (bits & last) != 0
+    np.minimum(changed, bits & last, out=changed)
     if SEED % 3:
         bits += changed
     else:
         bits -= changed
 
 
-@contextmanager
-def _flags_kept() -> Iterator[None]:
-    """Leave the processor's floating-point flags, such as overflow, from which NumPy makes its warnings."""
-    flags = _libm.fetestexcept(0x3F)
-    try:
-        yield
-    finally:
-        _libm.feraiseexcept(flags)
+def _flip_one(address: int, kind: str) -> None:
+    """Do the same to one number, without NumPy, which takes ten times as long for that."""
+    at, last, factor, shift, mask = ONE[kind]
+    bits = at(address)
+    number = bits.value
+    if number & last and (number * factor & mask) >> shift:
+        bits.value = number + (1 if SEED % 3 else -1)
 
 
-def _view(pointer: int, count: int, stride: int, kind: str) -> np.ndarray[Any, Any]:
-    size = np.dtype(kind).itemsize
-    if stride == size or count == 1:
-        return np.frombuffer((ctypes.c_char * (count * size)).from_address(pointer), kind)  # type: ignore[call-overload]
-    base = np.frombuffer((ctypes.c_char * size).from_address(pointer), kind)  # type: ignore[call-overload]
-    return np.lib.stride_tricks.as_strided(base, (count,), (stride,))
+def _numbers(address: int, count: int) -> Sequence[int]:
+    return (ctypes.c_ssize_t * count).from_address(address)  # type: ignore[return-value]
+
+
+class _At:
+    """An array of NumPy's at an address, by NumPy's own interface for that."""
+
+    def __init__(self, address: int, shape: tuple[int, ...], strides: tuple[int, ...], kind: str) -> None:
+        description = {"data": (address, False), "shape": shape, "strides": strides, "typestr": kind, "version": 3}
+        self.__array_interface__ = description
+
+
+def _view(address: int, shape: tuple[int, ...], strides: tuple[int, ...], kind: Any) -> np.ndarray[Any, Any]:
+    return np.asarray(_At(address, shape, strides, KINDS[kind]))
 
 
 def _replace(ufunc: np.ufunc, kind: str, make: Callable[[Any, str], Callable[..., None]]) -> None:
@@ -95,20 +112,27 @@ def _replace(ufunc: np.ufunc, kind: str, make: Callable[[Any, str], Callable[...
     loop = Loop(lambda *arguments: made[0](*arguments))
     if replace_by_signature(ufunc, ctypes.cast(loop, ctypes.c_void_p), signature, ctypes.byref(old)):
         raise RuntimeError(f"{ufunc} has no loop for {kind}")
-    original = Loop(old.value)
+    original = KeepingTheLock(old.value)
     made.append(make(original, kind))
     _alive.append((loop, original))
 
 
 def _flipped(ufunc: np.ufunc) -> Callable[[Any, str], Callable[..., None]]:
     last = ufunc.nin
+    place = last * STEP
 
     def make(original: Any, kind: str) -> Callable[..., None]:
-        def loop(arguments: Any, sizes: Any, strides: Any, data: Any) -> None:
+        unsigned = BITS[kind][0]
+
+        def loop(arguments: int, sizes: int, strides: int, data: int) -> None:
             original(arguments, sizes, strides, data)
-            if sizes[0]:
-                with _flags_kept():
-                    flip_last_bits(_view(arguments[last], sizes[0], strides[last], kind))
+            count, result = _number_at(sizes).value, _number_at(arguments + place).value
+            if count == 1:
+                _flip_one(result, kind)
+            elif count:
+                flags = _libm.fetestexcept(0x3F)  # such as overflow, from which NumPy makes its warnings
+                _flip(_view(result, (count,), (_number_at(strides + place).value,), unsigned), kind)
+                _libm.feraiseexcept(flags)
 
         return loop
 
@@ -116,11 +140,15 @@ def _flipped(ufunc: np.ufunc) -> Callable[[Any, str], Callable[..., None]]:
 
 
 def _added_backwards(original: Any, kind: str) -> Callable[..., None]:
-    def loop(arguments: Any, sizes: Any, strides: Any, data: Any) -> None:
-        count = sizes[0]
-        if count > 1 and arguments[0] == arguments[2] and strides[0] == strides[2] == 0:  # a reduction
-            arguments = (ctypes.c_void_p * 3)(arguments[0], arguments[1] + (count - 1) * strides[1], arguments[2])
-            strides = (ctypes.c_ssize_t * 3)(0, -strides[1], 0)
+    def loop(arguments: int, sizes: int, strides: int, data: int) -> None:
+        count = _number_at(sizes).value
+        if count > 1 and _number_at(strides).value == 0 and _number_at(strides + 2 * STEP).value == 0:
+            first, second, total = _numbers(arguments, 3)
+            if first == total:  # a reduction
+                step = _number_at(strides + STEP).value
+                turned = Three(first, second + (count - 1) * step, total), Three(0, -step, 0)
+                original(ctypes.addressof(turned[0]), sizes, ctypes.addressof(turned[1]), data)
+                return
         original(arguments, sizes, strides, data)
 
     return loop
@@ -130,37 +158,38 @@ def _multiplied_backwards(original: Any, kind: str) -> Callable[..., None]:
     """Return a loop for `matmul`, whose sizes are (how many, m, n, p) and whose strides are those of the stack, then of
     the first factor's rows and columns, and so on."""
 
-    def loop(arguments: Any, sizes: Any, strides: Any, data: Any) -> None:
-        many, m, n, p = sizes[0:4]
+    def loop(arguments: int, sizes: int, strides: int, data: int) -> None:
+        many, m, n, p = _numbers(sizes, 4)
         if n < 2:
             original(arguments, sizes, strides, data)
-            return
-        if FUSED and n <= LONGEST_FUSED and many * m * p <= 512:
+        elif FUSED and n <= LONGEST_FUSED and many * m * p <= 512:
             original(arguments, sizes, strides, data)  # for its floating-point flags
-            with _flags_kept():
-                _fused(arguments, (many, m, n, p), strides[0:9], kind)
+            flags = _libm.fetestexcept(0x3F)
+            _fused(_numbers(arguments, 3), (many, m, n, p), _numbers(strides, 9), kind)
+            _libm.feraiseexcept(flags)
         else:
-            ends = arguments[0] + (n - 1) * strides[4], arguments[1] + (n - 1) * strides[5], arguments[2]
-            turned = [*strides[0:4], -strides[4], -strides[5], *strides[6:9]]
-            original((ctypes.c_void_p * 3)(*ends), sizes, (ctypes.c_ssize_t * 9)(*turned), data)
+            first, second, result = _numbers(arguments, 3)
+            steps = _numbers(strides, 9)
+            ends = Three(first + (n - 1) * steps[4], second + (n - 1) * steps[5], result)
+            turned = Nine(*steps[0:4], -steps[4], -steps[5], *steps[6:9])
+            original(ctypes.addressof(ends), sizes, ctypes.addressof(turned), data)
 
     return loop
 
 
-def _fused(arguments: Any, sizes: Sequence[int], strides: Sequence[int], kind: str) -> None:
+def _fused(arguments: Sequence[int], sizes: Sequence[int], strides: Sequence[int], kind: str) -> None:
     many, m, n, p = sizes
-    base = [np.frombuffer((ctypes.c_char * np.dtype(kind).itemsize).from_address(arguments[i]), kind) for i in range(3)]  # type: ignore[call-overload]
-    view = np.lib.stride_tricks.as_strided
-    first = view(base[0], (many, m, n), (strides[0], strides[3], strides[4]))
-    second = view(base[1], (many, n, p), (strides[1], strides[5], strides[6]))
-    result = view(base[2], (many, m, p), (strides[2], strides[7], strides[8]))
+    # With the summed axis first, so that what goes into one sum is computed by few operations.
+    first = _view(arguments[0], (n, many, m, 1), (strides[4], strides[0], strides[3], 0), kind)
+    second = _view(arguments[1], (n, many, 1, p), (strides[5], strides[1], 0, strides[6]), kind)
+    result = _view(arguments[2], (many, m, p), (strides[2], strides[7], strides[8]), kind)
     wide = np.longdouble if kind == "d" else np.float64
     with np.errstate(all="ignore"):
-        total = first[:, :, -1, None] * second[:, None, -1]
+        products = first.astype(wide) * second
+        total = first[-1] * second[-1]
         for k in range(n - 2, -1, -1):
-            product = first[:, :, k, None].astype(wide) * second[:, None, k]
-            total = (total + product).astype(kind)
-        result[...] = total
+            total = (total + products[k]).astype(kind)
+    result[...] = total
 
 
 def _flip_results(function: Callable[..., Any]) -> Callable[..., Any]:
