@@ -105,8 +105,8 @@ class Zygote:
         for name in fit:
             _imported(name)
         settle()
-        gc.collect()
-        gc.freeze()
+        gc.freeze()  # so that children share it all: nobody looks for garbage in it
+        gc.enable()
         return {"imported": fit, "refused": sorted(set(wanted) - set(fit)), "threads": _threads()}
 
 
@@ -198,6 +198,7 @@ def _share_on_disk() -> None:
 
 def main() -> None:
     """Serve the worker that started this process."""
+    gc.disable()  # until what notebooks import is there
     settings = json.loads(sys.argv[1])
     sys.argv = ["ipykernel_launcher.py"]  # what a kernel's is
     control = socket.socket(fileno=settings["control"])

@@ -1,5 +1,6 @@
 """What a Dask worker is made ready with: it starts a zygote, imports what judges, and grades what it is sent."""
 
+import gc
 import importlib
 import sys
 import threading
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from distributed import Worker, WorkerPlugin, get_worker
 
+from ...collecting import uncollected
 from ...layout import importable
 from ..sandbox.starting import Warmth
 from . import zygotes
@@ -21,7 +23,12 @@ USUAL_SWITCH_SECONDS = sys.getswitchinterval()
 
 def dask_setup(_: Worker) -> None:
     """Import in the background what every assignment needs, in a worker that starts before it is known which one."""
-    threading.Thread(target=importlib.import_module, args=(".pipeline", __package__), daemon=True).start()
+    threading.Thread(target=_import_pipeline, daemon=True).start()
+
+
+def _import_pipeline() -> None:
+    with uncollected("nbgrader"):
+        importlib.import_module(".pipeline", __package__)
 
 
 class Grading(WorkerPlugin):  # type: ignore[misc]
@@ -53,6 +60,7 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
 
         with suppress(Exception):  # as above
             pipeline.get_ready(self._assignment)
+            gc.freeze()  # what was imported and read stays
 
     def grade(self, submission: bytes) -> bytes:
         """Return the graded submission; after the first one, see to it that the others find everything imported."""
