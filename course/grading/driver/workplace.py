@@ -111,6 +111,8 @@ class Workplace:
                 self._client = self._workers.client()
             else:
                 door = None  # what was started ahead of time is with the workers
+            if assignment.judges:
+                assignment.kept_back  # noqa: B018  (worked out once, for all workers)
             cluster = Cluster(self._client, warmth, cloudpickle.dumps(assignment), root, door)
         try:
             yield cluster
