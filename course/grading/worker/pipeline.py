@@ -39,6 +39,9 @@ TRIES = 3
 for kind in (DuplicateCellId, MissingIDFieldWarning):  # which nbformat prints about the notebooks it puts right
     warnings.filterwarnings("ignore", category=kind)
 
+JUDGING = f"{__package__.rpartition('.')[0]}.judging.sealed"
+"""The module that imports all of the judging side."""
+
 SILENT = logging.Logger("nbgrader", logging.CRITICAL + 1)
 """What nbgrader's preprocessors log to: what matters of it is told in the answers."""
 

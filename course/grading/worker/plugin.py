@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import sys
@@ -29,6 +30,7 @@ USUAL_SWITCH_SECONDS = sys.getswitchinterval()
 
 def dask_setup(_: Worker) -> None:
     """Import in the background what every assignment needs, in a worker that starts before it is known which one."""
+    atexit.register(gc.freeze)  # as in the driver, which waits for its workers
     threading.Thread(target=_import_pipeline, daemon=True).start()
 
 
@@ -64,9 +66,8 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
     def _get_ready(self) -> None:
         from . import pipeline
 
-        with suppress(Exception):  # as above
+        with suppress(Exception), uncollected(pipeline.JUDGING):  # as above
             pipeline.get_ready(self._assignment)
-            gc.freeze()  # what was imported and read stays
 
     def grade(self, submission: bytes) -> bytes:
         """Return the graded submission; after the first one, see to it that the others find everything imported.
