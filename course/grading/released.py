@@ -14,6 +14,7 @@ from .imports import code_in
 from .judging.digest import digest_of_judges
 from .judging.graded_checks import GradedCheck, called_check, names_of_checks, uses_checks, uses_our_package
 from .sandbox.borders import Borders, Limits
+from .sandbox.observing_side import kept_back
 from .sandbox.starting import Warmth
 from .sandbox.surroundings import helpers
 
@@ -151,6 +152,11 @@ class Assignment:
     def exposed(self) -> list[str]:
         """Those of them, likewise, that use our checks, so that the sandbox has to hold what judges."""
         return [f"{notebook.name}/{cell}" for notebook in self.notebooks.values() for cell in notebook.judged_inside]
+
+    @cached_property
+    def kept_back(self) -> frozenset[str]:
+        """The modules of our checks that no notebook should name, which a worker need not work out for itself."""
+        return kept_back()
 
     @cached_property
     def digest(self) -> str:

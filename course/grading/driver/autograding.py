@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ...collecting import uncollected
 from ...kernel import own_tools
 from ...layout import CONFIG, importable
 from ...problems import CannotRun
@@ -202,17 +203,18 @@ def autograde(
     if scheduler is not None and not insecure:
         _check_secure(scheduler)
     with ExitStack() as stack:
-        if workplace is None:
-            guess = guessed(root, name) if scheduler is None else ()
-            kept = Workplace(sandbox=sandbox, workers=workers, scheduler=scheduler, guess=guess)
-            workplace = stack.enter_context(kept)
-        stack.enter_context(own_tools())
-        stack.enter_context(importable(root))
-        stack.enter_context(warnings.catch_warnings())
-        if config is None:
+        with uncollected("nbgrader"):
+            if workplace is None:
+                guess = guessed(root, name) if scheduler is None else ()
+                kept = Workplace(sandbox=sandbox, workers=workers, scheduler=scheduler, guess=guess)
+                workplace = stack.enter_context(kept)
+            stack.enter_context(own_tools())
+            stack.enter_context(importable(root))
+            stack.enter_context(warnings.catch_warnings())
+            from . import instructor, opening, recording, rehearsal, roster, run  # noqa: F401  (for `_graded`)
             from .settings import read_config
 
-            config = read_config(root, settings)
+            config = read_config(root, settings) if config is None else config
         graded = _graded(
             root, config, Wishes(name, students, force, full, anyway, dry_run, seeds or {}, tell), workplace
         )

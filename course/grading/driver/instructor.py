@@ -105,7 +105,8 @@ class Trial:
     def submission(self) -> bytes:
         """Return it as a student's would be sent to a worker."""
         files = frames.wrapped(self._assignment.files)
-        return json.dumps({"student": INSTRUCTOR, "notebooks": self._texts, "files": files}).encode()
+        sent = {"student": INSTRUCTOR, "instructors": True, "notebooks": self._texts, "files": files}
+        return json.dumps(sent).encode()
 
     def hear(self, answer: bytes | BaseException) -> None:
         """Take what came back.

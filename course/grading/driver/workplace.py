@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ...problems import CannotRun
 from ..judging.graded_checks import uses_checks
-from ..sandbox.borders import Borders, probe
+from ..sandbox.borders import Borders, hoped, probe
 from ..sandbox.cgroups import swept
 from ..sandbox.scratch import scratch_folder
 from ..sandbox.starting import Offers
@@ -111,6 +111,8 @@ class Workplace:
                 self._client = self._workers.client()
             else:
                 door = None  # what was started ahead of time is with the workers
+            if assignment.judges:
+                assignment.kept_back  # noqa: B018  (worked out once, for all workers)
             cluster = Cluster(self._client, warmth, cloudpickle.dumps(assignment), root, door)
         try:
             yield cluster
@@ -131,11 +133,22 @@ class Workplace:
 
 
 def _prepared(sandbox: bool, offers: Offers, guess: Sequence[str], processes: int, *, elsewhere: bool) -> Borders:
-    """Try the borders and start the zygotes that are probably needed; return the borders."""
+    """Try the borders and start the zygotes that are probably needed; return the borders.
+
+    Where it may be that nothing is missing, zygotes start before it is tried. They run nothing of a student's, and end
+    if it is otherwise.
+    """
+    sealed = uses_checks(guess)
+
+    def start(borders: Borders) -> None:
+        with suppress(OSError):  # it will be said when they are needed for certain
+            offers.start(guess, borders, processes, sealed=sealed)
+
+    if guess and sandbox and not elsewhere and (expected := hoped()).layers:
+        start(expected)
     borders = _borders(sandbox, elsewhere)
     if guess:
-        with suppress(OSError):  # it will be said when they are needed for certain
-            offers.start(guess, borders, processes, sealed=uses_checks(guess))
+        start(borders)
     return borders
 
 

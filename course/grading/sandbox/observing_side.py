@@ -9,6 +9,7 @@ import ast
 import importlib.util
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from checks.parsing import parse
@@ -18,6 +19,9 @@ from ..judging.graded_checks import PACKAGE
 JUDGING_SIDE = ("judging", "explaining")
 """Packages in it that no notebook imports."""
 
+SEALING = ("sealing", "lending", "lent")
+"""Modules that the sandbox holds because a check hands over what it sees, or is lent something, by them."""
+
 
 def home() -> Path | None:
     """Return the folder of the package; None if it is not installed."""
@@ -25,8 +29,14 @@ def home() -> Path | None:
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
-def shown(package: Path) -> list[Path]:
+def shown(package: Path) -> tuple[Path, ...]:
     """Return the files that the sandbox holds, relative to the folder that the package lies in."""
+    return _shown(package, frozenset((path, path.stat().st_mtime_ns) for path in package.rglob("*.py")))
+
+
+@lru_cache(maxsize=1)
+def _shown(package: Path, _: frozenset[tuple[Path, int]]) -> tuple[Path, ...]:
+    """Return what `shown` does for files that were written at these times: several ask in one run."""
     root = package.parent
     exercises = (path.parent for path in package.glob("*/__init__.py") if path.parent.name not in JUDGING_SIDE)
     waiting = [*package.glob("*.py"), *exercises]
@@ -45,7 +55,7 @@ def shown(package: Path) -> list[Path]:
                 place = root.joinpath(*module.split("."))
                 waiting += [place, place.with_suffix(".py")]
         named |= modules
-    return sorted(path.relative_to(root) for path in found)
+    return tuple(sorted(path.relative_to(root) for path in found))
 
 
 def shown_modules(package: Path) -> frozenset[str]:
@@ -56,6 +66,15 @@ def shown_modules(package: Path) -> frozenset[str]:
 def every_module(package: Path) -> frozenset[str]:
     """Return the names of all modules of the package."""
     return frozenset(_name(path.relative_to(package.parent)) for path in package.rglob("*.py"))
+
+
+def kept_back() -> frozenset[str]:
+    """Return the names of the modules that are none of a notebook's business while it is graded."""
+    package = home()
+    if package is None:
+        return frozenset()
+    ours = shown_modules(package)
+    return every_module(package) - ours | {name for name in ours if name.rpartition(".")[2] in SEALING}
 
 
 def _name(path: Path) -> str:

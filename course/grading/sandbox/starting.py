@@ -106,6 +106,11 @@ class ZygoteProcess:
         """Let it leave, with everything that it has started."""
         self._end()
 
+    def kill(self) -> None:
+        """End it at once."""
+        _killed(self.pid if self.enclosed else None, self._lives)
+        self._end()
+
 
 def _gone(lives: int, seconds: float) -> bool:
     return bool(select.select([lives], [], [], seconds)[0])
@@ -116,15 +121,19 @@ def _ended(
 ) -> None:
     control.close()
     if not _gone(lives, LEAVE_SECONDS):
-        for below in children(enclosing) if enclosing else ():  # which would outlive it
-            with suppress(ProcessLookupError):
-                os.kill(below, signal.SIGKILL)
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(lives, signal.SIGKILL)
+        _killed(enclosing, lives)
     if child is not None:
         child.wait()
     os.close(lives)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _killed(enclosing: int | None, lives: int) -> None:
+    for below in children(enclosing) if enclosing else ():  # which would outlive it
+        with suppress(ProcessLookupError):
+            os.kill(below, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        signal.pidfd_send_signal(lives, signal.SIGKILL)
 
 
 def readable_by_zygote(modules: Iterable[str], *, sealed: bool, path: Sequence[str] = ()) -> list[Path]:
@@ -280,8 +289,15 @@ class Offers:
         self._stack.close()
 
     def start(self, modules: Sequence[str], borders: Borders, number: int, *, sealed: bool) -> None:
-        """Start so many zygotes, which import those of `modules` that are well known."""
-        self._made_for = _kind(modules, borders, sealed)
+        """Start so many zygotes, which import those of `modules` that are well known, unless such are there already.
+
+        Others that are there end.
+        """
+        kind = _kind(modules, borders, sealed)
+        if self._offered and self._made_for == kind:
+            return
+        self._end()
+        self._made_for = kind
         for _ in range(number):
             self._offered.append(start(modules, borders, self._scratch, sealed=sealed))
 
@@ -312,7 +328,7 @@ class Offers:
 
     def _end(self) -> None:
         while self._offered:
-            self._offered.pop().end()
+            self._offered.pop().kill()  # it may be importing, and hears nothing
 
 
 def _kind(modules: Sequence[str], borders: Borders, sealed: bool) -> Any:

@@ -101,12 +101,13 @@ class Zygote:
     def _preload(self, modules: Iterable[str], *, tried: bool) -> dict[str, Any]:
         """Import modules; with `tried`, only those whose import in a child starts no thread and shows nothing."""
         wanted = [name for name in modules if name not in sys.modules]
-        fit = _tried(wanted) if tried else wanted
+        fit = _tried(wanted) if tried and wanted else wanted
         for name in fit:
             _imported(name)
-        settle()
-        gc.collect()
-        gc.freeze()
+        if fit or not tried:
+            settle()
+            gc.freeze()  # so that children share it all: nobody looks for garbage in it
+            gc.enable()
         return {"imported": fit, "refused": sorted(set(wanted) - set(fit)), "threads": _threads()}
 
 
@@ -198,6 +199,7 @@ def _share_on_disk() -> None:
 
 def main() -> None:
     """Serve the worker that started this process."""
+    gc.disable()  # until what notebooks import is there
     settings = json.loads(sys.argv[1])
     sys.argv = ["ipykernel_launcher.py"]  # what a kernel's is
     control = socket.socket(fileno=settings["control"])

@@ -9,7 +9,7 @@ import asyncio
 import json
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty
@@ -355,14 +355,14 @@ class NotebookRun:
     """One run of a notebook's cells: what is wanted, and what came of it.
 
     With `full`, cells for exploring run too. `hearing` gives what the judge asks of a graded cell's check, by its
-    grade_id; None if it calls none. `ask` is what the process is asked at the end; see `Client.ask`.
+    grade_id; None if it calls none. `ask` is all that the process is asked at the end; see `Client.ask`.
     """
 
     confined: Callable[[], Client]
     limits: Limits
     full: bool = False
     hearing: Callable[[str | None], Hearing | None] = lambda grade_id: None
-    ask: str | None = None
+    ask: Collection[str] = ()
 
     hearings: dict[str, Hearing] = field(default_factory=dict)
     """Those that were held to their end, by cell."""
@@ -373,8 +373,8 @@ class NotebookRun:
     ended: str | None = None
     """What ended the process before its time."""
 
-    asked: Any = None
-    """What it has answered at the end; None if nothing."""
+    asked: dict[str, Any] = field(default_factory=dict)
+    """What it has answered at the end."""
 
 
 class Execute(NbgraderExecute):  # type: ignore[misc]
@@ -423,10 +423,11 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
             with suppress(Exception):  # such as a forged one's
                 widget.told()
         self.set_widgets_metadata()
-        if ended is None and run.ask:
+        if ended is None:
             try:
-                asked = await client.ask(run.ask)
-                run.asked = frames.unwrapped(asked) if run.ask == "folder" else asked
+                for what in run.ask:
+                    asked = await client.ask(what)
+                    run.asked[what] = frames.unwrapped(asked) if what == "folder" else asked
             except (Ended, Empty, KeyError, frames.BrokenFrame):
                 ended = "it did not answer when all its cells had run"
         return ended

@@ -1,17 +1,12 @@
 """Cells that reach for what holds right answers: for a person to look at, never scored by guess."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from ...bounds import LONGEST_CODE
 from ..imports import code, normal
 from ..judging.graded_checks import PACKAGE
-from ..sandbox.observing_side import every_module, home, shown_modules
-
-SEALING = ("sealing", "lending", "lent")
-"""Modules that the sandbox holds because a check hands over what it sees, or is lent something, by them."""
 
 DOTTED = re.compile(rf"\b{PACKAGE}(?:\s*\.\s*\w+)+")
 FROM = re.compile(rf"\bfrom\s+({PACKAGE}(?:\s*\.\s*\w+)*)\s+import\b([^()\n;]*)")
@@ -20,8 +15,8 @@ FROM = re.compile(rf"\bfrom\s+({PACKAGE}(?:\s*\.\s*\w+)*)\s+import\b([^()\n;]*)"
 SPACE = re.compile(r"\s+")
 
 
-def peeking(notebook: Any) -> Iterator[str]:
-    """Yield a sentence for each of a student's code cells that names a part of `checks` which holds answers."""
+def peeking(notebook: Any, kept_back: Collection[str]) -> Iterator[str]:
+    """Yield a sentence for each of a student's code cells that names a module of those that are `kept_back`."""
     cells = [
         (number, cell)
         for number, cell in enumerate(notebook.cells, start=1)
@@ -31,7 +26,7 @@ def peeking(notebook: Any) -> Iterator[str]:
         yield f"its cells are too long ({LONGEST_CODE} characters at most) to look whether they name right answers"
         return
     for number, cell in cells:
-        named = next(_kept_back(normal(cell.source)), None)
+        named = next(_named(normal(cell.source), kept_back), None)
         if named:
             yield (
                 f"cell {number} names {named}, which is kept from notebooks while they are graded: "
@@ -39,7 +34,7 @@ def peeking(notebook: Any) -> Iterator[str]:
             )
 
 
-def _kept_back(source: str) -> Iterator[str]:
+def _named(source: str, kept_back: Collection[str]) -> Iterator[str]:
     """Yield the modules that a cell names of those that grading keeps from it."""
     if PACKAGE not in source:
         return
@@ -47,21 +42,8 @@ def _kept_back(source: str) -> Iterator[str]:
     names = [SPACE.sub("", found) for found in DOTTED.findall(text)]
     for package, imported in FROM.findall(text):
         names += [f"{SPACE.sub('', package)}.{name.split()[0]}" for name in imported.split(",") if name.strip()]
+    deepest = max((name.count(".") + 1 for name in kept_back), default=1)
     for name in names:
-        parts = name.split(".", _deepest())
-        heads = (".".join(parts[:end]) for end in range(2, _deepest() + 1))
-        yield from (head for head in heads if head in _not_for_notebooks())
-
-
-@cache
-def _not_for_notebooks() -> frozenset[str]:
-    package = home()
-    if package is None:
-        return frozenset()
-    ours = shown_modules(package)
-    return every_module(package) - ours | {name for name in ours if name.rpartition(".")[2] in SEALING}
-
-
-@cache
-def _deepest() -> int:
-    return max((name.count(".") + 1 for name in _not_for_notebooks()), default=1)
+        parts = name.split(".", deepest)
+        heads = (".".join(parts[:end]) for end in range(2, deepest + 1))
+        yield from (head for head in heads if head in kept_back)

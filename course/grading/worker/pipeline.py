@@ -9,14 +9,14 @@ import pickle
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 from nbgrader.preprocessors import ClearHiddenTests
 from traitlets.config import Config
@@ -39,6 +39,9 @@ TRIES = 3
 for kind in (DuplicateCellId, MissingIDFieldWarning):  # which nbformat prints about the notebooks it puts right
     warnings.filterwarnings("ignore", category=kind)
 
+JUDGING = f"{__package__.rpartition('.')[0]}.judging.sealed"
+"""The module that imports all of the judging side."""
+
 SILENT = logging.Logger("nbgrader", logging.CRITICAL + 1)
 """What nbgrader's preprocessors log to: what matters of it is told in the answers."""
 
@@ -51,12 +54,16 @@ def _unpacked(assignment: bytes) -> Assignment:
     return loaded
 
 
-def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
+Imported = dict[str, list[str]]
+"""The modules that a run of the instructor's notebooks has imported, by notebook."""
+
+
+def grade(assignment: bytes, submission: bytes, scratch: Path, imported: Imported | None = None) -> bytes:
     """Return the graded notebooks of a submission, as JSON; `scratch` is a folder for what is needed on the disk.
 
     `submission` is JSON: the `student`, the `notebooks` by name with their text, likewise the `scripts` that jupytext
     keeps beside them, a tar of the other `files`, and perhaps `seeds` by notebook and cell, for who wants the cases of
-    another time.
+    another time. If it says that it is the `instructors`, its modules are put into `imported`.
     The answer has, by the same names, either the graded `text` with `remarks`, the `verdicts` of its checks, what
     `ended` it early, the limits that were met, `notes` on what cost points, and the `errors` of its cells; or why it is
     `unreadable`. And it has the `seconds` that it all took.
@@ -69,7 +76,8 @@ def grade(assignment: bytes, submission: bytes, scratch: Path) -> bytes:
     for name, text in sorted(asked["notebooks"].items()):  # each finds what the one before has written
         script, seeds = asked.get("scripts", {}).get(name, ""), asked.get("seeds", {}).get(name, {})
         handed_in = _HandedIn(known.notebooks[name], asked["student"], text, script, seeds)
-        results[name], files = _graded(known, handed_in, files, scratch)
+        trusted = imported if asked.get("instructors") else None
+        results[name], files = _graded(known, handed_in, files, scratch, trusted)
     return json.dumps({"notebooks": results, "seconds": time.monotonic() - started}).encode()
 
 
@@ -82,18 +90,20 @@ def get_ready(assignment: bytes) -> None:
             get_ready(notebook)
 
 
-def warm_up(assignment: bytes, scratch: Path) -> None:
-    """Let this process's zygote import what a reference run of the instructor's notebooks imports."""
+def warm_up(assignment: bytes, scratch: Path, imported: Imported) -> None:
+    """Let this process's zygote import what the instructor's notebooks import: those that are not among `imported`
+    are run once for that.
+    """
     known = _unpacked(assignment)
     zygote = zygote_for(known.warmth, scratch)
-    modules = set(known.modules)
+    modules = {*known.modules, *(module for each in imported.values() for module in each)}
     for notebook in known.notebooks.values():
-        if notebook.text is not None:
+        if notebook.text is not None and notebook.name not in imported:
             instructors = _HandedIn(notebook, "reference", notebook.text)
             nb = nbformat.reads(notebook.text, as_version=4)
             resources = instructors.resources(known)
-            run = _run(known, instructors, zygote, nb, resources, known.files, ask="modules")
-            modules.update(run.asked or ())
+            run = _run(known, instructors, zygote, nb, resources, known.files, ask=["modules"])
+            modules.update(run.asked.get("modules", ()))
     zygote.preload(sorted(modules))
 
 
@@ -113,10 +123,15 @@ class _HandedIn:
         return {"nbgrader": names, "released": self.released, "metadata": {}, "outputs": {}}
 
 
-def _graded(assignment: Assignment, handed_in: _HandedIn, files: bytes, scratch: Path) -> tuple[dict[str, Any], bytes]:
-    """Return the graded notebook, or why it is unreadable, and the files as its cells have left them."""
+def _graded(
+    assignment: Assignment, handed_in: _HandedIn, files: bytes, scratch: Path, imported: Imported | None
+) -> tuple[dict[str, Any], bytes]:
+    """Return the graded notebook, or why it is unreadable, and the files as its cells have left them.
+
+    Its modules are put into `imported`, if there is one.
+    """
     released = handed_in.released
-    ask = "folder" if len(assignment.notebooks) > 1 else None
+    ask = ["folder"] * (len(assignment.notebooks) > 1) + ["modules"] * (imported is not None)
     for attempt in range(1, TRIES + 1):
         try:
             in_order = restored(handed_in.text, released)
@@ -133,13 +148,16 @@ def _graded(assignment: Assignment, handed_in: _HandedIn, files: bytes, scratch:
         except Interruption as lost:
             if attempt == TRIES:
                 return {"unreadable": f"it could not be run: {lost} ({TRIES} times)"}, files
+    if imported is not None and "modules" in run.asked:
+        imported[released.name] = run.asked["modules"]
     others = list(other_answers(notebook, handed_in.script, released))
     notebook.metadata.pop("jupytext", None)  # which would let a Jupyter with jupytext show the script
     judged = _judged(notebook, released, run.hearings) if released.checks else {}
     notebook = _through(assignment.after, notebook, resources, assignment.config)
     verdicts = _verdicts(notebook, released, judged) if released.checks else []
     remarks = [*in_order.remarks, *others, *(one.remark for one in judged.values() if one.remark)]
-    remarks += (*few(peeking(notebook)), *_differentiating(notebook, released)) if released.checks else ()
+    if released.checks:
+        remarks += (*few(peeking(notebook, assignment.kept_back)), *_differentiating(notebook, released))
     graded = {
         "text": nbformat.v4.writes(notebook),
         "remarks": remarks,
@@ -149,7 +167,7 @@ def _graded(assignment: Assignment, handed_in: _HandedIn, files: bytes, scratch:
         "notes": list(notes(notebook, run.limits_met)),
         "errors": errors_by_cell(notebook, judged),
     }
-    return graded, files if run.asked is None else run.asked
+    return graded, run.asked.get("folder", files)
 
 
 def _hearings(assignment: Assignment, handed_in: _HandedIn, notebook: Any) -> Callable[[str | None], Any]:
@@ -188,7 +206,7 @@ def _run(
     resources: dict[str, Any],
     files: bytes,
     *,
-    ask: str | None,
+    ask: Collection[str],
 ) -> NotebookRun:
     """Have the cells of a notebook run, which are changed, and return what came of it; preprocessors find it too."""
     limits = assignment.warmth.limits
@@ -209,16 +227,18 @@ def _run(
 
 def _itself(notebook: Any, assignment: Assignment, released: ReleasedNotebook) -> bytes:
     """Return a tar of a notebook as it lies beside what its cells read, without the hidden tests that will run."""
-    lying = deepcopy(notebook)
+    lying = []
     hidden = preprocessor(ClearHiddenTests, assignment.config)
-    for cell in lying.cells:
+    for cell in notebook.cells:
         known = released.cells.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
         if known is not None and known.grade and not known.solution:
+            cell = NotebookNode(cell)  # of which only the source changes
             try:
                 hidden.preprocess_cell(cell, {}, 0)
             except RuntimeError:  # a region never ends
                 cell.source = ""
-    return packed({f"{released.name}.ipynb": nbformat.v4.writes(lying).encode()})
+        lying.append(cell)
+    return packed({f"{released.name}.ipynb": nbformat.v4.writes(NotebookNode({**notebook, "cells": lying})).encode()})
 
 
 def _through(preprocessors: tuple[type, ...], notebook: Any, resources: dict[str, Any], config: Config) -> Any:

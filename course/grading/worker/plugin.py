@@ -1,16 +1,25 @@
 """What a Dask worker is made ready with: it starts a zygote, imports what judges, and grades what it is sent."""
 
+from __future__ import annotations
+
+import atexit
+import gc
 import importlib
 import sys
 import threading
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from distributed import Worker, WorkerPlugin, get_worker
 
+from ...collecting import uncollected
 from ...layout import importable
 from ..sandbox.starting import Warmth
 from . import zygotes
+
+if TYPE_CHECKING:
+    from . import pipeline
 
 SWITCH_SECONDS = 0.0005
 """How long a worker's thread that judges keeps Python from one that has cells to send on."""
@@ -21,7 +30,13 @@ USUAL_SWITCH_SECONDS = sys.getswitchinterval()
 
 def dask_setup(_: Worker) -> None:
     """Import in the background what every assignment needs, in a worker that starts before it is known which one."""
-    threading.Thread(target=importlib.import_module, args=(".pipeline", __package__), daemon=True).start()
+    atexit.register(gc.freeze)  # as in the driver, which waits for its workers
+    threading.Thread(target=_import_pipeline, daemon=True).start()
+
+
+def _import_pipeline() -> None:
+    with uncollected("nbgrader"):
+        importlib.import_module(".pipeline", __package__)
 
 
 class Grading(WorkerPlugin):  # type: ignore[misc]
@@ -51,23 +66,29 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
     def _get_ready(self) -> None:
         from . import pipeline
 
-        with suppress(Exception):  # as above
+        with suppress(Exception), uncollected(pipeline.JUDGING):  # as above
             pipeline.get_ready(self._assignment)
 
     def grade(self, submission: bytes) -> bytes:
-        """Return the graded submission; after the first one, see to it that the others find everything imported."""
+        """Return the graded submission; after the first one, see to it that the others find everything imported.
+
+        The first that comes is the instructor's version, if that is tried, which then need not run for that alone.
+        """
         from . import pipeline
 
-        answer = pipeline.grade(self._assignment, submission, self._scratch)
-        if self._first.acquire(blocking=False):
-            threading.Thread(target=self._warm_up, daemon=True).start()
-        return answer
+        imported: pipeline.Imported = {}
+        first = self._first.acquire(blocking=False)
+        try:
+            return pipeline.grade(self._assignment, submission, self._scratch, imported)
+        finally:
+            if first:
+                threading.Thread(target=self._warm_up, args=(imported,), daemon=True).start()
 
-    def _warm_up(self) -> None:
+    def _warm_up(self, imported: pipeline.Imported) -> None:
         from . import pipeline
 
         with suppress(Exception):  # it only costs time not to have it
-            pipeline.warm_up(self._assignment, self._scratch)
+            pipeline.warm_up(self._assignment, self._scratch, imported)
 
     def teardown(self, worker: Worker) -> None:
         """Let the zygote go."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.sandbox.borders import Borders, probe, readable_paths
+from course.grading.sandbox.borders import Borders, hoped, probe, readable_paths
 from course.grading.sandbox.layers import ALL, MEMORY_CGROUP
 from tests.course.grading.sandbox.no_borders import WITHOUT_NAMESPACES
 
@@ -23,6 +23,17 @@ def test_every_layer_is_there_or_its_absence_explained(here: Borders) -> None:
     assert {*here.layers} | {*here.missing} == {layer.name for layer in ALL}
     assert not {*here.layers} & {*here.missing}
     assert Borders.from_data(json.loads(json.dumps(here.as_data()))) == here
+
+
+def test_what_is_hoped_for_is_what_is_found_where_nothing_is_missing(here: Borders) -> None:
+    if here.missing:
+        pytest.skip("something is missing here")
+    assert hoped() == here
+
+
+def test_nothing_is_hoped_for_without_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert hoped() == Borders()
 
 
 def test_cgroups_that_others_would_have_to_make_are_not_promised(here: Borders) -> None:

@@ -84,6 +84,19 @@ def test_one_behind_other_borders_is_ended(offers: Offers) -> None:
     assert _running() == []
 
 
+def test_those_that_are_there_are_not_started_again(offers: Offers) -> None:
+    there = _running()
+    offers.start(MODULES, BARE, 1, sealed=False)
+    assert _running() == there != []
+
+
+def test_those_that_are_there_give_way_to_others(offers: Offers) -> None:
+    there = _running()
+    offers.start(("numpy",), BARE, 1, sealed=False)
+    [other] = _running()
+    assert [other] != there
+
+
 def test_what_nobody_takes_ends_with_the_run(scratch: Path) -> None:
     with Offers(scratch) as offered:
         offered.start(MODULES, BARE, 2, sealed=False)

@@ -8,14 +8,14 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course.bounds import LONGEST_CODE
-from course.grading.sandbox.observing_side import every_module, home, shown_modules
+from course.grading.sandbox.observing_side import every_module, home, kept_back, shown_modules
 from course.grading.worker.peeking import peeking
 
 
 def _named(source: str, **settings: bool) -> list[str]:
     cell = new_code_cell(source)
     cell.metadata["nbgrader"] = settings
-    return list(peeking(new_notebook(cells=[cell])))
+    return list(peeking(new_notebook(cells=[cell]), kept_back()))
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_the_teachers_cells_are_not() -> None:
 
 @pytest.mark.parametrize("name", sorted(path.name for path in Path("solutions").iterdir() if path.is_dir()))
 def test_no_solution_of_ours_is(name: str) -> None:
-    assert list(peeking(nbformat.read(f"solutions/{name}/{name}.ipynb", as_version=4))) == []
+    assert list(peeking(nbformat.read(f"solutions/{name}/{name}.ipynb", as_version=4), kept_back())) == []
