@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import chain
 from typing import ClassVar, TypedDict, Unpack
 
 import numpy as np
 
+from checks.formulas import scalar_kinds
 from checks.formulas.formula import Edit, Formula
 from checks.formulas.joints import Series, Walk, slips_of
 from checks.formulas.kinds import Spot, variations
@@ -53,6 +55,9 @@ class Worked(Reference):
     inlined: ClassVar[frozenset[str]] = frozenset()
     """The steps that other formulas are written with."""
 
+    explained: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """For steps that are no formulas the number and the text of an equation, for hints."""
+
     known: dict[tuple[str, int], Array]
 
     _made: ClassVar[Mapping[str, Symbol]] = {}
@@ -65,7 +70,7 @@ class Worked(Reference):
         formulas = {step: getattr(cls, step) for step in cls.steps}
         written = {name: value for name, value in vars(cls).items() if isinstance(value, Formula)}
         cls._made = {**cls._made, **{name: formula.left for name, formula in written.items()}}
-        cls.formulas = {
+        cls.formulas = dict(cls.explained) | {
             step: (formula.number, f"{formula.left} = {expanded(cls, formula.right)}{formula.note}")
             for step, formula in formulas.items()
         }
@@ -82,8 +87,12 @@ class Worked(Reference):
         return sizes
 
     def activation_of(self, layer: int) -> str:
-        """Return the name of a layer's activation."""
-        raise NotImplementedError
+        """Return the name of a layer's activation.
+
+        Raises:
+            ValueError: if there are none.
+        """
+        raise ValueError("no layer has an activation here")
 
     def is_at(self, layer: int, where: str) -> bool:
         """Tell whether a layer is one of those of `places`."""
@@ -93,7 +102,7 @@ class Worked(Reference):
         """Compute a formula for a layer, and keep it under the symbol on its left."""
         left = self._made[step]
         value = np.asarray(getattr(self, step)(layer))
-        self.known[left.name, 0 if left.offset is None else layer] = value
+        self.known[left.name, 0 if left.offset is None else layer + left.offset] = value
         return value
 
 
@@ -114,8 +123,23 @@ def _slips(reference: type[Worked]) -> tuple[Slip, ...]:
 
 def _in_formula(reference: type[Worked], step: str) -> Iterator[Slip]:
     formula: Formula = getattr(reference, step)
-    seen = set()
-    for path, node in formula.right.nodes():
+    seen = {formula.right, *formula.also}
+    for right in (formula.right, *formula.also):
+        for slip in _in_tree(reference, step, right):
+            tree = formula.right.edited(slip.override.path, slip.override.put)
+            if tree in seen:
+                continue
+            seen.add(tree)
+            yield slip
+            if step in reference.everywhere:
+                yield from (_restricted(slip, where, words) for where, words in reference.places.items())
+            if step in reference.twins:
+                yield _in_both(reference, slip)
+
+
+def _in_tree(reference: type[Worked], step: str, right: Node) -> Iterator[Slip]:
+    formula: Formula = getattr(reference, step)
+    for path, node in right.nodes():
         spot = Spot(
             node,
             reference.symbols,
@@ -126,12 +150,9 @@ def _in_formula(reference: type[Worked], step: str) -> Iterator[Slip]:
             lambda one: expanded(reference, one),
             reference.addends,
         )
-        for variation in variations(spot):
-            tree = formula.right.edited(path, variation.node)
-            if tree == formula.right or tree in seen:
-                continue
-            seen.add(tree)
-            edit = Edit(step, path=path, put=variation.node)
+        for variation in chain(variations(spot), *(kind(spot) for kind in scalar_kinds.KINDS)):
+            tree = right.edited(path, variation.node)
+            edit = Edit(step, path=path, put=variation.node) if right is formula.right else Edit(step, put=tree)
             slip = Slip(
                 f"{step}: {tree}",
                 edit,
@@ -142,12 +163,7 @@ def _in_formula(reference: type[Worked], step: str) -> Iterator[Slip]:
                 variation.meaning,
                 variation.rank,
             )
-            slip = replace(slip, filled=partial(_filled, slip)) if _has_unknown(variation.node) else slip
-            yield slip
-            if step in reference.everywhere:
-                yield from (_restricted(slip, where, words) for where, words in reference.places.items())
-            if step in reference.twins:
-                yield _in_both(reference, slip)
+            yield replace(slip, filled=partial(_filled, slip)) if _has_unknown(variation.node) else slip
 
 
 def _restricted(slip: Slip, where: str, words: str) -> Slip:

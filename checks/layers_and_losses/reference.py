@@ -1,4 +1,4 @@
-"""The right answers of the exercise as small steps, numbered as the equations of the notebook.
+"""The right answers of the exercise, written with the equations of the notebook.
 
 Inputs are rows: x is (batch, in), a gradient has the shape of what it belongs to. Losses are plain sums over all
 entries, so the gradient of a batch is the sum of those of its samples.
@@ -6,12 +6,16 @@ entries, so the gradient of a batch is the sum of those of its samples.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, ClassVar
 
 import numpy as np
 
-from checks.judging.reference import Answer, Reference
+from checks.formulas.formula import Formula
+from checks.formulas.slips import Walk, Worked
+from checks.formulas.tree import Activation, Node, Operation, Symbol, over_samples, phi, scaled, square, times, total
+from checks.judging.reference import Answer, Override, Slip
 from checks.layers_and_losses.case import (
     AT_THE_ENDS,
     AT_ZERO,
@@ -36,30 +40,26 @@ from checks.layers_and_losses.lent import ACTIVATIONS
 from checks.observing.observation import Array
 from checks.observing.quantity import FIRST, SECOND, Quantity
 
-FORMULAS: Mapping[str, tuple[str, str]] = {
-    "passed_back_through_linear": ("(2)", "∂L/∂X = G Wᵀ"),
-    "activation": ("(5)", "σ(v) = 1 / (1 + exp(-v)), and whatever layer the network ends with"),
-    "activation_derivative": ("(6)", "∂L/∂x = g ⊙ σ(x) (1 - σ(x)), where x is the layer's input"),
-    "layers_passed": ("(9)", "a₀ = x, aₖ = layer k of aₖ₋₁, p = a₄"),
-    "signals": ("(10)", "g₄ = ∂L/∂p, gₖ₋₁ = backward of layer k at its input aₖ₋₁, given gₖ"),
-    "updated": ("(11)", "w ← w - η ∂L/∂w, for every weight and every bias"),
-    "stepped": ("(11)", "w ← w - η ∂L/∂w, for every weight and every bias"),
-    "rate": ("(11)", "w ← w - η ∂L/∂w, where η is the learning_rate that is given"),
-    "recorded": ("(12)", "one mean loss for each epoch: 1/N Σ Lₙ, over its N samples"),
-    "mean_loss": ("(12)", "the mean loss of an epoch = 1/N Σ Lₙ, over its N samples"),
-    "quotient": ("(13)", "∂L/∂wᵢ ≈ (L(w + ε eᵢ) - L(w - ε eᵢ)) / (2 ε), one entry i at a time"),
-    "relu": ("(15)", "ReLU(x) = max(0, x)"),
-    "relu_backward": ("(16)", "∂L/∂x = g where x > 0, and 0 where x < 0"),
-    "tanh": ("(17)", "tanh(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x))"),
-    "tanh_backward": ("(18)", "∂L/∂x = g ⊙ (1 - tanh²(x))"),
-    "abs_loss": ("(19)", "L = Σ |p - y|, summed over all entries"),
-    "abs_gradient": ("(20)", "∂L/∂p = sign(p - y)"),
-    "bce_loss": ("(21)", "L = - Σ (y log a + (1 - y) log(1 - a)), summed over all entries"),
-    "bce_gradient": ("(22)", "∂L/∂a = (a - y) / (a (1 - a))"),
-    "weight_gradient": ("(23)", "∂L/∂W = Xᵀ G"),
-    "bias_gradient": ("(24)", "∂L/∂b = the column sums of G: a sum over the samples"),
-}
-"""For each step the number and the text of its equation."""
+X, G = Symbol("x", "the input"), Symbol("g", "the gradient at the output")
+P, Y = Symbol("p", "the predictions"), Symbol("y", "the labels")
+A_P = Symbol("a", "the predictions")
+LOSS_L = Symbol("L", "the loss")
+DX, DP = Symbol("∂L/∂x", "the gradient with respect to x"), Symbol("∂L/∂p", "the gradient with respect to p")
+BATCH, G_BATCH, Z = Symbol("X", "the inputs"), Symbol("G", "the gradients at the output"), Symbol("z", "the output")
+W, B = Symbol("W", "the weight"), Symbol("b", "the bias")
+DW, DB = Symbol("∂L/∂W", "the weight gradient"), Symbol("∂L/∂b", "the bias gradient")
+"""The quantities of the notebook."""
+
+
+def of(function: str, node: Node) -> Node:
+    """Return a function of a node."""
+    return Operation(function, (node,))
+
+
+def joint(key: str, step: str, otherwise: Callable[..., Any], says: str, think: str, rank: int = 1) -> Slip:
+    """Return a slip in a step that is no formula."""
+    look = "Look at what stands inside your loops, and at what they go through."
+    return Slip(f"{step}: {key}", Override(step, otherwise), says, look, think, meaning=key, rank=rank)
 
 
 def _lenient(own: Array | None, right: Array, low: Array, high: Array) -> Array:
@@ -69,273 +69,379 @@ def _lenient(own: Array | None, right: Array, low: Array, high: Array) -> Array:
     return np.where((own >= low) & (own <= high), own, right)
 
 
-class ElementReference(Reference):
-    """A layer that works entry by entry: `output` and `gradient` are its two steps."""
+Special = Iterator[tuple[Quantity, Array | None]]
 
-    case: ElementCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
 
-    def output(self, x: Array) -> Array:
-        """Return what forward should return."""
+class MethodsReference(Worked):
+    """What forward and backward return, of two calls each: `value` and `gradient` are its two equations."""
+
+    case: Any
+    value: ClassVar[Formula]
+    gradient: ClassVar[Formula]
+    steps = ()
+
+    def calls(self) -> tuple[dict[Symbol, Array], dict[Symbol, Array]]:
+        """Return what the methods are given in a first and a second call."""
         raise NotImplementedError
 
-    def gradient(self, x: Array, g: Array) -> Array:
-        """Return what backward should return."""
+    def sizes(self) -> Mapping[str, int]:
+        samples, outputs = self.known["y" if Y in self.symbols else "x", 0].shape
+        return {"N": samples, "K": outputs}
+
+    def made(self) -> tuple[Quantity, Quantity]:
+        """Return what `value` and `gradient` make."""
+        raise NotImplementedError
+
+    def quantities(self) -> Special:
+        """Yield values, gradients, and what happens at special places."""
+        for quantity, step in zip(self.made(), ("value", "gradient"), strict=True):
+            for call, given in zip((FIRST, SECOND), self.calls(), strict=True):
+                self.known = {(symbol.name, 0): array for symbol, array in given.items()}
+                yield quantity.in_call(call), np.asarray(getattr(self, step)())
+        yield from self.special()
+
+    def special(self) -> Special:
+        """Yield what is due at special places."""
         raise NotImplementedError
 
     def answer(self) -> Answer:
-        """Return the outputs and the gradients of two calls."""
+        """Return all of them."""
+        return dict(self.quantities())
+
+
+class ElementReference(MethodsReference):
+    """A layer that works entry by entry."""
+
+    case: ElementCase
+    symbols = (X, G)
+    steps = ()
+    measures = ("N",)
+
+    def made(self) -> tuple[Quantity, Quantity]:
+        return OUTPUT, GRADIENT
+
+    def calls(self) -> tuple[dict[Symbol, Array], dict[Symbol, Array]]:
         case = self.case
-        return {
-            OUTPUT: self.output(case.x),
-            OUTPUT.in_call(SECOND): self.output(case.second_x),
-            GRADIENT: self.gradient(case.x, case.g),
-            GRADIENT.in_call(SECOND): self.gradient(case.second_x, case.second_g),
-            OUTPUT._replace(aspect=AT_ZERO): self.output(np.zeros((1, 3))),
-        }
+        return {X: case.x, G: case.g}, {X: case.second_x, G: case.second_g}
+
+    def special(self) -> Special:
+        """Yield the output at 0."""
+        self.known = {("x", 0): np.zeros((1, 3)), ("g", 0): np.ones((1, 3))}
+        yield OUTPUT._replace(aspect=AT_ZERO), np.asarray(self.value())
 
 
 class ReLUReference(ElementReference):
     """Equations (15) and (16)."""
 
-    def relu(self, x: Array) -> Array:
-        """Return equation (15)."""
-        return np.maximum(x, 0.0)
+    steps = ("value", "gradient")
+    value = Formula("(15)", Symbol("ReLU(x)", "the output"), of("positive part", X))
+    gradient = Formula("(16)", DX, G * of("step", X), ": g where x > 0, and 0 where x < 0")
 
-    def relu_backward(self, x: Array, g: Array) -> Array:
-        """Return equation (16)."""
-        return np.asarray(g * (x > 0))
-
-    def output(self, x: Array) -> Array:
-        """Return what forward should return."""
-        return self.relu(x)
-
-    def gradient(self, x: Array, g: Array) -> Array:
-        """Return what backward should return."""
-        return self.relu_backward(x, g)
-
-    def answer(self) -> Answer:
-        """Return the outputs and gradients, and at exactly 0 whatever derivative from 0 to 1 was chosen."""
+    def special(self) -> Special:
+        """Yield the output at exactly 0, and there whatever derivative from 0 to 1 was chosen."""
+        yield from super().special()
         at_zero, zero = DERIVATIVE._replace(aspect=AT_ZERO), np.zeros((1, 3))
-        return {**super().answer(), at_zero: _lenient(self.own.get(at_zero), zero, zero, zero + 1)}
+        yield at_zero, _lenient(self.own.get(at_zero), zero, zero, zero + 1)
+
+
+UP, DOWN = of("exp", X), of("exp", -X)
 
 
 class TanhReference(ElementReference):
     """Equations (17) and (18)."""
 
-    def tanh(self, x: Array) -> Array:
-        """Return equation (17)."""
-        return np.asarray(np.tanh(x))
-
-    def tanh_backward(self, x: Array, g: Array) -> Array:
-        """Return equation (18)."""
-        return np.asarray(g * (1 - np.tanh(x) ** 2))
-
-    def output(self, x: Array) -> Array:
-        """Return what forward should return."""
-        return self.tanh(x)
-
-    def gradient(self, x: Array, g: Array) -> Array:
-        """Return what backward should return."""
-        return self.tanh_backward(x, g)
+    steps = ("value", "gradient")
+    value = Formula("(17)", Symbol("tanh(x)", "the output"), (UP - DOWN) / (UP + DOWN), also=(of("tanh", X),))
+    gradient = Formula(
+        "(18)",
+        DX,
+        G * of("one minus", square(of("tanh", X))),
+        also=(G / square(of("cosh", X)), G * scaled(4)(Activation(scaled(2)(X), "slope", "σ"))),
+    )
 
 
-class AbsReference(Reference):
+class CriterionReference(MethodsReference):
+    """A criterion."""
+
+    case: CriterionCase
+    steps = ()
+    measures = ("N", "K")
+
+    def made(self) -> tuple[Quantity, Quantity]:
+        return LOSS, PREDICTION_GRADIENT
+
+    def calls(self) -> tuple[dict[Symbol, Array], dict[Symbol, Array]]:
+        case, predictions = self.case, self.symbols[0]
+        return {predictions: case.p, Y: case.y}, {predictions: case.second_p, Y: case.second_y}
+
+
+class AbsReference(CriterionReference):
     """Equations (19) and (20)."""
 
-    case: CriterionCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
+    symbols = (P, Y)
+    steps = ("value", "gradient")
+    value = Formula("(19)", LOSS_L, total(of("abs", P - Y)), ", summed over all entries")
+    gradient = Formula("(20)", DP, of("sign", P - Y))
 
-    def abs_loss(self, p: Array, y: Array) -> Array:
-        """Return equation (19)."""
-        return np.asarray(abs(p - y).sum())
-
-    def abs_gradient(self, p: Array, y: Array) -> Array:
-        """Return equation (20)."""
-        return np.asarray(np.sign(p - y))
-
-    def answer(self) -> Answer:
-        """Return losses and gradients; where prediction and label agree, whatever from -1 to 1 was chosen."""
-        case = self.case
-        zero = np.zeros((1, 3))
-        at_zero = PREDICTION_GRADIENT._replace(aspect=AT_ZERO)
-        return {
-            LOSS: self.abs_loss(case.p, case.y),
-            LOSS.in_call(SECOND): self.abs_loss(case.second_p, case.second_y),
-            PREDICTION_GRADIENT: self.abs_gradient(case.p, case.y),
-            PREDICTION_GRADIENT.in_call(SECOND): self.abs_gradient(case.second_p, case.second_y),
-            at_zero: _lenient(self.own.get(at_zero), zero, zero - 1, zero + 1),
-        }
+    def special(self) -> Special:
+        """Yield the gradient where prediction and label agree: whatever from -1 to 1 was chosen."""
+        at_zero, zero = PREDICTION_GRADIENT._replace(aspect=AT_ZERO), np.zeros((1, 3))
+        yield at_zero, _lenient(self.own.get(at_zero), zero, zero - 1, zero + 1)
 
 
-class BCEReference(Reference):
+class BCEReference(CriterionReference):
     """Equations (21) and (22)."""
 
-    case: CriterionCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
+    symbols = (A_P, Y)
+    steps = ("value", "gradient")
+    activations = ("σ",)
+    value = Formula(
+        "(21)",
+        LOSS_L,
+        -total(times(Y, of("log", A_P)) + times(of("one minus", Y), of("log", of("one minus", A_P)))),
+        ", summed over all entries",
+    )
+    gradient = Formula(
+        "(22)",
+        Symbol("∂L/∂a", "the gradient with respect to a"),
+        (A_P - Y) / times(A_P, of("one minus", A_P)),
+        also=(of("one minus", Y) / of("one minus", A_P) - Y / A_P,),
+    )
 
-    def bce_loss(self, a: Array, y: Array) -> Array:
-        """Return equation (21)."""
-        return np.asarray(-(y * np.log(a) + (1 - y) * np.log(1 - a)).sum())
+    def special(self) -> Special:
+        """Yield losses and gradients near 0 and 1 and at the ends.
 
-    def bce_gradient(self, a: Array, y: Array) -> Array:
-        """Return equation (22)."""
-        return np.asarray((a - y) / (a * (1 - a)))
-
-    def answer(self) -> Answer:
-        """Return losses and gradients.
-
-        Near 0 and 1 they may be off by a percent, as a small number inside the logarithm makes them; at 0 and 1 they
-        have to be finite and large where the prediction is wrong.
+        Near them they may be off by a percent, as a small number inside the logarithm makes them; at 0 and 1 they have
+        to be finite and large where the prediction is wrong.
         """
-        case = self.case
-        answer = {
-            LOSS: self.bce_loss(case.p, case.y),
-            LOSS.in_call(SECOND): self.bce_loss(case.second_p, case.second_y),
-        }
-        answer[PREDICTION_GRADIENT] = self.bce_gradient(case.p, case.y)
-        answer[PREDICTION_GRADIENT.in_call(SECOND)] = self.bce_gradient(case.second_p, case.second_y)
-        ends = special_predictions("BCECriterion")
-        for where, a, y in ends:
-            there, a = LOSS._replace(aspect=where), np.clip(a, 1e-12, 1 - 1e-12)
+        ends = [
+            (where, np.clip(a, 1e-12, 1 - 1e-12), y, where == NEAR_THE_ENDS)
+            for where, a, y in special_predictions("BCECriterion")
+        ]
+        for where, a, y, near in ends:
+            there = LOSS._replace(aspect=where)
             right = np.asarray(-(y * np.log(a) + (1 - y) * np.log(1 - a)).sum())
-            low, high = (0.98 * right, 1.02 * right) if where == NEAR_THE_ENDS else (right * 0 + 16, right * 0 + 1e6)
-            answer[there] = _lenient(self.own.get(there), right, low, high)
-        for where, a, y in ends:
-            there, a = PREDICTION_GRADIENT._replace(aspect=where), np.clip(a, 1e-12, 1 - 1e-12)
-            right = (a - y) / (a * (1 - a))
-            if where == AT_THE_ENDS:  # the two wrong predictions need a large gradient, the others a finite one
+            low, high = (0.98 * right, 1.02 * right) if near else (right * 0 + 16, right * 0 + 1e6)
+            yield there, _lenient(self.own.get(there), right, low, high)
+        for where, a, y, near in ends:
+            there, right = PREDICTION_GRADIENT._replace(aspect=where), (a - y) / (a * (1 - a))
+            low, high = right - 0.02 * abs(right), right + 0.02 * abs(right)
+            if not near:  # the two wrong predictions need a large gradient, the others a finite one
                 low = np.array([[-2.0, -np.inf], [1e3, -2.0]])
                 high = np.array([[2.0, -1e3], [np.inf, 2.0]])
-            else:
-                low, high = right - 0.02 * abs(right), right + 0.02 * abs(right)
-            answer[there] = _lenient(self.own.get(there), right, low, high)
-        return answer
+            yield there, _lenient(self.own.get(there), right, low, high)
 
 
-class BatchLinearReference(Reference):
+class BatchLinearReference(Worked):
     """Equations (2), (23) and (24)."""
 
     case: LinearCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
+    symbols = (BATCH, G_BATCH, W, B, Z, DW, DB)
+    steps = ("weight_gradient", "bias_gradient", "passed_back")
+    measures = ("N", "K")
+    addends = (W, B)
 
-    def weight_gradient(self, x: Array, g: Array) -> Array:
-        """Return equation (23)."""
-        return np.asarray(x.T @ g)
+    weight_gradient = Formula("(23)", DW, BATCH.T @ G_BATCH)
+    bias_gradient = Formula("(24)", DB, over_samples(G_BATCH), ": a sum over the samples")
+    passed_back = Formula("(2)", DX, G_BATCH @ W.T)
 
-    def bias_gradient(self, g: Array) -> Array:
-        """Return equation (24)."""
-        return np.asarray(g.sum(axis=0))
-
-    def passed_back_through_linear(self, x: Array, g: Array) -> Array:
-        """Return equation (2)."""
-        return np.asarray(g @ self.case.weight.T)
+    def sizes(self) -> Mapping[str, int]:
+        samples, outputs = self.known["G", 0].shape
+        return {"N": samples, "K": outputs}
 
     def stored_again(self, first: Array, second: Array) -> Array:
         """Return what a gradient holds after a second call that computed `second`."""
         return second
 
+    def stored(self, weight: Array, bias: Array) -> tuple[Array, Array]:
+        """Return what is stored as weight gradient and as bias gradient."""
+        return weight, bias
+
+    def quantities(self) -> Special:
+        """Yield the gradients of a first call and of a second one on other data."""
+        case, kept = self.case, {}
+        for call, x, g in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
+            parameters = {("W", 0): case.weight, ("b", 0): case.bias, ("z", 0): x @ case.weight + case.bias}
+            self.known = {("X", 0): x, ("G", 0): g, **parameters}
+            pair = self.stored(self.make("weight_gradient"), self.make("bias_gradient"))
+            for quantity, value in zip((WEIGHT_GRADIENT, BIAS_GRADIENT), pair, strict=True):
+                yield quantity.in_call(call), value if call == FIRST else self.stored_again(kept[quantity], value)
+                kept[quantity] = value
+            yield GRADIENT.in_call(call), self.make("passed_back")
+
     def answer(self) -> Answer:
-        """Return the gradients of a first call and of a second one on other data."""
-        case = self.case
-        first = self._gradients(case.x, case.g)
-        second = self._gradients(case.second_x, case.second_g)
-        again = {
-            quantity.in_call(SECOND): value if quantity == GRADIENT else self.stored_again(first[quantity], value)
-            for quantity, value in second.items()
-        }
-        return {**first, **again}
+        """Return all of them."""
+        return dict(self.quantities())
 
-    def _gradients(self, x: Array, g: Array) -> dict[Quantity, Array]:
-        return {
-            WEIGHT_GRADIENT: self.weight_gradient(x, g),
-            BIAS_GRADIENT: self.bias_gradient(g),
-            GRADIENT: self.passed_back_through_linear(x, g),
-        }
+    others = (
+        joint(
+            "stored the other way round",
+            "stored",
+            lambda ref, right, weight, bias: right(bias, weight),
+            "when the two gradients are stored the other way round, each under the name of the other",
+            "Which of the two has the shape of the weight?",
+        ),
+    )
 
 
-class TwoLayerReference(Reference):
+A, GK = Symbol("a", "the output", form="a{k}")[0], Symbol("g", "the gradient", form="g{k}")[0]
+RECEIVED = Symbol("received", "what the layer received", form="a{k}")[-1]
+WK, BK = Symbol("W", "the weight", form="W")[0], Symbol("b", "the bias", form="b")[0]
+DWK, DBK = Symbol("∂L/∂W", "the weight gradient", form="∂L/∂W")[0], Symbol("∂L/∂b", "the bias gradient", form="∂L/∂b")[0]
+NETWORK_X, P_END = Symbol("x", "the network's input"), Symbol("p", "the network's output")
+LAST, HIDDEN = 4, 2
+"""The activation layers of the network; layers 1 and 3 are linear."""
+
+
+def _received(key: str, which: Callable[[Any, int], Array], words: str) -> Slip:
+    return joint(
+        key,
+        "received",
+        lambda ref, right, layer: which(ref, layer),
+        f"when the backward of {words}",
+        "backward(x, grad_output) wants what the layer received on the way there. Which of the aₖ is that?",
+    )
+
+
+class TwoLayerReference(Worked):
     """Equations (9) and (10) for Linear, Sigmoid, Linear and an output layer."""
 
     case: NetworkCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
+    symbols = (A, A[-1], GK, GK[-1], WK, BK, NETWORK_X, P_END)
+    steps = ("linear", "activation", "activation_derivative", "weight_gradient", "bias_gradient", "passed_back")
+    places: ClassVar[Mapping[str, str]] = {"hidden": "in the middle", "output": "at the end"}
+    everywhere = frozenset({"activation", "activation_derivative"})
+    activations = ("σ", "tanh")
+    joints: ClassVar[Mapping[str, Walk]] = {"layers_stored": Walk("given its gradients")}
+    explained: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "layers_passed": ("(9)", "a₀ = x, aₖ = layer k of aₖ₋₁, p = a₄"),
+        **{
+            step: ("(10)", "g₄ = ∂L/∂p, gₖ₋₁ = backward of layer k at its input aₖ₋₁, given gₖ")
+            for step in ("start", "received", "returned", "layers_stored")
+        },
+    }
 
-    def activation(self, layer: int, z: Array) -> Array:
-        """Return the output of an activation layer: 2 is the hidden one, 4 the last."""
-        return ACTIVATIONS["sigmoid" if layer == 2 else self.case.output][0](z)
+    linear = Formula("(1)", A, A[-1] @ WK + BK, makes="the output of a linear layer")
+    activation = Formula("(9)", A, phi(A[-1]), makes="the output of an activation layer")
+    activation_derivative = Formula(
+        "(10)", GK[-1], GK * Activation(RECEIVED, "slope"), makes="what an activation layer hands back"
+    )
+    weight_gradient = Formula("(10)", DWK, RECEIVED.T @ GK)
+    bias_gradient = Formula("(10)", DBK, over_samples(GK))
+    passed_back = Formula("(10)", GK[-1], GK @ WK.T, makes="what a linear layer hands back")
 
-    def activation_derivative(self, layer: int, z: Array) -> Array:
-        """Return the derivative that an activation layer's backward multiplies with."""
-        return ACTIVATIONS["sigmoid" if layer == 2 else self.case.output][1](z)
+    def activation_of(self, layer: int) -> str:
+        return "σ" if layer != LAST or self.case.output == "sigmoid" else self.case.output
+
+    def is_at(self, layer: int, where: str) -> bool:
+        return layer == (LAST if where == "output" else HIDDEN)
+
+    def sizes(self) -> Mapping[str, int]:
+        return {"N": len(self.known["x", 0]), "K": self.case.sizes[2]}
 
     def layers_passed(self) -> int:
         """Return after how many layers the forward pass ends."""
-        return 4
+        return LAST
 
-    def signals(self, inputs: list[Array], g: Array) -> tuple[list[Array], Array]:
-        """Return the gradients at the outputs of the linear layers 2 and 1, and that with respect to x.
+    def start(self, g: Array) -> Array:
+        """Return the gradient that the way back starts with."""
+        return g
 
-        `inputs` are a₀ to a₄.
-        """
-        w1, _, w2, _ = self.case.parameters
-        g3 = g * self.activation_derivative(4, inputs[3])
-        g1 = (g3 @ w2.T) * self.activation_derivative(2, inputs[1])
-        return [g3, g1], g1 @ w1.T
+    def received(self, layer: int) -> Array:
+        """Return what the backward of a layer is given first."""
+        return self.known["a", layer - 1]
 
-    def returned(self, signals: list[Array], gradient: Array) -> Array:
+    def returned(self) -> Array:
         """Return what backward returns."""
-        return gradient
+        return self.known["g", 0]
 
-    def layers_stored(self) -> tuple[int, ...]:
-        """Return the linear layers whose gradients are stored."""
-        return (2, 1)
+    def layers_stored(self) -> list[int]:
+        """Return the layers whose gradients are stored."""
+        return [1, 3]
 
-    def _inputs(self, x: Array) -> list[Array]:
+    def _begin(self, x: Array) -> None:
         w1, b1, w2, b2 = self.case.parameters
-        z1 = x @ w1 + b1
-        a1 = TwoLayerReference.activation(self, 2, z1)
-        z2 = a1 @ w2 + b2
-        return [x, z1, a1, z2, TwoLayerReference.activation(self, 4, z2)]
+        self.known = {("a", 0): x, ("x", 0): x, ("W", 1): w1, ("b", 1): b1, ("W", 3): w2, ("b", 3): b2}
 
-    def forward(self, x: Array) -> Array:
-        """Return the outputs, equation (9)."""
+    def _right_pass(self, x: Array) -> None:
+        self._begin(x)
         w1, b1, w2, b2 = self.case.parameters
-        z1 = x @ w1 + b1
-        a1 = self.activation(2, z1)
-        z2 = a1 @ w2 + b2
-        return [x, z1, a1, z2, self.activation(4, z2)][self.layers_passed()]
+        self.known["a", 1] = x @ w1 + b1
+        self.known["a", 2] = ACTIVATIONS["sigmoid"][0](self.known["a", 1])
+        self.known["a", 3] = self.known["a", 2] @ w2 + b2
+        self.known["a", 4] = self.known["p", 0] = ACTIVATIONS[self.case.output][0](self.known["a", 3])
+
+    def quantities(self) -> Special:
+        """Yield the outputs, then the gradients from the last layer to the first, of two calls."""
+        case = self.case
+        for call, x in ((FIRST, case.x), (SECOND, case.second_x)):
+            self._begin(x)
+            for layer in range(1, LAST + 1):
+                self.make("linear" if layer % 2 else "activation", layer)
+            yield OUTPUT.in_call(call), self.known["a", self.layers_passed()]
+        for call, x, g in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
+            self._right_pass(x)
+            self.known["g", LAST] = np.asarray(self.start(g))
+            stored = self.layers_stored()
+            for layer in range(LAST, 0, -1):
+                self.known["received", layer - 1] = self.received(layer)
+                if layer % 2:
+                    bias, weight = self.make("bias_gradient", layer), self.make("weight_gradient", layer)
+                    if layer in stored:
+                        number = (layer + 1) // 2
+                        yield BIAS_GRADIENT._replace(layer=number, call=call), bias
+                        yield WEIGHT_GRADIENT._replace(layer=number, call=call), weight
+                self.make("passed_back" if layer % 2 else "activation_derivative", layer)
+            yield GRADIENT.in_call(call), self.returned()
 
     def answer(self) -> Answer:
-        """Return the outputs, then the gradients from the last layer to the first, of two calls."""
-        case = self.case
-        answer = {OUTPUT: self.forward(case.x), OUTPUT.in_call(SECOND): self.forward(case.second_x)}
-        for call, x, g in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
-            inputs = self._inputs(x)
-            signals, gradient = self.signals(inputs, g)
-            for number, signal, received in ((2, signals[0], inputs[2]), (1, signals[1], inputs[0])):
-                if number in self.layers_stored():
-                    answer[BIAS_GRADIENT._replace(layer=number, call=call)] = signal.sum(axis=0)
-                    answer[WEIGHT_GRADIENT._replace(layer=number, call=call)] = received.T @ signal
-            answer[GRADIENT.in_call(call)] = self.returned(signals, gradient)
-        return answer
+        """Return all of them."""
+        return dict(self.quantities())
+
+    others = (
+        _received("own output", lambda ref, k: ref.known["a", k], "each layer is given its own output, not its input"),
+        _received("network input", lambda ref, k: ref.known["x", 0], "each layer is given the network's input"),
+        _received("output", lambda ref, k: ref.known["p", 0], "each layer is given the network's output"),
+        joint("slope by hand", "start", lambda ref, right, g: right(g) * ref.known["p", 0] * (1 - ref.known["p", 0]),
+              "when grad_output is multiplied by p (1 - p) first: the last layer's backward multiplies by its derivative",
+              "Who knows the derivative of the last layer, and how often should it come in?"),
+    )  # fmt: skip
 
 
-class NumericalReference(Reference):
+def shifted(steps: float) -> Symbol:
+    """Return the loss where the entry has moved by so many ε."""
+    number = "" if abs(steps) in (0, 1) else f"{abs(steps):g} "
+    return Symbol(f"L{steps:g}", form="L(w)" if not steps else f"L(w {'+' if steps > 0 else '-'} {number}ε eᵢ)")
+
+
+MOVES = (1.0, -1.0, 0.0, 0.5, -0.5, 2.0, -2.0)
+EPSILON, WI = Symbol("ε", "the step"), Symbol("wᵢ", "the entry")
+
+
+class NumericalReference(Worked):
     """Equation (13)."""
 
     case: NumericalCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
+    symbols = (shifted(1), shifted(-1), shifted(0), EPSILON, WI)
+    steps = ("quotient",)
+    addends = (WI,)
+    explained: ClassVar[Mapping[str, tuple[str, str]]] = {
+        step: ("(13)", "∂L/∂wᵢ ≈ (L(w + ε eᵢ) - L(w - ε eᵢ)) / (2 ε), one entry i at a time")
+        for step in ("step", "direction", "entries", "arranged")
+    }
 
-    def loss(self, w: Array) -> float:
-        """Return the loss at a parameter."""
-        return self.case.loss(w)
+    quotient = Formula(
+        "(13)",
+        Symbol("∂L/∂wᵢ", "the gradient"),
+        (shifted(1) - shifted(-1)) / scaled(2)(EPSILON),
+        ", one entry i at a time",
+    )
 
-    def quotient(self, w: Array, direction: Array, epsilon: float) -> float:
-        """Return equation (13) for one entry, whose `direction` is 1 there and 0 elsewhere."""
-        return (self.loss(w + epsilon * direction) - self.loss(w - epsilon * direction)) / (2 * epsilon)
+    def sizes(self) -> Mapping[str, int]:
+        return {}
 
-    def step(self, epsilon: float) -> float:
-        """Return the step that is used."""
+    def step(self, epsilon: float) -> Any:
+        """Return the step that is used, one for all entries or one for each."""
         return epsilon
 
     def direction(self, w: Array, index: int) -> Array:
@@ -344,17 +450,70 @@ class NumericalReference(Reference):
         direction[index] = 1.0
         return direction.reshape(w.shape)
 
+    def entries(self, gradient: Array) -> Array:
+        """Return the gradient as far as its entries are computed."""
+        return gradient
+
     def gradient(self, epsilon: float) -> Array:
         """Return the difference quotients of all entries."""
-        w = self.case.start
-        entries = [self.quotient(w, self.direction(w, i), self.step(epsilon)) for i in range(w.size)]
-        return np.array(entries).reshape(w.shape)
+        w, moves = self.case.start, self.step(epsilon)
+        self.known = {("ε", 0): np.asarray(epsilon if np.ndim(moves) else moves), ("wᵢ", 0): w.ravel()}
+        if {"step", "direction"} & {override.step for override in self.overrides}:
+            directions = [self.direction(w, i) for i in range(w.size)]
+            self.known |= _moved(self.case, directions, np.broadcast_to(np.ravel(moves), (w.size,)))
+        else:
+            self.known |= _losses(self.case, epsilon)
+        return self.entries(np.broadcast_to(self.quotient(), (w.size,)).reshape(w.shape))
+
+    def quantities(self) -> Special:
+        """Yield the gradients for two steps, and the verdicts that follow from a right gradient."""
+        yield BY_DIFFERENCES, self.gradient(1e-5)
+        yield BY_DIFFERENCES.in_call(SECOND), self.gradient(self.case.epsilon)
+        yield RIGHT_PASSES, np.array(1.0)
+        yield from ((planted(bug), np.array(0.0)) for bug in bugs(self.case.layer))
 
     def answer(self) -> Answer:
-        """Return the gradients for two steps, and the verdicts that follow from a right gradient."""
-        answer = {
-            BY_DIFFERENCES: self.gradient(1e-5),
-            BY_DIFFERENCES.in_call(SECOND): self.gradient(self.case.epsilon),
-        }
-        found = {planted(bug): np.array(0.0) for bug in bugs(self.case.layer)}
-        return {**answer, RIGHT_PASSES: np.array(1.0), **found}
+        """Return all of them."""
+        return dict(self.quantities())
+
+    others = (
+        joint("first entry", "entries", lambda ref, right, g: _only(g, slice(1)),
+              "when only the first entry is computed, and the others stay 0", "Is your `return` inside the loop?"),
+        joint("last left out", "entries", lambda ref, right, g: _only(g, slice(-1)),
+              "when the last entry is left out and stays 0", "Where does your loop end?"),
+        joint("first left out", "entries", lambda ref, right, g: _only(g, slice(1, None)),
+              "when the first entry is left out and stays 0", "Where does your loop begin?"),
+        joint("columns first", "entries", lambda ref, right, g: g.ravel().reshape(g.shape, order="F"),
+              "when the entries of a matrix are computed row by row and filled in column by column",
+              "In which order do you go through the entries, and in which do you put them together?"),
+        joint("relative", "step", lambda ref, right, epsilon: epsilon * ref.case.start,
+              "when each entry is moved by ε times its own size, while the difference is divided by 2 ε",
+              "By how much does the parameter move, and is that what you divide by?"),
+        *(
+            joint(f"{own:g}", "step", lambda ref, right, epsilon, own=own: own,
+                  f"with a step of {own:g}, whatever is given as `epsilon`",
+                  "Which of your function's arguments is never used?")
+            for own in (1e-2, 1e-3, 1e-4, 1e-6, 0.1)
+        ),
+    )  # fmt: skip
+
+
+def _only(gradient: Array, part: slice) -> Array:
+    kept = np.zeros(gradient.size)
+    kept[part] = gradient.ravel()[part]
+    return kept.reshape(gradient.shape)
+
+
+def _moved(case: NumericalCase, directions: list[Array], steps: Array) -> dict[tuple[str, int], Array]:
+    pairs = list(zip(directions, steps, strict=True))
+    return {
+        (shifted(move).name, 0): np.array([case.loss(case.start + move * step * d) for d, step in pairs])
+        for move in MOVES
+    }
+
+
+@lru_cache(maxsize=64)
+def _losses(case: NumericalCase, epsilon: float) -> dict[tuple[str, int], Array]:
+    """Return the losses that the difference quotients of all entries are made of."""
+    size = case.start.size
+    return _moved(case, list(np.eye(size).reshape(size, *case.start.shape)), np.full(size, epsilon))
