@@ -397,8 +397,8 @@ class Activation(Node):
         return (self.inner,)
 
     def value(self, scope: Scope, layer: int) -> Array:
-        own = scope.activation_of(layer + 1 if self.of == "above" else layer)
-        function, slope, _ = ACTIVATIONS.get(self.of) or ACTIVATIONS[own]
+        own = "" if self.of in ACTIVATIONS else scope.activation_of(layer + 1 if self.of == "above" else layer)
+        function, slope, _ = ACTIVATIONS[own or self.of]
         given = self.inner.value(scope, layer)
         if self.form == "slope from value":
             return np.asarray(slope(given))

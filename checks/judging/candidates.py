@@ -107,10 +107,13 @@ class Candidates:
 
     @cached_property
     def blank(self) -> bool:
-        """Whether what went wrong first is zero throughout."""
-        probe, quantity = self._first_wrong
-        came = probe.observation.arrays.get(quantity) if quantity else None
-        return came is not None and not came.any()
+        """Whether what went wrong first is zero throughout, in every case in which something did."""
+        first = (
+            probe.observation.arrays.get(next(name for name in names if name not in right))
+            for probe, right, names in zip(self.probes, self._right, self._names, strict=True)
+            if not probe.observation.raised and len(right) < len(names)
+        )
+        return all(came is not None and not came.any() for came in first)
 
     @cached_property
     def _first_wrong(self) -> tuple[Probe, Quantity | None]:

@@ -205,7 +205,7 @@ class BCEReference(CriterionReference):
         "(22)",
         Symbol("∂L/∂a", "the gradient with respect to a"),
         (A_P - Y) / times(A_P, of("one minus", A_P)),
-        also=(of("one minus", Y) / of("one minus", A_P) - Y / A_P,),
+        also=(-(Y / A_P) + of("one minus", Y) / of("one minus", A_P),),
     )
 
     def special(self) -> Special:
