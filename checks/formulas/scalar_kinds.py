@@ -68,7 +68,9 @@ def sums(spot: Spot) -> Iterator[Variation]:
         case Operation("sum", (Operation("abs" | "square" as of, (inner,)),)):
             think = "How does the equation make one number of many?"
             after = _applied(of, total(inner))
-            says = f"with {after} for {spot.node}: {'it is taken' if of == 'abs' else 'squared'} after the sum{spot.place}"
+            says = (
+                f"with {after} for {spot.node}: {'it is taken' if of == 'abs' else 'squared'} after the sum{spot.place}"
+            )
             yield Variation(after, says, think, "after the sum")
             norm = _applied("root", total(_applied("square", inner)))
             yield Variation(norm, f"with the root of the summed squares{spot.place}", think, "norm", 2)
@@ -131,6 +133,10 @@ def _unbracketed_below(above: Node, below: Node) -> Iterator[Node]:
             yield Operation("times", (Scaled(Factor(1 / factor.number), above), inner))
 
 
+def _one_number(node: Node) -> bool:
+    return isinstance(node, Operation) and node.name == "sum"
+
+
 def throughout(spot: Spot) -> Iterator[Variation]:
     """A quantity changed wherever it occurs: exchanged, twice as large, its complement, with an activation of its own."""
     if not spot.root:
@@ -138,6 +144,10 @@ def throughout(spot: Spot) -> Iterator[Variation]:
     occurring = [node for _, node in spot.node.nodes() if isinstance(node, Symbol)]
     several = list(dict.fromkeys(one for one in occurring if occurring.count(one) > 1))
     think = "Which array is which, and what have you done to it before?"
+    for other in spot.symbols:
+        if other.offset is None and not isinstance(spot.node, Symbol) and not _one_number(spot.node):
+            says = f"with {other.described} itself for {spot.makes}"
+            yield Variation(other, says, "Which equation makes it, and from what?", "another quantity", 2)
     for one, other in combinations(several, 2):
         says = f"with {one} and {other} exchanged{spot.place}"
         yield Variation(spot.node.renamed({one: other, other: one}), says, think, "exchanged")
@@ -149,7 +159,7 @@ def throughout(spot: Spot) -> Iterator[Variation]:
         for put in (Scaled(Factor(2), one), Scaled(Factor(0.5), one), _applied("one minus", one)):
             says = f"with {put} wherever {one} belongs{spot.place}"
             yield Variation(spot.node.renamed({one: put}), says, think, "argument", 2)
-    for one in dict.fromkeys(occurring):
+    for one in several:
         for name in spot.activations:
             put = Activation(one, of=name)
             says = f"with {put} in the place of {one.described}{spot.place}"

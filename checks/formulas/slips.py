@@ -56,7 +56,7 @@ class Worked(Reference):
     """The steps that other formulas are written with."""
 
     explained: ClassVar[Mapping[str, tuple[str, str]]] = {}
-    """For steps that are no formulas the number and the text of an equation, for hints."""
+    """For steps that are no formulas, or are read otherwise, the number and the text of an equation, for hints."""
 
     known: dict[tuple[str, int], Array]
 
@@ -70,10 +70,10 @@ class Worked(Reference):
         formulas = {step: getattr(cls, step) for step in cls.steps}
         written = {name: value for name, value in vars(cls).items() if isinstance(value, Formula)}
         cls._made = {**cls._made, **{name: formula.left for name, formula in written.items()}}
-        cls.formulas = dict(cls.explained) | {
+        cls.formulas = {
             step: (formula.number, f"{formula.left} = {expanded(cls, formula.right)}{formula.note}")
             for step, formula in formulas.items()
-        }
+        } | dict(cls.explained)
 
     @classmethod
     def slips(cls) -> tuple[Slip, ...]:

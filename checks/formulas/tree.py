@@ -288,6 +288,9 @@ def _products_of_rows(left: Array, right: Array) -> Array:
     return np.asarray(left[..., :, None] * right[..., None, :])
 
 
+CLOSED = 6
+"""How strongly binds what is written with brackets of its own."""
+
 OPERATIONS: Mapping[str, Kind] = MappingProxyType(
     {
         "@": Kind(np.matmul, "{} {}", 3),
@@ -300,7 +303,7 @@ OPERATIONS: Mapping[str, Kind] = MappingProxyType(
         "T": Kind(np.transpose, "{}ᵀ", 5),
         "sum over rows": Kind(_sum(0), "column sums of {}"),
         "sum over columns": Kind(_sum(-1), "row sums of {}"),
-        "sum": Kind(_sum(None), "sum of {}"),
+        "sum": Kind(_sum(None), "Σ {}"),
         "mean over rows": Kind(_sum(0, mean=True), "column means of {}"),
         "mean over columns": Kind(_sum(-1, mean=True), "row means of {}"),
         "mean": Kind(_sum(None, mean=True), "mean of {}"),
@@ -373,11 +376,12 @@ class Operation(Node):
 
     def written(self, outside: int = 0) -> str:
         kind = OPERATIONS[self.name]
-        inside = 0 if kind.strength == 4 and kind.form.endswith((")", "|", "]")) else kind.strength
+        closed = kind.form.endswith((")", "|", "]"))
+        inside = 0 if closed else kind.strength
         last = len(self.arguments) - 1
         # what is taken away or divided by stands in brackets, if it is of the same kind
         parts = [one.written(inside + (number == last > 0)) for number, one in enumerate(self.arguments)]
-        return _bracketed(kind.form.format(*parts), kind.strength, outside)
+        return _bracketed(kind.form.format(*parts), CLOSED if closed else kind.strength, outside)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ class Candidates:
     def measured(self) -> Cause | None:
         """Return what is certain of the numbers that went wrong first; see `measuring`."""
         _, quantity = self._first_wrong
-        if quantity is None or self.blank:
+        if quantity is None or self.blank or any(probe.observation.raised for probe in self.probes):
             return None
         wrong, well = [], []
         for probe, right in zip(self.probes, self._right, strict=True):

@@ -183,7 +183,7 @@ def sgd_cases(seed: int) -> tuple[TrainCase, ...]:
         for sizes, samples, epochs, scale in (
             ((3, 5, 2), 7, 4, 1.0),
             ((2, 4, 1), 5, 2, 0.0003),
-            ((4, 6, 3), 13, 4, 40.0),
+            ((4, 6, 1), 13, 4, 40.0),
         )
     )
 
@@ -197,6 +197,6 @@ def minibatch_cases(seed: int) -> tuple[TrainCase, ...]:
         for sizes, samples, epochs, size, scale in (
             ((3, 5, 2), 11, 4, 4, 1.0),
             ((2, 4, 1), 6, 2, 3, 0.0003),
-            ((4, 6, 3), 37, 3, 8, 40.0),
+            ((4, 6, 1), 37, 3, 8, 40.0),
         )
     )

@@ -17,7 +17,6 @@ from checks.formulas.slips import Walk, Worked
 from checks.formulas.tree import Activation, Node, Operation, Symbol, over_samples, phi, scaled, square, times, total
 from checks.judging.reference import Answer, Override, Slip
 from checks.layers_and_losses.case import (
-    AT_THE_ENDS,
     AT_ZERO,
     BIAS_GRADIENT,
     BY_DIFFERENCES,
@@ -56,10 +55,26 @@ def of(function: str, node: Node) -> Node:
     return Operation(function, (node,))
 
 
+LOOKS = {
+    "received": "Look at the first argument of every backward.",
+    "stored": "Look at which name each gradient gets.",
+    "start": "Look at what the last layer's backward is given.",
+    "entries": "Look at which entries your loop visits, and at where each result goes.",
+    "step": "Look at by how much each entry moves.",
+    "samples": "Look at the index in your loop.",
+    "gradients_of": "Look at the indices in your loop.",
+    "batches": "Look at which samples each step uses.",
+    "labels_of": "Look at which labels go with which samples.",
+    "run_epoch": "Look at what happens once an epoch, and what in every step.",
+    "loss_gradient": "Look at what network.backward is given.",
+    "rate": "Look at how long a step is.",
+}
+"""Where to look if a step that is no formula is done otherwise."""
+
+
 def joint(key: str, step: str, otherwise: Callable[..., Any], says: str, think: str, rank: int = 1) -> Slip:
     """Return a slip in a step that is no formula."""
-    look = "Look at what stands inside your loops, and at what they go through."
-    return Slip(f"{step}: {key}", Override(step, otherwise), says, look, think, meaning=key, rank=rank)
+    return Slip(f"{step}: {key}", Override(step, otherwise), says, LOOKS[step], think, meaning=key, rank=rank)
 
 
 def _lenient(own: Array | None, right: Array, low: Array, high: Array) -> Array:
@@ -180,7 +195,7 @@ class AbsReference(CriterionReference):
 
     symbols = (P, Y)
     steps = ("value", "gradient")
-    value = Formula("(19)", LOSS_L, total(of("abs", P - Y)), ", summed over all entries")
+    value = Formula("(19)", LOSS_L, total(of("abs", P - Y)), ", over all entries")
     gradient = Formula("(20)", DP, of("sign", P - Y))
 
     def special(self) -> Special:
@@ -199,7 +214,7 @@ class BCEReference(CriterionReference):
         "(21)",
         LOSS_L,
         -total(times(Y, of("log", A_P)) + times(of("one minus", Y), of("log", of("one minus", A_P)))),
-        ", summed over all entries",
+        ", over all entries",
     )
     gradient = Formula(
         "(22)",
@@ -287,7 +302,10 @@ class BatchLinearReference(Worked):
 A, GK = Symbol("a", "the output", form="a{k}")[0], Symbol("g", "the gradient", form="g{k}")[0]
 RECEIVED = Symbol("received", "what the layer received", form="a{k}")[-1]
 WK, BK = Symbol("W", "the weight", form="W")[0], Symbol("b", "the bias", form="b")[0]
-DWK, DBK = Symbol("∂L/∂W", "the weight gradient", form="∂L/∂W")[0], Symbol("∂L/∂b", "the bias gradient", form="∂L/∂b")[0]
+DWK, DBK = (
+    Symbol("∂L/∂W", "the weight gradient", form="∂L/∂W")[0],
+    Symbol("∂L/∂b", "the bias gradient", form="∂L/∂b")[0],
+)
 NETWORK_X, P_END = Symbol("x", "the network's input"), Symbol("p", "the network's output")
 LAST, HIDDEN = 4, 2
 """The activation layers of the network; layers 1 and 3 are linear."""
@@ -314,11 +332,11 @@ class TwoLayerReference(Worked):
     activations = ("σ", "tanh")
     joints: ClassVar[Mapping[str, Walk]] = {"layers_stored": Walk("given its gradients")}
     explained: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "layers_passed": ("(9)", "a₀ = x, aₖ = layer k of aₖ₋₁, p = a₄"),
-        **{
-            step: ("(10)", "g₄ = ∂L/∂p, gₖ₋₁ = backward of layer k at its input aₖ₋₁, given gₖ")
-            for step in ("start", "received", "returned", "layers_stored")
-        },
+        **dict.fromkeys(("layers_passed", "activation"), ("(9)", "a₀ = x, aₖ = layer k of aₖ₋₁, p = a₄")),
+        **dict.fromkeys(
+            ("start", "received", "returned", "layers_stored", "activation_derivative", "passed_back"),
+            ("(10)", "g₄ = ∂L/∂p, gₖ₋₁ = backward of layer k at its input aₖ₋₁, given gₖ"),
+        ),
     }
 
     linear = Formula("(1)", A, A[-1] @ WK + BK, makes="the output of a linear layer")
@@ -427,14 +445,13 @@ class NumericalReference(Worked):
     addends = (WI,)
     explained: ClassVar[Mapping[str, tuple[str, str]]] = {
         step: ("(13)", "∂L/∂wᵢ ≈ (L(w + ε eᵢ) - L(w - ε eᵢ)) / (2 ε), one entry i at a time")
-        for step in ("step", "direction", "entries", "arranged")
+        for step in ("quotient", "step", "direction", "entries")
     }
 
     quotient = Formula(
         "(13)",
         Symbol("∂L/∂wᵢ", "the gradient"),
         (shifted(1) - shifted(-1)) / scaled(2)(EPSILON),
-        ", one entry i at a time",
     )
 
     def sizes(self) -> Mapping[str, int]:

@@ -25,7 +25,7 @@ from checks.layers_and_losses.reference import DB, DP, DW, LOSS_L, B, P, W, X, Y
 from checks.observing.observation import Array
 from checks.observing.quantity import FIRST, SECOND, Quantity
 
-XN, GN = Symbol("xₙ", "the sample"), Symbol("gₙ", "the gradient at its output")
+XN, GN = Symbol("xₙ", "the samples"), Symbol("gₙ", "the gradients at their outputs")
 Z, SLOPE = Symbol("z", "the weighted input"), Symbol("σ'(z)", "the derivative of the sigmoid")
 DZ, RATE = Symbol("∂L/∂z", "the error signal"), Symbol("η", "the learning rate")
 
@@ -54,6 +54,9 @@ class SummedReference(Worked):
         "weight_sum": ("bias_sum", {weight_sum.right: bias_sum.right, weight_sum.right.arguments[0]: GN, W: B})
     }
 
+    def sizes(self) -> Mapping[str, int]:
+        return {"N": self.number}
+
     def samples(self, number: int) -> Sequence[int]:
         """Return which of `number` samples have their turn."""
         return range(number)
@@ -70,7 +73,8 @@ class SummedReference(Worked):
         """Yield the gradients of two calls."""
         case = self.case
         for call, x, g in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
-            chosen = list(self.samples(len(x)))
+            self.number = len(x)
+            chosen = list(self.samples(self.number))
             taken = g[list(self.gradients_of(chosen))]
             self.known = {("xₙ", 0): x[chosen], ("gₙ", 0): taken, ("W", 0): case.weight, ("b", 0): case.bias}
             weight, bias = self.returned(self.make("weight_sum"), self.make("bias_sum"))
@@ -117,13 +121,15 @@ class StepReference(Worked):
     explained: ClassVar[Mapping[str, tuple[str, str]]] = {
         "loss_returned": ("(7)", "L = Σ (p - y)², summed over all outputs"),
         "rate": ("(8b)", "W ← W - η ∂L/∂W, where η is the learning_rate that is given"),
+        "activation_derivative": ("(6)", "∂L/∂z = g ⊙ σ(z) (1 - σ(z)), where z is the sigmoid's input"),
+        **dict.fromkeys(("new_weight", "new_bias"), ("(8b)", "W ← W - η ∂L/∂W and b ← b - η ∂L/∂b")),
     }
 
     weighted_input = Formula("(1)", Z, X @ W + B)
     activation = Formula("(5)", P, Activation(Z, of="σ"), ", where σ(z) = 1 / (1 + exp(-z))")
-    loss = Formula("(7)", LOSS_L, total(square(P - Y)), ", summed over all outputs")
+    loss = Formula("(7)", LOSS_L, total(square(P - Y)), ", over all outputs")
     loss_gradient = Formula("(8)", DP, scaled(2)(P - Y))
-    activation_derivative = Formula("(6)", SLOPE, Activation(Z, "slope", "σ"), " = σ(z) (1 - σ(z))")
+    activation_derivative = Formula("(6)", SLOPE, Activation(Z, "slope", "σ"))
     error_signal = Formula("(8a)", DZ, DP * SLOPE, ", where σ'(z) = σ(z) (1 - σ(z))")
     weight_gradient = Formula("(3)", DW, X.T @ DZ)
     bias_gradient = Formula("(4)", DB, DZ, also=(over_samples(DZ),))

@@ -100,13 +100,17 @@ def _labels_taken(ref: TrainReference, right: Any, rows: Array, epoch: int, numb
 
 
 def _one_step_at_the_end(ref: TrainReference, right: Any, start: Parameters, batches: list[Array], epoch: int) -> Epoch:
+    if ref.visits.sizes and not planned(ref):
+        raise ValueError("the gradients are those of other batches")
     found = [ref.loss_and_gradients(start, rows, ref.labels_of(rows, epoch, n)) for n, rows in enumerate(batches)]
     summed = tuple(sum(gradients) for gradients in zip(*(gradients for _, gradients in found), strict=True))
     end = ref.updated(start, summed, np.concatenate(batches), epoch)
     return Epoch(batches, [loss for loss, _ in found], [start, end])
 
 
-def _predictions_of_the_start(ref: TrainReference, right: Any, start: Parameters, batches: list[Array], epoch: int) -> Epoch:
+def _predictions_of_the_start(
+    ref: TrainReference, right: Any, start: Parameters, batches: list[Array], epoch: int
+) -> Epoch:
     losses, parameters, trajectory = [], start, [start]
     for rows in batches:
         p = ref.passed(start, rows)[1]
@@ -129,7 +133,11 @@ class TrainReference(Worked):
     places: ClassVar[Mapping[str, str]] = {"first": "in the first linear layer", "second": "in the second linear layer"}
     measures = ("N", "K", "epochs")
     explained: ClassVar[Mapping[str, tuple[str, str]]] = {
-        step: ("(11)", "w ← w - η ∂L/∂w, for every weight and every bias") for step in ("updated", "rate", "run_epoch")
+        **dict.fromkeys(
+            ("new_weight", "new_bias", "rate", "run_epoch"),
+            ("(11)", "w ← w - η ∂L/∂w, for every weight and every bias"),
+        ),
+        "recorded": ("(12)", "one mean loss for each epoch: 1/N Σ Lₙ, over its N samples"),
     }
 
     new_weight = Formula("(11)", WK, WK - times(RATE, DWK), makes="the update of the weights")

@@ -39,7 +39,6 @@ from checks.layers_and_losses.reference_training import LOSSES_STAGE, MinibatchR
 from checks.layers_and_losses.tasks_single_layer import CONVENTION, SINGLE_LAYER_STEP, SUMMED_GRADIENTS
 from checks.observing.quantity import FIRST, SECOND, Quantity
 
-
 OF_BACKWARD = {one.kind for one in (GRADIENT, PREDICTION_GRADIENT, WEIGHT_GRADIENT, BIAS_GRADIENT, DERIVATIVE)}
 """The kinds of what `backward` stores or returns."""
 

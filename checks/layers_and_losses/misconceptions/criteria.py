@@ -10,7 +10,10 @@ from checks.formulas.tree import Node, Number, Operation, scaled, square, times,
 from checks.judging.reference import Misconception
 from checks.layers_and_losses.reference import A_P, AbsReference, BCEReference, CriterionReference, P, Y, of
 
-_ONE_NUMBER = {"look": "Look at the shape of what forward returns.", "think": "Which operation turns many numbers into one?"}
+_ONE_NUMBER = {
+    "look": "Look at the shape of what forward returns.",
+    "think": "Which operation turns many numbers into one?",
+}
 _MEAN = {
     "look": "Look at the number that you divide by.",
     "think": "Would the loss of the same data, given twice, be twice as large?",
@@ -35,15 +38,24 @@ def _shared(reference: type[CriterionReference]) -> tuple[Misconception, ...]:
             says="when the mean over all entries is taken; losses are plain sums here",
             **_MEAN,
         ),
-        value("loss-averaged-over-samples", tree=scaled(1, N=-1)(loss.right), says=says.format("sum", samples), **_MEAN),
-        value("loss-averaged-over-outputs", tree=scaled(1, K=-1)(loss.right), says=says.format("sum", outputs), **_MEAN),
+        value(
+            "loss-averaged-over-samples", tree=scaled(1, N=-1)(loss.right), says=says.format("sum", samples), **_MEAN
+        ),
+        value(
+            "loss-averaged-over-outputs", tree=scaled(1, K=-1)(loss.right), says=says.format("sum", outputs), **_MEAN
+        ),
         value(
             "loss-halved",
             tree=scaled(0.5)(loss.right),
             says="with a factor ½ in front of the sum; losses are plain sums here",
             think="Does the boxed convention mention a factor?",
         ),
-        value("not-summed", tree=signed(entries), says="before the sum is taken: one number for every entry", **_ONE_NUMBER),
+        value(
+            "not-summed",
+            tree=signed(entries),
+            says="before the sum is taken: one number for every entry",
+            **_ONE_NUMBER,
+        ),
         value(
             "summed-per-sample",
             tree=signed(Operation("sum over columns", (entries,))),

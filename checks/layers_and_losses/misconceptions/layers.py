@@ -84,7 +84,9 @@ _relu, _relu_back = (partial(written, ReLUReference, step=step) for step in ("va
 
 RELU = (
     _relu("absolute-value", tree=of("abs", X), think="What should the layer give for -2?"),
-    _relu("minimum-for-maximum", tree=of("negative part", X), think="What should the layer give for 2, and what for -2?"),
+    _relu(
+        "minimum-for-maximum", tree=of("negative part", X), think="What should the layer give for 2, and what for -2?"
+    ),
     _relu(
         "derivative-for-value",
         tree=of("step", X),
@@ -200,7 +202,9 @@ BATCH_LINEAR = (
         **_OTHERS,
     ),
     _bias("bias-of-the-last-sample", tree=_rows("last row"), **_LAST),
-    _bias("bias-times-n", tree=scaled(1, N=1)(_rows("sum over rows")), think="How often does each sample enter the sum?"),
+    _bias(
+        "bias-times-n", tree=scaled(1, N=1)(_rows("sum over rows")), think="How often does each sample enter the sum?"
+    ),
     _weight("weight-averaged", tree=scaled(1, N=-1)(_PRODUCT), **_HOW_MANY),
     _weight("weight-transposed", tree=_PRODUCT.T, think="Which shape does the weight itself have?"),
     _weight(

@@ -46,9 +46,7 @@ TWO_LAYER_NETWORK = (
         "Between which two numbers does the output of a sigmoid lie, and does yours?",
     ),
     _ends("one-layer-only", 1, "after the first layer only", "Is your `return` inside the loop?"),
-    _ends(
-        "half-the-network", 2, "after the first two layers only", "How many numbers should come out for one sample?"
-    ),
+    _ends("half-the-network", 2, "after the first two layers only", "How many numbers should come out for one sample?"),
     _activation(
         "hidden-activation-left-out",
         tree=_INPUT,

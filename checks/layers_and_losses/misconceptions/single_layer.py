@@ -73,7 +73,11 @@ SUMMED_GRADIENTS = (
         "How many numbers does range(len(x) - 1) have?",
     ),
     _samples(
-        "first-sample-skipped", lambda rows: rows[1:], "without the first sample", _BOUNDS, "Where does Python start to count?"
+        "first-sample-skipped",
+        lambda rows: rows[1:],
+        "without the first sample",
+        _BOUNDS,
+        "Where does Python start to count?",
     ),
     _weight(
         "gradients-averaged",

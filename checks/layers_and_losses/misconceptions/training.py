@@ -73,7 +73,9 @@ def _updates(reference: type[TrainReference]) -> tuple[Misconception, ...]:
             **_told("what happens after network.backward", "backward only stores gradients. Who uses them?"),
         ),
         written(reference, "bias-not-updated", "new_bias", BK, says="when the biases are not updated", **_PARAMETERS),
-        weights("weight-not-updated", tree=WK, says="when the biases are updated and the weights are not", **_PARAMETERS),
+        weights(
+            "weight-not-updated", tree=WK, says="when the biases are updated and the weights are not", **_PARAMETERS
+        ),
         *(
             weights(
                 f"{which}-layer-only",
@@ -196,7 +198,9 @@ def _shared(reference: type[TrainReference]) -> tuple[Misconception, ...]:
     )
 
 
-_INNER = _told("the bounds of your inner loop", "Which numbers does it go through, and where does Python start to count?")
+_INNER = _told(
+    "the bounds of your inner loop", "Which numbers does it go through, and where does Python start to count?"
+)
 
 TRAIN_SGD = (
     *_shared(TrainReference),
@@ -233,7 +237,8 @@ def _chunks(size: int) -> Callable[..., list[Array]]:
 _SLICE = _told("the slice in your inner loop, and at the step of the loop", "Where does each mini-batch start and end?")
 _HOW_MANY = _told("how many samples one step uses", "Do you use the mini-batch that you cut out, and `batch_size`?")
 _BOXED = _told(
-    "the factors in your update", "The gradient of a batch is the sum over its samples, says the boxed convention. And yours?"
+    "the factors in your update",
+    "The gradient of a batch is the sum over its samples, says the boxed convention. And yours?",
 )
 _step, _mean = (partial(written, MinibatchReference, step=step) for step in ("new_weight", "mean_loss"))
 
@@ -276,7 +281,9 @@ TRAIN_MINIBATCH = (
         _HOW_MANY,
     ),
     _batches("one-sample-at-a-time", _chunks(1), "when there is a step after every single sample", _HOW_MANY),
-    _batches("batch-size-ignored", _chunks(32), "with mini-batches of 32, whatever is given as `batch_size`", _HOW_MANY),
+    _batches(
+        "batch-size-ignored", _chunks(32), "with mini-batches of 32, whatever is given as `batch_size`", _HOW_MANY
+    ),
     _shorter("gradient-averaged", "when the step is divided by the number of samples in the mini-batch", samples=-1),
     _shorter("gradient-divided-by-batch-size", "when the step is divided by batch_size", batch_size=-1),
     _mean(
