@@ -267,7 +267,7 @@ def shapes(spot: Spot) -> Iterator[Variation]:
     """Flattened, rounded."""
     if isinstance(spot.node, Symbol) and spot.node.offset is None:
         think = f"Which shape does {spot.node} have, also where there is one output?"
-        says = f"with {spot.node.described} squeezed{spot.place}: an axis of one entry is gone, and NumPy stretches the rest"
+        says = f"with {spot.node.described} squeezed{spot.place}: an axis of one entry is gone"
         yield Variation(Operation("squeezed", (spot.node,)), says, think, "squeezed", 2)
         says = f"with {spot.node.described} rounded to whole numbers{spot.place}"
         yield Variation(Operation("rounded", (spot.node,)), says, "Are whole numbers enough?", "rounded", 2)

@@ -1,4 +1,4 @@
-"""Kinds of slip in what is made of single numbers: functions, quotients, brackets, and a quantity wherever it occurs."""
+"""Kinds of slip in what is made of single numbers: functions, quotients, brackets, quantities wherever they occur."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _one_number(node: Node) -> bool:
 
 
 def throughout(spot: Spot) -> Iterator[Variation]:
-    """A quantity changed wherever it occurs: exchanged, twice as large, its complement, with an activation of its own."""
+    """A quantity changed wherever it occurs: exchanged, doubled, its complement, with an activation of its own."""
     if not spot.root:
         return
     occurring = [node for _, node in spot.node.nodes() if isinstance(node, Symbol)]

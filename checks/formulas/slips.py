@@ -235,17 +235,34 @@ def written(
     taken where none are given.
 
     Raises:
-        ValueError: if there is no such slip, and words are missing.
+        ValueError: if there is no such slip, and nothing says what it is.
     """
     formula: Formula = getattr(reference, step)
     slip = _by_equation(reference).get((step, tree, where, both))  # type: ignore[arg-type] # as above
-    if slip is None and len(words) < 3:
+    if slip is None and "says" not in words:
         raise ValueError(f"{label}: expected words, since no slip writes {step} as {tree}")
     if slip is None:
         edit = Edit(step, put=tree, where=where)
         override = replace(edit, twins=(_twin(edit, *reference.twins[step]),)) if both else edit
-        return Misconception(label, override, words["says"], words["look"], words["think"], formula.number)
+        look, think = f"Look at {formula.noun}.", f"Compare yours with equation {formula.number}, part by part."
+        return replace(Misconception(label, override, "", look, think, formula.number), **words)
     return replace(Misconception(label, slip.override, slip.says, slip.look, slip.think, formula.number), **words)
+
+
+Entry = Node | tuple[Node, str] | tuple[Node, str, str]
+"""What somebody writes, what is said of it, and what to think of; the last two may be left to the slip."""
+
+
+def listed(
+    reference: type[Worked], step: str, mistakes: Mapping[str, Entry], where: str = "", both: bool = False
+) -> tuple[Misconception, ...]:
+    """Return mistakes in one equation by their labels; see `written`."""
+    found = []
+    for label, entry in mistakes.items():
+        tree, *told = entry if isinstance(entry, tuple) else (entry,)
+        words: Words = dict(zip(("says", "think"), told, strict=False))  # type: ignore[assignment]
+        found.append(written(reference, label, step, tree, where=where, both=both, **words))
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)

@@ -219,8 +219,8 @@ def note_memory(record: Record, layer: Any, x: Array, g: Array, quantity: Quanti
         record.note(
             "memory",
             "Your backward uses what the last forward stored, not only what it is given. That works as long as forward "
-            "with the same arguments comes right before it; a gradient check that computes other losses in between would "
-            "read stale values.",
+            "with the same arguments comes right before it; a gradient check that computes other losses in between "
+            "would read stale values.",
         )
 
 

@@ -7,19 +7,17 @@ entries, so the gradient of a batch is the sum of those of its samples.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
 from checks.formulas.formula import Formula
-from checks.formulas.slips import Walk, Worked
-from checks.formulas.tree import Activation, Node, Operation, Symbol, over_samples, phi, scaled, square, times, total
+from checks.formulas.slips import Worked
+from checks.formulas.tree import Activation, Node, Operation, Symbol, over_samples, scaled, square, times, total
 from checks.judging.reference import Answer, Override, Slip
 from checks.layers_and_losses.case import (
     AT_ZERO,
     BIAS_GRADIENT,
-    BY_DIFFERENCES,
     DERIVATIVE,
     GRADIENT,
     LOSS,
@@ -30,12 +28,8 @@ from checks.layers_and_losses.case import (
     CriterionCase,
     ElementCase,
     LinearCase,
-    NetworkCase,
-    NumericalCase,
     special_predictions,
 )
-from checks.layers_and_losses.conclusions import RIGHT_PASSES, bugs, planted
-from checks.layers_and_losses.lent import ACTIVATIONS
 from checks.observing.observation import Array
 from checks.observing.quantity import FIRST, SECOND, Quantity
 
@@ -297,240 +291,3 @@ class BatchLinearReference(Worked):
             "Which of the two has the shape of the weight?",
         ),
     )
-
-
-A, GK = Symbol("a", "the output", form="a{k}")[0], Symbol("g", "the gradient", form="g{k}")[0]
-RECEIVED = Symbol("received", "what the layer received", form="a{k}")[-1]
-WK, BK = Symbol("W", "the weight", form="W")[0], Symbol("b", "the bias", form="b")[0]
-DWK, DBK = (
-    Symbol("∂L/∂W", "the weight gradient", form="∂L/∂W")[0],
-    Symbol("∂L/∂b", "the bias gradient", form="∂L/∂b")[0],
-)
-NETWORK_X, P_END = Symbol("x", "the network's input"), Symbol("p", "the network's output")
-LAST, HIDDEN = 4, 2
-"""The activation layers of the network; layers 1 and 3 are linear."""
-
-
-def _received(key: str, which: Callable[[Any, int], Array], words: str) -> Slip:
-    return joint(
-        key,
-        "received",
-        lambda ref, right, layer: which(ref, layer),
-        f"when the backward of {words}",
-        "backward(x, grad_output) wants what the layer received on the way there. Which of the aₖ is that?",
-    )
-
-
-class TwoLayerReference(Worked):
-    """Equations (9) and (10) for Linear, Sigmoid, Linear and an output layer."""
-
-    case: NetworkCase
-    symbols = (A, A[-1], GK, GK[-1], WK, BK, NETWORK_X, P_END)
-    steps = ("linear", "activation", "activation_derivative", "weight_gradient", "bias_gradient", "passed_back")
-    places: ClassVar[Mapping[str, str]] = {"hidden": "in the middle", "output": "at the end"}
-    everywhere = frozenset({"activation", "activation_derivative"})
-    activations = ("σ", "tanh")
-    joints: ClassVar[Mapping[str, Walk]] = {"layers_stored": Walk("given its gradients")}
-    explained: ClassVar[Mapping[str, tuple[str, str]]] = {
-        **dict.fromkeys(("layers_passed", "activation"), ("(9)", "a₀ = x, aₖ = layer k of aₖ₋₁, p = a₄")),
-        **dict.fromkeys(
-            ("start", "received", "returned", "layers_stored", "activation_derivative", "passed_back"),
-            ("(10)", "g₄ = ∂L/∂p, gₖ₋₁ = backward of layer k at its input aₖ₋₁, given gₖ"),
-        ),
-    }
-
-    linear = Formula("(1)", A, A[-1] @ WK + BK, makes="the output of a linear layer")
-    activation = Formula("(9)", A, phi(A[-1]), makes="the output of an activation layer")
-    activation_derivative = Formula(
-        "(10)", GK[-1], GK * Activation(RECEIVED, "slope"), makes="what an activation layer hands back"
-    )
-    weight_gradient = Formula("(10)", DWK, RECEIVED.T @ GK)
-    bias_gradient = Formula("(10)", DBK, over_samples(GK))
-    passed_back = Formula("(10)", GK[-1], GK @ WK.T, makes="what a linear layer hands back")
-
-    def activation_of(self, layer: int) -> str:
-        return "σ" if layer != LAST or self.case.output == "sigmoid" else self.case.output
-
-    def is_at(self, layer: int, where: str) -> bool:
-        return layer == (LAST if where == "output" else HIDDEN)
-
-    def sizes(self) -> Mapping[str, int]:
-        return {"N": len(self.known["x", 0]), "K": self.case.sizes[2]}
-
-    def layers_passed(self) -> int:
-        """Return after how many layers the forward pass ends."""
-        return LAST
-
-    def start(self, g: Array) -> Array:
-        """Return the gradient that the way back starts with."""
-        return g
-
-    def received(self, layer: int) -> Array:
-        """Return what the backward of a layer is given first."""
-        return self.known["a", layer - 1]
-
-    def returned(self) -> Array:
-        """Return what backward returns."""
-        return self.known["g", 0]
-
-    def layers_stored(self) -> list[int]:
-        """Return the layers whose gradients are stored."""
-        return [1, 3]
-
-    def _begin(self, x: Array) -> None:
-        w1, b1, w2, b2 = self.case.parameters
-        self.known = {("a", 0): x, ("x", 0): x, ("W", 1): w1, ("b", 1): b1, ("W", 3): w2, ("b", 3): b2}
-
-    def _right_pass(self, x: Array) -> None:
-        self._begin(x)
-        w1, b1, w2, b2 = self.case.parameters
-        self.known["a", 1] = x @ w1 + b1
-        self.known["a", 2] = ACTIVATIONS["sigmoid"][0](self.known["a", 1])
-        self.known["a", 3] = self.known["a", 2] @ w2 + b2
-        self.known["a", 4] = self.known["p", 0] = ACTIVATIONS[self.case.output][0](self.known["a", 3])
-
-    def quantities(self) -> Special:
-        """Yield the outputs, then the gradients from the last layer to the first, of two calls."""
-        case = self.case
-        for call, x in ((FIRST, case.x), (SECOND, case.second_x)):
-            self._begin(x)
-            for layer in range(1, LAST + 1):
-                self.make("linear" if layer % 2 else "activation", layer)
-            yield OUTPUT.in_call(call), self.known["a", self.layers_passed()]
-        for call, x, g in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
-            self._right_pass(x)
-            self.known["g", LAST] = np.asarray(self.start(g))
-            stored = self.layers_stored()
-            for layer in range(LAST, 0, -1):
-                self.known["received", layer - 1] = self.received(layer)
-                if layer % 2:
-                    bias, weight = self.make("bias_gradient", layer), self.make("weight_gradient", layer)
-                    if layer in stored:
-                        number = (layer + 1) // 2
-                        yield BIAS_GRADIENT._replace(layer=number, call=call), bias
-                        yield WEIGHT_GRADIENT._replace(layer=number, call=call), weight
-                self.make("passed_back" if layer % 2 else "activation_derivative", layer)
-            yield GRADIENT.in_call(call), self.returned()
-
-    def answer(self) -> Answer:
-        """Return all of them."""
-        return dict(self.quantities())
-
-    others = (
-        _received("own output", lambda ref, k: ref.known["a", k], "each layer is given its own output, not its input"),
-        _received("network input", lambda ref, k: ref.known["x", 0], "each layer is given the network's input"),
-        _received("output", lambda ref, k: ref.known["p", 0], "each layer is given the network's output"),
-        joint("slope by hand", "start", lambda ref, right, g: right(g) * ref.known["p", 0] * (1 - ref.known["p", 0]),
-              "when grad_output is multiplied by p (1 - p) first: the last layer's backward multiplies by its derivative",
-              "Who knows the derivative of the last layer, and how often should it come in?"),
-    )  # fmt: skip
-
-
-def shifted(steps: float) -> Symbol:
-    """Return the loss where the entry has moved by so many ε."""
-    number = "" if abs(steps) in (0, 1) else f"{abs(steps):g} "
-    return Symbol(f"L{steps:g}", form="L(w)" if not steps else f"L(w {'+' if steps > 0 else '-'} {number}ε eᵢ)")
-
-
-MOVES = (1.0, -1.0, 0.0, 0.5, -0.5, 2.0, -2.0)
-EPSILON, WI = Symbol("ε", "the step"), Symbol("wᵢ", "the entry")
-
-
-class NumericalReference(Worked):
-    """Equation (13)."""
-
-    case: NumericalCase
-    symbols = (shifted(1), shifted(-1), shifted(0), EPSILON, WI)
-    steps = ("quotient",)
-    addends = (WI,)
-    explained: ClassVar[Mapping[str, tuple[str, str]]] = {
-        step: ("(13)", "∂L/∂wᵢ ≈ (L(w + ε eᵢ) - L(w - ε eᵢ)) / (2 ε), one entry i at a time")
-        for step in ("quotient", "step", "direction", "entries")
-    }
-
-    quotient = Formula(
-        "(13)",
-        Symbol("∂L/∂wᵢ", "the gradient"),
-        (shifted(1) - shifted(-1)) / scaled(2)(EPSILON),
-    )
-
-    def sizes(self) -> Mapping[str, int]:
-        return {}
-
-    def step(self, epsilon: float) -> Any:
-        """Return the step that is used, one for all entries or one for each."""
-        return epsilon
-
-    def direction(self, w: Array, index: int) -> Array:
-        """Return what moves for the entry number `index`."""
-        direction = np.zeros(w.size)
-        direction[index] = 1.0
-        return direction.reshape(w.shape)
-
-    def entries(self, gradient: Array) -> Array:
-        """Return the gradient as far as its entries are computed."""
-        return gradient
-
-    def gradient(self, epsilon: float) -> Array:
-        """Return the difference quotients of all entries."""
-        w, moves = self.case.start, self.step(epsilon)
-        self.known = {("ε", 0): np.asarray(epsilon if np.ndim(moves) else moves), ("wᵢ", 0): w.ravel()}
-        if {"step", "direction"} & {override.step for override in self.overrides}:
-            directions = [self.direction(w, i) for i in range(w.size)]
-            self.known |= _moved(self.case, directions, np.broadcast_to(np.ravel(moves), (w.size,)))
-        else:
-            self.known |= _losses(self.case, epsilon)
-        return self.entries(np.broadcast_to(self.quotient(), (w.size,)).reshape(w.shape))
-
-    def quantities(self) -> Special:
-        """Yield the gradients for two steps, and the verdicts that follow from a right gradient."""
-        yield BY_DIFFERENCES, self.gradient(1e-5)
-        yield BY_DIFFERENCES.in_call(SECOND), self.gradient(self.case.epsilon)
-        yield RIGHT_PASSES, np.array(1.0)
-        yield from ((planted(bug), np.array(0.0)) for bug in bugs(self.case.layer))
-
-    def answer(self) -> Answer:
-        """Return all of them."""
-        return dict(self.quantities())
-
-    others = (
-        joint("first entry", "entries", lambda ref, right, g: _only(g, slice(1)),
-              "when only the first entry is computed, and the others stay 0", "Is your `return` inside the loop?"),
-        joint("last left out", "entries", lambda ref, right, g: _only(g, slice(-1)),
-              "when the last entry is left out and stays 0", "Where does your loop end?"),
-        joint("first left out", "entries", lambda ref, right, g: _only(g, slice(1, None)),
-              "when the first entry is left out and stays 0", "Where does your loop begin?"),
-        joint("columns first", "entries", lambda ref, right, g: g.ravel().reshape(g.shape, order="F"),
-              "when the entries of a matrix are computed row by row and filled in column by column",
-              "In which order do you go through the entries, and in which do you put them together?"),
-        joint("relative", "step", lambda ref, right, epsilon: epsilon * ref.case.start,
-              "when each entry is moved by ε times its own size, while the difference is divided by 2 ε",
-              "By how much does the parameter move, and is that what you divide by?"),
-        *(
-            joint(f"{own:g}", "step", lambda ref, right, epsilon, own=own: own,
-                  f"with a step of {own:g}, whatever is given as `epsilon`",
-                  "Which of your function's arguments is never used?")
-            for own in (1e-2, 1e-3, 1e-4, 1e-6, 0.1)
-        ),
-    )  # fmt: skip
-
-
-def _only(gradient: Array, part: slice) -> Array:
-    kept = np.zeros(gradient.size)
-    kept[part] = gradient.ravel()[part]
-    return kept.reshape(gradient.shape)
-
-
-def _moved(case: NumericalCase, directions: list[Array], steps: Array) -> dict[tuple[str, int], Array]:
-    pairs = list(zip(directions, steps, strict=True))
-    return {
-        (shifted(move).name, 0): np.array([case.loss(case.start + move * step * d) for d, step in pairs])
-        for move in MOVES
-    }
-
-
-@lru_cache(maxsize=64)
-def _losses(case: NumericalCase, epsilon: float) -> dict[tuple[str, int], Array]:
-    """Return the losses that the difference quotients of all entries are made of."""
-    size = case.start.size
-    return _moved(case, list(np.eye(size).reshape(size, *case.start.shape)), np.full(size, epsilon))

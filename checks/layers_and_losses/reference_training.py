@@ -15,7 +15,8 @@ from checks.formulas.tree import Node, Symbol, scaled, times, total
 from checks.judging.reference import Answer, Override, with_overrides
 from checks.layers_and_losses.case import LABELS, LOSSES, ORDER, PARAMETERS, SIZES, TRAINED, TrainCase
 from checks.layers_and_losses.lent import criterion_gradient, criterion_loss, sigmoid
-from checks.layers_and_losses.reference import BK, DBK, DWK, WK, joint
+from checks.layers_and_losses.reference import joint
+from checks.layers_and_losses.reference_network import BK, DBK, DWK, WK
 from checks.layers_and_losses.reference_single_layer import RATE
 from checks.observing.observation import Array
 from checks.observing.quantity import Quantity
@@ -296,9 +297,9 @@ class TrainReference(Worked):
         return np.array(sizes, dtype=float)
 
     others = (
-        joint("some left out", "batches", _rows_taken(lambda turns, planned: bool((turns.min() < 1) & (turns.max() < 2))),
+        joint("some left out", "batches", _rows_taken(lambda turns, planned: turns.min() < 1 and turns.max() < 2),
               "when some samples never have their turn in an epoch", "Where do the slices begin and end?"),
-        joint("some twice", "batches", _rows_taken(lambda turns, planned: bool(turns.max() > 1)),
+        joint("some twice", "batches", _rows_taken(lambda turns, planned: turns.max() > 1),
               "when some samples have more than one turn in an epoch",
               "How often is each sample drawn, and where does each slice begin and end?"),
         joint("other sizes", "batches", _rows_taken(lambda turns, planned: bool((turns == 1).all()) and not planned),
@@ -330,7 +331,7 @@ class TrainReference(Worked):
             for shrinking in (0.5, 0.9, 0.95, 0.99)
         ),
         joint("shrinks like 1/t", "rate", lambda ref, right, epoch: right(epoch) / (epoch + 1),
-              "when the learning rate is divided by the number of the epoch", "Who decides about the learning rate?", 2),
+              "when the learning rate is divided by the epoch's number", "Who decides about the learning rate?", 2),
     )  # fmt: skip
 
 

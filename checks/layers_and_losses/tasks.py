@@ -30,11 +30,11 @@ from checks.layers_and_losses.reference import (
     AbsReference,
     BatchLinearReference,
     BCEReference,
-    NumericalReference,
     ReLUReference,
     TanhReference,
-    TwoLayerReference,
 )
+from checks.layers_and_losses.reference_network import TwoLayerReference
+from checks.layers_and_losses.reference_numerical import NumericalReference
 from checks.layers_and_losses.reference_training import LOSSES_STAGE, MinibatchReference, TrainReference
 from checks.layers_and_losses.tasks_single_layer import CONVENTION, SINGLE_LAYER_STEP, SUMMED_GRADIENTS
 from checks.observing.quantity import FIRST, SECOND, Quantity

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from checks.formulas.formula import Edit
-from checks.formulas.slips import written
+from checks.formulas.slips import listed
 from checks.formulas.tree import Node, Number, scaled, times
 from checks.judging.reference import Misconception, Override, Variant
-from checks.layers_and_losses.reference import EPSILON, NumericalReference, shifted
+from checks.layers_and_losses.reference_numerical import EPSILON, NumericalReference, shifted
 from checks.observing.observation import Array
 
 _UP, _DOWN, _HERE, _TWO_STEPS = shifted(1), shifted(-1), shifted(0), scaled(2)(EPSILON)
-_mistake = partial(written, NumericalReference, step="quotient")
 
 
 def _rows(ref: NumericalReference, right: Any, w: Array, index: int) -> Array:
@@ -31,56 +29,42 @@ def _moves(label: str, step: str, otherwise: Any, says: str, look: str, think: s
 
 
 NUMERICAL_GRADIENT = (
-    _mistake(
-        "two-left-out",
-        tree=(_UP - _DOWN) / EPSILON,
-        says="when the difference is divided by ε: the two losses are 2 ε apart",
-        look="Look at what you divide by.",
-        think="How far apart are w + ε and w - ε?",
-    ),
-    _mistake(
-        "one-side-over-two-steps",
-        tree=(_UP - _HERE) / _TWO_STEPS,
-        says="when the parameter moves to one side only, while the difference is divided by 2 ε",
-        think="How far apart are the two values of the parameter?",
-    ),
-    _mistake(
-        "not-divided",
-        tree=_UP - _DOWN,
-        says="when the difference of the losses is not divided by anything",
-        think="A derivative is a change of the loss divided by a change of the parameter. How large is that change?",
-    ),
-    _mistake(
-        "parentheses-forgotten",
-        tree=times(scaled(0.5)(_UP - _DOWN), EPSILON),
-        says="with / 2 * ε: Python divides by 2 and then multiplies by ε",
-        think="In which order does Python evaluate a / 2 * e?",
-    ),
-    _mistake(
-        "losses-not-in-parentheses",
-        tree=_UP - _DOWN / _TWO_STEPS,
-        says="when only the second loss is divided by 2 ε",
-        think="What does Python evaluate first in a - b / c?",
-    ),
-    _mistake(
-        "sign-flipped",
-        tree=(_DOWN - _UP) / _TWO_STEPS,
-        says="with the two losses in the wrong order",
-        think="If the loss rises with w, is the derivative positive or negative?",
-    ),
-    _mistake(
-        "losses-added",
-        tree=(_UP + _DOWN) / _TWO_STEPS,
-        says="with the sum of the two losses instead of their difference",
-        think="What should come out if the loss does not change at all?",
-    ),
-    _mistake(
-        "parameter-never-varied",
-        tree=Number(0),
-        says="when the loss is the same on both sides: it was computed before the parameter moved, or a copy of the "
-        "parameter was moved, which `loss` does not see",
-        look="Look at what changes between the two calls of loss().",
-        think="`loss` takes no argument. How does it learn about the parameter's new value?",
+    *listed(
+        NumericalReference,
+        "quotient",
+        {
+            "two-left-out": (
+                (_UP - _DOWN) / EPSILON,
+                "when the difference is divided by ε: the two losses are 2 ε apart",
+                "How far apart are w + ε and w - ε?",
+            ),
+            "one-side-over-two-steps": (
+                (_UP - _HERE) / _TWO_STEPS,
+                "when the parameter moves to one side only, while the difference is divided by 2 ε",
+                "How far apart are the two values of the parameter?",
+            ),
+            "not-divided": (_UP - _DOWN, "when the difference of the losses is not divided by anything"),
+            "parentheses-forgotten": (
+                times(scaled(0.5)(_UP - _DOWN), EPSILON),
+                "with / 2 * ε: Python divides by 2 and then multiplies by ε",
+            ),
+            "losses-not-in-parentheses": (
+                _UP - _DOWN / _TWO_STEPS,
+                "when only the second loss is divided by 2 ε",
+            ),
+            "sign-flipped": ((_DOWN - _UP) / _TWO_STEPS, "with the two losses in the wrong order"),
+            "losses-added": (
+                (_UP + _DOWN) / _TWO_STEPS,
+                "with the sum of the two losses instead of their difference",
+                "What should come out if the loss does not change at all?",
+            ),
+            "parameter-never-varied": (
+                Number(0),
+                "when the loss is the same on both sides: it was computed before the parameter moved, or a copy of the "
+                "parameter was moved, which `loss` does not see",
+                "`loss` takes no argument. How does it learn about the parameter's new value?",
+            ),
+        },
     ),
     _moves(
         "all-entries-at-once",

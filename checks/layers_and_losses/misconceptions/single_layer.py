@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from checks.formulas.slips import written
+from checks.formulas.slips import listed
 from checks.formulas.tree import Activation, Node, Operation, scaled, square, total
 from checks.judging.reference import Misconception, Override
 from checks.layers_and_losses.reference import DW, B, P, W, X, Y, of
@@ -19,7 +19,7 @@ from checks.layers_and_losses.reference_single_layer import (
     over_n,
 )
 
-_weight, _bias = (partial(written, SummedReference, step=step) for step in ("weight_sum", "bias_sum"))
+_weight, _bias = (partial(listed, SummedReference, step) for step in ("weight_sum", "bias_sum"))
 
 
 def _samples(label: str, chosen: Callable[[list[int]], list[int]], says: str, look: str, think: str) -> Misconception:
@@ -29,14 +29,8 @@ def _samples(label: str, chosen: Callable[[list[int]], list[int]], says: str, lo
 
 _PRODUCTS = Operation("row products", (XN, GN))
 _BOUNDS = "Look at the bounds of your loop."
-_BOXED = {
-    "look": "Look at what happens to the sum.",
-    "think": "The gradient of a batch is the sum over its samples, says the boxed convention. And yours?",
-}
-_OVERWRITTEN = {
-    "look": "Look at what your loop does to the gradient of the sample before.",
-    "think": "What has become of all the other samples?",
-}
+_BOXED = "The gradient of a batch is the sum over its samples, says the boxed convention. And yours?"
+_DIVIDED = "when the {} gradient is divided by the number of samples; losses are plain sums here"
 
 
 def _rows(name: str, node: Node = GN) -> Node:
@@ -79,40 +73,40 @@ SUMMED_GRADIENTS = (
         _BOUNDS,
         "Where does Python start to count?",
     ),
-    _weight(
-        "gradients-averaged",
-        tree=scaled(1, N=-1)(over_n(_PRODUCTS)),
+    *_weight(
+        {
+            "gradients-averaged": (
+                scaled(1, N=-1)(over_n(_PRODUCTS)),
+                "when both gradients are divided by the number of samples; losses are plain sums here",
+                _BOXED,
+            ),
+            "gradients-not-added": (
+                _PRODUCTS,
+                "when the gradients of the samples are listed one after the other instead of added",
+                "A gradient has the shape of its parameter. Which shape does the weight have?",
+            ),
+        },
         both=True,
-        says="when both gradients are divided by the number of samples; losses are plain sums here",
-        **_BOXED,
     ),
-    _weight(
-        "gradients-not-added",
-        tree=_PRODUCTS,
-        both=True,
-        says="when the gradients of the samples are listed one after the other instead of added",
-        look="Look at the shapes of what you return.",
-        think="A gradient has the shape of its parameter. Which shape does the weight have?",
+    *_weight(
+        {
+            "weight-averaged": (scaled(1, N=-1)(over_n(_PRODUCTS)), _DIVIDED.format("weight"), _BOXED),
+            "weight-of-the-last-sample": _rows("last row", _PRODUCTS),
+            "weight-transposed": (
+                over_n(Operation("row products", (GN, XN))),
+                "when the weight gradient is transposed: (out, in) instead of (in, out)",
+            ),
+        }
     ),
-    _weight("weight-averaged", tree=scaled(1, N=-1)(over_n(_PRODUCTS)), **_BOXED),
-    _bias("bias-averaged", tree=scaled(1, N=-1)(over_n(GN)), **_BOXED),
-    _weight("weight-of-the-last-sample", tree=_rows("last row", _PRODUCTS), **_OVERWRITTEN),
-    _bias("bias-of-the-last-sample", tree=_rows("last row"), **_OVERWRITTEN),
-    _bias("bias-of-one-sample", tree=_rows("first row"), think="What has become of all the other samples?"),
-    _bias(
-        "bias-not-summed",
-        tree=GN,
-        says="when the bias gradient still has one row for every sample",
-        think="The same bias is added to every row. How many rows does it influence?",
-    ),
-    _bias("bias-summed-over-outputs", tree=_rows("sum over columns")),
-    _bias("bias-one-number", tree=_rows("sum"), think="How many biases does the layer have?"),
-    _weight(
-        "weight-transposed",
-        tree=over_n(Operation("row products", (GN, XN))),
-        says="when the weight gradient is transposed: (out, in) instead of (in, out)",
-        look="Look at the order of the two factors.",
-        think="Which shape does the weight have?",
+    *_bias(
+        {
+            "bias-averaged": (scaled(1, N=-1)(over_n(GN)), _DIVIDED.format("bias"), _BOXED),
+            "bias-of-the-last-sample": _rows("last row"),
+            "bias-of-one-sample": _rows("first row"),
+            "bias-not-summed": (GN, "when the bias gradient still has one row for every sample"),
+            "bias-summed-over-outputs": _rows("sum over columns"),
+            "bias-one-number": _rows("sum"),
+        }
     ),
     Misconception(
         "results-swapped",
@@ -125,9 +119,7 @@ SUMMED_GRADIENTS = (
 )
 """Mistakes in `summed_gradients`."""
 
-_step = partial(written, StepReference)
-_slope = partial(_step, step="activation_derivative")
-_start = partial(_step, step="loss_gradient")
+_step = partial(listed, StepReference)
 
 
 def _other(label: str, step: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:
@@ -135,68 +127,59 @@ def _other(label: str, step: str, otherwise: Callable[..., Any], says: str, look
 
 
 _SQUARES = total(square(P - Y))
-_CONVENTION = {"think": "Mean, half or sum: what does the boxed convention say?"}
-_METHODS = {
-    "look": "Look at what the sigmoid's backward is given as grad_output.",
-    "think": "Which of the criterion's two methods starts the way back?",
-}
+_CONVENTION = "Mean, half or sum: what does the boxed convention say?"
+_METHODS = "Which of the criterion's two methods starts the way back?"
 _UNUSED = "Which of your function's arguments is never used?"
-_KINDS = {
-    "look": "Look at which parameters you update.",
-    "think": "How many kinds of parameters does a linear layer have?",
-}
+_BOTH = "How many kinds of parameters does a linear layer have?"
 
 SINGLE_LAYER_STEP = (
-    _step(
-        "bias-left-out",
-        "weighted_input",
-        X @ W,
-        says="without the bias: z is x W alone",
-        think="Which method of the layer computes x W + b?",
-    ),
-    _step(
-        "activation-left-out",
+    *_step("weighted_input", {"bias-left-out": (X @ W, "without the bias: z is x W alone")}),
+    *_step(
         "activation",
-        Z,
-        says="when the loss compares the weighted input z with the label, without the sigmoid",
-        think="Between which two numbers does a prediction of this network lie?",
+        {
+            "activation-left-out": (
+                Z,
+                "when the loss compares the weighted input z with the label, without the sigmoid",
+                "Between which two numbers does a prediction of this network lie?",
+            ),
+            "activation-applied-twice": (
+                Activation(Activation(Z, of="σ"), of="σ"),
+                "with the sigmoid applied twice",
+                "What goes into the sigmoid, and what comes out?",
+            ),
+        },
     ),
-    _step(
-        "activation-applied-twice",
-        "activation",
-        Activation(Activation(Z, of="σ"), of="σ"),
-        says="with the sigmoid applied twice",
-        look="Look at how often the sigmoid's forward is called.",
-        think="What goes into the sigmoid, and what comes out?",
+    *_step(
+        "activation_derivative",
+        {
+            "derivative-left-out": (
+                Activation(Z, "slope", "identity"),
+                "without the derivative of the sigmoid: its backward is left out",
+                "Two parts lie between x and p. Did the backward of both run?",
+            ),
+            "output-for-input": (
+                Activation(P, "slope", "σ"),
+                "when the sigmoid's backward is given its output p instead of its input z",
+                "backward(x, grad_output) wants what went into the layer. Which of z and p is that?",
+            ),
+            "value-for-derivative": (
+                P,
+                "with the sigmoid itself where its derivative belongs",
+                "Equation (6) has two factors beside g. Which one is missing?",
+            ),
+        },
     ),
-    _slope(
-        "derivative-left-out",
-        tree=Activation(Z, "slope", "identity"),
-        says="without the derivative of the sigmoid: its backward is left out",
-        look="Look at what the layer's backward is given.",
-        think="Two parts lie between x and p. Did the backward of both run?",
-    ),
-    _slope(
-        "output-for-input",
-        tree=Activation(P, "slope", "σ"),
-        says="when the sigmoid's backward is given its output p instead of its input z",
-        think="backward(x, grad_output) wants what went into the layer. Which of z and p is that?",
-    ),
-    _slope(
-        "value-for-derivative",
-        tree=P,
-        says="with the sigmoid itself where its derivative belongs",
-        look="Look at the factor between ∂L/∂p and ∂L/∂z.",
-        think="Equation (6) has two factors beside g. Which one is missing?",
-    ),
-    _step(
-        "loss-averaged",
+    *_step(
         "loss",
-        scaled(1, K=-1)(_SQUARES),
-        says="when the loss is averaged over the outputs; losses are plain sums here",
-        **_CONVENTION,
+        {
+            "loss-averaged": (
+                scaled(1, K=-1)(_SQUARES),
+                "when the loss is averaged over the outputs; losses are plain sums here",
+                _CONVENTION,
+            ),
+            "loss-halved": (scaled(0.5)(_SQUARES), "with a factor ½ in the loss", _CONVENTION),
+        },
     ),
-    _step("loss-halved", "loss", scaled(0.5)(_SQUARES), says="with a factor ½ in the loss", **_CONVENTION),
     _other(
         "prediction-returned",
         "loss_returned",
@@ -213,32 +196,36 @@ SINGLE_LAYER_STEP = (
         "Look at which weight and bias your loss belongs to.",
         "The way back needs a forward pass. Which loss belongs to it?",
     ),
-    _start("two-left-out", tree=scaled(1)(P - Y), think="What is the derivative of d²?"),
-    _start(
-        "gradient-averaged",
-        tree=scaled(1, K=-1)(scaled(2)(P - Y)),
-        says="when the gradient is divided by the number of outputs; losses are plain sums here",
-        **_CONVENTION,
+    *_step(
+        "loss_gradient",
+        {
+            "two-left-out": scaled(1)(P - Y),
+            "gradient-averaged": (
+                scaled(1, K=-1)(scaled(2)(P - Y)),
+                "when the gradient is divided by the number of outputs; losses are plain sums here",
+                _CONVENTION,
+            ),
+            "loss-for-its-gradient": (
+                _SQUARES + scaled(0)(P),
+                "when the way back starts with the loss instead of its gradient",
+                _METHODS,
+            ),
+            "loss-gradient-left-out": (
+                of("ones", P),
+                "when the way back starts with 1 instead of the gradient of the loss",
+                _METHODS,
+            ),
+        },
     ),
-    _start(
-        "loss-for-its-gradient",
-        tree=_SQUARES + scaled(0)(P),
-        says="when the way back starts with the loss instead of its gradient",
-        **_METHODS,
-    ),
-    _start(
-        "loss-gradient-left-out",
-        tree=of("ones", P),
-        says="when the way back starts with 1 instead of the gradient of the loss",
-        **_METHODS,
-    ),
-    _step(
-        "shortcut-of-another-loss",
+    *_step(
         "error_signal",
-        P - Y,
-        says="with the error signal p - y, which belongs to the cross-entropy; the loss here is the squared error",
-        look="Look at what the layer's backward is given.",
-        think="With which loss does the slope of the sigmoid cancel? Is it the one of this layer?",
+        {
+            "shortcut-of-another-loss": (
+                P - Y,
+                "with the error signal p - y, which belongs to the cross-entropy; the loss here is the squared error",
+                "With which loss does the slope of the sigmoid cancel? Is it the one of this layer?",
+            )
+        },
     ),
     _other(
         "ascent",
@@ -256,25 +243,23 @@ SINGLE_LAYER_STEP = (
             ("learning-rate-of-the-notebook", 0.5, "with the learning rate 0.5, whatever is given as `learning_rate`"),
         )
     ),
-    _step(
-        "layer-not-updated",
+    *_step(
         "new_weight",
-        W,
+        {
+            "layer-not-updated": (
+                W,
+                "when the layer is never updated: weight and bias are what they were",
+                "backward only stores gradients. Who uses them?",
+            ),
+            "gradient-for-parameter": (
+                DW,
+                "when the gradients themselves take the places of weight and bias",
+                "A step starts somewhere. Where is the old weight in your update?",
+            ),
+        },
         both=True,
-        says="when the layer is never updated: weight and bias are what they were",
-        look="Look at what happens after backward.",
-        think="backward only stores gradients. Who uses them?",
     ),
-    _step("bias-not-updated", "new_bias", B, says="when the weight is updated and the bias is not", **_KINDS),
-    _step("weight-not-updated", "new_weight", W, says="when the bias is updated and the weight is not", **_KINDS),
-    _step(
-        "gradient-for-parameter",
-        "new_weight",
-        DW,
-        both=True,
-        says="when the gradients themselves take the places of weight and bias",
-        look="Look at what you assign to linear.weight.",
-        think="A step starts somewhere. Where is the old weight in your update?",
-    ),
+    *_step("new_bias", {"bias-not-updated": (B, "when the weight is updated and the bias is not", _BOTH)}),
+    *_step("new_weight", {"weight-not-updated": (W, "when the bias is updated and the weight is not", _BOTH)}),
 )
 """Mistakes in `single_layer_step`."""

@@ -1,18 +1,18 @@
-"""Mistakes in the two training loops that have a label of their own, and the unusual ways of writing them that are right."""
+"""Mistakes in the two training loops that have labels of their own, and unusual ways of writing them that are right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from checks.formulas.slips import written
-from checks.formulas.tree import Node, scaled, times, total
+from checks.formulas.slips import Entry, listed
+from checks.formulas.tree import scaled, times, total
 from checks.judging.reference import Misconception, Override, Variant
 from checks.layers_and_losses.case import LOSSES
-from checks.layers_and_losses.reference import BK, DWK, WK
+from checks.layers_and_losses.reference_network import BK, DWK, WK
 from checks.layers_and_losses.reference_single_layer import RATE
 from checks.layers_and_losses.reference_training import (
     STEP_LOSSES,
@@ -54,58 +54,41 @@ def _summed_up(ref: TrainReference, right: Any, history: list[Epoch]) -> list[fl
     return [float(total) for total in totals]
 
 
-_PARAMETERS = _told("which parameters you update", "How many kinds of parameters does a linear layer have?")
-_LAYERS = _told("which layers you update", "Which of network.layers have a weight?")
 _RETURN = _told("the bounds of your outer loop, and at where your function returns", "How often does its body run?")
 _RATE = _told("how long a step is", "Which of your function's arguments is never used?")
-_DIVIDED = _told("the number that you divide by", "The mean is over samples. How many are there?")
 _KEPT = _told("what happens to the loss of the epoch before", "How many numbers should be returned for 10 epochs?")
 
 
-def _updates(reference: type[TrainReference]) -> tuple[Misconception, ...]:
-    weights = partial(written, reference, step="new_weight")
-    return (
-        weights(
-            "network-not-updated",
-            tree=WK,
-            both=True,
-            says="when the network is never updated: all its parameters are what they were",
-            **_told("what happens after network.backward", "backward only stores gradients. Who uses them?"),
-        ),
-        written(reference, "bias-not-updated", "new_bias", BK, says="when the biases are not updated", **_PARAMETERS),
-        weights(
-            "weight-not-updated", tree=WK, says="when the biases are updated and the weights are not", **_PARAMETERS
-        ),
-        *(
-            weights(
-                f"{which}-layer-only",
-                tree=WK,
-                where=other,
-                both=True,
-                says=f"when only the {words} linear layer is updated",
-                **_LAYERS,
-            )
-            for which, other, words in (("last", "first", "second"), ("first", "second", "first"))
-        ),
+def _updates(reference: type[TrainReference]) -> Iterator[Misconception]:
+    both, look = "How many kinds of parameters does a linear layer have?", "Which of network.layers have a weight?"
+    weights = partial(listed, reference, "new_weight")
+    yield from weights(
+        {"network-not-updated": (WK, "when the network is never updated: nothing has changed")}, both=True
     )
+    yield from weights({"weight-not-updated": (WK, "when the biases are updated and the weights are not", both)})
+    yield from listed(reference, "new_bias", {"bias-not-updated": (BK, "when the biases are not updated", both)})
+    for which, other in (("first", "second"), ("second", "first")):
+        label = {"first": "first-layer-only", "second": "last-layer-only"}[which]
+        yield from weights({label: (WK, f"when only the {which} linear layer is updated", look)}, other, both=True)
 
 
 def _losses(reference: type[TrainReference]) -> tuple[Misconception, ...]:
-    mean = partial(written, reference, step="mean_loss")
-    summed = total(STEP_LOSSES)
-    return (
-        mean(
-            "losses-not-averaged",
-            tree=scaled(1)(summed),
-            says="when the losses of an epoch are summed and not divided by the number of samples",
-            **_told("what happens to the sum of an epoch's losses", "Should the loss grow with the number of samples?"),
-        ),
-        mean(
-            "losses-averaged-over-entries",
-            tree=scaled(1, N=-1, K=-1)(summed),
-            says="when the losses are divided by the number of all entries, samples times outputs",
-            **_DIVIDED,
-        ),
+    summed, think = total(STEP_LOSSES), "The mean is over samples. How many are there?"
+    return listed(
+        reference,
+        "mean_loss",
+        {
+            "losses-not-averaged": (
+                scaled(1)(summed),
+                "when the losses of an epoch are summed and not divided by the number of samples",
+                "Should the recorded loss grow with the number of samples?",
+            ),
+            "losses-averaged-over-entries": (
+                scaled(1, N=-1, K=-1)(summed),
+                "when the losses are divided by the number of all entries, samples times outputs",
+                think,
+            ),
+        },
     )
 
 
@@ -236,16 +219,11 @@ def _chunks(size: int) -> Callable[..., list[Array]]:
 
 _SLICE = _told("the slice in your inner loop, and at the step of the loop", "Where does each mini-batch start and end?")
 _HOW_MANY = _told("how many samples one step uses", "Do you use the mini-batch that you cut out, and `batch_size`?")
-_BOXED = _told(
-    "the factors in your update",
-    "The gradient of a batch is the sum over its samples, says the boxed convention. And yours?",
-)
-_step, _mean = (partial(written, MinibatchReference, step=step) for step in ("new_weight", "mean_loss"))
+_BOXED = "The gradient of a batch is the sum over its samples, says the boxed convention. And yours?"
 
 
-def _shorter(label: str, says: str, **size: int) -> Misconception:
-    tree: Node = WK - times(RATE, scaled(1, **size)(DWK))
-    return _step(label, tree=tree, both=True, says=f"{says}; losses are plain sums here", **_BOXED)
+def _shorter(says: str, **size: int) -> Entry:
+    return WK - times(RATE, scaled(1, **size)(DWK)), f"{says}; losses are plain sums here", _BOXED
 
 
 TRAIN_MINIBATCH = (
@@ -284,27 +262,34 @@ TRAIN_MINIBATCH = (
     _batches(
         "batch-size-ignored", _chunks(32), "with mini-batches of 32, whatever is given as `batch_size`", _HOW_MANY
     ),
-    _shorter("gradient-averaged", "when the step is divided by the number of samples in the mini-batch", samples=-1),
-    _shorter("gradient-divided-by-batch-size", "when the step is divided by batch_size", batch_size=-1),
-    _mean(
-        "mean-of-batch-means",
-        tree=scaled(1, batches=-1)(total(STEP_LOSSES / STEP_SIZES)),
-        says="with the mean of the mini-batches' means: the samples of a smaller last batch count for more",
-        look="Look at what you divide by, and when.",
-        think="Does every sample have the same weight in your mean?",
+    *listed(
+        MinibatchReference,
+        "new_weight",
+        {
+            "gradient-averaged": _shorter("when the step is divided by the samples in the mini-batch", samples=-1),
+            "gradient-divided-by-batch-size": _shorter("when the step is divided by batch_size", batch_size=-1),
+        },
+        both=True,
     ),
-    _mean(
-        "divided-by-the-number-of-batches",
-        tree=scaled(1, batches=-1)(total(STEP_LOSSES)),
-        says="when the sum of the losses is divided by the number of mini-batches instead of samples",
-        **_DIVIDED,
-    ),
-    _mean(
-        "divided-by-full-batches",
-        tree=scaled(1, batch_size=-1, batches=-1)(total(STEP_LOSSES)),
-        says="when the sum is divided as if all mini-batches were full",
-        look="Look at the number that you divide by.",
-        think="How many samples does the last mini-batch have?",
+    *listed(
+        MinibatchReference,
+        "mean_loss",
+        {
+            "mean-of-batch-means": (
+                scaled(1, batches=-1)(total(STEP_LOSSES / STEP_SIZES)),
+                "with the mean of the mini-batches' means: the samples of a smaller last batch count for more",
+                "Does every sample have the same weight in your mean?",
+            ),
+            "divided-by-the-number-of-batches": (
+                scaled(1, batches=-1)(total(STEP_LOSSES)),
+                "when the sum of the losses is divided by the number of mini-batches instead of samples",
+            ),
+            "divided-by-full-batches": (
+                scaled(1, batch_size=-1, batches=-1)(total(STEP_LOSSES)),
+                "when the sum is divided as if all mini-batches were full",
+                "How many samples does the last mini-batch have?",
+            ),
+        },
     ),
 )
 """Mistakes in `train_minibatch`."""
