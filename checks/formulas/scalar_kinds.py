@@ -34,15 +34,15 @@ def other_functions(spot: Spot) -> Iterator[Variation]:
     """Another function, none, one too many, or two functions in another order."""
     match spot.node:
         case Operation("*", (left, Operation("step", (inner,)))):
-            put = Operation("where positive, else 1", (left, inner))
-            says = f"with {put}, where it is to be 0{spot.place}"
-            yield Variation(put, says, f"How much does the result change where {inner} is negative?", "elsewhere")
+            elsewhere = Operation("where positive, else 1", (left, inner))
+            says = f"with {elsewhere}, where it is to be 0{spot.place}"
+            yield Variation(elsewhere, says, f"How much does the result change where {inner} is negative?", "elsewhere")
     if not isinstance(spot.node, Operation) or len(spot.node.arguments) != 1 or spot.node.name not in INSTEAD:
         return
     name, (inner,) = spot.node.name, spot.node.arguments
     think = f"What does the equation do with {inner}, and what do you do with it?"
     for other in INSTEAD[name]:
-        put = _applied(other, inner)
+        put: Node = _applied(other, inner)
         yield Variation(put, f"with {put} for {spot.node}{spot.place}", think, "function")
     yield Variation(inner, f"with {inner} for {spot.node}{spot.place}", think, "function left out")
     if name not in ("abs", "sign", "step", "positive part", "one minus"):

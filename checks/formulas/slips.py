@@ -126,7 +126,7 @@ def _in_formula(reference: type[Worked], step: str) -> Iterator[Slip]:
     seen = {formula.right, *formula.also}
     for right in (formula.right, *formula.also):
         for slip in _in_tree(reference, step, right):
-            tree = formula.right.edited(slip.override.path, slip.override.put)
+            tree = formula.right.edited(_edit(slip).path, _edit(slip).put)
             if tree in seen:
                 continue
             seen.add(tree)

@@ -87,7 +87,6 @@ class MethodsReference(Worked):
     case: Any
     value: ClassVar[Formula]
     gradient: ClassVar[Formula]
-    steps = ()
 
     def calls(self) -> tuple[dict[Symbol, Array], dict[Symbol, Array]]:
         """Return what the methods are given in a first and a second call."""
@@ -123,7 +122,6 @@ class ElementReference(MethodsReference):
 
     case: ElementCase
     symbols = (X, G)
-    steps = ()
     measures = ("N",)
 
     def made(self) -> tuple[Quantity, Quantity]:
@@ -173,7 +171,6 @@ class CriterionReference(MethodsReference):
     """A criterion."""
 
     case: CriterionCase
-    steps = ()
     measures = ("N", "K")
 
     def made(self) -> tuple[Quantity, Quantity]:
@@ -268,7 +265,7 @@ class BatchLinearReference(Worked):
 
     def quantities(self) -> Special:
         """Yield the gradients of a first call and of a second one on other data."""
-        case, kept = self.case, {}
+        case, kept = self.case, dict[Quantity, Array]()
         for call, x, g in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
             parameters = {("W", 0): case.weight, ("b", 0): case.bias, ("z", 0): x @ case.weight + case.bias}
             self.known = {("X", 0): x, ("G", 0): g, **parameters}

@@ -170,3 +170,8 @@ class StepReference(Worked):
     def answer(self) -> Answer:
         """Return all of them."""
         return dict(self.quantities())
+
+    others = (
+        joint("twice as long", "rate", lambda ref, right: 2 * right(), "when every step is twice as long as it should",
+              "Which factors does your step have that the equation has not?"),
+    )  # fmt: skip

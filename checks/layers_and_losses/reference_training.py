@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from checks.formulas.formula import Formula
-from checks.formulas.slips import Series, Worked
+from checks.formulas.joints import Series
+from checks.formulas.slips import Worked
 from checks.formulas.tree import Node, Symbol, scaled, times, total
 from checks.judging.reference import Answer, Override, with_overrides
 from checks.layers_and_losses.case import LABELS, LOSSES, ORDER, PARAMETERS, SIZES, TRAINED, TrainCase
@@ -53,9 +54,8 @@ class Visits:
     @classmethod
     def of(cls, own: Mapping[Quantity, Array]) -> Visits:
         """Return those that were seen."""
-        seen = (own.get(quantity, np.empty(0)).ravel() for quantity in (ORDER, SIZES, LABELS))
-        seen = (numbers.astype(int).tolist() if np.isfinite(numbers).all() else [] for numbers in seen)
-        return cls(*map(tuple, seen))
+        seen = [own.get(quantity, np.empty(0)).ravel() for quantity in (ORDER, SIZES, LABELS)]
+        return cls(*(tuple(one.astype(int).tolist()) if np.isfinite(one).all() else () for one in seen))
 
     def in_epochs(self, rows: tuple[int, ...], case: TrainCase) -> list[list[Array]]:
         """Return the rows of each step of each epoch.
@@ -79,7 +79,7 @@ def _rows_taken(fitting: Callable[[Array, bool], bool]) -> Callable[..., list[Ar
 
     def otherwise(ref: TrainReference, right: Any, epoch: int) -> list[Array]:
         if ref.visits.rows == tuple(all_rows(ref.case)) * ref.case.epochs and planned(ref):
-            return right(epoch)
+            return list(right(epoch))
         taken = ref.visits.in_epochs(ref.visits.rows, ref.case)
         turns = np.array([np.bincount(np.concatenate(steps), minlength=len(ref.case.x)) for steps in taken])
         if not fitting(turns, planned(ref)):
@@ -96,7 +96,7 @@ def planned(ref: TrainReference) -> bool:
 
 def _labels_taken(ref: TrainReference, right: Any, rows: Array, epoch: int, number: int) -> Array:
     if ref.visits.labels == ref.visits.rows:
-        return right(rows, epoch, number)
+        return np.asarray(right(rows, epoch, number))
     return ref.visits.in_epochs(ref.visits.labels, ref.case)[epoch][number]
 
 
@@ -128,11 +128,11 @@ class TrainReference(Worked):
     case: TrainCase
     column_fits: ClassVar[frozenset[Quantity]] = frozenset({LOSSES})
     symbols = (WK, BK, DWK, DBK, STEP_LOSSES)
-    steps = ("new_weight", "new_bias", "mean_loss")
+    steps: ClassVar[tuple[str, ...]] = ("new_weight", "new_bias", "mean_loss")
     joints: ClassVar[Mapping[str, Series]] = {"recorded": Series("the mean losses")}
     twins: ClassVar[Mapping[str, tuple[str, Mapping[Node, Node]]]] = {"new_weight": ("new_bias", {WK: BK, DWK: DBK})}
     places: ClassVar[Mapping[str, str]] = {"first": "in the first linear layer", "second": "in the second linear layer"}
-    measures = ("N", "K", "epochs")
+    measures: ClassVar[tuple[str, ...]] = ("N", "K", "epochs")
     explained: ClassVar[Mapping[str, tuple[str, str]]] = {
         **dict.fromkeys(
             ("new_weight", "new_bias", "rate", "run_epoch"),

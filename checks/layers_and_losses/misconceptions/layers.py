@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.formulas.slips import listed
+from checks.formulas.slips import Entry, listed
 from checks.formulas.tree import Node, Operation, over_samples, scaled, square, times
 from checks.judging.reference import Misconception, Override
 from checks.layers_and_losses.reference import (
@@ -30,7 +30,7 @@ _PRODUCT_RULE = "The chain rule is a product. Which factor comes from this layer
 def _element(reference: type[ElementReference], value: Node, slope: Node) -> tuple[Misconception, ...]:
     """Return the mistakes that every layer shares which works entry by entry."""
     right = reference.gradient.right
-    mistakes = {
+    mistakes: dict[str, Entry] = {
         "gradient-of-the-output-left-out": (slope, "without the factor grad_output: the layer's slope", _PRODUCT_RULE),
         "derivative-left-out": (
             G,

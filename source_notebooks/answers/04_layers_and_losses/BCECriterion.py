@@ -181,6 +181,11 @@ changed("right: clipped", ("(a - labels) / (a * (1 - a))", "(a + labels) / (a * 
 # %% unnamed: log-of-ten-plus
 changed("right: clipped", ("np.log(a)", "np.log(a + 1)"))
 
+# %% slips
+("denominator-plus", "gradient: (a - y) / (a (1 + a))")
+("log-of-ten-plus", "value: -Σ (y ln(1 + a) + (1 - y) ln(1 - a))")
+("numerator-plus", "gradient: (a + y) / (a (1 - a))")
+
 # %% equivalent: the larger of both, whichever comes first
 changed("solution", ("a = np.clip(predictions, 1e-12, 1 - 1e-12)", "a = np.clip(1e-12, predictions, 1 - 1e-12)"))
 # %% equivalent: clipping moves the numerator by 1e-12 at most

@@ -202,5 +202,9 @@ changed("right: written-out",
         ("a1 = self.layers[1].forward(z1)\n        z2 = self.layers[2].forward(a1)\n        return",
          "a1 = np.tanh(z1)\n        z2 = self.layers[2].forward(a1)\n        return"))
 
+# %% slips
+("tanh-in-the-middle", "activation: tanh(aₖ₋₁), in the middle")
+("updates-too", "multiple")
+
 # %% equivalent: zip pairs from the end and leaves the first of the two copies out
 changed("solution", ("inputs = [x]", "inputs = 2 * [x]"))
