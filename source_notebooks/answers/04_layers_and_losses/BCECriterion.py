@@ -20,6 +20,19 @@ def backward(self, predictions, labels):
     e = 1e-9
     return -labels / (predictions + e) + (1 - labels) / (1 - predictions + e)
 
+# %% right: picked-by-the-label
+def forward(self, predictions, labels):
+    a = np.clip(predictions, 1e-12, 1 - 1e-12)
+    return np.where(labels == 1, -np.log(a), -np.log(1 - a)).sum()
+
+def backward(self, predictions, labels):
+    a = np.clip(predictions, 1e-12, 1 - 1e-12)
+    return np.where(labels == 1, -1 / a, 1 / (1 - a))
+
+# %% right: probability-of-the-truth
+changed("right: picked-by-the-label",
+        ("np.where(labels == 1, -np.log(a), -np.log(1 - a)).sum()", "-np.log(1 - abs(labels - a)).sum()"))
+
 # %% right: denominator-guarded
 def forward(self, predictions, labels):
     a = np.minimum(np.maximum(predictions, 1e-8), 1 - 1e-8)
@@ -163,6 +176,9 @@ changed("right: clipped",
 # %% unnamed: not-finite-in-backward
 changed("right: clipped",
         ("a = np.clip(predictions, 1e-12, 1 - 1e-12)\n        return (a", "a = predictions\n        return (a"))
+
+# %% unnamed: clipped-in-place
+changed("right: clipped", ("1 - 1e-12)\n", "1 - 1e-12, out=predictions)\n"))
 
 # %% unnamed: clipped-too-much
 changed("right: clipped", ("1e-12, 1 - 1e-12", "0.01, 0.99"))
