@@ -14,7 +14,7 @@ import numpy as np
 from checks.formulas.formula import Formula
 from checks.formulas.slips import Worked
 from checks.formulas.tree import Activation, Node, Operation, Symbol, over_samples, scaled, square, times, total
-from checks.judging.reference import Answer, Override, Slip
+from checks.judging.reference import Answer, Misconception, Override, Slip
 from checks.layers_and_losses.case import (
     AT_ZERO,
     BIAS_GRADIENT,
@@ -61,7 +61,15 @@ LOOKS = {
     "labels_of": "Look at which labels go with which samples.",
     "run_epoch": "Look at what happens once an epoch, and what in every step.",
     "loss_gradient": "Look at what network.backward is given.",
-    "rate": "Look at how long a step is.",
+    "rate": "Look at how long a step is, and at its sign.",
+    "epochs": "Look at the bounds of your outer loop, and at where your function returns.",
+    "difference": "Look at the order of the criterion's arguments.",
+    "recorded": "Look at which losses you keep, and at where you do.",
+    "layers_passed": "Look at how many of the four layers x passes through, and at where forward returns.",
+    "layers_stored": "Look at where your loop ends.",
+    "returned": "Look at what your function returns, and in which order.",
+    "loss_returned": "Look at what your function returns.",
+    "direction": "Look at the index of what you move.",
 }
 """Where to look if a step that is no formula is done otherwise."""
 
@@ -69,6 +77,17 @@ LOOKS = {
 def joint(key: str, step: str, otherwise: Callable[..., Any], says: str, think: str, rank: int = 1) -> Slip:
     """Return a slip in a step that is no formula."""
     return Slip(f"{step}: {key}", Override(step, otherwise), says, LOOKS[step], think, meaning=key, rank=rank)
+
+
+def joints(
+    reference: type[Worked], step: str, mistakes: Mapping[str, tuple[Callable[..., Any], str, str]]
+) -> tuple[Misconception, ...]:
+    """Return mistakes in a step that is no formula by their labels: what is done, the words, what to think of."""
+    number = reference.explained.get(step, ("",))[0]
+    return tuple(
+        Misconception(label, Override(step, otherwise), says, LOOKS[step], think, number)
+        for label, (otherwise, says, think) in mistakes.items()
+    )
 
 
 def _lenient(own: Array | None, right: Array, low: Array, high: Array) -> Array:

@@ -8,41 +8,40 @@ from typing import Any
 
 from checks.formulas.slips import listed
 from checks.formulas.tree import Activation, phi
-from checks.judging.reference import Misconception, Override
+from checks.layers_and_losses.reference import joints
 from checks.layers_and_losses.reference_network import GK, RECEIVED, A, TwoLayerReference
 
 _activation = partial(listed, TwoLayerReference, "activation")
 _derivative = partial(listed, TwoLayerReference, "activation_derivative")
+_other = partial(joints, TwoLayerReference)
 _INPUT = A[-1]
 _NO_DERIVATIVE = "How many backward calls does a network of four layers need?"
 _GIVEN_LAST = "Which object does the last step, there and back? Does your code call self.layers[3]?"
 _WENT_IN = "backward(x, grad_output) wants what went into the layer. Which of z and a is that?"
 
 
-def _other(label: str, step: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:
-    return Misconception(label, Override(step, otherwise), says, look, think, TwoLayerReference.explained[step][0])
-
-
-def _ends(label: str, after: int, says: str, think: str) -> Misconception:
-    look = "Look at how many of the four layers x passes through, and at where forward returns."
-    return _other(label, "layers_passed", lambda ref, right: after, says, look, think)
-
-
-def _returned(label: str, layer: int, where: str) -> Misconception:
+def _at_the_output_of(layer: int, where: str) -> tuple[Callable[..., Any], str, str]:
     says = f"when the gradient at the output of the {where} Linear is returned, not that with respect to x"
-    look, think = "Look at which backward's result you return.", "Which shape does x have?"
-    return _other(label, "returned", lambda ref, right: ref.known["g", layer], says, look, think)
+    return lambda ref, right: ref.known["g", layer], says, "Which shape does x have?"
 
 
 TWO_LAYER_NETWORK = (
-    _ends(
-        "output-activation-left-out",
-        3,
-        "without the last layer: the output is that of the second Linear",
-        "Between which two numbers does the output of a sigmoid lie, and does yours?",
+    *_other(
+        "layers_passed",
+        {
+            "output-activation-left-out": (
+                lambda ref, right: 3,
+                "without the last layer: the output is that of the second Linear",
+                "Between which two numbers does the output of a sigmoid lie, and does yours?",
+            ),
+            "one-layer-only": (lambda ref, right: 1, "after the first layer only", "Is your `return` inside the loop?"),
+            "half-the-network": (
+                lambda ref, right: 2,
+                "after the first two layers only",
+                "How many numbers should come out for one sample?",
+            ),
+        },
     ),
-    _ends("one-layer-only", 1, "after the first layer only", "Is your `return` inside the loop?"),
-    _ends("half-the-network", 2, "after the first two layers only", "How many numbers should come out for one sample?"),
     *_activation(
         {
             "hidden-activation-left-out": (
@@ -94,31 +93,37 @@ TWO_LAYER_NETWORK = (
             ),
         }
     ),
-    _other(
-        "grad-output-left-out",
+    *_other(
         "start",
-        lambda ref, right, g: right(g) * 0 + 1,
-        "when backward starts with 1 instead of grad_output",
-        "Look at the arguments of backward.",
-        "How should the layers know which loss is being differentiated?",
+        {
+            "grad-output-left-out": (
+                lambda ref, right, g: right(g) * 0 + 1,
+                "when backward starts with 1 instead of grad_output",
+                "How should the layers know which loss is being differentiated?",
+            ),
+            "gradient-averaged": (
+                lambda ref, right, g: right(g) / len(g),
+                "when the gradients are divided by the number of samples; losses are plain sums here",
+                "The gradient of a batch is the sum over its samples, says the boxed convention. And yours?",
+            ),
+        },
     ),
-    _other(
-        "gradient-averaged",
-        "start",
-        lambda ref, right, g: right(g) / len(g),
-        "when the gradients are divided by the number of samples; losses are plain sums here",
-        "Look at the factors in your backward.",
-        "The gradient of a batch is the sum over its samples, says the boxed convention. And yours?",
-    ),
-    _other(
-        "first-layer-left-out",
+    *_other(
         "layers_stored",
-        lambda ref, right: right()[1:],
-        "when the way back ends before the first layer: it has no gradients",
-        "Look at where your loop ends.",
-        "Which layers have weights, and did the backward of each run?",
+        {
+            "first-layer-left-out": (
+                lambda ref, right: right()[1:],
+                "when the way back ends before the first layer: it has no gradients",
+                "Which layers have weights, and did the backward of each run?",
+            )
+        },
     ),
-    _returned("returned-before-the-first-layer", 1, "first"),
-    _returned("gradient-at-the-output-returned", 3, "second"),
+    *_other(
+        "returned",
+        {
+            "returned-before-the-first-layer": _at_the_output_of(1, "first"),
+            "gradient-at-the-output-returned": _at_the_output_of(3, "second"),
+        },
+    ),
 )
 """Mistakes in `TwoLayerNetwork`."""

@@ -9,7 +9,8 @@ import numpy as np
 from checks.formulas.formula import Edit
 from checks.formulas.slips import listed
 from checks.formulas.tree import Node, Number, scaled, times
-from checks.judging.reference import Misconception, Override, Variant
+from checks.judging.reference import Variant
+from checks.layers_and_losses.reference import joints
 from checks.layers_and_losses.reference_numerical import EPSILON, NumericalReference, shifted
 from checks.observing.observation import Array
 
@@ -22,10 +23,6 @@ def _rows(ref: NumericalReference, right: Any, w: Array, index: int) -> Array:
     direction = np.zeros_like(w)
     direction[index // w.shape[1]] = 1.0
     return direction
-
-
-def _moves(label: str, step: str, otherwise: Any, says: str, look: str, think: str) -> Misconception:
-    return Misconception(label, Override(step, otherwise), says, look, think, "(13)")
 
 
 NUMERICAL_GRADIENT = (
@@ -66,29 +63,32 @@ NUMERICAL_GRADIENT = (
             ),
         },
     ),
-    _moves(
-        "all-entries-at-once",
+    *joints(
+        NumericalReference,
         "direction",
-        lambda ref, right, w, index: np.ones_like(w),
-        "when all entries are moved at once: each number is the sum over the whole gradient",
-        "Look at what you add ε to.",
-        "A partial derivative moves one entry and leaves the others. Does yours?",
+        {
+            "all-entries-at-once": (
+                lambda ref, right, w, index: np.ones_like(w),
+                "when all entries are moved at once: each number is the sum over the whole gradient",
+                "A partial derivative moves one entry and leaves the others. Does yours?",
+            ),
+            "row-at-once": (
+                _rows,
+                "when a whole row of the parameter is moved at once: each number is the sum over a row of the gradient",
+                "What is parameter[i] if the parameter has two axes?",
+            ),
+        },
     ),
-    _moves(
-        "row-at-once",
-        "direction",
-        _rows,
-        "when a whole row of the parameter is moved at once: each number is the sum over a row of the gradient",
-        "Look at the index of the entry that you move.",
-        "What is parameter[i] if the parameter has two axes?",
-    ),
-    _moves(
-        "epsilon-ignored",
+    *joints(
+        NumericalReference,
         "step",
-        lambda ref, right, epsilon: 1e-5,
-        "with a step of 1e-5, whatever is given as `epsilon`",
-        "Look at which of your function's arguments is never used.",
-        "What should change if the caller asks for epsilon=0.1?",
+        {
+            "epsilon-ignored": (
+                lambda ref, right, epsilon: 1e-5,
+                "with a step of 1e-5, whatever is given as `epsilon`",
+                "Which of your function's arguments is never used?",
+            )
+        },
     ),
 )
 """Mistakes in `numerical_gradient`."""

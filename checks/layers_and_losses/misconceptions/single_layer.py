@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from checks.formulas.slips import listed
 from checks.formulas.tree import Activation, Node, Operation, scaled, square, total
-from checks.judging.reference import Misconception, Override
-from checks.layers_and_losses.reference import DW, B, P, W, X, Y, of
+from checks.layers_and_losses.reference import DW, B, P, W, X, Y, joints, of
 from checks.layers_and_losses.reference_single_layer import (
     GN,
     XN,
@@ -22,13 +20,12 @@ from checks.layers_and_losses.reference_single_layer import (
 _weight, _bias = (partial(listed, SummedReference, step) for step in ("weight_sum", "bias_sum"))
 
 
-def _samples(label: str, chosen: Callable[[list[int]], list[int]], says: str, look: str, think: str) -> Misconception:
-    override = Override("samples", lambda ref, right, number: chosen(list(right(number))))
-    return Misconception(label, override, says, look, think, "(3a) and (4a)")
+def _rows_taken(chosen: Callable[[list[int]], list[int]]) -> Callable[..., list[int]]:
+    return lambda ref, right, number: chosen(list(right(number)))
 
 
 _PRODUCTS = Operation("row products", (XN, GN))
-_BOUNDS = "Look at the bounds of your loop."
+_BOUNDS = "With which sample does your loop start, and with which does it end?"
 _BOXED = "The gradient of a batch is the sum over its samples, says the boxed convention. And yours?"
 _DIVIDED = "when the {} gradient is divided by the number of samples; losses are plain sums here"
 
@@ -38,40 +35,28 @@ def _rows(name: str, node: Node = GN) -> Node:
 
 
 SUMMED_GRADIENTS = (
-    _samples(
-        "last-sample-only",
-        lambda rows: rows[-1:],
-        "with the gradients of the last sample only",
-        "Look at what your loop does to the gradients of the sample before.",
-        "backward stores new gradients each time. Where do you keep the sum?",
-    ),
-    _samples(
-        "first-sample-only",
-        lambda rows: rows[:1],
-        "with the gradients of the first sample only",
-        "Look at where your function returns.",
-        "Is your `return` inside the loop?",
-    ),
-    _samples(
-        "first-sample-again-and-again",
-        lambda rows: [0] * len(rows),
-        "when the first sample has its turn every time",
-        "Look at the index of the sample in your loop.",
-        "Does the index change from turn to turn?",
-    ),
-    _samples(
-        "last-sample-skipped",
-        lambda rows: rows[:-1],
-        "without the last sample",
-        _BOUNDS,
-        "How many numbers does range(len(x) - 1) have?",
-    ),
-    _samples(
-        "first-sample-skipped",
-        lambda rows: rows[1:],
-        "without the first sample",
-        _BOUNDS,
-        "Where does Python start to count?",
+    *joints(
+        SummedReference,
+        "samples",
+        {
+            "last-sample-only": (
+                _rows_taken(lambda rows: rows[-1:]),
+                "with the gradients of the last sample only",
+                "backward stores new gradients each time. Where do you keep the sum?",
+            ),
+            "first-sample-only": (
+                _rows_taken(lambda rows: rows[:1]),
+                "with the gradients of the first sample only",
+                "Is your `return` inside the loop?",
+            ),
+            "first-sample-again-and-again": (
+                _rows_taken(lambda rows: [0] * len(rows)),
+                "when the first sample has its turn every time",
+                "Does the index change from turn to turn?",
+            ),
+            "last-sample-skipped": (_rows_taken(lambda rows: rows[:-1]), "without the last sample", _BOUNDS),
+            "first-sample-skipped": (_rows_taken(lambda rows: rows[1:]), "without the first sample", _BOUNDS),
+        },
     ),
     *_weight(
         {
@@ -108,28 +93,27 @@ SUMMED_GRADIENTS = (
             "bias-one-number": _rows("sum"),
         }
     ),
-    Misconception(
-        "results-swapped",
-        Override("returned", lambda ref, right, weight, bias: (bias, weight)),
-        "when the bias gradient is returned first and the weight gradient second",
-        "Look at the order in which you return the two.",
-        "Which pair does the docstring ask for?",
-        "(3a) and (4a)",
+    *joints(
+        SummedReference,
+        "returned",
+        {
+            "results-swapped": (
+                lambda ref, right, weight, bias: (bias, weight),
+                "when the bias gradient is returned first and the weight gradient second",
+                "Which pair does the docstring ask for?",
+            )
+        },
     ),
 )
 """Mistakes in `summed_gradients`."""
 
 _step = partial(listed, StepReference)
-
-
-def _other(label: str, step: str, otherwise: Callable[..., Any], says: str, look: str, think: str) -> Misconception:
-    return Misconception(label, Override(step, otherwise), says, look, think, StepReference.explained[step][0])
-
-
+_other = partial(joints, StepReference)
 _SQUARES = total(square(P - Y))
 _CONVENTION = "Mean, half or sum: what does the boxed convention say?"
 _METHODS = "Which of the criterion's two methods starts the way back?"
 _UNUSED = "Which of your function's arguments is never used?"
+_WHATEVER = "with the learning rate {}, whatever is given as `learning_rate`"
 _BOTH = "How many kinds of parameters does a linear layer have?"
 
 SINGLE_LAYER_STEP = (
@@ -180,21 +164,20 @@ SINGLE_LAYER_STEP = (
             "loss-halved": (scaled(0.5)(_SQUARES), "with a factor ½ in the loss", _CONVENTION),
         },
     ),
-    _other(
-        "prediction-returned",
+    *_other(
         "loss_returned",
-        lambda ref, right, x, y: ref.known["p", 0],
-        "when the prediction is returned and not the loss",
-        "Look at what your function returns.",
-        "How well the layer did is one number. Which part of the box computes it?",
-    ),
-    _other(
-        "loss-after-the-step",
-        "loss_returned",
-        lambda ref, right, x, y: ref.loss_after(x, y),
-        "when the loss is that after the step, from a forward pass of its own",
-        "Look at which weight and bias your loss belongs to.",
-        "The way back needs a forward pass. Which loss belongs to it?",
+        {
+            "prediction-returned": (
+                lambda ref, right, x, y: ref.known["p", 0],
+                "when the prediction is returned and not the loss",
+                "How well the layer did is one number. Which part of the box computes it?",
+            ),
+            "loss-after-the-step": (
+                lambda ref, right, x, y: ref.loss_after(x, y),
+                "when the loss is that after the step, from a forward pass of its own",
+                "The way back needs a forward pass. Which loss belongs to it?",
+            ),
+        },
     ),
     *_step(
         "loss_gradient",
@@ -227,21 +210,23 @@ SINGLE_LAYER_STEP = (
             )
         },
     ),
-    _other(
-        "ascent",
+    *_other(
         "rate",
-        lambda ref, right: -right(),
-        "with a step uphill: the gradient is added, or the criterion is given (labels, predictions)",
-        "Look at the sign of your update, and at the order of the criterion's arguments.",
-        "The gradient points uphill. Where do you want to go?",
-    ),
-    *(
-        _other(label, "rate", lambda ref, right, rate=rate: rate, says, "Look at how long a step is.", _UNUSED)
-        for label, rate, says in (
-            ("learning-rate-left-out", 1.0, "without the learning rate: a step is the whole gradient"),
-            ("learning-rate-ignored", 0.1, "with the learning rate 0.1, whatever is given as `learning_rate`"),
-            ("learning-rate-of-the-notebook", 0.5, "with the learning rate 0.5, whatever is given as `learning_rate`"),
-        )
+        {
+            "ascent": (
+                lambda ref, right: -right(),
+                "with a step uphill: the gradient is added, or the criterion is given (labels, predictions)",
+                "The gradient points uphill. Where do you want to go?",
+            ),
+            **{
+                label: (lambda ref, right, rate=rate: rate, says, _UNUSED)
+                for label, rate, says in (
+                    ("learning-rate-left-out", 1.0, "without the learning rate: a step is the whole gradient"),
+                    ("learning-rate-ignored", 0.1, _WHATEVER.format(0.1)),
+                    ("learning-rate-of-the-notebook", 0.5, _WHATEVER.format(0.5)),
+                )
+            },
+        },
     ),
     *_step(
         "new_weight",
