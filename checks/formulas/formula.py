@@ -23,6 +23,8 @@ class Formula:
     right: Node
     note: str = ""
     makes: str = ""
+    also: tuple[Node, ...] = ()
+    """Other ways to write the right-hand side, in which slips are made as well."""
 
     @property
     def noun(self) -> str:

@@ -166,6 +166,7 @@ def products(spot: Spot) -> Iterator[Variation]:
 
 REDUCTIONS = {
     "sum over rows": "summed over the samples",
+    "sum over samples": "summed over the samples",
     "sum over columns": "summed over the other axis",
     "sum": "summed over everything",
     "mean over rows": "averaged over the samples",
@@ -183,7 +184,7 @@ def reductions(spot: Spot) -> Iterator[Variation]:
         case Operation(name, (inner,)) if name in REDUCTIONS:
             think = f"Which axis of {inner} should be gone afterwards, and is it a sum or a mean?"
             for other, words in REDUCTIONS.items():
-                if other != name:
+                if words != REDUCTIONS[name]:
                     says = f"when {inner} is {words}, where it is to be {REDUCTIONS[name]}{spot.place}"
                     yield Variation(Operation(other, (inner,)), says, think, "reduction")
             yield Variation(inner, f"when {inner} is not {REDUCTIONS[name]}{spot.place}", think, "reduction")
@@ -210,12 +211,18 @@ def factors(spot: Spot) -> Iterator[Variation]:
             *([] if inner else [(Factor(-1), "has the opposite sign")]),
             (Factor(0.5), "is halved"),
             (Factor(2), "is doubled"),
-            *((Factor(1, ((size, -1),)), f"is divided by {size} once more") for size in spot.sizes),
+            *((Factor(1, ((size, -1),)), f"is divided by {size}{_again(spot.node, size)}") for size in spot.sizes),
             *((Factor(1, ((size, 1),)), f"is multiplied by {size}") for size in spot.sizes),
         ):
             meaning = "sign" if factor.number < 0 else "factor"
             says = f"when {spot.subject} {words}{'' if spot.root else spot.place}"
             yield Variation(Scaled(factor, spot.node), says, think, meaning, 2)
+
+
+def _again(node: Node, size: str) -> str:
+    """Return the words for a second division, if a node is divided by a size already."""
+    scaled = (one.factor.powers for _, one in node.nodes() if isinstance(one, Scaled))
+    return " once more" if any((size, -1) in powers for powers in scaled) else ""
 
 
 def numbers(spot: Spot) -> Iterator[Variation]:
@@ -260,7 +267,7 @@ def shapes(spot: Spot) -> Iterator[Variation]:
     """Flattened, rounded."""
     if isinstance(spot.node, Symbol) and spot.node.offset is None:
         think = f"Which shape does {spot.node} have, also where there is one output?"
-        says = f"when {spot.node.described} loses its axis of one entry and is stretched{spot.place}"
+        says = f"with {spot.node.described} squeezed{spot.place}: an axis of one entry is gone"
         yield Variation(Operation("squeezed", (spot.node,)), says, think, "squeezed", 2)
         says = f"with {spot.node.described} rounded to whole numbers{spot.place}"
         yield Variation(Operation("rounded", (spot.node,)), says, "Are whole numbers enough?", "rounded", 2)
@@ -279,6 +286,9 @@ def functions(spot: Spot) -> Iterator[Variation]:
         yield Variation(Activation(z, "slope"), f"with φ'({z}) for φ({z}){spot.place}", think, "slope for value")
         says = f"with 1 - φ({z}) for φ({z}){spot.place}"
         yield Variation(Operation("one minus", (node,)), says, think, "one minus", 2)
+        for name in spot.activations:
+            says = f"with one more {name} behind {node}{spot.place}"
+            yield Variation(Activation(node, of=name), says, think, "one too many", 2)
         for name in (*spot.activations, "relu"):
             yield Variation(Activation(z, of=name), f"with {name} as the activation{spot.place}", think, "function", 2)
         return

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import chain
 from typing import ClassVar, TypedDict, Unpack
 
 import numpy as np
 
+from checks.formulas import scalar_kinds
 from checks.formulas.formula import Edit, Formula
 from checks.formulas.joints import Series, Walk, slips_of
 from checks.formulas.kinds import Spot, variations
@@ -53,6 +55,9 @@ class Worked(Reference):
     inlined: ClassVar[frozenset[str]] = frozenset()
     """The steps that other formulas are written with."""
 
+    explained: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """For steps that are no formulas, or are read otherwise, the number and the text of an equation, for hints."""
+
     known: dict[tuple[str, int], Array]
 
     _made: ClassVar[Mapping[str, Symbol]] = {}
@@ -68,7 +73,7 @@ class Worked(Reference):
         cls.formulas = {
             step: (formula.number, f"{formula.left} = {expanded(cls, formula.right)}{formula.note}")
             for step, formula in formulas.items()
-        }
+        } | dict(cls.explained)
 
     @classmethod
     def slips(cls) -> tuple[Slip, ...]:
@@ -82,8 +87,12 @@ class Worked(Reference):
         return sizes
 
     def activation_of(self, layer: int) -> str:
-        """Return the name of a layer's activation."""
-        raise NotImplementedError
+        """Return the name of a layer's activation.
+
+        Raises:
+            ValueError: if there are none.
+        """
+        raise ValueError("no layer has an activation here")
 
     def is_at(self, layer: int, where: str) -> bool:
         """Tell whether a layer is one of those of `places`."""
@@ -93,7 +102,7 @@ class Worked(Reference):
         """Compute a formula for a layer, and keep it under the symbol on its left."""
         left = self._made[step]
         value = np.asarray(getattr(self, step)(layer))
-        self.known[left.name, 0 if left.offset is None else layer] = value
+        self.known[left.name, 0 if left.offset is None else layer + left.offset] = value
         return value
 
 
@@ -114,8 +123,23 @@ def _slips(reference: type[Worked]) -> tuple[Slip, ...]:
 
 def _in_formula(reference: type[Worked], step: str) -> Iterator[Slip]:
     formula: Formula = getattr(reference, step)
-    seen = set()
-    for path, node in formula.right.nodes():
+    seen = {formula.right, *formula.also}
+    for right in (formula.right, *formula.also):
+        for slip in _in_tree(reference, step, right):
+            tree = formula.right.edited(_edit(slip).path, _edit(slip).put)
+            if tree in seen:
+                continue
+            seen.add(tree)
+            yield slip
+            if step in reference.everywhere:
+                yield from (_restricted(slip, where, words) for where, words in reference.places.items())
+            if step in reference.twins:
+                yield _in_both(reference, slip)
+
+
+def _in_tree(reference: type[Worked], step: str, right: Node) -> Iterator[Slip]:
+    formula: Formula = getattr(reference, step)
+    for path, node in right.nodes():
         spot = Spot(
             node,
             reference.symbols,
@@ -126,12 +150,9 @@ def _in_formula(reference: type[Worked], step: str) -> Iterator[Slip]:
             lambda one: expanded(reference, one),
             reference.addends,
         )
-        for variation in variations(spot):
-            tree = formula.right.edited(path, variation.node)
-            if tree == formula.right or tree in seen:
-                continue
-            seen.add(tree)
-            edit = Edit(step, path=path, put=variation.node)
+        for variation in chain(variations(spot), *(kind(spot) for kind in scalar_kinds.KINDS)):
+            tree = right.edited(path, variation.node)
+            edit = Edit(step, path=path, put=variation.node) if right is formula.right else Edit(step, put=tree)
             slip = Slip(
                 f"{step}: {tree}",
                 edit,
@@ -142,12 +163,7 @@ def _in_formula(reference: type[Worked], step: str) -> Iterator[Slip]:
                 variation.meaning,
                 variation.rank,
             )
-            slip = replace(slip, filled=partial(_filled, slip)) if _has_unknown(variation.node) else slip
-            yield slip
-            if step in reference.everywhere:
-                yield from (_restricted(slip, where, words) for where, words in reference.places.items())
-            if step in reference.twins:
-                yield _in_both(reference, slip)
+            yield replace(slip, filled=partial(_filled, slip)) if _has_unknown(variation.node) else slip
 
 
 def _restricted(slip: Slip, where: str, words: str) -> Slip:
@@ -219,17 +235,34 @@ def written(
     taken where none are given.
 
     Raises:
-        ValueError: if there is no such slip, and words are missing.
+        ValueError: if there is no such slip, and nothing says what it is.
     """
     formula: Formula = getattr(reference, step)
     slip = _by_equation(reference).get((step, tree, where, both))  # type: ignore[arg-type] # as above
-    if slip is None and len(words) < 3:
+    if slip is None and "says" not in words:
         raise ValueError(f"{label}: expected words, since no slip writes {step} as {tree}")
     if slip is None:
         edit = Edit(step, put=tree, where=where)
         override = replace(edit, twins=(_twin(edit, *reference.twins[step]),)) if both else edit
-        return Misconception(label, override, words["says"], words["look"], words["think"], formula.number)
+        look, think = f"Look at {formula.noun}.", f"Compare yours with equation {formula.number}, part by part."
+        return replace(Misconception(label, override, "", look, think, formula.number), **words)
     return replace(Misconception(label, slip.override, slip.says, slip.look, slip.think, formula.number), **words)
+
+
+Entry = Node | tuple[Node, str] | tuple[Node, str, str]
+"""What somebody writes, what is said of it, and what to think of; the last two may be left to the slip."""
+
+
+def listed(
+    reference: type[Worked], step: str, mistakes: Mapping[str, Entry], where: str = "", both: bool = False
+) -> tuple[Misconception, ...]:
+    """Return mistakes in one equation by their labels; see `written`."""
+    found = []
+    for label, entry in mistakes.items():
+        tree, *told = entry if isinstance(entry, tuple) else (entry,)
+        words: Words = dict(zip(("says", "think"), told, strict=False))  # type: ignore[assignment]
+        found.append(written(reference, label, step, tree, where=where, both=both, **words))
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)

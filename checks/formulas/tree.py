@@ -22,6 +22,9 @@ Path = tuple[int, ...]
 RAISED = {0: "⁽ˡ⁾", 1: "⁽ˡ⁺¹⁾", -1: "⁽ˡ⁻¹⁾"}
 """How a layer is written, relative to the one at hand."""
 
+LOWERED = {0: "ₖ", 1: "ₖ₊₁", -1: "ₖ₋₁"}
+"""The same where layers are written below."""
+
 
 class Scope(Protocol):
     """What a formula is computed from: the quantities that are known, the sizes, each layer's activation."""
@@ -117,7 +120,7 @@ class Node:
 class Symbol(Node):
     """A quantity of the notebook: of the layer at hand, one further up or down, or of none (`offset` None).
 
-    It is written as its name, or as `form`, in which the layer stands for "{}".
+    It is written as its name, or as `form`, in which the layer stands for "{}", or below for "{k}".
     """
 
     name: str
@@ -140,7 +143,9 @@ class Symbol(Node):
 
     def written(self, outside: int = 0) -> str:
         layer = "" if self.offset is None else RAISED[self.offset]
-        return self.form.replace("{}", layer) if self.form else self.name + layer
+        if not self.form:
+            return self.name + layer
+        return self.form.replace("{}", layer).replace("{k}", LOWERED.get(self.offset or 0, ""))
 
     @property
     def described(self) -> str:
@@ -238,6 +243,7 @@ ACTIVATIONS: Mapping[str, tuple[Callable[[Array], Array], Callable[[Array], Arra
         "σ": (sigmoid, lambda a: a * (1 - a), "a (1 - a)"),
         "tanh": (np.tanh, lambda a: 1 - a * a, "1 - a²"),
         "relu": (lambda z: np.maximum(z, 0), lambda a: np.asarray((a > 0) * 1.0), "1 where a > 0"),
+        "arctan": (np.arctan, lambda a: np.cos(a) ** 2, "cos²(a)"),
         "identity": (lambda z: z, np.ones_like, "1"),
     }
 )
@@ -277,6 +283,14 @@ def _means_multiplied(left: Array, right: Array) -> Array:
     return np.outer(left.mean(axis=1), right.sum(axis=0))
 
 
+def _products_of_rows(left: Array, right: Array) -> Array:
+    """Return the outer product of each row with that of the same number."""
+    return np.asarray(left[..., :, None] * right[..., None, :])
+
+
+CLOSED = 6
+"""How strongly binds what is written with brackets of its own."""
+
 OPERATIONS: Mapping[str, Kind] = MappingProxyType(
     {
         "@": Kind(np.matmul, "{} {}", 3),
@@ -289,7 +303,7 @@ OPERATIONS: Mapping[str, Kind] = MappingProxyType(
         "T": Kind(np.transpose, "{}ᵀ", 5),
         "sum over rows": Kind(_sum(0), "column sums of {}"),
         "sum over columns": Kind(_sum(-1), "row sums of {}"),
-        "sum": Kind(_sum(None), "sum of {}"),
+        "sum": Kind(_sum(None), "Σ {}"),
         "mean over rows": Kind(_sum(0, mean=True), "column means of {}"),
         "mean over columns": Kind(_sum(-1, mean=True), "row means of {}"),
         "mean": Kind(_sum(None, mean=True), "mean of {}"),
@@ -312,6 +326,35 @@ OPERATIONS: Mapping[str, Kind] = MappingProxyType(
         "sign": Kind(np.sign, "sign({})"),
         "exp": Kind(np.exp, "exp({})"),
         "log": Kind(np.log, "ln({})"),
+        "log2": Kind(np.log2, "log₂({})"),
+        "log10": Kind(np.log10, "log₁₀({})"),
+        "log1p": Kind(np.log1p, "ln(1 + {})"),
+        "cube": Kind(lambda array: array**3, "{}³", 5),
+        "one plus": Kind(lambda array: 1 + array, "1 + {}", 1),
+        "tanh": Kind(np.tanh, "tanh({})"),
+        "reciprocal tanh": Kind(lambda array: 1 / np.tanh(array), "1/tanh({})"),
+        "tan": Kind(np.tan, "tan({})"),
+        "arctan": Kind(np.arctan, "arctan({})"),
+        "sine": Kind(np.sin, "sin({})"),
+        "cosh": Kind(np.cosh, "cosh({})"),
+        "σ": Kind(sigmoid, "σ({})"),
+        "between -1 and 1": Kind(lambda array: np.clip(array, -1, 1), "clip({}, -1, 1)"),
+        "positive part": Kind(lambda array: np.maximum(array, 0), "max(0, {})"),
+        "negative part": Kind(lambda array: np.minimum(array, 0), "min(0, {})"),
+        "capped at 1": Kind(lambda array: np.clip(array, 0, 1), "clip({}, 0, 1)"),
+        "capped at 6": Kind(lambda array: np.clip(array, 0, 6), "clip({}, 0, 6)"),
+        "leaky": Kind(lambda array: np.where(array > 0, array, 0.01 * array), "max(0.01 {0}, {0})"),
+        "softplus": Kind(lambda array: np.log1p(np.exp(array)), "ln(1 + exp({}))"),
+        "step": Kind(lambda array: (array > 0) * 1.0, "[{} > 0]"),
+        "negative step": Kind(lambda array: (array < 0) * 1.0, "[{} < 0]"),
+        "above 1": Kind(lambda array: (array > 1) * 1.0, "[{} > 1]"),
+        "leaky step": Kind(lambda array: np.where(array > 0, 1.0, 0.01), "(1 or 0.01 by [{} > 0])"),
+        "where positive, else 1": Kind(lambda g, x: np.where(x > 0, g, 1.0), "{} where {} > 0, else 1"),
+        "ones": Kind(np.ones_like, "1"),
+        "truncated": Kind(np.trunc, "trunc({})"),
+        "largest": Kind(np.max, "largest of {}"),
+        "row products": Kind(_products_of_rows, "{}ᵀ {}", 3),
+        "sum over samples": Kind(_sum(0), "Σ {}", 2),
         "filled": Kind(lambda array: np.full_like(array, array.mean()), "the mean of {}"),
     }
 )
@@ -333,11 +376,12 @@ class Operation(Node):
 
     def written(self, outside: int = 0) -> str:
         kind = OPERATIONS[self.name]
-        inside = 0 if kind.strength == 4 and kind.form.endswith(")") else kind.strength
+        closed = kind.form.endswith((")", "|", "]"))
+        inside = 0 if closed else kind.strength
         last = len(self.arguments) - 1
         # what is taken away or divided by stands in brackets, if it is of the same kind
         parts = [one.written(inside + (number == last > 0)) for number, one in enumerate(self.arguments)]
-        return _bracketed(kind.form.format(*parts), kind.strength, outside)
+        return _bracketed(kind.form.format(*parts), CLOSED if closed else kind.strength, outside)
 
 
 @dataclass(frozen=True)
@@ -357,8 +401,8 @@ class Activation(Node):
         return (self.inner,)
 
     def value(self, scope: Scope, layer: int) -> Array:
-        own = scope.activation_of(layer + 1 if self.of == "above" else layer)
-        function, slope, _ = ACTIVATIONS.get(self.of) or ACTIVATIONS[own]
+        own = "" if self.of in ACTIVATIONS else scope.activation_of(layer + 1 if self.of == "above" else layer)
+        function, slope, _ = ACTIVATIONS[own or self.of]
         given = self.inner.value(scope, layer)
         if self.form == "slope from value":
             return np.asarray(slope(given))

@@ -39,6 +39,9 @@ SAMPLE_BY_SAMPLE = "sample by sample"
 ORDER, SIZES = Quantity("order of the samples"), Quantity("sizes of the batches")
 """Which samples `backward` was given, one call after the other, and how many in each call."""
 
+LABELS = Quantity("order of the labels")
+"""Whose labels the criterion's `backward` was given, one call after the other."""
+
 
 @dataclass(frozen=True, eq=False)
 class _Case:

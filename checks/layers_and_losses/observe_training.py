@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.layers_and_losses.case import LOSSES, ORDER, PARAMETERS, SIZES, TRAINED, TrainCase
+from checks.layers_and_losses.case import LABELS, LOSSES, ORDER, PARAMETERS, SIZES, TRAINED, TrainCase
 from checks.observing.arrays import described
 from checks.observing.observation import Observation, Trouble
 from checks.observing.standing_in import notebook_of
@@ -51,9 +51,10 @@ def _observe(call: Callable[..., Any], student: Any, name: str, case: TrainCase,
         network = StandIn(case, linear, _names(student))
         layers = list(network.layers)
         x, y = case.given(case.x), case.given(case.y)
+        criterion = RightCriterion(case.scale, case.given(case.y))
         returned: Any = None
         try:
-            returned = call(network, RightCriterion(case.scale), x, y)
+            returned = call(network, criterion, x, y)
         finally:
             for quantity, (number, attribute) in zip(
                 PARAMETERS, ((0, "weight"), (0, "bias"), (2, "weight"), (2, "bias")), strict=True
@@ -61,6 +62,7 @@ def _observe(call: Callable[..., Any], student: Any, name: str, case: TrainCase,
                 record.quantity(quantity._replace(aspect=TRAINED), getattr(layers[number], attribute, None))
         rows = [row for rows in network.visited for row in rows]
         record.arrays[ORDER] = np.array(rows, dtype=float)
+        record.arrays[LABELS] = np.array(criterion.visited, dtype=float)
         record.arrays[SIZES] = np.array([len(rows) for rows in network.visited], dtype=float)
         expected = "the mean losses, one number for each epoch"
         if isinstance(returned, tuple) and any(hasattr(part, "layers") for part in returned):
@@ -93,7 +95,9 @@ def _names(student: Any) -> dict[str, Any]:
 def _note_order(record: Record, case: TrainCase) -> None:
     """Note if every sample had its turn once in every epoch, but not in the order of x."""
     n = len(case.x)
-    order = record.arrays[ORDER]
+    order, labels = record.arrays[ORDER], record.arrays[LABELS]
+    if labels.size == order.size and (labels != order).any():
+        return
     natural = np.arange(n)
     if order.size != n * case.epochs or (order == np.tile(natural, case.epochs)).all():
         return

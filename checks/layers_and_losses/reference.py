@@ -1,4 +1,4 @@
-"""The right answers of the exercise as small steps, numbered as the equations of the notebook.
+"""The right answers of the exercise, written with the equations of the notebook.
 
 Inputs are rows: x is (batch, in), a gradient has the shape of what it belongs to. Losses are plain sums over all
 entries, so the gradient of a batch is the sum of those of its samples.
@@ -6,17 +6,18 @@ entries, so the gradient of a batch is the sum of those of its samples.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar
 
 import numpy as np
 
-from checks.judging.reference import Answer, Reference
+from checks.formulas.formula import Formula
+from checks.formulas.slips import Worked
+from checks.formulas.tree import Activation, Node, Operation, Symbol, over_samples, scaled, square, times, total
+from checks.judging.reference import Answer, Misconception, Override, Slip
 from checks.layers_and_losses.case import (
-    AT_THE_ENDS,
     AT_ZERO,
     BIAS_GRADIENT,
-    BY_DIFFERENCES,
     DERIVATIVE,
     GRADIENT,
     LOSS,
@@ -27,39 +28,66 @@ from checks.layers_and_losses.case import (
     CriterionCase,
     ElementCase,
     LinearCase,
-    NetworkCase,
-    NumericalCase,
     special_predictions,
 )
-from checks.layers_and_losses.conclusions import RIGHT_PASSES, bugs, planted
-from checks.layers_and_losses.lent import ACTIVATIONS
 from checks.observing.observation import Array
 from checks.observing.quantity import FIRST, SECOND, Quantity
 
-FORMULAS: Mapping[str, tuple[str, str]] = {
-    "passed_back_through_linear": ("(2)", "∂L/∂X = G Wᵀ"),
-    "activation": ("(5)", "σ(v) = 1 / (1 + exp(-v)), and whatever layer the network ends with"),
-    "activation_derivative": ("(6)", "∂L/∂x = g ⊙ σ(x) (1 - σ(x)), where x is the layer's input"),
-    "layers_passed": ("(9)", "a₀ = x, aₖ = layer k of aₖ₋₁, p = a₄"),
-    "signals": ("(10)", "g₄ = ∂L/∂p, gₖ₋₁ = backward of layer k at its input aₖ₋₁, given gₖ"),
-    "updated": ("(11)", "w ← w - η ∂L/∂w, for every weight and every bias"),
-    "stepped": ("(11)", "w ← w - η ∂L/∂w, for every weight and every bias"),
-    "rate": ("(11)", "w ← w - η ∂L/∂w, where η is the learning_rate that is given"),
-    "recorded": ("(12)", "one mean loss for each epoch: 1/N Σ Lₙ, over its N samples"),
-    "mean_loss": ("(12)", "the mean loss of an epoch = 1/N Σ Lₙ, over its N samples"),
-    "quotient": ("(13)", "∂L/∂wᵢ ≈ (L(w + ε eᵢ) - L(w - ε eᵢ)) / (2 ε), one entry i at a time"),
-    "relu": ("(15)", "ReLU(x) = max(0, x)"),
-    "relu_backward": ("(16)", "∂L/∂x = g where x > 0, and 0 where x < 0"),
-    "tanh": ("(17)", "tanh(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x))"),
-    "tanh_backward": ("(18)", "∂L/∂x = g ⊙ (1 - tanh²(x))"),
-    "abs_loss": ("(19)", "L = Σ |p - y|, summed over all entries"),
-    "abs_gradient": ("(20)", "∂L/∂p = sign(p - y)"),
-    "bce_loss": ("(21)", "L = - Σ (y log a + (1 - y) log(1 - a)), summed over all entries"),
-    "bce_gradient": ("(22)", "∂L/∂a = (a - y) / (a (1 - a))"),
-    "weight_gradient": ("(23)", "∂L/∂W = Xᵀ G"),
-    "bias_gradient": ("(24)", "∂L/∂b = the column sums of G: a sum over the samples"),
+X, G = Symbol("x", "the input"), Symbol("g", "the gradient at the output")
+P, Y = Symbol("p", "the predictions"), Symbol("y", "the labels")
+A_P = Symbol("a", "the predictions")
+LOSS_L = Symbol("L", "the loss")
+DX, DP = Symbol("∂L/∂x", "the gradient with respect to x"), Symbol("∂L/∂p", "the gradient with respect to p")
+BATCH, G_BATCH, Z = Symbol("X", "the inputs"), Symbol("G", "the gradients at the output"), Symbol("z", "the output")
+W, B = Symbol("W", "the weight"), Symbol("b", "the bias")
+DW, DB = Symbol("∂L/∂W", "the weight gradient"), Symbol("∂L/∂b", "the bias gradient")
+"""The quantities of the notebook."""
+
+
+def of(function: str, node: Node) -> Node:
+    """Return a function of a node."""
+    return Operation(function, (node,))
+
+
+LOOKS = {
+    "received": "Look at the first argument of every backward.",
+    "stored": "Look at which name each gradient gets.",
+    "start": "Look at what the last layer's backward is given.",
+    "entries": "Look at which entries your loop visits, and at where each result goes.",
+    "step": "Look at by how much each entry moves.",
+    "samples": "Look at the index in your loop.",
+    "gradients_of": "Look at the indices in your loop.",
+    "batches": "Look at which samples each step uses.",
+    "labels_of": "Look at which labels go with which samples.",
+    "run_epoch": "Look at what happens once an epoch, and what in every step.",
+    "loss_gradient": "Look at what network.backward is given.",
+    "rate": "Look at how long a step is, and at its sign.",
+    "epochs": "Look at the bounds of your outer loop, and at where your function returns.",
+    "difference": "Look at the order of the criterion's arguments.",
+    "recorded": "Look at which losses you keep, and at where you do.",
+    "layers_passed": "Look at how many of the four layers x passes through, and at where forward returns.",
+    "layers_stored": "Look at where your loop ends.",
+    "returned": "Look at what your function returns, and in which order.",
+    "loss_returned": "Look at what your function returns.",
+    "direction": "Look at the index of what you move.",
 }
-"""For each step the number and the text of its equation."""
+"""Where to look if a step that is no formula is done otherwise."""
+
+
+def joint(key: str, step: str, otherwise: Callable[..., Any], says: str, think: str, rank: int = 1) -> Slip:
+    """Return a slip in a step that is no formula."""
+    return Slip(f"{step}: {key}", Override(step, otherwise), says, LOOKS[step], think, meaning=key, rank=rank)
+
+
+def joints(
+    reference: type[Worked], step: str, mistakes: Mapping[str, tuple[Callable[..., Any], str, str]]
+) -> tuple[Misconception, ...]:
+    """Return mistakes in a step that is no formula by their labels: what is done, the words, what to think of."""
+    number = reference.explained.get(step, ("",))[0]
+    return tuple(
+        Misconception(label, Override(step, otherwise), says, LOOKS[step], think, number)
+        for label, (otherwise, says, think) in mistakes.items()
+    )
 
 
 def _lenient(own: Array | None, right: Array, low: Array, high: Array) -> Array:
@@ -69,292 +97,213 @@ def _lenient(own: Array | None, right: Array, low: Array, high: Array) -> Array:
     return np.where((own >= low) & (own <= high), own, right)
 
 
-class ElementReference(Reference):
-    """A layer that works entry by entry: `output` and `gradient` are its two steps."""
+Special = Iterator[tuple[Quantity, Array | None]]
 
-    case: ElementCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
 
-    def output(self, x: Array) -> Array:
-        """Return what forward should return."""
+class MethodsReference(Worked):
+    """What forward and backward return, of two calls each: `value` and `gradient` are its two equations."""
+
+    case: Any
+    value: ClassVar[Formula]
+    gradient: ClassVar[Formula]
+
+    def calls(self) -> tuple[dict[Symbol, Array], dict[Symbol, Array]]:
+        """Return what the methods are given in a first and a second call."""
         raise NotImplementedError
 
-    def gradient(self, x: Array, g: Array) -> Array:
-        """Return what backward should return."""
+    def sizes(self) -> Mapping[str, int]:
+        samples, outputs = self.known["y" if Y in self.symbols else "x", 0].shape
+        return {"N": samples, "K": outputs}
+
+    def made(self) -> tuple[Quantity, Quantity]:
+        """Return what `value` and `gradient` make."""
+        raise NotImplementedError
+
+    def quantities(self) -> Special:
+        """Yield values, gradients, and what happens at special places."""
+        for quantity, step in zip(self.made(), ("value", "gradient"), strict=True):
+            for call, given in zip((FIRST, SECOND), self.calls(), strict=True):
+                self.known = {(symbol.name, 0): array for symbol, array in given.items()}
+                yield quantity.in_call(call), np.asarray(getattr(self, step)())
+        yield from self.special()
+
+    def special(self) -> Special:
+        """Yield what is due at special places."""
         raise NotImplementedError
 
     def answer(self) -> Answer:
-        """Return the outputs and the gradients of two calls."""
+        """Return all of them."""
+        return dict(self.quantities())
+
+
+class ElementReference(MethodsReference):
+    """A layer that works entry by entry."""
+
+    case: ElementCase
+    symbols = (X, G)
+    measures = ("N",)
+
+    def made(self) -> tuple[Quantity, Quantity]:
+        return OUTPUT, GRADIENT
+
+    def calls(self) -> tuple[dict[Symbol, Array], dict[Symbol, Array]]:
         case = self.case
-        return {
-            OUTPUT: self.output(case.x),
-            OUTPUT.in_call(SECOND): self.output(case.second_x),
-            GRADIENT: self.gradient(case.x, case.g),
-            GRADIENT.in_call(SECOND): self.gradient(case.second_x, case.second_g),
-            OUTPUT._replace(aspect=AT_ZERO): self.output(np.zeros((1, 3))),
-        }
+        return {X: case.x, G: case.g}, {X: case.second_x, G: case.second_g}
+
+    def special(self) -> Special:
+        """Yield the output at 0."""
+        self.known = {("x", 0): np.zeros((1, 3)), ("g", 0): np.ones((1, 3))}
+        yield OUTPUT._replace(aspect=AT_ZERO), np.asarray(self.value())
 
 
 class ReLUReference(ElementReference):
     """Equations (15) and (16)."""
 
-    def relu(self, x: Array) -> Array:
-        """Return equation (15)."""
-        return np.maximum(x, 0.0)
+    steps = ("value", "gradient")
+    value = Formula("(15)", Symbol("ReLU(x)", "the output"), of("positive part", X))
+    gradient = Formula("(16)", DX, G * of("step", X), ": g where x > 0, and 0 where x < 0")
 
-    def relu_backward(self, x: Array, g: Array) -> Array:
-        """Return equation (16)."""
-        return np.asarray(g * (x > 0))
-
-    def output(self, x: Array) -> Array:
-        """Return what forward should return."""
-        return self.relu(x)
-
-    def gradient(self, x: Array, g: Array) -> Array:
-        """Return what backward should return."""
-        return self.relu_backward(x, g)
-
-    def answer(self) -> Answer:
-        """Return the outputs and gradients, and at exactly 0 whatever derivative from 0 to 1 was chosen."""
+    def special(self) -> Special:
+        """Yield the output at exactly 0, and there whatever derivative from 0 to 1 was chosen."""
+        yield from super().special()
         at_zero, zero = DERIVATIVE._replace(aspect=AT_ZERO), np.zeros((1, 3))
-        return {**super().answer(), at_zero: _lenient(self.own.get(at_zero), zero, zero, zero + 1)}
+        yield at_zero, _lenient(self.own.get(at_zero), zero, zero, zero + 1)
+
+
+UP, DOWN = of("exp", X), of("exp", -X)
 
 
 class TanhReference(ElementReference):
     """Equations (17) and (18)."""
 
-    def tanh(self, x: Array) -> Array:
-        """Return equation (17)."""
-        return np.asarray(np.tanh(x))
-
-    def tanh_backward(self, x: Array, g: Array) -> Array:
-        """Return equation (18)."""
-        return np.asarray(g * (1 - np.tanh(x) ** 2))
-
-    def output(self, x: Array) -> Array:
-        """Return what forward should return."""
-        return self.tanh(x)
-
-    def gradient(self, x: Array, g: Array) -> Array:
-        """Return what backward should return."""
-        return self.tanh_backward(x, g)
+    steps = ("value", "gradient")
+    value = Formula("(17)", Symbol("tanh(x)", "the output"), (UP - DOWN) / (UP + DOWN), also=(of("tanh", X),))
+    gradient = Formula(
+        "(18)",
+        DX,
+        G * of("one minus", square(of("tanh", X))),
+        also=(G / square(of("cosh", X)), G * scaled(4)(Activation(scaled(2)(X), "slope", "σ"))),
+    )
 
 
-class AbsReference(Reference):
+class CriterionReference(MethodsReference):
+    """A criterion."""
+
+    case: CriterionCase
+    measures = ("N", "K")
+
+    def made(self) -> tuple[Quantity, Quantity]:
+        return LOSS, PREDICTION_GRADIENT
+
+    def calls(self) -> tuple[dict[Symbol, Array], dict[Symbol, Array]]:
+        case, predictions = self.case, self.symbols[0]
+        return {predictions: case.p, Y: case.y}, {predictions: case.second_p, Y: case.second_y}
+
+
+class AbsReference(CriterionReference):
     """Equations (19) and (20)."""
 
-    case: CriterionCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
+    symbols = (P, Y)
+    steps = ("value", "gradient")
+    value = Formula("(19)", LOSS_L, total(of("abs", P - Y)), ", over all entries")
+    gradient = Formula("(20)", DP, of("sign", P - Y))
 
-    def abs_loss(self, p: Array, y: Array) -> Array:
-        """Return equation (19)."""
-        return np.asarray(abs(p - y).sum())
-
-    def abs_gradient(self, p: Array, y: Array) -> Array:
-        """Return equation (20)."""
-        return np.asarray(np.sign(p - y))
-
-    def answer(self) -> Answer:
-        """Return losses and gradients; where prediction and label agree, whatever from -1 to 1 was chosen."""
-        case = self.case
-        zero = np.zeros((1, 3))
-        at_zero = PREDICTION_GRADIENT._replace(aspect=AT_ZERO)
-        return {
-            LOSS: self.abs_loss(case.p, case.y),
-            LOSS.in_call(SECOND): self.abs_loss(case.second_p, case.second_y),
-            PREDICTION_GRADIENT: self.abs_gradient(case.p, case.y),
-            PREDICTION_GRADIENT.in_call(SECOND): self.abs_gradient(case.second_p, case.second_y),
-            at_zero: _lenient(self.own.get(at_zero), zero, zero - 1, zero + 1),
-        }
+    def special(self) -> Special:
+        """Yield the gradient where prediction and label agree: whatever from -1 to 1 was chosen."""
+        at_zero, zero = PREDICTION_GRADIENT._replace(aspect=AT_ZERO), np.zeros((1, 3))
+        yield at_zero, _lenient(self.own.get(at_zero), zero, zero - 1, zero + 1)
 
 
-class BCEReference(Reference):
+class BCEReference(CriterionReference):
     """Equations (21) and (22)."""
 
-    case: CriterionCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
+    symbols = (A_P, Y)
+    steps = ("value", "gradient")
+    activations = ("σ",)
+    value = Formula(
+        "(21)",
+        LOSS_L,
+        -total(times(Y, of("log", A_P)) + times(of("one minus", Y), of("log", of("one minus", A_P)))),
+        ", over all entries",
+    )
+    gradient = Formula(
+        "(22)",
+        Symbol("∂L/∂a", "the gradient with respect to a"),
+        (A_P - Y) / times(A_P, of("one minus", A_P)),
+        also=(-(Y / A_P) + of("one minus", Y) / of("one minus", A_P),),
+    )
 
-    def bce_loss(self, a: Array, y: Array) -> Array:
-        """Return equation (21)."""
-        return np.asarray(-(y * np.log(a) + (1 - y) * np.log(1 - a)).sum())
+    def special(self) -> Special:
+        """Yield losses and gradients near 0 and 1 and at the ends.
 
-    def bce_gradient(self, a: Array, y: Array) -> Array:
-        """Return equation (22)."""
-        return np.asarray((a - y) / (a * (1 - a)))
-
-    def answer(self) -> Answer:
-        """Return losses and gradients.
-
-        Near 0 and 1 they may be off by a percent, as a small number inside the logarithm makes them; at 0 and 1 they
-        have to be finite and large where the prediction is wrong.
+        Near them they may be off by a percent, as a small number inside the logarithm makes them; at 0 and 1 they have
+        to be finite and large where the prediction is wrong.
         """
-        case = self.case
-        answer = {
-            LOSS: self.bce_loss(case.p, case.y),
-            LOSS.in_call(SECOND): self.bce_loss(case.second_p, case.second_y),
-        }
-        answer[PREDICTION_GRADIENT] = self.bce_gradient(case.p, case.y)
-        answer[PREDICTION_GRADIENT.in_call(SECOND)] = self.bce_gradient(case.second_p, case.second_y)
-        ends = special_predictions("BCECriterion")
-        for where, a, y in ends:
-            there, a = LOSS._replace(aspect=where), np.clip(a, 1e-12, 1 - 1e-12)
+        ends = [
+            (where, np.clip(a, 1e-12, 1 - 1e-12), y, where == NEAR_THE_ENDS)
+            for where, a, y in special_predictions("BCECriterion")
+        ]
+        for where, a, y, near in ends:
+            there = LOSS._replace(aspect=where)
             right = np.asarray(-(y * np.log(a) + (1 - y) * np.log(1 - a)).sum())
-            low, high = (0.98 * right, 1.02 * right) if where == NEAR_THE_ENDS else (right * 0 + 16, right * 0 + 1e6)
-            answer[there] = _lenient(self.own.get(there), right, low, high)
-        for where, a, y in ends:
-            there, a = PREDICTION_GRADIENT._replace(aspect=where), np.clip(a, 1e-12, 1 - 1e-12)
-            right = (a - y) / (a * (1 - a))
-            if where == AT_THE_ENDS:  # the two wrong predictions need a large gradient, the others a finite one
+            low, high = (0.98 * right, 1.02 * right) if near else (right * 0 + 16, right * 0 + 1e6)
+            yield there, _lenient(self.own.get(there), right, low, high)
+        for where, a, y, near in ends:
+            there, right = PREDICTION_GRADIENT._replace(aspect=where), (a - y) / (a * (1 - a))
+            low, high = right - 0.02 * abs(right), right + 0.02 * abs(right)
+            if not near:  # the two wrong predictions need a large gradient, the others a finite one
                 low = np.array([[-2.0, -np.inf], [1e3, -2.0]])
                 high = np.array([[2.0, -1e3], [np.inf, 2.0]])
-            else:
-                low, high = right - 0.02 * abs(right), right + 0.02 * abs(right)
-            answer[there] = _lenient(self.own.get(there), right, low, high)
-        return answer
+            yield there, _lenient(self.own.get(there), right, low, high)
 
 
-class BatchLinearReference(Reference):
+class BatchLinearReference(Worked):
     """Equations (2), (23) and (24)."""
 
     case: LinearCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
+    symbols = (BATCH, G_BATCH, W, B, Z, DW, DB)
+    steps = ("weight_gradient", "bias_gradient", "passed_back")
+    measures = ("N", "K")
+    addends = (W, B)
 
-    def weight_gradient(self, x: Array, g: Array) -> Array:
-        """Return equation (23)."""
-        return np.asarray(x.T @ g)
+    weight_gradient = Formula("(23)", DW, BATCH.T @ G_BATCH)
+    bias_gradient = Formula("(24)", DB, over_samples(G_BATCH), ": a sum over the samples")
+    passed_back = Formula("(2)", DX, G_BATCH @ W.T)
 
-    def bias_gradient(self, g: Array) -> Array:
-        """Return equation (24)."""
-        return np.asarray(g.sum(axis=0))
-
-    def passed_back_through_linear(self, x: Array, g: Array) -> Array:
-        """Return equation (2)."""
-        return np.asarray(g @ self.case.weight.T)
+    def sizes(self) -> Mapping[str, int]:
+        samples, outputs = self.known["G", 0].shape
+        return {"N": samples, "K": outputs}
 
     def stored_again(self, first: Array, second: Array) -> Array:
         """Return what a gradient holds after a second call that computed `second`."""
         return second
 
-    def answer(self) -> Answer:
-        """Return the gradients of a first call and of a second one on other data."""
-        case = self.case
-        first = self._gradients(case.x, case.g)
-        second = self._gradients(case.second_x, case.second_g)
-        again = {
-            quantity.in_call(SECOND): value if quantity == GRADIENT else self.stored_again(first[quantity], value)
-            for quantity, value in second.items()
-        }
-        return {**first, **again}
+    def stored(self, weight: Array, bias: Array) -> tuple[Array, Array]:
+        """Return what is stored as weight gradient and as bias gradient."""
+        return weight, bias
 
-    def _gradients(self, x: Array, g: Array) -> dict[Quantity, Array]:
-        return {
-            WEIGHT_GRADIENT: self.weight_gradient(x, g),
-            BIAS_GRADIENT: self.bias_gradient(g),
-            GRADIENT: self.passed_back_through_linear(x, g),
-        }
-
-
-class TwoLayerReference(Reference):
-    """Equations (9) and (10) for Linear, Sigmoid, Linear and an output layer."""
-
-    case: NetworkCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
-
-    def activation(self, layer: int, z: Array) -> Array:
-        """Return the output of an activation layer: 2 is the hidden one, 4 the last."""
-        return ACTIVATIONS["sigmoid" if layer == 2 else self.case.output][0](z)
-
-    def activation_derivative(self, layer: int, z: Array) -> Array:
-        """Return the derivative that an activation layer's backward multiplies with."""
-        return ACTIVATIONS["sigmoid" if layer == 2 else self.case.output][1](z)
-
-    def layers_passed(self) -> int:
-        """Return after how many layers the forward pass ends."""
-        return 4
-
-    def signals(self, inputs: list[Array], g: Array) -> tuple[list[Array], Array]:
-        """Return the gradients at the outputs of the linear layers 2 and 1, and that with respect to x.
-
-        `inputs` are a₀ to a₄.
-        """
-        w1, _, w2, _ = self.case.parameters
-        g3 = g * self.activation_derivative(4, inputs[3])
-        g1 = (g3 @ w2.T) * self.activation_derivative(2, inputs[1])
-        return [g3, g1], g1 @ w1.T
-
-    def returned(self, signals: list[Array], gradient: Array) -> Array:
-        """Return what backward returns."""
-        return gradient
-
-    def layers_stored(self) -> tuple[int, ...]:
-        """Return the linear layers whose gradients are stored."""
-        return (2, 1)
-
-    def _inputs(self, x: Array) -> list[Array]:
-        w1, b1, w2, b2 = self.case.parameters
-        z1 = x @ w1 + b1
-        a1 = TwoLayerReference.activation(self, 2, z1)
-        z2 = a1 @ w2 + b2
-        return [x, z1, a1, z2, TwoLayerReference.activation(self, 4, z2)]
-
-    def forward(self, x: Array) -> Array:
-        """Return the outputs, equation (9)."""
-        w1, b1, w2, b2 = self.case.parameters
-        z1 = x @ w1 + b1
-        a1 = self.activation(2, z1)
-        z2 = a1 @ w2 + b2
-        return [x, z1, a1, z2, self.activation(4, z2)][self.layers_passed()]
-
-    def answer(self) -> Answer:
-        """Return the outputs, then the gradients from the last layer to the first, of two calls."""
-        case = self.case
-        answer = {OUTPUT: self.forward(case.x), OUTPUT.in_call(SECOND): self.forward(case.second_x)}
+    def quantities(self) -> Special:
+        """Yield the gradients of a first call and of a second one on other data."""
+        case, kept = self.case, dict[Quantity, Array]()
         for call, x, g in ((FIRST, case.x, case.g), (SECOND, case.second_x, case.second_g)):
-            inputs = self._inputs(x)
-            signals, gradient = self.signals(inputs, g)
-            for number, signal, received in ((2, signals[0], inputs[2]), (1, signals[1], inputs[0])):
-                if number in self.layers_stored():
-                    answer[BIAS_GRADIENT._replace(layer=number, call=call)] = signal.sum(axis=0)
-                    answer[WEIGHT_GRADIENT._replace(layer=number, call=call)] = received.T @ signal
-            answer[GRADIENT.in_call(call)] = self.returned(signals, gradient)
-        return answer
-
-
-class NumericalReference(Reference):
-    """Equation (13)."""
-
-    case: NumericalCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
-
-    def loss(self, w: Array) -> float:
-        """Return the loss at a parameter."""
-        return self.case.loss(w)
-
-    def quotient(self, w: Array, direction: Array, epsilon: float) -> float:
-        """Return equation (13) for one entry, whose `direction` is 1 there and 0 elsewhere."""
-        return (self.loss(w + epsilon * direction) - self.loss(w - epsilon * direction)) / (2 * epsilon)
-
-    def step(self, epsilon: float) -> float:
-        """Return the step that is used."""
-        return epsilon
-
-    def direction(self, w: Array, index: int) -> Array:
-        """Return what moves for the entry number `index`."""
-        direction = np.zeros(w.size)
-        direction[index] = 1.0
-        return direction.reshape(w.shape)
-
-    def gradient(self, epsilon: float) -> Array:
-        """Return the difference quotients of all entries."""
-        w = self.case.start
-        entries = [self.quotient(w, self.direction(w, i), self.step(epsilon)) for i in range(w.size)]
-        return np.array(entries).reshape(w.shape)
+            parameters = {("W", 0): case.weight, ("b", 0): case.bias, ("z", 0): x @ case.weight + case.bias}
+            self.known = {("X", 0): x, ("G", 0): g, **parameters}
+            pair = self.stored(self.make("weight_gradient"), self.make("bias_gradient"))
+            for quantity, value in zip((WEIGHT_GRADIENT, BIAS_GRADIENT), pair, strict=True):
+                yield quantity.in_call(call), value if call == FIRST else self.stored_again(kept[quantity], value)
+                kept[quantity] = value
+            yield GRADIENT.in_call(call), self.make("passed_back")
 
     def answer(self) -> Answer:
-        """Return the gradients for two steps, and the verdicts that follow from a right gradient."""
-        answer = {
-            BY_DIFFERENCES: self.gradient(1e-5),
-            BY_DIFFERENCES.in_call(SECOND): self.gradient(self.case.epsilon),
-        }
-        found = {planted(bug): np.array(0.0) for bug in bugs(self.case.layer)}
-        return {**answer, RIGHT_PASSES: np.array(1.0), **found}
+        """Return all of them."""
+        return dict(self.quantities())
+
+    others = (
+        joint(
+            "stored the other way round",
+            "stored",
+            lambda ref, right, weight, bias: right(bias, weight),
+            "when the two gradients are stored the other way round, each under the name of the other",
+            "Which of the two has the shape of the weight?",
+        ),
+    )

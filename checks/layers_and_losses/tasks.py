@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Sequence
 
 from checks.judging.comparing import Comparison
 from checks.judging.reference import Misconception
@@ -28,30 +27,17 @@ from checks.layers_and_losses.case import (
 )
 from checks.layers_and_losses.conclusions import RIGHT_PASSES, summed_over_samples, with_verdicts_on_layers
 from checks.layers_and_losses.reference import (
-    FORMULAS,
     AbsReference,
     BatchLinearReference,
     BCEReference,
-    NumericalReference,
     ReLUReference,
     TanhReference,
-    TwoLayerReference,
 )
-from checks.layers_and_losses.reference_training import LOSSES_STAGE, TrainReference
+from checks.layers_and_losses.reference_network import TwoLayerReference
+from checks.layers_and_losses.reference_numerical import NumericalReference
+from checks.layers_and_losses.reference_training import LOSSES_STAGE, MinibatchReference, TrainReference
 from checks.layers_and_losses.tasks_single_layer import CONVENTION, SINGLE_LAYER_STEP, SUMMED_GRADIENTS
 from checks.observing.quantity import FIRST, SECOND, Quantity
-
-
-class MinibatchReference(TrainReference):
-    """Training with mini-batches, whose mean loss is equation (25)."""
-
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = {
-        **FORMULAS,
-        "mean_loss": ("(25)", "the mean loss of an epoch = 1/N Σ L of its mini-batches, N being the number of samples"),
-        "recorded": ("(25)", "one mean loss for each epoch: 1/N Σ L of its mini-batches"),
-        "batches": ("(25)", "the mini-batches of an epoch hold every sample once; the last one may be smaller"),
-    }
-
 
 OF_BACKWARD = {one.kind for one in (GRADIENT, PREDICTION_GRADIENT, WEIGHT_GRADIENT, BIAS_GRADIENT, DERIVATIVE)}
 """The kinds of what `backward` stores or returns."""

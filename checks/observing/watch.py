@@ -65,9 +65,9 @@ class Record:
         except NotAnArrayError as problem:
             self.problem(Trouble.WRONG_TYPE, f"{call} returned {problem}; it should return {expected}.")
 
-    def unchanged(self, name: str, before: Array, after: Any, advice: str) -> None:
-        """Note a problem if something that should have stayed as it was has changed."""
-        if not same(before, after):
+    def unchanged(self, name: str, before: Array, after: Any, advice: str, *, exactly: bool = False) -> None:
+        """Note a problem if something that should have stayed as it was has changed, with `exactly` by any digit."""
+        if not same(before, after) or (exactly and not np.array_equal(before, after, equal_nan=True)):
             self.problem(Trouble.CHANGED, f"Your code changes {name}. {advice}")
 
     def problem(self, trouble: Trouble, sentence: str) -> None:

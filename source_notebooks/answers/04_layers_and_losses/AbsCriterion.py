@@ -113,6 +113,12 @@ changed("right: sign", ("np.sign(predictions - labels)", "predictions > labels")
 changed("right: sign",
         ("np.sign(predictions - labels)", "np.where(predictions == labels, 2, np.sign(predictions - labels))"))
 
+# %% slips
+("boolean", "gradient: [p - y > 0]")
+("largest-error", "value: largest of |p - y|")
+("rooted", "value: √Σ (p - y)²")
+("two-at-zero", "shifted")
+
 # %% equivalent: the absolute value is symmetric
 changed("solution", ("return float(np.abs(predictions - labels).sum())",
                      "return float(np.abs(labels - predictions).sum())"))

@@ -20,6 +20,19 @@ def backward(self, predictions, labels):
     e = 1e-9
     return -labels / (predictions + e) + (1 - labels) / (1 - predictions + e)
 
+# %% right: picked-by-the-label
+def forward(self, predictions, labels):
+    a = np.clip(predictions, 1e-12, 1 - 1e-12)
+    return np.where(labels == 1, -np.log(a), -np.log(1 - a)).sum()
+
+def backward(self, predictions, labels):
+    a = np.clip(predictions, 1e-12, 1 - 1e-12)
+    return np.where(labels == 1, -1 / a, 1 / (1 - a))
+
+# %% right: probability-of-the-truth
+changed("right: picked-by-the-label",
+        ("np.where(labels == 1, -np.log(a), -np.log(1 - a)).sum()", "-np.log(1 - abs(labels - a)).sum()"))
+
 # %% right: denominator-guarded
 def forward(self, predictions, labels):
     a = np.minimum(np.maximum(predictions, 1e-8), 1 - 1e-8)
@@ -164,6 +177,9 @@ changed("right: clipped",
 changed("right: clipped",
         ("a = np.clip(predictions, 1e-12, 1 - 1e-12)\n        return (a", "a = predictions\n        return (a"))
 
+# %% unnamed: clipped-in-place
+changed("right: clipped", ("1 - 1e-12)\n", "1 - 1e-12, out=predictions)\n"))
+
 # %% unnamed: clipped-too-much
 changed("right: clipped", ("1e-12, 1 - 1e-12", "0.01, 0.99"))
 
@@ -180,6 +196,11 @@ changed("right: clipped", ("(a - labels) / (a * (1 - a))", "(a - labels) / (a * 
 changed("right: clipped", ("(a - labels) / (a * (1 - a))", "(a + labels) / (a * (1 - a))"))
 # %% unnamed: log-of-ten-plus
 changed("right: clipped", ("np.log(a)", "np.log(a + 1)"))
+
+# %% slips
+("denominator-plus", "gradient: (a - y) / (a (1 + a))")
+("log-of-ten-plus", "value: -Σ (y ln(1 + a) + (1 - y) ln(1 - a))")
+("numerator-plus", "gradient: (a + y) / (a (1 - a))")
 
 # %% equivalent: the larger of both, whichever comes first
 changed("solution", ("a = np.clip(predictions, 1e-12, 1 - 1e-12)", "a = np.clip(1e-12, predictions, 1 - 1e-12)"))

@@ -152,6 +152,11 @@ changed("right: matrix-product", ("x.T @", "abs(x).T @"))
 # %% unnamed: nothing-stored
 changed("right: matrix-product", ("self.grad_weight", "grad_weight"), ("self.grad_bias", "grad_bias"))
 
+# %% slips
+("bias-itself", "bias_gradient: b")
+("bias-of-the-weight", "bias_gradient: column sums of ∂L/∂W")
+("gradients-clipped", "cut-off")
+
 # %% equivalent: one row of numbers: accepted with a note
 changed("solution", ("self.grad_bias = grad_output.sum(axis=0)",
                      "self.grad_bias = grad_output.sum(axis=0, keepdims=True)"))

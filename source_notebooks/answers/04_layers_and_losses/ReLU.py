@@ -103,6 +103,14 @@ changed("right: maximum-and-mask", ("return grad_output * (x > 0)", "grad_output
 # %% unnamed: a-string
 changed("right: maximum-and-mask", ("return grad_output * (x > 0)", "return 'done'"))
 
+# %% slips
+("capped-at-six", "value: clip(x, 0, 6)")
+("leaky-gradient", "gradient: g ⊙ (1 or 0.01 by [x > 0])")
+("leaky", "value: max(0.01 x, x)")
+("softplus", "value: ln(1 + exp(x))")
+("threshold-at-one", "gradient: g ⊙ [x > 1]")
+("two-at-zero", "shifted")
+
 # %% equivalent: the maximum is symmetric
 changed("solution", ("return np.maximum(0, x)", "return np.maximum(x, 0)"))
 # %% equivalent: at x = 0 any slope from 0 to 1 is right

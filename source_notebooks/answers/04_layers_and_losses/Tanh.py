@@ -93,3 +93,10 @@ changed("right: np-tanh",
 
 # %% unnamed: flattened
 changed("right: np-tanh", ("grad_output * (1 - np.tanh(x) ** 2)", "(grad_output * (1 - np.tanh(x) ** 2)).ravel()"))
+
+# %% slips
+("arctan", "value: arctan(x)")
+("clipped", "value: clip(x, -1, 1)")
+("cosh-not-squared", "gradient: g / |cosh(x)|")
+("derivative-plus", "gradient: g ⊙ (1 + tanh(x)²)")
+("tan", "value: tan(x)")

@@ -28,6 +28,13 @@ changed("right: inputs-recomputed",
          ""),
         ("self.layers[::-1], inputs[::-1]", "reversed(self.layers), reversed(self.inputs)"))
 
+# %% right: from-the-start-again
+changed("right: inputs-recomputed",
+        ("(self, x):\n        for layer in self.layers:", "(self, x, upto=4):\n        for layer in self.layers[:upto]:"),
+        ("        inputs = [x]\n        for layer in self.layers[:-1]:\n            inputs.append(layer.forward(inputs[-1]))\n", ""),
+        ("layer, received in zip(self.layers[::-1], inputs[::-1])", "k in (3, 2, 1, 0)"),
+        ("layer.backward(received, grad_output)", "self.layers[k].backward(self.forward(x, upto=k), grad_output)"))
+
 # %% right: written-out
 def __init__(self, in_features, hidden, out_features, linear=Linear, output=Sigmoid, seed=0):
     rng = np.random.default_rng(seed)
@@ -201,6 +208,10 @@ changed("right: written-out",
 changed("right: written-out",
         ("a1 = self.layers[1].forward(z1)\n        z2 = self.layers[2].forward(a1)\n        return",
          "a1 = np.tanh(z1)\n        z2 = self.layers[2].forward(a1)\n        return"))
+
+# %% slips
+("tanh-in-the-middle", "activation: tanh(aₖ₋₁), in the middle")
+("updates-too", "multiple")
 
 # %% equivalent: zip pairs from the end and leaves the first of the two copies out
 changed("solution", ("inputs = [x]", "inputs = 2 * [x]"))

@@ -125,6 +125,11 @@ changed("right: loop", ("return grad_weight, grad_bias", "return grad_weight"))
 # %% unnamed: updates-too
 changed("right: loop", ("    return", "    linear.weight = linear.weight - grad_weight\n    return"))
 
+# %% slips
+("begins-with-the-weight", "weight_sum: Σ xₙᵀ gₙ + W")
+("every-other-sample", "samples: every other")
+("gradients-of-the-next-sample", "gradients_of: gradient before")
+
 # %% equivalent: a sum is the same in any order
 changed("solution", ("for n in range(len(x)):", "for n in list(range(len(x)))[::-1]:"))
 # %% equivalent: there are as many gradients as samples

@@ -228,6 +228,14 @@ changed("right: slices", ("    return losses", ""))
 # %% unnamed: rounded-losses
 changed("right: slices", ("total / len(x)", "round(total / len(x), 2)"))
 
+# %% slips
+("every-other-batch", "batches: some left out")
+("labels-not-shuffled", "labels_of: pairs broken")
+("last-row-of-each-batch", "batches: some left out")
+("learning-rate-decays", "rate: shrinks by 0.9")
+("overlap-by-one", "batches: some twice")
+("random-batches", "batches: some twice")
+
 # %% equivalent: a TwoLayerNetwork ends with an activation, which has no parameters; a network that does not gets a note, as all code does that goes by the positions of layers
 changed("solution", ("for layer in network.layers:", "for layer in list(network.layers)[:-1]:"))
 # %% equivalent: the layers are updated independently of each other

@@ -197,6 +197,14 @@ changed("right: shuffled", ("y[[i]]", "y[[len(x) - 1 - i]]"))
 # %% unnamed: stops-early
 changed("right: list", ("        losses.append", "        if epoch == 1:\n            break\n        losses.append"))
 
+# %% slips
+("every-other-sample", "batches: some left out")
+("labels-not-shuffled", "labels_of: pairs broken")
+("labels-of-the-next-sample", "labels_of: pairs broken")
+("learning-rate-decays", "rate: shrinks by 0.9")
+("random-with-replacement", "batches: some twice")
+("root-of-the-loss", "recorded: root")
+
 # %% equivalent: a TwoLayerNetwork ends with an activation, which has no parameters; a network that does not gets a note, as all code does that goes by the positions of layers
 changed("solution", ("for layer in network.layers:", "for layer in list(network.layers)[:-1]:"))
 # %% equivalent: the layers are updated independently of each other
