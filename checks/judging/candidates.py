@@ -87,7 +87,7 @@ class Candidates:
     def measured(self) -> Cause | None:
         """Return what is certain of the numbers that went wrong first; see `measuring`."""
         _, quantity = self._first_wrong
-        if quantity is None or self.blank or any(came.raised for came in self._came):
+        if quantity is None or self.blank:
             return None
         wrong, well = [], []
         for came, right in zip(self._came, self._right, strict=True):
@@ -104,13 +104,10 @@ class Candidates:
 
     @cached_property
     def blank(self) -> bool:
-        """Whether what went wrong first is zero throughout, in every case in which something did."""
-        first = (
-            came.arrays.get(next(name for name in names if name not in right))
-            for came, right, names in zip(self._came, self._right, self._names, strict=True)
-            if not came.raised and len(right) < len(names)
-        )
-        return all(array is not None and not array.any() for array in first)
+        """Whether what went wrong first is zero throughout."""
+        came, quantity = self._first_wrong
+        array = came.arrays.get(quantity) if quantity else None
+        return array is not None and not array.any()
 
     @cached_property
     def _first_wrong(self) -> tuple[_Came, Quantity | None]:

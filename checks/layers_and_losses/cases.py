@@ -31,7 +31,8 @@ def element_cases(seed: int) -> tuple[ElementCase, ...]:
     """Return inputs of both signs: several columns and one, moderate, tiny and large ones, and integers."""
     rng = np.random.default_rng([seed, 41])
     cases = []
-    for shape, low, high, size_of_g in (((4, 3), 0.2, 1.5, 2.0), ((5, 1), 1e-3, 0.01, 2.0), ((3, 7), 0.2, 20.0, 100.0)):
+    kinds = (((4, 3), 0.2, 1.5, 2.0), ((14, 1), 1e-3, 0.01, 2.0), ((3, 7), 0.2, 20.0, 100.0))
+    for shape, low, high, size_of_g in kinds:
         x, second_x = (_away_from_zero(rng, s, low, high) for s in (shape, (shape[0] + 1, shape[1])))
         g, second_g = (_away_from_zero(rng, a.shape, 0.3, size_of_g) for a in (x, second_x))
         if high == 20:  # saturated entries beside those that are not

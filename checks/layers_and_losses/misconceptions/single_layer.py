@@ -60,21 +60,6 @@ SUMMED_GRADIENTS = (
     ),
     *_weight(
         {
-            "gradients-averaged": (
-                scaled(1, N=-1)(over_n(_PRODUCTS)),
-                "when both gradients are divided by the number of samples; losses are plain sums here",
-                _BOXED,
-            ),
-            "gradients-not-added": (
-                _PRODUCTS,
-                "when the gradients of the samples are listed one after the other instead of added",
-                "A gradient has the shape of its parameter. Which shape does the weight have?",
-            ),
-        },
-        both=True,
-    ),
-    *_weight(
-        {
             "weight-averaged": (scaled(1, N=-1)(over_n(_PRODUCTS)), _DIVIDED.format("weight"), _BOXED),
             "weight-of-the-last-sample": _rows("last row", _PRODUCTS),
             "weight-transposed": (
@@ -92,6 +77,21 @@ SUMMED_GRADIENTS = (
             "bias-summed-over-outputs": _rows("sum over columns"),
             "bias-one-number": _rows("sum"),
         }
+    ),
+    *_weight(
+        {
+            "gradients-averaged": (
+                scaled(1, N=-1)(over_n(_PRODUCTS)),
+                "when both gradients are divided by the number of samples; losses are plain sums here",
+                _BOXED,
+            ),
+            "gradients-not-added": (
+                _PRODUCTS,
+                "when the gradients of the samples are listed one after the other instead of added",
+                "A gradient has the shape of its parameter. Which shape does the weight have?",
+            ),
+        },
+        both=True,
     ),
     *joints(
         SummedReference,

@@ -265,7 +265,7 @@ changed("right: comprehension", ("self, x", "x"), ("[x := layer.forward(x) for l
 "output-transposed", "activation: φ(Z⁽ˡ⁾)ᵀ, at the output"
 "relu-in-hidden-layers", "activation: relu(Z⁽ˡ⁾), in the hidden layers"
 "output-of-one-column-flattened", "wrong-for-some-sizes"
-"rounded-to-labels", "whole-numbers"
+"rounded-to-labels", "activation: round(φ(Z⁽ˡ⁾)), at the output"
 
 # %% alike: two layers: the first is the last but one
 "last-layer-skipped", "first-layer-only"

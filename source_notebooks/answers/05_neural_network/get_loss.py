@@ -192,6 +192,7 @@ changed("right: loss-forward", ("self, x", "self"), ("self.forward(x)", "y"))
 
 # %% slips
 "figure-of-the-notebook", "unmoved-by-the-data"
+"cubed", "mean_squared_error: 1/(N K) Σ (Ŷ - Y)³"
 
 # %% equivalent: the squared error is symmetric
 changed("solution", ("return self.loss.forward(y, self.forward(x))", "return self.loss.forward(self.forward(x), y)"))
