@@ -216,7 +216,7 @@ def factors(spot: Spot) -> Iterator[Variation]:
         ):
             meaning = "sign" if factor.number < 0 else "factor"
             says = f"when {spot.subject} {words}{'' if spot.root else spot.place}"
-            yield Variation(Scaled(factor, spot.node), says, think, meaning, 2)
+            yield Variation(Scaled(factor, spot.node), says, think, meaning, 1 if inner else 2)
 
 
 def _again(node: Node, size: str) -> str:
@@ -265,10 +265,15 @@ def numbers(spot: Spot) -> Iterator[Variation]:
 
 def shapes(spot: Spot) -> Iterator[Variation]:
     """Flattened, rounded."""
+    match spot.node:
+        case Operation("+" | "-", terms):
+            for place, term in enumerate(terms):
+                if isinstance(term, Symbol) and term.offset is None:
+                    put = spot.node.edited((place,), Operation("squeezed", (term,)))
+                    says = f"when {term.described} loses its axis of one entry and is stretched{spot.place}"
+                    think = f"Which shape does {term} have, also where there is one output?"
+                    yield Variation(put, says, think, "squeezed", 2)
     if isinstance(spot.node, Symbol) and spot.node.offset is None:
-        think = f"Which shape does {spot.node} have, also where there is one output?"
-        says = f"with {spot.node.described} squeezed{spot.place}: an axis of one entry is gone"
-        yield Variation(Operation("squeezed", (spot.node,)), says, think, "squeezed", 2)
         says = f"with {spot.node.described} rounded to whole numbers{spot.place}"
         yield Variation(Operation("rounded", (spot.node,)), says, "Are whole numbers enough?", "rounded", 2)
 

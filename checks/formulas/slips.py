@@ -12,6 +12,7 @@ import numpy as np
 
 from checks.formulas import scalar_kinds
 from checks.formulas.formula import Edit, Formula
+from checks.formulas.function_kinds import FUNCTION_KINDS, roundings
 from checks.formulas.joints import Series, Walk, slips_of
 from checks.formulas.kinds import Spot, variations
 from checks.formulas.tree import UNKNOWN, Node, Number, Symbol
@@ -71,9 +72,17 @@ class Worked(Reference):
         written = {name: value for name, value in vars(cls).items() if isinstance(value, Formula)}
         cls._made = {**cls._made, **{name: formula.left for name, formula in written.items()}}
         cls.formulas = {
-            step: (formula.number, f"{formula.left} = {expanded(cls, formula.right)}{formula.note}")
+            step: (formula.number, _equation(str(formula.left), str(expanded(cls, formula.right))) + formula.note)
             for step, formula in formulas.items()
         } | dict(cls.explained)
+
+    results: ClassVar[frozenset[str]] = frozenset()
+    """The steps that make what is returned, which somebody may round."""
+
+    @classmethod
+    def places_of(cls, step: str) -> Mapping[str, str]:
+        """Return those of `places` in which a step of `everywhere` is taken."""
+        return cls.places
 
     @classmethod
     def slips(cls) -> tuple[Slip, ...]:
@@ -106,6 +115,10 @@ class Worked(Reference):
         return value
 
 
+def _equation(left: str, right: str) -> str:
+    return right if left == right else f"{left} = {right}"
+
+
 def expanded(reference: type[Worked], node: Node) -> Node:
     """Return a node with the quantities that other formulas of the reference make written out."""
     made = {formula.left: formula.right for formula in (getattr(reference, step) for step in reference.inlined)}
@@ -132,7 +145,7 @@ def _in_formula(reference: type[Worked], step: str) -> Iterator[Slip]:
             seen.add(tree)
             yield slip
             if step in reference.everywhere:
-                yield from (_restricted(slip, where, words) for where, words in reference.places.items())
+                yield from (_restricted(slip, where, words) for where, words in reference.places_of(step).items())
             if step in reference.twins:
                 yield _in_both(reference, slip)
 
@@ -150,7 +163,10 @@ def _in_tree(reference: type[Worked], step: str, right: Node) -> Iterator[Slip]:
             lambda one: expanded(reference, one),
             reference.addends,
         )
-        for variation in chain(variations(spot), *(kind(spot) for kind in scalar_kinds.KINDS)):
+        of_functions = (variation for kind in FUNCTION_KINDS for variation in kind(spot))
+        rounded = roundings(spot) if not path and step in reference.results else ()
+        of_scalars = (variation for kind in scalar_kinds.KINDS for variation in kind(spot))
+        for variation in chain(variations(spot), of_scalars, of_functions, rounded):
             tree = right.edited(path, variation.node)
             edit = Edit(step, path=path, put=variation.node) if right is formula.right else Edit(step, put=tree)
             slip = Slip(

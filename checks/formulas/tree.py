@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from checks.formulas.functions import FUNCTIONS, sigmoid
 from checks.numerals import numeral
 from checks.observing.observation import Array
 
@@ -233,11 +234,6 @@ class Scaled(Node):
         return _bracketed(sign + self.inner.written(2), 2, outside)
 
 
-def sigmoid(z: Array) -> Array:
-    """Return the logistic sigmoid, element by element."""
-    return np.asarray(1 / (1 + np.exp(-z)))
-
-
 ACTIVATIONS: Mapping[str, tuple[Callable[[Array], Array], Callable[[Array], Array], str]] = MappingProxyType(
     {
         "σ": (sigmoid, lambda a: a * (1 - a), "a (1 - a)"),
@@ -356,6 +352,7 @@ OPERATIONS: Mapping[str, Kind] = MappingProxyType(
         "row products": Kind(_products_of_rows, "{}ᵀ {}", 3),
         "sum over samples": Kind(_sum(0), "Σ {}", 2),
         "filled": Kind(lambda array: np.full_like(array, array.mean()), "the mean of {}"),
+        **{name: Kind(*function) for name, function in FUNCTIONS.items()},
     }
 )
 """The operations of formulas by name."""
@@ -369,7 +366,11 @@ class Operation(Node):
     arguments: tuple[Node, ...]
 
     def value(self, scope: Scope, layer: int) -> Array:
-        return np.asarray(OPERATIONS[self.name].compute(*(one.value(scope, layer) for one in self.arguments)))
+        values = [one.value(scope, layer) for one in self.arguments]
+        try:
+            return np.asarray(OPERATIONS[self.name].compute(*values))
+        except IndexError as error:
+            raise ValueError("an axis is missing") from error
 
     def with_arguments(self, arguments: tuple[Node, ...]) -> Node:
         return replace(self, arguments=arguments)

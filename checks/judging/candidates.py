@@ -104,10 +104,19 @@ class Candidates:
 
     @cached_property
     def blank(self) -> bool:
-        """Whether what went wrong first is zero throughout."""
-        came, quantity = self._first_wrong
-        array = came.arrays.get(quantity) if quantity else None
-        return array is not None and not array.any()
+        """Whether what went wrong first is zero throughout, in all cases and calls."""
+        _, quantity = self._first_wrong
+        if quantity is None:
+            return False
+        seen = (item for came in self._came for item in came.arrays.items())
+        alike = [array for name, array in seen if name._replace(call=quantity.call, aspect=quantity.aspect) == quantity]
+        return bool(alike) and not any(array.any() for array in alike)
+
+    @cached_property
+    def to_follow(self) -> int:
+        """How many quantities there are to reproduce on the smallest case that went wrong."""
+        came, _ = self._first_wrong
+        return len(self._names[self._came.index(came)])
 
     @cached_property
     def _first_wrong(self) -> tuple[_Came, Quantity | None]:

@@ -101,8 +101,8 @@ class _Ambiguous(Exception):
 def _one_after_the_other(seen: Candidates, mistakes: Mistakes) -> Iterator[Mistakes]:
     """Yield pairs of which one accounts for what went wrong first, so that the other comes in later."""
     unaided = seen.progress(())
-    for first in mistakes:
-        if seen.progress((first.override,)) > unaided:
+    for first in mistakes if seen.to_follow > unaided + 1 else ():
+        if unaided < seen.progress((first.override,)) < seen.to_follow:
             yield from ((first, other) for other in mistakes if other is not first)
 
 

@@ -17,7 +17,7 @@ from typing import cast
 import numpy as np
 
 from checks.judging.following import NOTHING, degenerate, trivial
-from checks.judging.reference import Override, Variant, with_overrides
+from checks.judging.reference import Misconception, Override, Variant, with_overrides
 from checks.judging.verdict import State, Verdict
 from checks.observing.observation import Array
 from checks.softmax_and_nll.case import ARGUMENTS, FunctionCase, Inputs
@@ -67,7 +67,13 @@ def _named(piece: str, verdict: Verdict | None) -> tuple[str, ...]:
     """Return the labels of the mistakes that explain a wrong function without rest, or none."""
     if verdict is None or verdict.state is not State.WRONG:
         return ()
-    return verdict.labels if set(verdict.labels) <= {mistake.label for mistake in MISCONCEPTIONS[piece]} else ()
+    return verdict.labels if set(verdict.labels) <= set(_mistakes(piece)) else ()
+
+
+@lru_cache(maxsize=32)
+def _mistakes(piece: str) -> Mapping[str, Misconception]:
+    """Return the mistakes that a verdict on a function may name, by label."""
+    return {mistake.label: mistake for mistake in (*REFERENCES[piece].slips(), *MISCONCEPTIONS[piece])}
 
 
 @lru_cache(maxsize=256)
@@ -115,7 +121,7 @@ class Route:
         found = {name: _right(name, case) for name in self.lent}
         for name, labels in self.named:
             if name in self.own:
-                mistakes = [m.override for label in labels for m in MISCONCEPTIONS[name] if m.label == label]
+                mistakes = [_mistakes(name)[label].override for label in labels]
                 function = cast(FunctionReference, with_overrides(REFERENCES[name], mistakes, case))
                 function.following = {part: found[part] for part in PIECES.get(name, ()) if part in found}
                 found[name] = _result(function)
@@ -151,6 +157,8 @@ class Route:
         functions = self.functions(case)
         reference = REFERENCES[self.task](case)
         reference.following = functions | {name: recorded(name, functions[name]) for name in self.own}
+        if "units_on" in functions and "units_on" not in self.lent:  # it comes from the own activations
+            reference.following["hidden_activations"](inputs)
         result = np.asarray(reference.result(inputs))
         for name, given, value in list(calls):
             reason = _too_easy(value, _right(name, case)(given), name, given, inputs.get("y"))
@@ -161,7 +169,10 @@ class Route:
         old: Array | None
         right_old: Array | None
         if before:
+            first = REFERENCES[before](case)
+            first.following = reference.following
             old, right_old = reference.call(before, inputs), _right(before, case)(inputs)
+            old = _result(first)(inputs) if old is None else old
         else:
             old = right_old = inputs.get(OLD_WEIGHTS.get(self.task, ""))
         right = _right(self.task, case)(inputs)

@@ -9,8 +9,8 @@ import numpy as np
 
 from checks.observing.observation import PUT_RIGHT, Observation, Trouble
 from checks.observing.quantity import Quantity
-from checks.observing.watch import Record, missing_function, same, watched
-from checks.softmax_and_nll.case import ARGUMENTS, HIDDEN, FunctionCase, Inputs
+from checks.observing.watch import Record, missing_function, watched
+from checks.softmax_and_nll.case import ARGUMENTS, HIDDEN, FunctionCase
 from checks.softmax_and_nll.earlier import earlier_put_right
 
 Observer = Callable[[Any, FunctionCase], Observation]
@@ -47,7 +47,8 @@ def observer(
                         if a_number:
                             _make_a_number(record, quantity, name)
                         record.arrays[quantity] = case.read(record.arrays[quantity])
-                    _expect_same(record, arguments, case.calls[number], given, updates)
+                    before = [case.given(case.calls[number][argument]) for argument in arguments]
+                    _expect_same(record, arguments, before, given, updates)
                 if case.beyond is not None:
                     _look_beyond(record, function, case.beyond, noun)
             finally:
@@ -72,9 +73,11 @@ def _make_a_number(record: Record, quantity: Quantity, name: str) -> None:
         record.note("array-of-a-number", sentence)
 
 
-def _expect_same(record: Record, arguments: Sequence[str], before: Inputs, after: Sequence[Any], updates: str) -> None:
-    for argument, now in zip(arguments, after, strict=True):
-        if not isinstance(now, np.ndarray) or same(np.asarray(before[argument], dtype=np.float64), now):
+def _expect_same(
+    record: Record, arguments: Sequence[str], before: Sequence[Any], after: Sequence[Any], updates: str
+) -> None:
+    for argument, given, now in zip(arguments, before, after, strict=True):
+        if not isinstance(now, np.ndarray) or np.array_equal(given, now, equal_nan=True):
             continue
         if argument == updates:
             record.note(

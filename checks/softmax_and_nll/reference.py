@@ -1,397 +1,610 @@
-"""The right answers as small steps, numbered as the equations of the notebook; samples are columns.
+"""The right answers, each equation under its number in the notebook; samples are columns.
 
-Longer than 400 lines because every task's answer is here, in the order of the notebook.
+A quantity of a network is known for each pass through it: the first one, and the one after the step. Longer than 400
+lines because every task's answer is here, in the order of the notebook.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 import numpy as np
 
-from checks.judging.reference import Answer, Reference
+from checks.formulas.formula import Formula
+from checks.formulas.functions import softmax as column_softmax
+from checks.formulas.slips import Worked
+from checks.formulas.tree import Node, Number, Operation, Scope, Symbol, times, total
+from checks.judging.reference import Answer, Override, Slip
 from checks.observing.observation import Array
 from checks.observing.quantity import Quantity
 from checks.softmax_and_nll.case import HIDDEN, FunctionCase, Inputs
 
-FORMULAS: Mapping[str, tuple[str, str]] = {
-    "sigmoid": ("(1)", "σ(z) = 1 / (1 + exp(-z))"),
-    "sigmoid_derivative": ("(2)", "σ'(z) = σ(z) (1 - σ(z))"),
-    "unit_gradient": ("(4)", "∂L/∂w = x (a - y)"),
-    "shifted": ("(6)", "softmax(z) = softmax(z - max z), the maximum of each column on its own"),
-    "normalised": ("(5)", "softmax(z)_i = exp(z_i) / Σ_j exp(z_j), a sum over the classes j of one column"),
-    "terms": ("(7)", "L = -Σ_j y_j log a_j, where a term with y_j = 0 is 0"),
-    "total": ("(7)", "L = -Σ_j y_j log a_j, and in a batch the sum over all columns"),
-    "error_signal": ("(8)", "δ = a - y"),
-    "layer_gradient": ("(8)", "∂L/∂W = x δᵀ with δ = a - y, of the shape of W, (m, n)"),
-    "weighted_input": ("(9)", "z = Wᵀ x"),
-    "probabilities": ("(9)", "a = softmax(z) with z = Wᵀ x"),
-    "stepped": ("(10)", "W ← W - η ∂L/∂W"),
-    "handed_back": ("(9)", "a = softmax(Wᵀ x), with the new W"),
-    "used_weights": ("(10)", "W ← W - η ∂L/∂W, then a = softmax(Wᵀ x) with the new W"),
-    "hidden_input": ("(11)", "z1 = W1ᵀ x + b1"),
-    "relu": ("(12)", "a1 = max(0, z1), entry by entry"),
-    "output_input": ("(13)", "z2 = W2ᵀ a1 + b2"),
-    "output": ("(14)", "a2 = softmax(z2)"),
-    "output_error": ("(15)", "δ₂ = a2 - y"),
-    "gradient_2": ("(16)", "∂L/∂W2 = a1 δ₂ᵀ"),
-    "passed_back": ("(17)", "δ₁ = (W2 δ₂) ⊙ relu'(z1), with the W2 of the forward pass"),
-    "relu_derivative": ("(17)", "δ₁ = (W2 δ₂) ⊙ relu'(z1), where relu'(z) is 1 for z > 0 and 0 for z < 0"),
-    "hidden_error": ("(17)", "δ₁ = (W2 δ₂) ⊙ relu'(z1)"),
-    "gradient_1": ("(18)", "∂L/∂W1 = x δ₁ᵀ"),
-    "updated": ("(19)", "W1 ← W1 - η ∂L/∂W1 and W2 ← W2 - η ∂L/∂W2, both gradients from the old weights"),
-    "last_activation": ("(14)", "a2 = softmax(z2)"),
-    "weights_after": ("(19)", "W1 ← W1 - η ∂L/∂W1 and W2 ← W2 - η ∂L/∂W2, both gradients from the old weights"),
-}
-
-
 Function = Callable[[Inputs], Array]
 """A function of the notebook, as one of its arguments by name."""
 
+BEFORE, AFTER, ON_THE_WAY_BACK = 0, 1, 2
+"""The passes through a network: before the step and after it; in between, z1 is needed once more."""
 
-class FunctionReference(Reference):
+
+def _of_a_pass(name: str, noun: str) -> Symbol:
+    return Symbol(name, noun, BEFORE, name)
+
+
+X, Y, RATE = Symbol("x", "the input"), Symbol("y", "the label"), Symbol("η", "the learning rate")
+UNIT_ERROR = Symbol("(a - y)", "the error")
+ACTIVATION, PROBABILITIES = Symbol("a", "the activation"), Symbol("a", "the probabilities")
+Z, E, C = Symbol("z", "the weighted input"), Symbol("e", "the exponentials"), Symbol("c", "what is subtracted")
+LOGITS, W, A = (_of_a_pass(*one) for one in (("z", "the logits"), ("W", "the weights"), ("a", "the probabilities")))
+ERROR, GRADIENT, OLD_W = (
+    Symbol("δ", "the error signal"),
+    Symbol("∂L/∂W", "the gradient"),
+    Symbol("W", "the old weights"),
+)
+W1, Z1, A1, W2, Z2, A2 = (
+    _of_a_pass(*one)
+    for one in (
+        ("W1", "the weights"),
+        ("z1", "the weighted input"),
+        ("a1", "the hidden activations"),
+        ("W2", "the weights"),
+        ("z2", "the logits"),
+        ("a2", "the probabilities"),
+    )
+)
+B1, B2, OLD_W1, OLD_W2 = Symbol("b1"), Symbol("b2"), Symbol("W1", "the old weights"), Symbol("W2", "the old weights")
+ERROR_2, ERROR_1 = Symbol("δ₂", "the error signal of the output"), Symbol("δ₁", "the hidden error signal")
+ON = Symbol("relu'(z1)", "the derivative of the ReLU")
+GRADIENT_1, GRADIENT_2 = Symbol("∂L/∂W1", "the gradient of W1"), Symbol("∂L/∂W2", "the gradient of W2")
+ONE = Number(1)
+
+
+@dataclass(frozen=True)
+class Softmax(Operation):
+    """The softmax, or what takes its place where a mistake in it has been counted."""
+
+    def value(self, scope: Scope, layer: int) -> Array:
+        assert isinstance(scope, FunctionReference)
+        own = scope.follows().get("softmax")
+        return super().value(scope, layer) if own is None else own({"z": self.arguments[0].value(scope, layer)})
+
+
+def softmax(z: Node) -> Node:
+    """Return the softmax of each column."""
+    return Softmax("softmax", (z,))
+
+
+def of(name: str, *arguments: Node) -> Operation:
+    """Return an operation by its name."""
+    return Operation(name, arguments)
+
+
+class FunctionReference(Worked):
     """The right value of a function in each of its calls; a subclass writes `result` as steps.
 
-    A step with the name of an earlier function stands for a call of it, and is reached through `call`.
+    What takes the place of earlier functions is reached through `call`.
     """
 
     case: FunctionCase
     noun: ClassVar[str]
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = FORMULAS
     following: Mapping[str, Function] = MappingProxyType({})
+    given: Inputs
 
     def result(self, given: Inputs) -> Array | None:
         """Return what the function returns for these arguments; None stands for what cannot be predicted."""
+        self.take(given)
+        with np.errstate(all="ignore"):
+            return self.worked_out()
+
+    def take(self, given: Inputs) -> None:
+        """Forget what was known but the arguments."""
+        self.given = given
+        self.known = {("η" if name == "learning_rate" else name, BEFORE): np.asarray(given[name]) for name in given}
+        if "gradient" in given:
+            self.known["∂L/∂W", BEFORE] = given["gradient"]
+
+    def worked_out(self) -> Array | None:
+        """Return what the function returns, from what is known."""
         raise NotImplementedError
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return the sizes of the case by their symbols."""
+        inputs = {"m": len(self.given["x"])} if "x" in self.given else {}
+        hidden = {"h": len(self.given["b1"])} if "b1" in self.given else {}
+        weights = self.given.get("W2", self.given.get("W"))
+        classes = (
+            {"n": weights.shape[1]} if weights is not None else {"n": len(self.given["y"])} if "y" in self.given else {}
+        )
+        return inputs | hidden | classes
+
+    def is_at(self, layer: int, where: str) -> bool:
+        return {"first": BEFORE, "last": AFTER, "back": ON_THE_WAY_BACK}[where] == layer
 
     def follows(self) -> Mapping[str, Function]:
         """Return what takes the place of earlier functions, by their names."""
         return self.following
 
-    def call(self, name: str, given: Inputs, *more: Any) -> Array:
-        """Return what an earlier function gives; `more` is what mistaken steps may take instead."""
-        followed = self.follows().get(name)
-        value: Array = getattr(self, name)(given, *more) if followed is None else followed(given)
-        return value
+    def call(self, name: str, given: Inputs) -> Array | None:
+        """Return what takes the place of an earlier function gives, or None if it is right."""
+        own = self.follows().get(name)
+        return None if own is None else own(given)
 
     def answer(self) -> Answer:
         """Return what every call returns."""
-        answer: dict[Quantity, Array | None] = {}
+        return dict(self.quantities())
+
+    def quantities(self) -> Iterator[tuple[Quantity, Array | None]]:
+        """Yield what every call returns."""
         for quantity, given in zip(self.case.quantities(self.noun), self.case.calls, strict=True):
             result = self.result(given)
-            answer[quantity] = None if result is None else self.case.read(np.asarray(result, dtype=np.float64))
-        return answer
+            yield quantity, None if result is None else self.case.read(np.asarray(result, dtype=np.float64))
 
 
-def sigmoid(z: Array) -> Array:
-    """Return the logistic sigmoid, entry by entry, without overflow."""
-    small = np.exp(-abs(np.asarray(z, dtype=np.float64)))
-    return np.where(z >= 0, 1 / (1 + small), small / (1 + small))
+def sigmoid(z: Node) -> Operation:
+    """Return the sigmoid of a node."""
+    return Operation("σ", (z,))
 
 
 class SigmoidReference(FunctionReference):
     """Equation (1)."""
 
     noun = "sigmoid"
+    symbols: ClassVar[tuple[Symbol, ...]] = (Z,)
+    steps: ClassVar[tuple[str, ...]] = ("sigmoid",)
+    results = frozenset(steps)
 
-    def sigmoid(self, z: Array) -> Array:
-        """Return σ(z), equation (1)."""
-        return sigmoid(z)
+    sigmoid = Formula("(1)", Symbol("σ(z)", "the sigmoid"), ONE / (ONE + of("exp", -Z)))
 
-    def result(self, given: Inputs) -> Array:
-        """Return the sigmoid of every entry."""
-        return self.sigmoid(given["z"])
+    def worked_out(self) -> Array:
+        return self.make("sigmoid")
 
 
 class SigmoidDerivativeReference(FunctionReference):
     """Equation (2)."""
 
     noun = "derivative"
+    symbols: ClassVar[tuple[Symbol, ...]] = (Z, ACTIVATION)
+    steps: ClassVar[tuple[str, ...]] = ("activation", "sigmoid_derivative")
+    results = frozenset({"sigmoid_derivative"})
+    inlined = frozenset({"activation"})
 
-    def sigmoid_derivative(self, z: Array) -> Array:
-        """Return σ'(z), equation (2)."""
-        return np.asarray(sigmoid(z) * sigmoid(-z))
+    activation = Formula("(1)", ACTIVATION, sigmoid(Z))
+    sigmoid_derivative = Formula(
+        "(2)", Symbol("σ'(z)", "the derivative of the sigmoid"), ACTIVATION * (ONE - ACTIVATION)
+    )
 
-    def result(self, given: Inputs) -> Array:
-        """Return the derivative at every entry."""
-        return self.sigmoid_derivative(given["z"])
+    def worked_out(self) -> Array:
+        self.make("activation")
+        return self.make("sigmoid_derivative")
 
 
 class NllGradientReference(FunctionReference):
     """Equation (4), for one sigmoid unit."""
 
     noun = "gradient"
+    symbols: ClassVar[tuple[Symbol, ...]] = (X, ACTIVATION, Y, UNIT_ERROR)
+    steps: ClassVar[tuple[str, ...]] = ("unit_error", "unit_gradient")
+    results = frozenset({"unit_gradient"})
+    activations = ("σ",)
+    measures = ("m",)
 
-    def unit_gradient(self, x: Array, a: Array, y: Array) -> Array:
-        """Return ∂L/∂w, (m, 1), equation (4)."""
-        return np.asarray(x @ (a - y))
+    unit_error = Formula("(4)", UNIT_ERROR, ACTIVATION - Y)
+    unit_gradient = Formula("(4)", Symbol("∂L/∂w", "the gradient"), X @ UNIT_ERROR, ", of the shape of w, (m, 1)")
 
-    def result(self, given: Inputs) -> Array:
-        """Return the gradient of the loss of one sample."""
-        return self.unit_gradient(given["x"], given["a"], given["y"])
+    def worked_out(self) -> Array:
+        self.make("unit_error")
+        return self.make("unit_gradient")
 
 
 class SoftmaxReference(FunctionReference):
     """Equations (5) and (6), column by column."""
 
     noun = "softmax"
+    symbols: ClassVar[tuple[Symbol, ...]] = (Z, C, E)
+    steps: ClassVar[tuple[str, ...]] = ("shift", "exponentials", "normalised")
+    results = frozenset({"normalised"})
+    inlined = frozenset({"shift", "exponentials"})
 
-    def shifted(self, z: Array) -> Array:
-        """Return the numbers whose exponentials are taken, equation (6)."""
-        return np.asarray(z - z.max(axis=0, keepdims=True))
+    shift = Formula("(6)", C, of("column maximum", Z))
+    exponentials = Formula("(5)", E, of("exp", Z - C), makes="the exponential")
+    normalised = Formula("(5)", Symbol("softmax(z)", "the softmax"), E / of("column sum", E))
 
-    def normalised(self, exponentials: Array, z: Array) -> Array:
-        """Return the exponentials divided by the sum of their column, equation (5)."""
-        return np.asarray(exponentials / exponentials.sum(axis=0, keepdims=True))
-
-    def softmax(self, given: Inputs) -> Array:
-        """Return the probabilities of every column."""
-        return self.normalised(np.exp(self.shifted(given["z"])), given["z"])
-
-    def result(self, given: Inputs) -> Array:
-        """Return the softmax."""
-        return self.softmax(given)
+    def worked_out(self) -> Array:
+        self.make("shift")
+        self.make("exponentials")
+        return self.make("normalised")
 
 
 class NllmReference(FunctionReference):
     """Equation (7), summed over everything."""
 
     noun = "loss"
+    steps: ClassVar[tuple[str, ...]] = ("terms", "total")
 
-    def terms(self, a: Array, y: Array) -> Array:
-        """Return the loss of every entry, 0 where y is 0."""
-        return -np.log(np.where(y == 0, 1.0, a)) * y
+    terms = Formula(
+        "(7)",
+        Symbol("-y log(a)", "the terms of the loss"),
+        -of("counted", Y, of("natural log", PROBABILITIES)),
+        ", 0 where y is 0",
+        "the sum",
+    )
+    total = Formula("(7)", Symbol("L", "the loss"), total(terms.left), ", over all entries, in a batch of all columns")
 
-    def total(self, terms: Array) -> Array | None:
-        """Return the sum of all entries."""
-        return np.asarray(terms.sum())
-
-    def result(self, given: Inputs) -> Array | None:
-        """Return the loss."""
-        return self.total(self.terms(given["a"], given["y"]))
+    def worked_out(self) -> Array | None:
+        self.make("terms")
+        loss = self.make("total")
+        if np.isposinf(loss).any() and any(override.step == "total" for override in self.overrides):
+            return None  # how large it is depends on whether probabilities of 0 were clipped before the logarithm
+        return loss.reshape(()) if loss.size == 1 else loss
 
 
 class SoftmaxGradientReference(FunctionReference):
     """Equation (8)."""
 
     noun = "gradient"
+    symbols: ClassVar[tuple[Symbol, ...]] = (X, PROBABILITIES, Y, ERROR)
+    steps: ClassVar[tuple[str, ...]] = ("error_signal", "layer_gradient")
+    results = frozenset({"layer_gradient"})
+    activations = ("softmax",)
+    measures = ("m", "n")
 
-    def error_signal(self, a: Array, y: Array) -> Array:
-        """Return the error signal, (n, 1)."""
-        return a - y
+    error_signal = Formula("(8)", ERROR, PROBABILITIES - Y)
+    layer_gradient = Formula("(8)", GRADIENT, X @ ERROR.T, ", of the shape of W, (m, n)")
 
-    def layer_gradient(self, x: Array, error: Array) -> Array:
-        """Return ∂L/∂W, (m, n), equation (8)."""
-        return np.asarray(x @ error.T)
-
-    def softmax_gradient(self, given: Inputs) -> Array:
-        """Return the gradient of one sample's loss."""
-        return self.layer_gradient(given["x"], self.error_signal(given["a"], given["y"]))
-
-    def result(self, given: Inputs) -> Array:
-        """Return the gradient of one sample's loss."""
-        return self.softmax_gradient(given)
+    def worked_out(self) -> Array:
+        self.make("error_signal")
+        return self.make("layer_gradient")
 
 
-class PredictReference(SoftmaxReference):
+class PredictReference(FunctionReference):
     """Equation (9)."""
 
     noun = "prediction"
+    symbols: ClassVar[tuple[Symbol, ...]] = (X, W, LOGITS)
+    steps: ClassVar[tuple[str, ...]] = ("weighted_input", "probabilities")
+    results = frozenset({"probabilities"})
+    inlined = frozenset({"weighted_input"})
 
-    def weighted_input(self, x: Array, W: Array) -> Array:
-        """Return z, (n, 1)."""
-        return np.asarray(W.T @ x)
+    weighted_input = Formula("(9)", LOGITS, W.T @ X, makes="the weighted input z")
+    probabilities = Formula("(9)", A, softmax(LOGITS), makes="the prediction a")
 
-    def probabilities(self, z: Array) -> Array:
-        """Return a, (n, 1)."""
-        return self.call("softmax", {"z": z})
+    def worked_out(self) -> Array:
+        return self.predicted(BEFORE)
 
-    def predict(self, given: Inputs) -> Array:
-        """Return the probabilities of all classes, equation (9)."""
-        return self.probabilities(self.weighted_input(given["x"], given["W"]))
-
-    def result(self, given: Inputs) -> Array:
-        """Return the prediction."""
-        return self.predict(given)
+    def predicted(self, which: int) -> Array:
+        """Return the probabilities of a pass."""
+        given = {"x": self.known["x", BEFORE], "W": self.known["W", which]}
+        own = self.call("predict", given)
+        if own is not None:
+            self.known["a", which] = own
+            return own
+        self.make("weighted_input", which)
+        return self.make("probabilities", which)
 
 
 class GradientStepReference(FunctionReference):
     """Equation (10)."""
 
     noun = "new W"
+    symbols: ClassVar[tuple[Symbol, ...]] = (W, GRADIENT)
+    steps: ClassVar[tuple[str, ...]] = ("stepped",)
+    results = frozenset(steps)
+    addends: ClassVar[tuple[Symbol, ...]] = (W,)
+    measures = ("m", "n")
 
-    def stepped(self, W: Array, gradient: Array, rate: float) -> Array:
-        """Return W after one step."""
-        return W - rate * gradient
+    stepped = Formula("(10)", Symbol("new W"), W - times(RATE, GRADIENT), makes="the new W")
 
-    def gradient_step(self, given: Inputs) -> Array:
-        """Return the new W."""
-        return self.stepped(given["W"], given["gradient"], given["learning_rate"])
+    def sizes(self) -> Mapping[str, int]:
+        """Return how many rows and columns the weights have."""
+        return dict(zip(("m", "n"), np.shape(self.given["W"]), strict=False))
 
-    def result(self, given: Inputs) -> Array:
-        """Return the new W."""
-        return self.gradient_step(given)
+    def worked_out(self) -> Array:
+        return self.make("stepped")
 
 
-class PredictAfterStepReference(PredictReference, SoftmaxGradientReference, GradientStepReference):
+TWO_STEPS = "when two steps are taken, the second one with a gradient of its own"
+_WHOSE_LOSS = "Which weights made the output whose loss you differentiate?"
+_HOW_OFTEN, _WHAT = "How many steps does the task ask for?", "Which parameters does this exercise keep?"
+
+
+_WHICH = "What does gradient descent change?"
+
+
+def _slip(step: str, name: str, otherwise: Callable[..., Any], says: str, think: str, equation: str = "(19)") -> Slip:
+    look = "Look at what changes in the step."
+    return Slip(f"{step}: {name}", Override(step, otherwise), says, look, think, equation, name)
+
+
+def _moved_a(ref: PredictAfterStepReference, right: Any, prediction: Array) -> Array:
+    return np.asarray(ref.known["a", BEFORE] - ref.known["η", BEFORE] * ref.known["δ", BEFORE])
+
+
+def _moved_z(ref: PredictAfterStepReference, right: Any, prediction: Array) -> Array:
+    return column_softmax(ref.known["z", BEFORE] - ref.known["η", BEFORE] * ref.known["δ", BEFORE])
+
+
+def _two_steps(ref: PredictAfterStepReference, right: Any, old: Array) -> Array:
+    ref.known["W", BEFORE] = right(old)
+    return np.asarray(right(ref.known["W", BEFORE]))
+
+
+def _two_steps_of_both(ref: OutputAfterStepReference, right: Any) -> dict[str, Array]:
+    ref.take({**ref.given, **right()})
+    return dict(right())
+
+
+def _new_w1_first(ref: UpdatedW2Reference, right: Any) -> Array:
+    given = ref.given
+    ref.take({**given, "W1": UpdatedW1Reference(ref.case).result(given)})
+    return np.asarray(right())
+
+
+def _new_b1(ref: OutputAfterStepReference, right: Any) -> dict[str, Array]:
+    return {**right(), "b1": ref.given["b1"] - ref.given["learning_rate"] * ref.hidden_signal()}
+
+
+def _new_b2(ref: OutputAfterStepReference, right: Any) -> dict[str, Array]:
+    return {**right(), "b2": ref.given["b2"] - ref.given["learning_rate"] * ref.signal()}
+
+
+class PredictAfterStepReference(PredictReference):
     """Equations (8), (9) and (10) together."""
 
     noun = "new prediction"
+    symbols: ClassVar[tuple[Symbol, ...]] = (X, Y, W, LOGITS, A, ERROR, GRADIENT, OLD_W)
+    steps: ClassVar[tuple[str, ...]] = ("weighted_input", "probabilities", "error_signal", "layer_gradient", "stepped")
+    everywhere = frozenset({"weighted_input", "probabilities"})
+    places: ClassVar[Mapping[str, str]] = {"first": "in the first prediction", "last": "in the last prediction"}
+    activations = ("softmax",)
+    addends: ClassVar[tuple[Symbol, ...]] = (W,)
+    measures = ("m", "n")
+    others: ClassVar[tuple[Slip, ...]] = (
+        _slip("descended", "two steps", _two_steps, TWO_STEPS, _HOW_OFTEN),
+        _slip("handed_back", "a moved", _moved_a, "when a takes the step, and not the weights", _WHICH, "(10)"),
+        _slip("handed_back", "z moved", _moved_z, "when z takes the step, and not the weights", _WHICH, "(10)"),
+    )
 
-    def used_weights(self, new: Array, old: Array) -> Array:
-        """Return the weights of the second prediction."""
-        return new
+    error_signal = Formula("(8)", ERROR, A - Y)
+    layer_gradient = SoftmaxGradientReference.layer_gradient
+    stepped = GradientStepReference.stepped
 
-    def handed_back(self, prediction: Array, new: Array) -> Array:
+    def descended(self, old: Array) -> Array:
+        """Return the weights after the step."""
+        a = self.predicted(BEFORE)
+        given = {"x": self.known["x", BEFORE], "a": a, "y": self.known["y", BEFORE]}
+        gradient = self.call("softmax_gradient", given)
+        if gradient is None:
+            self.make("error_signal")
+            gradient = self.make("layer_gradient")
+        self.known["∂L/∂W", BEFORE] = gradient
+        own = self.call("gradient_step", {"W": old, "gradient": gradient, "learning_rate": self.known["η", BEFORE]})
+        return self.stepped() if own is None else own
+
+    def worked_out(self) -> Array:
+        self.known["W", AFTER] = self.descended(self.known["W", BEFORE])
+        return self.handed_back(self.predicted(AFTER))
+
+    def handed_back(self, prediction: Array) -> Array:
         """Return what the function returns."""
         return prediction
-
-    def result(self, given: Inputs) -> Array:
-        """Return the prediction after one step."""
-        x, W = given["x"], given["W"]
-        gradient = self.call("softmax_gradient", {"x": x, "a": self.call("predict", given), "y": given["y"]})
-        new = self.call("gradient_step", {**given, "gradient": gradient})
-        return self.handed_back(self.call("predict", {"x": x, "W": self.used_weights(new, W)}), new)
 
 
 class HiddenReference(FunctionReference):
     """Equations (11) and (12)."""
 
     noun = HIDDEN
+    symbols: ClassVar[tuple[Symbol, ...]] = (X, W1, B1, Z1)
+    steps: ClassVar[tuple[str, ...]] = ("hidden_input", "relu")
+    results = frozenset({"relu"})
+    inlined = frozenset({"hidden_input"})
 
-    def hidden_input(self, x: Array, W1: Array, b1: Array) -> Array:
-        """Return z1, (h, 1)."""
-        return np.asarray(W1.T @ x + b1)
+    hidden_input = Formula("(11)", Z1, W1.T @ X + B1, makes="the weighted input z1")
+    relu = Formula("(12)", A1, of("relu", Z1), ", that is, max(0, ·) for each entry", "the hidden output a1")
 
-    def relu(self, z1: Array, given: Inputs) -> Array:
-        """Return a1, (h, 1)."""
-        return np.maximum(z1, 0)
+    def worked_out(self) -> Array:
+        return self.hidden(BEFORE)
 
-    def hidden_activations(self, given: Inputs) -> Array:
-        """Return the hidden activations."""
-        return self.relu(self.hidden_input(given["x"], given["W1"], given["b1"]), given)
+    def hidden(self, which: int) -> Array:
+        """Return the hidden activations of a pass."""
+        own = self.call(
+            "hidden_activations", {name: self.known[name, self._pass(name, which)] for name in ("x", "W1", "b1")}
+        )
+        if own is not None:
+            self.known["a1", which] = own
+            return own
+        self.make("hidden_input", which)
+        return self.make("relu", which)
 
-    def result(self, given: Inputs) -> Array:
-        """Return the hidden activations."""
-        return self.hidden_activations(given)
+    @staticmethod
+    def _pass(name: str, which: int) -> int:
+        return which if name.startswith("W") else BEFORE
 
 
-class NetworkReference(HiddenReference, SoftmaxReference):
+class NetworkReference(HiddenReference):
     """Equations (11) to (14)."""
 
     noun = "output"
+    symbols: ClassVar[tuple[Symbol, ...]] = (X, W1, B1, Z1, A1, W2, B2, Z2)
+    steps: ClassVar[tuple[str, ...]] = ("hidden_input", "relu", "output_input", "output")
+    results = frozenset({"output"})
+    inlined = frozenset({"hidden_input", "output_input"})
 
-    def output_input(self, a1: Array, W2: Array, b2: Array) -> Array:
-        """Return z2, (n, 1)."""
-        return np.asarray(W2.T @ a1 + b2)
+    output_input = Formula("(13)", Z2, W2.T @ A1 + B2, makes="the weighted input z2")
+    output = Formula("(14)", A2, softmax(Z2), makes="the output a2")
 
-    def output(self, z2: Array) -> Array:
-        """Return a2, (n, 1)."""
-        return self.call("softmax", {"z": z2})
+    def worked_out(self) -> Array:
+        return self.forward(BEFORE)
 
-    def weighted_output(self, given: Inputs) -> Array:
-        """Return z2 from the input of the network."""
-        return self.output_input(self.call("hidden_activations", given), given["W2"], given["b2"])
+    def forward(self, which: int) -> Array:
+        """Return the probabilities of a pass."""
+        if ("a2", which) not in self.known:
+            names = ("x", "W1", "b1", "W2", "b2")
+            own = self.call("network_output", {name: self.known[name, self._pass(name, which)] for name in names})
+            if own is None:
+                self.hidden(which)
+                self.make("output_input", which)
+                self.make("output", which)
+            else:
+                self.known["a2", which] = own
+        return self.known["a2", which]
 
-    def network_output(self, given: Inputs) -> Array:
-        """Return the output of the network."""
-        return self.output(self.weighted_output(given))
 
-    def result(self, given: Inputs) -> Array:
-        """Return the output of the network."""
-        return self.network_output(given)
+_FORWARD = NetworkReference.steps
 
 
-class UpdatedW2Reference(NetworkReference, GradientStepReference):
+class UpdatedW2Reference(NetworkReference):
     """Equations (11) to (16) and (19), for W2."""
 
     noun = "new W2"
+    symbols: ClassVar[tuple[Symbol, ...]] = (*NetworkReference.symbols, A2, Y, ERROR_2, GRADIENT_2)
+    steps: ClassVar[tuple[str, ...]] = (*_FORWARD, "output_error", "gradient_2", "new_w2")
+    results = frozenset({"new_w2"})
+    inlined = frozenset({"output"})
+    activations = ("softmax",)
+    addends: ClassVar[tuple[Symbol, ...]] = (W2,)
+    measures = ("m", "h", "n")
 
-    def output_error(self, a2: Array, y: Array) -> Array:
-        """Return δ2, (n, 1)."""
-        return a2 - y
+    others: ClassVar[tuple[Slip, ...]] = (
+        _slip("updated_w2", "W1 first", _new_w1_first, "when the forward pass is made with the new W1", _WHOSE_LOSS),
+    )
 
-    def gradient_2(self, a1: Array, error: Array, given: Inputs) -> Array:
-        """Return ∂L/∂W2, (h, n)."""
-        return np.asarray(a1 @ error.T)
+    output_error = Formula("(15)", ERROR_2, A2 - Y)
+    gradient_2 = Formula("(16)", GRADIENT_2, A1 @ ERROR_2.T)
+    new_w2 = Formula(
+        "(19)", Symbol("new W2"), W2 - times(RATE, GRADIENT_2), ", the gradient from the old weights", "the new W2"
+    )
 
-    def softmax_gradient(self, layer: Inputs, given: Inputs) -> Array:
-        """Return the gradient of the output layer, whose input is a1."""
-        return self.gradient_2(layer["x"], self.output_error(layer["a"], layer["y"]), given)
+    def signal(self) -> Array:
+        """Return the error signal of the output."""
+        self.forward(BEFORE)
+        return self.make("output_error")
 
-    def updated(self, W: Array, gradient: Array, rate: float) -> Array:
-        """Return a weight matrix after one step."""
-        return self.call("gradient_step", {"W": W, "gradient": gradient, "learning_rate": rate})
-
-    def updated_w2(self, given: Inputs) -> Array:
+    def updated_w2(self) -> Array:
         """Return W2 after one step."""
-        a1, a2 = self.call("hidden_activations", given), self.call("network_output", given)
-        gradient = self.call("softmax_gradient", {"x": a1, "a": a2, "y": given["y"]}, given)
-        return self.updated(given["W2"], gradient, given["learning_rate"])
+        self.forward(BEFORE)
+        if ("a1", BEFORE) not in self.known:
+            self.hidden(BEFORE)
+        given = {name: self.known[quantity, BEFORE] for name, quantity in (("x", "a1"), ("a", "a2"), ("y", "y"))}
+        gradient = self.call("softmax_gradient", given)
+        if gradient is None:
+            self.signal()
+            gradient = self.make("gradient_2")
+        self.known["∂L/∂W2", BEFORE] = gradient
+        return self.stepped("W2", gradient, self.new_w2)
 
-    def result(self, given: Inputs) -> Array:
-        """Return W2 after one step."""
-        return self.updated_w2(given)
+    def stepped(self, name: str, gradient: Array, step: Callable[[], Array]) -> Array:
+        """Return a weight matrix after its step."""
+        given = {"W": self.known[name, BEFORE], "gradient": gradient, "learning_rate": self.known["η", BEFORE]}
+        own = self.call("gradient_step", given)
+        return step() if own is None else own
+
+    def worked_out(self) -> Array:
+        return self.updated_w2()
 
 
 class UpdatedW1Reference(UpdatedW2Reference):
     """Equations (11) to (19), for W1."""
 
     noun = "new W1"
+    symbols: ClassVar[tuple[Symbol, ...]] = (*UpdatedW2Reference.symbols[:-2], OLD_W1, ON, ERROR_1, GRADIENT_1)
+    steps: ClassVar[tuple[str, ...]] = (
+        *_FORWARD,
+        "output_error",
+        "relu_derivative",
+        "hidden_error",
+        "gradient_1",
+        "new_w1",
+    )
+    everywhere = frozenset({"hidden_input"})
+    places: ClassVar[Mapping[str, str]] = {"first": "in the forward pass", "back": "for relu' only"}
+    results = frozenset({"new_w1"})
+    others: ClassVar[tuple[Slip, ...]] = ()
+    inlined = frozenset({"output", "relu_derivative"})
+    addends: ClassVar[tuple[Symbol, ...]] = (W1,)
 
-    def signal(self, given: Inputs) -> Array:
-        """Return the error signal of the output."""
-        return self.output_error(self.call("network_output", given), given["y"])
-
-    def passed_back(self, error: Array, given: Inputs) -> Array:
-        """Return what reaches the hidden layer."""
-        return np.asarray(given["W2"] @ error)
-
-    def relu_derivative(self, z1: Array, given: Inputs) -> Array:
-        """Return relu'(z1), (h, 1)."""
-        return (z1 > 0).astype(np.float64)
+    relu_derivative = Formula("(17)", ON, of("relu'", Z1), ", 1 for z1 > 0 and 0 for z1 < 0")
+    hidden_error = Formula("(17)", ERROR_1, (W2 @ ERROR_2) * ON, ", with the W2 of the forward pass")
+    gradient_1 = Formula("(18)", GRADIENT_1, X @ ERROR_1.T)
+    new_w1 = Formula(
+        "(19)", Symbol("new W1"), W1 - times(RATE, GRADIENT_1), ", the gradient from the old weights", "the new W1"
+    )
 
     def units_on(self, given: Inputs) -> Array:
         """Return relu'(z1) from the input of the network; it is no task, but may be found from z1 or from a1."""
-        return self.relu_derivative(self.hidden_input(given["x"], given["W1"], given["b1"]), given)
+        self.take(given)
+        return self.switched_on()
 
-    def hidden_error(self, given: Inputs) -> Array:
-        """Return δ1, (h, 1)."""
-        return self.passed_back(self.signal(given), given) * self.call("units_on", given)
+    def switched_on(self) -> Array:
+        """Return relu'(z1)."""
+        own = self.call("units_on", {name: self.known[name, BEFORE] for name in ("x", "W1", "b1")})
+        if own is not None:
+            return own
+        self.known |= {(name, ON_THE_WAY_BACK): self.known[name, BEFORE] for name in ("W1", "W2") if name in self.given}
+        self.make("hidden_input", ON_THE_WAY_BACK)
+        return self.make("relu_derivative", ON_THE_WAY_BACK)
 
-    def gradient_1(self, error: Array, given: Inputs) -> Array:
-        """Return ∂L/∂W1, (m, h)."""
-        return np.asarray(given["x"] @ error.T)
+    def hidden_signal(self) -> Array:
+        """Return the hidden error signal."""
+        self.signal()
+        self.known[ON.name, BEFORE] = self.switched_on()
+        return self.make("hidden_error")
 
-    def updated_w1(self, given: Inputs) -> Array:
+    def updated_w1(self) -> Array:
         """Return W1 after one step."""
-        gradient = self.gradient_1(self.hidden_error(given), given)
-        return self.updated(given["W1"], gradient, given["learning_rate"])
+        self.hidden_signal()
+        return self.stepped("W1", self.make("gradient_1"), self.new_w1)
 
-    def result(self, given: Inputs) -> Array:
-        """Return W1 after one step."""
-        return self.updated_w1(given)
+    def worked_out(self) -> Array:
+        return self.updated_w1()
 
 
 class OutputAfterStepReference(UpdatedW1Reference):
     """Equations (11) to (19), then (11) to (14) with the new weights."""
 
     noun = "new output"
+    symbols: ClassVar[tuple[Symbol, ...]] = (*UpdatedW1Reference.symbols, GRADIENT_2, OLD_W2)
+    steps: ClassVar[tuple[str, ...]] = (*UpdatedW1Reference.steps, "gradient_2", "new_w2")
+    everywhere = frozenset(_FORWARD)
+    places: ClassVar[Mapping[str, str]] = {
+        "last": "in the last forward pass",
+        "first": "in the first forward pass",
+        "back": "for relu' only",
+    }
+    results = frozenset({"output"})
+    twins: ClassVar[Mapping[str, tuple[str, Mapping[Node, Node]]]] = {
+        "new_w2": ("new_w1", {W2: W1, GRADIENT_2: GRADIENT_1})
+    }
+    addends: ClassVar[tuple[Symbol, ...]] = ()
+    others: ClassVar[tuple[Slip, ...]] = (
+        _slip("weights_after", "two steps", _two_steps_of_both, TWO_STEPS, _HOW_OFTEN),
+        _slip("weights_after", "b2 moved", _new_b2, "when b2 takes a step too (here the biases stay)", _WHAT),
+        _slip("weights_after", "b1 moved", _new_b1, "when b1 takes a step too (here the biases stay)", _WHAT),
+    )
 
-    def weights_after(self, given: Inputs) -> Inputs:
-        """Return the arguments of the second forward pass."""
-        return {**given, "W1": self.call("updated_w1", given), "W2": self.call("updated_w2", given)}
+    @classmethod
+    def places_of(cls, step: str) -> Mapping[str, str]:
+        """Return the passes in which a step is taken."""
+        return {where: words for where, words in cls.places.items() if where != "back" or step == "hidden_input"}
 
-    def last_activation(self, output: Array, after: Inputs) -> Array:
-        """Return what the second forward pass ends with."""
-        return output
+    def weights_after(self) -> dict[str, Array]:
+        """Return what is new in the second forward pass, by name."""
+        return {name: self.moved(name) for name in ("W1", "W2")}
 
-    def result(self, given: Inputs) -> Array:
-        """Return the output after one step."""
-        after = self.weights_after(given)
-        return self.last_activation(self.call("network_output", after), after)
+    def moved(self, name: str) -> Array:
+        """Return a weight matrix after its step."""
+        own = self.call(f"updated_{name.lower()}", self.given)
+        if own is not None:
+            return own
+        return self.updated_w1() if name == "W1" else self.updated_w2()
+
+    def worked_out(self) -> Array:
+        given = self.given
+        after = self.weights_after()
+        self.take({**given, **{name: array for name, array in after.items() if name.startswith("b")}})
+        self.known |= {(name, AFTER): np.asarray(after.get(name, given[name])) for name in ("W1", "W2")}
+        return self.forward(AFTER)
 
 
 REFERENCES: Mapping[str, type[FunctionReference]] = {

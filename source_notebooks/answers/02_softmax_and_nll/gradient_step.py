@@ -53,3 +53,9 @@ W - learning_rate * gradient / np.linalg.norm(gradient)
 changed("right: list", ("return (W -", "new = W.copy()\n    new[0] -="), (").tolist()", "[0]\n    return new"))
 # %% unnamed: squared-rate
 W - learning_rate**2 * gradient
+
+# %% slips
+("sign-of-the-gradient", "stepped: W - η sign(∂L/∂W)")
+("weight-decay", "stepped: W - η ∂L/∂W + … W")
+("normalised", "stepped: W - η (∂L/∂W / its length)")
+("squared-rate", "stepped: W - η (η ∂L/∂W)")

@@ -73,5 +73,11 @@ np.maximum(W1.T @ x + b1, 0) ** 2
 # %% unnamed: flat
 np.maximum(W1.T @ x + b1, 0).ravel()
 
+# %% slips
+("leaky", "relu: leaky relu(z1)")
+("relu6", "relu: min(6, max(0, z1))")
+("softplus", "relu: log(1 + exp(z1))")
+("tanh", "relu: tanh(z1)")
+
 # %% equivalent: the maximum is symmetric
 changed("solution", ("return np.maximum(0, W1.T @ x + b1)", "return np.maximum(W1.T @ x + b1, 0)"))

@@ -50,3 +50,8 @@ softmax(W2.T @ hidden_activations(x, W1, b1) + b2 / 2)
 softmax(W2.T @ hidden_activations(x, W1, b1) + b2).ravel()
 # %% unnamed: softmax-twice
 softmax(softmax(W2.T @ hidden_activations(x, W1, b1) + b2))
+
+# %% slips
+("hidden-tanh", "relu: tanh(z1)")
+("rounded", "output: softmax(z2), rounded to 2 decimals")
+("softmax-twice", "output: softmax(softmax(z2))")

@@ -93,6 +93,13 @@ float(np.sum((a - y) ** 2))
 # %% unnamed: hits-counted
 float(np.sum(a[y == 1] < 0.5))
 
+# %% slips
+("squared-error", "terms: --(a - y)²")
+("last-sample-only", "wrong-for-some-sizes")
+("log-one-plus", "terms: -y log(1 + a)")
+("entropy", "terms: -a log(a)")
+("hits-counted", "unmoved-by-the-data")
+
 # %% equivalent: one-hot labels are 0 or 1
 changed("solution", ("of_true_classes = a[y == 1]", "of_true_classes = a[y >= 1]"))
 # %% equivalent: a NumPy number instead of a Python one

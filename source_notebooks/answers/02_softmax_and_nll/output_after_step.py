@@ -95,3 +95,9 @@ changed("right: one-expression", ("(*given), b1", "(*given), 0 * b1"), ("(*given
 changed("right: one-expression", ("return ", "return np.round("), ("), b2)", "), b2), 3)"))
 # %% unnamed: label-returned
 y
+
+# %% slips
+("half-a-step", "new_w2: W2 - 1/2 η ∂L/∂W2, and likewise in new_w1")
+("two-steps", "weights_after: two steps")
+("rounded", "output: softmax(z2), rounded to 3 decimals, in the last forward pass")
+("label-returned", "whole-numbers")

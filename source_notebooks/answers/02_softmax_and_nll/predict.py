@@ -53,3 +53,7 @@ softmax(W.T @ x).ravel()
 softmax(W.T @ x + np.arange(W.shape[1])[:, None])
 # %% unnamed: softmax-twice
 softmax(softmax(W.T @ x))
+
+# %% slips
+("rounded", "probabilities: softmax(z), rounded to 2 decimals")
+("softmax-twice", "probabilities: softmax(softmax(z))")

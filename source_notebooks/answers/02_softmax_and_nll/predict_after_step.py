@@ -86,6 +86,12 @@ return (after + predict(x, W)) / 2
 # %% unnamed: signs
 predict(x, W - learning_rate * np.sign(softmax_gradient(x, predict(x, W), y)))
 
+# %% slips
+("other-classes-only", "error_signal: (1 - y) ⊙ (a - y)")
+("half-a-step", "stepped: W - 1/2 η ∂L/∂W")
+("second-gradient", "descended: two steps")
+("signs", "stepped: W - η sign(∂L/∂W)")
+
 # %% equivalent: the product of both commutes
 changed("solution", ("return predict(x, gradient_step(W, gradient, learning_rate))",
                      "return predict(x, gradient_step(W, learning_rate, gradient))"))

@@ -93,6 +93,12 @@ np.round(1 / (1 + np.exp(-z)), 3)
 # %% unnamed: base-two
 1 / (1 + 2.0 ** (-np.abs(z)))
 
+# %% slips
+("step", "sigmoid: round(1 / (1 + exp(-z)))")
+("minus-in-the-denominator", "sigmoid: 1 / (1 - exp(-z))")
+("rounded", "sigmoid: 1 / (1 + exp(-z)), rounded to 3 decimals")
+("first-column-only", "one-number-everywhere")
+
 # %% equivalent: at z = 0 both branches are 1
 changed("solution", ("return np.where(z >= 0, 1, small) / (1 + small)",
                      "return np.where(z > 0, 1, small) / (1 + small)"))

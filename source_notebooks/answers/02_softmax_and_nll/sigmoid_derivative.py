@@ -65,3 +65,7 @@ sigmoid(z) ** 2 * (1 - sigmoid(z))
 sigmoid(z) * (1 + sigmoid(z))
 # %% unnamed: constant
 np.full(np.shape(z), 0.25)
+
+# %% slips
+("rounded", "sigmoid_derivative: a ⊙ (1 - a), rounded to 3 decimals")
+("plus", "sigmoid_derivative: a ⊙ (1 + a)")

@@ -106,6 +106,12 @@ changed("right: keepdims", ("z - z.max(axis=0, keepdims=True)", "np.clip(z, -100
 e = np.exp((z - z.max(axis=0)) / 2)
 return e / e.sum(axis=0)
 
+# %% slips
+("powers-of-two", "exponentials: 2^(z - c)")
+("hard", "whole-numbers")
+("rounded", "normalised: e / the sum of each column of e, rounded to 2 decimals")
+("temperature", "exponentials: exp(1/2 (z - c))")
+
 # %% equivalent: the sign cancels
 changed("solution", ("exponentials = np.exp(z - z.max(axis=0, keepdims=True))",
                      "exponentials = -np.exp(z - z.max(axis=0, keepdims=True))"))

@@ -81,5 +81,12 @@ x @ (a - y).T / np.linalg.norm(a - y)
 # %% unnamed: rounded
 np.round(x @ (a - y).T, 2)
 
+# %% slips
+("absolute-error", "error_signal: |(a - y)|")
+("squared-error", "error_signal: (a - y)²")
+("other-classes-only", "error_signal: (1 - y) ⊙ (a - y)")
+("normalised", "multiple")
+("rounded", "layer_gradient: x δᵀ, rounded to 2 decimals")
+
 # %% equivalent: a column times a row broadcasts to their outer product
 changed("solution", ("return x @ (a - y).T", "return x * (a - y).T"))

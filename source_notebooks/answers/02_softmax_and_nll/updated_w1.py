@@ -126,6 +126,11 @@ changed("mistake: transposed", ("((W2 @ delta2) * (a1 > 0))", "x @ ((abs(W2) @ d
 # %% unnamed: reversed-units
 changed("mistake: transposed", ("((W2 @ delta2) * (a1 > 0))", "x @ ((W2[::-1] @ delta2) * (a1 > 0))"), (" @ x", ""))
 
+# %% slips
+("half-a-step", "new_w1: W1 - 1/2 η ∂L/∂W1")
+("mask-inverted", "relu_derivative: relu'(-z1)")
+("absolute-error", "output_error: |(a2 - y)|")
+
 # %% equivalent: a ReLU's output is never negative
 changed("solution", ("is_on = hidden_activations(x, W1, b1) > 0", "is_on = hidden_activations(x, W1, b1) != 0"))
 # %% equivalent: a column times a row broadcasts to their outer product

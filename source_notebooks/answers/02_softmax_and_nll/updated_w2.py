@@ -84,5 +84,10 @@ changed("right: own-functions", ("return W2 -", "new = W2.copy()\n    new[0] -="
 # %% unnamed: weight-decay
 changed("right: own-functions", ("return W2", "return 0.9 * W2"))
 
+# %% slips
+("absolute-error", "output_error: |(a2 - y)|")
+("half-a-step", "new_w2: W2 - 1/2 η ∂L/∂W2")
+("weight-decay", "new_w2: W2 - η ∂L/∂W2 + … W2")
+
 # %% equivalent: a column times a row broadcasts to their outer product
 changed("solution", ("return W2 - learning_rate * a1 @ delta2.T", "return W2 - learning_rate * a1 * delta2.T"))

@@ -267,6 +267,7 @@ changed("mistake: bias-not-updated", ("-= learning_rate * layer.linear.weight_gr
 changed("right: in-place", ("self, learning_rate", "self"), ("learning_rate", "0.25"))
 
 # %% slips
+"gradients-of-unit-length", "new_weight: W⁽ˡ⁾ - η (∇W⁽ˡ⁾ / its length), and likewise in new_bias"
 "divided-by-the-learning-rate", "new_weight: W⁽ˡ⁾ - ∇W⁽ˡ⁾ / η, and likewise in new_bias"
 "signs-only", "new_weight: W⁽ˡ⁾ - η sign(∇W⁽ˡ⁾), and likewise in new_bias"
 "step-times-the-weight", "new_weight: W⁽ˡ⁾ - η (∇W⁽ˡ⁾ ⊙ W⁽ˡ⁾), and likewise in new_bias"

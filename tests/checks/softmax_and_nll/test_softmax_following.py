@@ -174,9 +174,24 @@ def test_nothing_follows_from_worthless_numbers(student, task, piece, value):
     ("task", "piece", "name"),
     [
         ("predict", "softmax", "temperature"),
-        ("predict_after_step", "gradient_step", "sign-of-the-gradient"),
+        ("predict_after_step", "gradient_step", "squared-rate"),
         ("updated_w2", "softmax_gradient", "absolute-error"),
         ("network_output", "hidden_activations", "tanh"),
+    ],
+)
+def test_a_slip_that_was_named_costs_once_too(student, task, piece, name):
+    first, later = both(student, task, piece, UNNAMED[piece][name])
+    assert first.cause
+    assert later.state is State.RIGHT, later
+
+
+@pytest.mark.parametrize(
+    ("task", "piece", "name"),
+    [
+        ("predict", "softmax", "linear"),
+        ("predict_after_step", "gradient_step", "first-row-only"),
+        ("updated_w2", "softmax_gradient", "first-input-for-all"),
+        ("network_output", "hidden_activations", "squared"),
     ],
 )
 def test_a_retyped_mistake_without_a_name_counts_again(student, task, piece, name):
@@ -315,7 +330,7 @@ def test_the_slope_of_the_relu_may_come_from_z1_where_own_activations_hide_it(st
 
 def test_an_earlier_function_that_raises_is_named_where_it_is_retyped(student):
     _, found = both(student, "predict_after_step", "predict", MISTAKES["predict"]["weights-not-transposed"])
-    assert found.labels == ("raised",)
+    assert found.labels == ("weighted_input: W x",)
     assert any("Your predict is not right yet" in note for note in found.notes)
 
 
@@ -334,7 +349,7 @@ def test_the_checks_of_a_notebook_remember_what_they_have_counted(student, monke
 @pytest.mark.parametrize("quantity", ["follows own functions in call {}", "own softmax in call {}"])
 def test_numbers_that_nobody_asked_for_earn_nothing(student, quantity):
     """An observation may come from somebody who has forged it."""
-    check, wrong = CHECKS["predict"], UNNAMED["softmax"]["temperature"]
+    check, wrong = CHECKS["predict"], UNNAMED["softmax"]["linear"]
     first = {"softmax": CHECKS["softmax"].verdict(student("softmax", wrong))}
     probes, more = check.probes(student("predict", retyped("predict", "softmax", wrong)))
     forged = []

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from checks.formulas.functions import sigmoid
 from checks.softmax_and_nll import CHECKS, lent
 from checks.softmax_and_nll.case import ARGUMENTS, legible
 from checks.softmax_and_nll.cases import LAYER
@@ -12,7 +13,6 @@ from checks.softmax_and_nll.reference import (
     SigmoidDerivativeReference,
     UpdatedW1Reference,
     UpdatedW2Reference,
-    sigmoid,
 )
 
 
