@@ -137,6 +137,14 @@ def _one_number(node: Node) -> bool:
     return isinstance(node, Operation) and node.name == "sum"
 
 
+def _with_function(node: Node, name: str, other: str) -> Node:
+    """Return a tree with another function wherever one occurs."""
+    arguments = tuple(_with_function(one, name, other) for one in node.arguments)
+    if isinstance(node, Operation) and node.name == name:
+        return Operation(other, arguments)
+    return node.with_arguments(arguments) if arguments else node
+
+
 def throughout(spot: Spot) -> Iterator[Variation]:
     """A quantity changed wherever it occurs: exchanged, doubled, its complement, with an activation of its own."""
     if not spot.root:
@@ -159,6 +167,10 @@ def throughout(spot: Spot) -> Iterator[Variation]:
         for put in (Scaled(Factor(2), one), Scaled(Factor(0.5), one), _applied("one minus", one)):
             says = f"with {put} wherever {one} belongs{spot.place}"
             yield Variation(spot.node.renamed({one: put}), says, think, "argument", 2)
+    functions = [node.name for _, node in spot.node.nodes() if isinstance(node, Operation) and node.name == "log"]
+    for base in INSTEAD["log"] if len(functions) > 1 else ():
+        put = _with_function(spot.node, "log", base)
+        yield Variation(put, f"with {put}{spot.place}", "Which logarithm does the equation take?", "function")
     for one in several:
         for name in spot.activations:
             put = Activation(one, of=name)
