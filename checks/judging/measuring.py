@@ -73,7 +73,7 @@ def _in_another_order(sight: Sight) -> bool:
 
 
 def _one_number(sight: Sight) -> bool:
-    return sight.came.size > 1 and np.ptp(sight.came) == 0 < np.ptp(sight.right)
+    return sight.came.size > 1 and sight.came.any() and np.ptp(sight.came) == 0 < np.ptp(sight.right)
 
 
 def _whole(sight: Sight) -> bool:
