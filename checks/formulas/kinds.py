@@ -339,7 +339,7 @@ def powers(spot: Spot) -> Iterator[Variation]:
             kept = Operation("square", (spot.node,))
             yield Variation(kept, f"when {spot.node} is still squared{spot.place}", think, "power")
             kept = Operation("abs", (spot.node,))
-            yield Variation(kept, f"with |{spot.node}| for {spot.node}{spot.place}", think, "power", 2)
+            yield Variation(kept, f"with |{spot.node}| for {spot.node}{spot.place}", think, "power")
             kept = Operation("sign", (spot.node,))
             yield Variation(kept, f"with only the sign of {spot.node}{spot.place}", think, "power", 2)
     if spot.root and isinstance(spot.node, Scaled | Operation):

@@ -235,8 +235,11 @@ class NllmReference(FunctionReference):
     def worked_out(self) -> Array | None:
         self.make("terms")
         loss = self.make("total")
-        if np.isposinf(loss).any() and any(override.step == "total" for override in self.overrides):
-            return None  # how large it is depends on whether probabilities of 0 were clipped before the logarithm
+        if np.isposinf(loss).any():
+            finite = np.minimum(self.known[self._made["terms"].name, BEFORE], 1.0)
+            self.known[self._made["terms"].name, BEFORE] = finite
+            if not np.allclose(self.total(), finite.sum()):
+                return None  # how large it is depends on whether probabilities of 0 were clipped before the logarithm
         return loss.reshape(()) if loss.size == 1 else loss
 
 

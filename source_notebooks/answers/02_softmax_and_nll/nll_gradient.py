@@ -70,9 +70,9 @@ x * (np.round(a) - y)
 x[0, 0] * (a - y) * np.ones(x.shape)
 
 # %% slips
-("absolute-error", "unit_error: |(a - y)|")
+("absolute-error", "unit_error: |a - y|")
 ("squared-error", "unit_error: (a - y)²")
-("rounded-activation", "unit_error: round(a) - y")
+("rounded-activation", "unit_error: round(a - y)")
 ("first-input-only", "one-number-everywhere")
 
 # %% equivalent: a - y is (1, 1): a column times one number

@@ -100,4 +100,4 @@ y
 ("half-a-step", "new_w2: W2 - 1/2 η ∂L/∂W2, and likewise in new_w1")
 ("two-steps", "weights_after: two steps")
 ("rounded", "output: softmax(z2), rounded to 3 decimals, in the last forward pass")
-("label-returned", "whole-numbers")
+("label-returned", "output: y")

@@ -67,5 +67,6 @@ sigmoid(z) * (1 + sigmoid(z))
 np.full(np.shape(z), 0.25)
 
 # %% slips
+("cubed", "sigmoid_derivative: a ⊙ (a ⊙ (1 - a))")
 ("rounded", "sigmoid_derivative: a ⊙ (1 - a), rounded to 3 decimals")
 ("plus", "sigmoid_derivative: a ⊙ (1 + a)")

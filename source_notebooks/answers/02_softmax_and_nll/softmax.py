@@ -108,7 +108,7 @@ return e / e.sum(axis=0)
 
 # %% slips
 ("powers-of-two", "exponentials: 2^(z - c)")
-("hard", "whole-numbers")
+("hard", "exponentials: trunc(exp(z - c))")
 ("rounded", "normalised: e / the sum of each column of e, rounded to 2 decimals")
 ("temperature", "exponentials: exp(1/2 (z - c))")
 

@@ -82,7 +82,7 @@ x @ (a - y).T / np.linalg.norm(a - y)
 np.round(x @ (a - y).T, 2)
 
 # %% slips
-("absolute-error", "error_signal: |(a - y)|")
+("absolute-error", "error_signal: |a - y|")
 ("squared-error", "error_signal: (a - y)²")
 ("other-classes-only", "error_signal: (1 - y) ⊙ (a - y)")
 ("normalised", "multiple")

@@ -129,7 +129,7 @@ changed("mistake: transposed", ("((W2 @ delta2) * (a1 > 0))", "x @ ((W2[::-1] @ 
 # %% slips
 ("half-a-step", "new_w1: W1 - 1/2 η ∂L/∂W1")
 ("mask-inverted", "relu_derivative: relu'(-z1)")
-("absolute-error", "output_error: |(a2 - y)|")
+("absolute-error", "output_error: |a2 - y|")
 
 # %% equivalent: a ReLU's output is never negative
 changed("solution", ("is_on = hidden_activations(x, W1, b1) > 0", "is_on = hidden_activations(x, W1, b1) != 0"))

@@ -85,7 +85,7 @@ changed("right: own-functions", ("return W2 -", "new = W2.copy()\n    new[0] -="
 changed("right: own-functions", ("return W2", "return 0.9 * W2"))
 
 # %% slips
-("absolute-error", "output_error: |(a2 - y)|")
+("absolute-error", "output_error: |a2 - y|")
 ("half-a-step", "new_w2: W2 - 1/2 η ∂L/∂W2")
 ("weight-decay", "new_w2: W2 - η ∂L/∂W2 + … W2")
 
