@@ -73,11 +73,11 @@ def _in_another_order(sight: Sight) -> bool:
 
 
 def _one_number(sight: Sight) -> bool:
-    return sight.came.size > 1 and sight.came.any() and np.ptp(sight.came) == 0 < np.ptp(sight.right)
+    return bool(sight.came.size > 1 and sight.came.any() and np.ptp(sight.came) == 0 < np.ptp(sight.right))
 
 
 def _whole(sight: Sight) -> bool:
-    return not (sight.came % 1).any() and bool((sight.right % 1).any())
+    return bool(sight.came.any() and not (sight.came % 1).any() and (sight.right % 1).any())
 
 
 def _shifted(sight: Sight) -> bool:

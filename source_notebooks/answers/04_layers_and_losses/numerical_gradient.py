@@ -178,10 +178,10 @@ changed("right: ndindex", ("    return gradient", "        return gradient"))
 changed("right: ndindex", ("old + epsilon", "old + 2 * epsilon"), ("(2 * epsilon)", "(3 * epsilon)"))
 
 # %% slips
-("absolute-values", "quotient: |(L(w + ε eᵢ) - L(w - ε eᵢ)) / (2 ε)|")
-("first-entry-only", "entries: first entry")
-("relative-step", "step: relative")
-("returned-inside-the-loop", "entries: first entry")
+"absolute-values", "quotient: |L(w + ε eᵢ) - L(w - ε eᵢ)| / (2 ε)"
+"first-entry-only", "entries: first entry"
+"relative-step", "step: relative"
+"returned-inside-the-loop", "entries: first entry"
 
 # %% equivalent: the entries are independent of each other
 changed("solution", ("for index in np.ndindex(parameter.shape):",

@@ -154,11 +154,11 @@ changed("right: the-three-parts", ("backward(p, y)", "backward(p, y.round())"))
 changed("right: the-three-parts", ("return loss", "return round(loss, 2)"))
 
 # %% slips
-("labels-rounded", "loss_gradient: 2 (p - round(y))")
-("root-of-the-loss", "loss: √Σ (p - y)²")
-("tanh-at-the-end", "activation: tanh(z)")
-("two-steps", "rate: twice as long")
-("weight-decay", "weight_gradient: xᵀ ∂L/∂z + … W")
+"labels-rounded", "loss_gradient: 2 (p - round(y))"
+"root-of-the-loss", "loss: √Σ (p - y)²"
+"tanh-at-the-end", "activation: tanh(z)"
+"two-steps", "new_weight: W - 2 η ∂L/∂W, and likewise in new_bias"
+"weight-decay", "weight_gradient: xᵀ ∂L/∂z + … W"
 
 # %% equivalent: the squared error is symmetric
 changed("solution", ("loss = criterion.forward(p, y)", "loss = criterion.forward(y, p)"))

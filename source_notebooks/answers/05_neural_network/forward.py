@@ -264,7 +264,6 @@ changed("right: comprehension", ("self, x", "x"), ("[x := layer.forward(x) for l
 "one-minus-the-output", "weighted_input: -(A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾), at the output"
 "output-transposed", "activation: φ(Z⁽ˡ⁾)ᵀ, at the output"
 "relu-in-hidden-layers", "activation: relu(Z⁽ˡ⁾), in the hidden layers"
-"output-of-one-column-flattened", "wrong-for-some-sizes"
 "rounded-to-labels", "activation: round(φ(Z⁽ˡ⁾)), at the output"
 
 # %% alike: two layers: the first is the last but one
