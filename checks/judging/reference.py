@@ -169,7 +169,10 @@ def computed(
         ValueError: at the first that cannot be computed.
     """
     made = with_overrides(reference, overrides, case, own, last_stage)
-    yield from made.answer().items() if "answer" in vars(made) else made.quantities()
+    try:
+        yield from made.answer().items() if "answer" in vars(made) else made.quantities()
+    finally:
+        _forget(made)
 
 
 def needs_own_numbers(reference: type[Reference], overrides: Sequence[Override], case: Any) -> bool:
@@ -197,9 +200,18 @@ def _answer(
 ) -> Answer | None:
     try:
         with np.errstate(all="ignore"):
-            return with_overrides(reference, overrides, case, own, last_stage).answer()
+            made = with_overrides(reference, overrides, case, own, last_stage)
+            try:
+                return made.answer()
+            finally:
+                _forget(made)
     except ValueError:
         return None
+
+
+def _forget(made: Reference) -> None:
+    """Take a reference apart whose steps refer to it, so that it is gone also where nobody looks for garbage."""
+    vars(made).clear()
 
 
 class _OwnNumbersNeeded(Exception):
