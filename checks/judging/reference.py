@@ -165,12 +165,18 @@ def computed(
 ) -> Iterator[tuple[Quantity, Array | None]]:
     """Yield each quantity of an answer with steps done otherwise as soon as it is computed; nothing is kept.
 
+    What follows a step may get arrays of any shape, or none.
+
     Raises:
         ValueError: at the first that cannot be computed.
     """
     made = with_overrides(reference, overrides, case, own, last_stage)
     try:
         yield from made.answer().items() if "answer" in vars(made) else made.quantities()
+    except (AttributeError, IndexError, TypeError) as error:
+        if not overrides:
+            raise
+        raise ValueError("the steps done otherwise fit nothing that follows") from error
     finally:
         _forget(made)
 
