@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, count
 from typing import ClassVar, TypedDict, Unpack
 
 import numpy as np
@@ -131,7 +131,19 @@ def expanded(reference: type[Worked], node: Node) -> Node:
 def _slips(reference: type[Worked]) -> tuple[Slip, ...]:
     found = [slip for step in reference.steps for slip in _in_formula(reference, step)]
     found += [slip for step, joint in reference.joints.items() for slip in slips_of(step, joint)]
-    return (*found, *reference.others)
+    return tuple(_told_apart((*found, *reference.others)))
+
+
+def _told_apart(slips: Iterable[Slip]) -> Iterator[Slip]:
+    """Yield slips with labels of their own: two trees may be written alike, as "the first row" of one or of all."""
+    taken: set[str] = set()
+    for slip in slips:
+        more = (f"{slip.label} ({number})" for number in count(2))
+        others = chain((slip.label, f"{slip.label} ({slip.meaning})"), more)
+        label = next(label for label in others if label not in taken)
+        taken.add(label)
+        made = slip if label == slip.label else replace(slip, label=label)
+        yield made if made.filled is None else replace(made, filled=partial(_filled, made))
 
 
 def _in_formula(reference: type[Worked], step: str) -> Iterator[Slip]:

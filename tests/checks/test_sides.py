@@ -23,7 +23,7 @@ SOURCES = sorted((ROOT / "source_notebooks").glob("*.py"))
 
 EXERCISES = [f"checks.{source.stem.split('_', 1)[1]}" for source in SOURCES]
 
-KNOWING = ("reference", "misconceptions", "tasks", "cases", "predictions", "widgets.")
+KNOWING = ("reference", "misconceptions", "formulas", "tasks", "cases", "predictions", "widgets.")
 """What knows right answers, in the package of an exercise or beside it."""
 
 
