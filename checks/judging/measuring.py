@@ -14,6 +14,9 @@ from checks.judging.verdict import Cause
 from checks.numerals import numeral
 from checks.observing.observation import Array
 
+SOME_SIZES, CUT_OFF = "wrong-for-some-sizes", "cut-off"
+"""Labels of two facts; those of the others stand in FACTS."""
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -40,14 +43,12 @@ def measured(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> Caus
         return None
     where = _sizes(wrong, right)
     if where:
-        return Cause(("wrong-for-some-sizes",), where)
-    for label, (holds, sentence) in FACTS.items():
-        if all(map(holds, wrong)):
+        return Cause((SOME_SIZES,), where)
+    for label, (holds, sentence) in FACTS.items():  # the numbers of one case fit most of them too easily
+        if (len(wrong) > 1 or label == ORDER) and all(map(holds, wrong)):
             return Cause((label,), sentence)
     limit = _limit(wrong)
-    return (
-        Cause(("cut-off",), f"No entry of yours is larger in size than {limit}, whatever is right") if limit else None
-    )
+    return Cause((CUT_OFF,), f"No entry of yours is larger in size than {limit}, whatever is right") if limit else None
 
 
 def _sizes(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> str:
@@ -90,12 +91,14 @@ def _multiple(sight: Sight) -> bool:
     return sight.came.size > 2 and abs(factor) > 1e-6 and agrees(sight.came, factor * sight.right)
 
 
+ORDER = "another-order"
+
 Fact = tuple[Callable[[Sight], bool], str]
 
 FACTS: Mapping[str, Fact] = MappingProxyType(
     {
         "unmoved-by-the-data": (_unmoved, "Yours does not change when it is called again with other numbers"),
-        "another-order": (_in_another_order, "Yours has the right numbers in another order"),
+        ORDER: (_in_another_order, "Yours has the right numbers in another order"),
         "one-number-everywhere": (_one_number, "Yours has the same number in every entry"),
         "whole-numbers": (_whole, "Yours has whole numbers only"),
         "shifted": (_shifted, "Yours differs from the right one by the same number in every entry"),
@@ -103,6 +106,9 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
     }
 )
 """Facts by their labels: whether one holds in a case, and the sentence."""
+
+LABELS = frozenset({SOME_SIZES, CUT_OFF, *FACTS})
+"""The labels of all facts."""
 
 
 def _limit(wrong: Sequence[Sight]) -> str:

@@ -20,6 +20,9 @@ Answer = Mapping[Quantity, Array | None]
 LAST_STAGE = 99
 """A stage later than any."""
 
+UNFIT = AttributeError, LookupError, TypeError
+"""What comes up where a step that is done otherwise makes nothing that the next one can work with."""
+
 
 class Reference:
     """The right answer for one case; a subclass writes it as steps, and `answer` puts them together.
@@ -165,15 +168,13 @@ def computed(
 ) -> Iterator[tuple[Quantity, Array | None]]:
     """Yield each quantity of an answer with steps done otherwise as soon as it is computed; nothing is kept.
 
-    What follows a step may get arrays of any shape, or none.
-
     Raises:
         ValueError: at the first that cannot be computed.
     """
     made = with_overrides(reference, overrides, case, own, last_stage)
     try:
         yield from made.answer().items() if "answer" in vars(made) else made.quantities()
-    except (AttributeError, IndexError, TypeError) as error:
+    except UNFIT as error:
         if not overrides:
             raise
         raise ValueError("the steps done otherwise fit nothing that follows") from error
@@ -212,6 +213,10 @@ def _answer(
             finally:
                 _forget(made)
     except ValueError:
+        return None
+    except UNFIT:
+        if not overrides:
+            raise
         return None
 
 

@@ -74,7 +74,7 @@ def indistinguishable(task: Task, cases: Sequence[Any]) -> list[tuple[str, str]]
 def judged_pairs(check: Check, seed: int, first: str) -> list[PairResult]:
     """Judge every pair of `first` with a mistake that is registered after it."""
     from checks.judging.judge import judge
-    from checks.judging.measuring import FACTS
+    from checks.judging.measuring import LABELS
     from checks.judging.task import Probe
     from checks.observing.observation import Observation, Problem, Trouble
 
@@ -99,7 +99,7 @@ def judged_pairs(check: Check, seed: int, first: str) -> list[PairResult]:
             extra = probes[len(cases) :] if any(seen.raised for seen in observations[: len(cases)]) else []
             verdict = judge(task, probes[: len(cases)], extra)
         named = [mistakes[label] for label in verdict.labels if label in mistakes]
-        true = set(verdict.labels) <= {first, other, *same_as, *ALWAYS_TRUE, *FACTS}
+        true = set(verdict.labels) <= {first, other, *same_as, *ALWAYS_TRUE, *LABELS}
         if not true and named:  # another explanation of the very same numbers is not wrong
             bases = [(), *((variant.override,) for variant in task.variants)]
             others = [_answers(task, (*base, *_overrides(*named)), [*cases, *more]) for base in bases]
