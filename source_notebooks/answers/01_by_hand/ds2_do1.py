@@ -24,6 +24,9 @@ np.ones((2, 2))
 # %% unnamed: decimal-slip
 [[4, -1], [-2, 5]]
 
+# %% slips
+"rows-swapped", "another-order"
+
 # %% equivalent: a list of numbers is as good as an array
 changed("solution", ("ds2_do1 = np.array([[4, -1], [-2, 0.5]])", "ds2_do1 = [[4, -1], [-2, 0.5]]"))
 # %% equivalent: the numbers are assigned below

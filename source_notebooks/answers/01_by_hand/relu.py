@@ -51,5 +51,9 @@ changed("right: mask", ("return s * (s > 0)", "s[s < 0] = 0\n    return s"))
 # %% unnamed: largest-only
 max(0, s.max())
 
+# %% slips
+"clipped-at-1", "cut-off"
+"clipped-at-6", "cut-off"
+
 # %% equivalent: the maximum is symmetric
 changed("solution", ("return np.maximum(0, s)", "return np.maximum(s, 0)"))

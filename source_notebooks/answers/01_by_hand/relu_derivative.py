@@ -41,6 +41,9 @@ np.zeros_like(s)
 # %% unnamed: sigmoid
 1 / (1 + np.exp(-s))
 
+# %% slips
+"half", "cut-off"
+
 # %% equivalent: the slope at exactly 0 may be 0 or 1
 changed("solution", ("return np.where(s > 0, 1.0, 0.0)", "return np.where(s >= 0, 1.0, 0.0)"))
 # %% equivalent: the mask itself is the slope

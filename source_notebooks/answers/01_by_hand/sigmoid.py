@@ -54,3 +54,6 @@ np.round(1 / (1 + np.exp(-s)), 2)
 1 / 1 + np.exp(-s)
 # %% unnamed: step
 np.where(s > 0, 1, 0)
+
+# %% slips
+"step", "whole-numbers"

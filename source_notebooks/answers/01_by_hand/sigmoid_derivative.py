@@ -45,3 +45,6 @@ np.round(sigmoid(s) * (1 - sigmoid(s)), 1)
 np.exp(-s) / (1 + np.exp(-s))
 # %% unnamed: summed
 (sigmoid(s) * (1 - sigmoid(s))).sum()
+
+# %% slips
+"rounded", "cut-off"

@@ -228,6 +228,9 @@ changed("right: line-by-line", ("return gradients", "return gradients + gradient
 # %% unnamed: flat-list
 changed("right: line-by-line", ("return gradients", "return [g for pair in gradients for g in pair]"))
 
+# %% slips
+"weights-for-gradients", "unmoved-by-the-data"
+
 # %% equivalent: there are as many of the one as of the other
 changed("solution", ("for l in reversed(range(len(layers))):", "for l in reversed(range(len(activation_ders))):"))
 changed("solution", ("for l in reversed(range(len(layers))):", "for l in reversed(range(len(activation_funcs))):"))

@@ -58,6 +58,9 @@ x
 # %% unnamed: four-axes
 np.tensordot(np.eye(len(W)), np.eye(len(x)), axes=0)
 
+# %% slips
+"x-reversed", "another-order"
+
 # %% equivalent: NumPy takes a negative number of axes for none
 changed("solution", ("return np.tensordot(np.eye(len(W)), x, axes=0)",
                      "return np.tensordot(np.eye(len(W)), x, axes=-1)"))

@@ -91,3 +91,6 @@ changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n     
 # %% unnamed: predict-twice
 changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
         ("return layer_inputs, zs", "return layer_inputs, zs + [a]"))
+
+# %% slips
+"prediction-doubled", "multiple"

@@ -79,6 +79,9 @@ np.round(np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True), 2)
 # %% unnamed: divided-by-the-maximum
 np.exp(z) / np.max(np.exp(z), axis=1, keepdims=True)
 
+# %% slips
+"hardmax", "whole-numbers"
+
 # %% equivalent: the same factor or shift in a whole row cancels; formula (30) is asked for, huge z get a note
 changed("solution", ("powers = np.exp(z - np.max(z, axis=1, keepdims=True))",
                      "powers = -np.exp(z - np.max(z, axis=1, keepdims=True))"))
