@@ -119,4 +119,5 @@ def _limit(wrong: Sequence[Sight]) -> str:
     ]
     beyond = any(np.abs(sight.right).max(initial=0) > top for sight, top in zip(wrong, greatest, strict=True))
     same = np.ptp(greatest) <= 1e-12 * greatest[0]
-    return numeral(greatest[0], ".4g") if same and beyond and min(reached) > 1 and len(wrong) > 1 else ""
+    clear = same and beyond and greatest[0] > 0 and min(reached) > 1 and len(wrong) > 1
+    return numeral(greatest[0], ".4g") if clear else ""
