@@ -16,7 +16,7 @@ from checks.parsing import parse
 
 from ..judging.graded_checks import PACKAGE
 
-JUDGING_SIDE = ("judging", "explaining")
+JUDGING_SIDE = ("judging", "explaining", "formulas")
 """Packages in it that no notebook imports."""
 
 SEALING = ("sealing", "lending", "lent")
