@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from checks.formulas.tree import ACTIVATIONS, UNKNOWN, Activation, Factor, Node, Operation, Scaled, Symbol, times
+from checks.formulas.operations import ACTIVATIONS
+from checks.formulas.tree import UNKNOWN, Activation, Factor, Node, Operation, Scaled, Symbol, times
 
 
 @dataclass(frozen=True)
@@ -287,7 +288,9 @@ def functions(spot: Spot) -> Iterator[Variation]:
     if node.form == "value":
         think = f"Which function belongs to this layer, and how often is it applied to {z}?"
         yield Variation(z, f"without the activation{spot.place}", think, "left out")
-        yield Variation(replace_form(node, node), f"with the activation applied twice{spot.place}", think, "twice")
+        yield Variation(
+            Activation(node, node.form, node.of), f"with the activation applied twice{spot.place}", think, "twice"
+        )
         yield Variation(Activation(z, "slope"), f"with φ'({z}) for φ({z}){spot.place}", think, "slope for value")
         says = f"with 1 - φ({z}) for φ({z}){spot.place}"
         yield Variation(Operation("one minus", (node,)), says, think, "one minus", 2)
@@ -320,11 +323,6 @@ def functions(spot: Spot) -> Iterator[Variation]:
     yield Variation(Operation("one minus", (Activation(z),)), says, think, "formula")
     says = f"with φ'({z}) squared{spot.place}"
     yield Variation(Operation("square", (node,)), says, think, "twice")
-
-
-def replace_form(node: Activation, inner: Node) -> Node:
-    """Return the same activation of something else."""
-    return Activation(inner, node.form, node.of)
 
 
 def powers(spot: Spot) -> Iterator[Variation]:

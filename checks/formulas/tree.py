@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
-from checks.formulas.functions import FUNCTIONS, sigmoid
+from checks.formulas.operations import ACTIVATIONS, CLOSED, OPERATIONS
 from checks.numerals import numeral
 from checks.observing.observation import Array
 
@@ -232,130 +231,6 @@ class Scaled(Node):
     def written(self, outside: int = 0) -> str:
         sign = "-" if self.factor == Factor(-1) else f"{self.factor} "
         return _bracketed(sign + self.inner.written(2), 2, outside)
-
-
-ACTIVATIONS: Mapping[str, tuple[Callable[[Array], Array], Callable[[Array], Array], str]] = MappingProxyType(
-    {
-        "σ": (sigmoid, lambda a: a * (1 - a), "a (1 - a)"),
-        "tanh": (np.tanh, lambda a: 1 - a * a, "1 - a²"),
-        "relu": (lambda z: np.maximum(z, 0), lambda a: np.asarray((a > 0) * 1.0), "1 where a > 0"),
-        "arctan": (np.arctan, lambda a: np.cos(a) ** 2, "cos²(a)"),
-        "identity": (lambda z: z, np.ones_like, "1"),
-    }
-)
-"""Activations by name: the function, its derivative written for the function's value a, and how that is written."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What an operation computes, how it is written ("{}" for each argument), and how strongly it binds."""
-
-    compute: Callable[..., Any]
-    form: str
-    strength: int = 4
-
-
-def _sum(axis: int | None, *, mean: bool = False) -> Callable[[Array], Array]:
-    def reduced(array: Array) -> Array:
-        return np.asarray(array.mean(axis=axis) if mean else array.sum(axis=axis))
-
-    return reduced
-
-
-def _only_first(array: Array) -> Array:
-    return array[:1] if array.ndim > 1 else array
-
-
-def _spread(reduced: Callable[[Array], Any]) -> Callable[[Array], Array]:
-    """Return what puts a reduction of the rows into every row."""
-    return lambda array: np.broadcast_to(reduced(array), array.shape)
-
-
-def _row_sums_multiplied(left: Array, right: Array) -> Array:
-    return np.outer(left.sum(axis=1), right.sum(axis=0))
-
-
-def _means_multiplied(left: Array, right: Array) -> Array:
-    return np.outer(left.mean(axis=1), right.sum(axis=0))
-
-
-def _products_of_rows(left: Array, right: Array) -> Array:
-    """Return the outer product of each row with that of the same number."""
-    return np.asarray(left[..., :, None] * right[..., None, :])
-
-
-CLOSED = 6
-"""How strongly binds what is written with brackets of its own."""
-
-OPERATIONS: Mapping[str, Kind] = MappingProxyType(
-    {
-        "@": Kind(np.matmul, "{} {}", 3),
-        "*": Kind(np.multiply, "{} ⊙ {}", 2),
-        "/": Kind(np.divide, "{} / {}", 2),
-        "+": Kind(np.add, "{} + {}", 1),
-        "-": Kind(np.subtract, "{} - {}", 1),
-        "times": Kind(np.multiply, "{} {}", 2),
-        "outer": Kind(np.outer, "outer({}, {})"),
-        "T": Kind(np.transpose, "{}ᵀ", 5),
-        "sum over rows": Kind(_sum(0), "column sums of {}"),
-        "sum over columns": Kind(_sum(-1), "row sums of {}"),
-        "sum": Kind(_sum(None), "Σ {}"),
-        "mean over rows": Kind(_sum(0, mean=True), "column means of {}"),
-        "mean over columns": Kind(_sum(-1, mean=True), "row means of {}"),
-        "mean": Kind(_sum(None, mean=True), "mean of {}"),
-        "first row": Kind(lambda array: array[0], "the first row of {}"),
-        "first sample": Kind(_only_first, "the first row of {}"),
-        "first row everywhere": Kind(_spread(lambda a: a[0]), "the first row of {}"),
-        "last row": Kind(lambda array: array[-1], "the last row of {}"),
-        "mean everywhere": Kind(_spread(lambda a: a.mean(axis=0)), "the column means of {}"),
-        "sum everywhere": Kind(lambda array: np.full(array.shape[-1], array.sum()), "the sum of {}"),
-        "sums multiplied": Kind(_row_sums_multiplied, "the sums of {} and {}"),
-        "means multiplied": Kind(_means_multiplied, "the mean of {} and the sum of {}"),
-        "reshaped": Kind(lambda array: array.T.reshape(array.shape), "{} reshaped"),
-        "squeezed": Kind(np.squeeze, "{} squeezed"),
-        "rounded": Kind(np.round, "round({})"),
-        "column": Kind(lambda array: array.reshape(-1, 1), "the column {}"),
-        "square": Kind(np.square, "{}²", 5),
-        "one minus": Kind(lambda array: 1 - array, "1 - {}", 1),
-        "abs": Kind(np.abs, "|{}|"),
-        "root": Kind(np.sqrt, "√{}"),
-        "sign": Kind(np.sign, "sign({})"),
-        "exp": Kind(np.exp, "exp({})"),
-        "log": Kind(np.log, "ln({})"),
-        "log2": Kind(np.log2, "log₂({})"),
-        "log10": Kind(np.log10, "log₁₀({})"),
-        "log1p": Kind(np.log1p, "ln(1 + {})"),
-        "cube": Kind(lambda array: array**3, "{}³", 5),
-        "one plus": Kind(lambda array: 1 + array, "1 + {}", 1),
-        "tanh": Kind(np.tanh, "tanh({})"),
-        "reciprocal tanh": Kind(lambda array: 1 / np.tanh(array), "1/tanh({})"),
-        "tan": Kind(np.tan, "tan({})"),
-        "arctan": Kind(np.arctan, "arctan({})"),
-        "sine": Kind(np.sin, "sin({})"),
-        "cosh": Kind(np.cosh, "cosh({})"),
-        "σ": Kind(sigmoid, "σ({})"),
-        "between -1 and 1": Kind(lambda array: np.clip(array, -1, 1), "clip({}, -1, 1)"),
-        "positive part": Kind(lambda array: np.maximum(array, 0), "max(0, {})"),
-        "negative part": Kind(lambda array: np.minimum(array, 0), "min(0, {})"),
-        "capped at 1": Kind(lambda array: np.clip(array, 0, 1), "clip({}, 0, 1)"),
-        "capped at 6": Kind(lambda array: np.clip(array, 0, 6), "clip({}, 0, 6)"),
-        "leaky": Kind(lambda array: np.where(array > 0, array, 0.01 * array), "max(0.01 {0}, {0})"),
-        "softplus": Kind(lambda array: np.log1p(np.exp(array)), "ln(1 + exp({}))"),
-        "step": Kind(lambda array: (array > 0) * 1.0, "[{} > 0]"),
-        "negative step": Kind(lambda array: (array < 0) * 1.0, "[{} < 0]"),
-        "above 1": Kind(lambda array: (array > 1) * 1.0, "[{} > 1]"),
-        "leaky step": Kind(lambda array: np.where(array > 0, 1.0, 0.01), "(1 or 0.01 by [{} > 0])"),
-        "where positive, else 1": Kind(lambda g, x: np.where(x > 0, g, 1.0), "{} where {} > 0, else 1"),
-        "ones": Kind(np.ones_like, "1"),
-        "truncated": Kind(np.trunc, "trunc({})"),
-        "largest": Kind(np.max, "largest of {}"),
-        "row products": Kind(_products_of_rows, "{}ᵀ {}", 3),
-        "sum over samples": Kind(_sum(0), "Σ {}", 2),
-        "filled": Kind(lambda array: np.full_like(array, array.mean()), "the mean of {}"),
-        **{name: Kind(*function) for name, function in FUNCTIONS.items()},
-    }
-)
-"""The operations of formulas by name."""
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,10 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
         "one-number-everywhere": (_one_number, "Yours has the same number in every entry"),
         "whole-numbers": (_whole, "Yours has whole numbers only"),
         "shifted": (_shifted, "Yours differs from the right one by the same number in every entry"),
-        "multiple": (_multiple, "Yours is a multiple of the right one in every case, but not always the same"),
+        "multiple": (
+            _multiple,
+            "Yours is a multiple of the right one wherever it gives numbers, but not always the same",
+        ),
     }
 )
 """Facts by their labels: whether one holds in a case, and the sentence."""

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from checks.formulas.formula import Edit, Formula
+from checks.formulas.operations import OPERATIONS
 from checks.formulas.slips import Worked
 from checks.formulas.tree import (
     UNKNOWN,
@@ -101,6 +102,20 @@ def test_an_edit_may_concern_some_layers_alone_and_keeps_those_made_later():
     last = Edit("left", path=(1,), put=Y + Y, where="last")
     assert results(last) == [[0, 4, 8], [0, 8, 16]]
     assert results(last, Edit("left", path=(0,), put=-A)) == [[-2, -6, -10], [-4, -12, -20]]
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "right"),
+    [
+        ("outer", (2000,), (2000,)),
+        ("sums multiplied", (2000, 1), (1, 2000)),
+        ("means multiplied", (2000, 1), (1, 2000)),
+    ],
+)
+def test_products_that_feed_on_each_other_are_refused_before_they_fill_the_memory(name, left, right):
+    with pytest.raises(ValueError, match="too large"):
+        OPERATIONS[name].compute(np.ones(left), np.ones(right))
+    assert OPERATIONS["outer"].compute(np.ones(3), np.ones(4)).shape == (3, 4)
 
 
 def test_a_quantity_that_a_layer_has_not_makes_no_number():
