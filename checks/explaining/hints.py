@@ -70,7 +70,8 @@ def _offer(item: Item, failed: int) -> str:
 def hints_for(task: Task, verdict: Verdict | None) -> tuple[str, ...]:
     """Return the hints for a task, or for the first mistake that its last verdict names."""
     labels = verdict.labels if verdict else ()
-    found = next((m for m in task.misconceptions if m.label in labels), None)
+    known = (*task.misconceptions, *task.reference.slips()) if labels else ()
+    found = next((m for m in known if m.label in labels), None)
     if found is not None:
         return (found.look, found.think, formula(task, found))
     if FACTOR in labels and task.convention:

@@ -7,10 +7,12 @@ from importlib import import_module
 import numpy as np
 import pytest
 
+from checks.explaining.hints import hints_for
 from checks.formulas.slips import Worked
 from checks.judging.judge import judge
 from checks.judging.reference import LAST_STAGE, answer_with, computed, needs_own_numbers
 from checks.judging.task import Probe
+from checks.judging.verdict import State, Verdict
 from checks.observing.observation import Observation
 from course.audit.pairs import alike
 
@@ -92,3 +94,11 @@ def test_whoever_makes_one_is_told_it_or_another_that_gives_the_same(name):
             assert alike(upto, {q: a for q, a in other.items() if q in upto}), (slip.label, verdict.labels)
         told += 1
     assert told >= 0.8 * told_of > 0
+
+
+def test_hints_are_about_the_slip_that_was_named():
+    task = CHECKS["neural_network-backward"].task()
+    slip = next(slip for slip in task.reference.slips() if slip.label == "activation_derivative: φ'(Z⁽ˡ⁾)²")
+    hints = hints_for(task, Verdict(task.name, State.WRONG, "", labels=(slip.label,)))
+    assert hints[:2] == (slip.look, slip.think)
+    assert hints[2].startswith("Equations (5) and (7): φ⁽ˡ⁾'(Z⁽ˡ⁾)")
