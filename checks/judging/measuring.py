@@ -52,12 +52,14 @@ def measured(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> Caus
 
 
 def _sizes(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> str:
-    """Say of which size it is that only where it is 1 something is wrong, or only where it is not."""
+    """Say of which size it is that something is wrong where it is 1, and right in several cases where it is larger.
+
+    That is what stretching does to an axis of one entry. The opposite may have other reasons: small cases are easy.
+    """
     for size, counts in SIZES.items():
-        ones = {sight.sizes.get(size) == 1 for sight in wrong}, {sizes.get(size) == 1 for sizes in right}
-        if ones in (({True}, {False}), ({False}, {True})):
-            at_one, beyond = ("wrong", "right") if ones[0] == {True} else ("right", "wrong")
-            return f"Of the cases tried, yours is {at_one} where the number of {counts} is 1, and {beyond} elsewhere"
+        larger = [sizes[size] for sizes in right if sizes.get(size, 1) > 1]
+        if len(larger) == len(right) > 1 and all(sight.sizes.get(size) == 1 for sight in wrong):
+            return f"Of the cases tried, yours is wrong where the number of {counts} is 1, and right elsewhere"
     return ""
 
 

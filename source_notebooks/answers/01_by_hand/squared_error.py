@@ -55,9 +55,6 @@ np.sum((t.ravel() - y) ** 2) / 2
 # %% unnamed: added
 np.sum((t + y) ** 2) / 2
 
-# %% slips
-"flat-against-column", "wrong-for-some-sizes"
-"largest", "wrong-for-some-sizes"
 
 # %% equivalent: a square does not see the sign
 changed("solution", ("return np.sum((t - y) ** 2) / 2", "return np.sum((y - t) ** 2) / 2"))

@@ -74,8 +74,6 @@ np.var(feed_forward_one_layer(W, b, x) - target) + 0.1
 # %% unnamed: rounded
 np.round(np.mean((feed_forward_one_layer(W, b, x) - target) ** 2), 2)
 
-# %% slips
-"one-output-only", "wrong-for-some-sizes"
 
 # %% equivalent: the square has no sign
 changed("solution", ("return np.mean((feed_forward_one_layer(W, b, x) - target) ** 2)",

@@ -1341,7 +1341,6 @@ for layer in self.layers:
 "signs-only", "whole-numbers"
 "the-parameters-themselves", "unmoved-by-the-data"
 "weight-gradients-times-a-learning-rate", "weight_gradient: … A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾"
-"weights-reshaped-for-transposed", "wrong-for-some-sizes"
 "wrong-only-for-one-output", "wrong-for-some-sizes"
 
 # %% alike: one output: N K = N
