@@ -114,6 +114,13 @@ class Series:
         return SERIES
 
 
+@dataclass(frozen=True, eq=False)
+class Changed(Override):
+    """A joint done otherwise, as `change` in its `changes` says."""
+
+    change: str
+
+
 def slips_of(step: str, joint: Walk | Series) -> Iterator[Slip]:
     """Yield the slips that are made in a joint."""
     for name, (changed, says, think) in joint.changes.items():
@@ -123,7 +130,7 @@ def slips_of(step: str, joint: Walk | Series) -> Iterator[Slip]:
 
         yield Slip(
             f"{step}: {name}",
-            Override(step, otherwise),
+            Changed(step, otherwise, name),
             says.format(joint.words),
             joint.look,
             think,
