@@ -148,6 +148,8 @@ OPERATIONS: Mapping[str, Kind] = MappingProxyType(
         "σ": Kind(sigmoid, "σ({})"),
         "between -1 and 1": Kind(lambda array: np.clip(array, -1, 1), "clip({}, -1, 1)"),
         "positive part": Kind(lambda array: np.maximum(array, 0), "max(0, {})"),
+        "at least 1": Kind(lambda array: np.maximum(array, 1), "max(1, {})"),
+        "diagonal": Kind(np.diagflat, "diag({})"),
         "negative part": Kind(lambda array: np.minimum(array, 0), "min(0, {})"),
         "capped at 1": Kind(lambda array: np.clip(array, 0, 1), "clip({}, 0, 1)"),
         "capped at 6": Kind(lambda array: np.clip(array, 0, 6), "clip({}, 0, 6)"),

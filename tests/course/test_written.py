@@ -13,7 +13,7 @@ from course.layout import find_course
 
 EXERCISES = {
     name: Exercise(find_course().source(name))
-    for name in ("02_softmax_and_nll", "04_layers_and_losses", "05_neural_network")
+    for name in ("01_by_hand", "02_softmax_and_nll", "04_layers_and_losses", "05_neural_network")
 }
 TASKS = [
     (name, task)
