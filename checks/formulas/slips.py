@@ -15,6 +15,7 @@ from checks.formulas.formula import Edit, Formula
 from checks.formulas.function_kinds import FUNCTION_KINDS, roundings
 from checks.formulas.joints import Series, Walk, slips_of
 from checks.formulas.kinds import Spot, variations
+from checks.formulas.loop_kinds import LOOP_KINDS
 from checks.formulas.tree import UNKNOWN, Node, Number, Symbol
 from checks.judging.reference import Misconception, Reference, Slip
 from checks.observing.observation import Array
@@ -178,7 +179,8 @@ def _in_tree(reference: type[Worked], step: str, right: Node) -> Iterator[Slip]:
         of_functions = (variation for kind in FUNCTION_KINDS for variation in kind(spot))
         rounded = roundings(spot) if not path and step in reference.results else ()
         of_scalars = (variation for kind in scalar_kinds.KINDS for variation in kind(spot))
-        for variation in chain(variations(spot), of_scalars, of_functions, rounded):
+        of_loops = (variation for kind in LOOP_KINDS for variation in kind(spot))
+        for variation in chain(variations(spot), of_loops, of_scalars, of_functions, rounded):
             tree = right.edited(path, variation.node)
             edit = Edit(step, path=path, put=variation.node) if right is formula.right else Edit(step, put=tree)
             slip = Slip(

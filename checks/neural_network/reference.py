@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -102,6 +102,7 @@ class NetworkReference(Worked):
     places: ClassVar[Mapping[str, str]] = {"hidden": "in the hidden layers", "output": "at the output"}
     everywhere: ClassVar[frozenset[str]] = frozenset(steps)
     activations: ClassVar[tuple[str, ...]] = ("tanh", "σ")
+    addends: ClassVar[tuple[Symbol, ...]] = (B,)
 
     weighted_input = Formula("(1)", Z, A[-1] @ W + B)
     activation = Formula("(2)", A, phi(Z), ", tanh in hidden layers, sigmoid at the output")
@@ -145,6 +146,15 @@ class NetworkReference(Worked):
         return Pass(activations, weighted_inputs)
 
 
+def _exchanged(kind: str, other: str, ref: ForwardReference, right: Any, one_pass: Pass) -> dict[Quantity, Array]:
+    """Return what layers remember if two of their memories are exchanged."""
+    return _holds(kind, other, ref, right, one_pass) | {
+        quantity: value
+        for quantity, value in _holds(other, kind, ref, right, one_pass).items()
+        if quantity.kind == other
+    }
+
+
 def _holds(kind: str, other: str, ref: ForwardReference, right: Any, one_pass: Pass) -> dict[Quantity, Array]:
     """Return what layers remember if one of their memories holds what belongs into another."""
     answer = dict(right(one_pass))
@@ -164,6 +174,16 @@ class ForwardReference(NetworkReference):
             meaning="another memory",
         )
         for kind, other in permutations(PASS, 2)
+    ) + tuple(
+        Slip(
+            f"remembered: {kind} and {other} exchanged",
+            Override("remembered", partial(_exchanged, kind, other)),
+            f"when {kind} and {other} are exchanged",
+            "Look at what each layer remembers.",
+            "What does each of the three memories hold?",
+            meaning="memories exchanged",
+        )
+        for kind, other in combinations(PASS, 2)
     )
 
     def remembered(self, one_pass: Pass) -> dict[Quantity, Array]:
@@ -191,6 +211,7 @@ class LossReference(NetworkReference):
     joints: ClassVar[Mapping[str, Walk | Series]] = {}
     everywhere: ClassVar[frozenset[str]] = frozenset()
     measures: ClassVar[tuple[str, ...]] = ("N", "K")
+    addends: ClassVar[tuple[Symbol, ...]] = ()
 
     mean_squared_error = Formula("(3)", C, scaled(1, N=-1, K=-1)(total(square(PREDICTED - Y))))
 

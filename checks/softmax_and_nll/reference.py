@@ -400,6 +400,7 @@ class HiddenReference(FunctionReference):
 
     noun = HIDDEN
     symbols: ClassVar[tuple[Symbol, ...]] = (X, W1, B1, Z1)
+    activations: ClassVar[tuple[str, ...]] = ("relu", "σ")
     steps: ClassVar[tuple[str, ...]] = ("hidden_input", "relu")
     results = frozenset({"relu"})
     inlined = frozenset({"hidden_input"})
