@@ -56,8 +56,15 @@ def _axes_described(axes: Axes) -> str:
     names = (("", axes.get_title()), ("Horizontal: ", axes.get_xlabel()), ("Vertical: ", axes.get_ylabel()))
     told = [f"{where}{plain(name)}" for where, name in names if name]
     for line in axes.lines:
-        heights = [numeral(float(height), ".3g") for height in np.asarray(line.get_ydata())[[0, -1]]]
-        told.append(f"{_name(line.get_label(), 'A line')}: from {heights[0]} to {heights[1]}")
+        name = _name(line.get_label(), "A line")
+        heights = np.asarray(line.get_ydata(orig=False))
+        if not heights.size:  # a history that no training has filled yet
+            told.append(f"{name}: no points")
+        elif not line.get_transform().contains_branch_seperately(axes.transData)[1]:
+            told.append(f"{name}: vertical")  # its heights are fractions of the axes
+        else:
+            first, last = (numeral(float(height), ".3g") for height in heights[[0, -1]])
+            told.append(f"{name}: from {first} to {last}")
     for points in axes.collections:
         if isinstance(points, PathCollection):
             count = len(np.asarray(points.get_offsets()))

@@ -66,12 +66,14 @@ def test_a_plot_is_told_in_words_where_a_page_shows_it():
     plt.close(figure)
     axes.plot([3.0, 1.0, 2.0], label="$x_1$")
     axes.plot([0.5, 0.25])
+    axes.plot([], label="losses")
+    axes.axvline(1, label="now")
     axes.scatter([1, 2], [3, 4], label="label 1")
     axes.text(0, 0, "here")
     axes.set(xlabel="epoch", ylabel="loss")
     told = (
-        "Picture. Horizontal: epoch. Vertical: loss. x_1: from 3 to 2. A line: from 0.5 to 0.25. "
-        "label 1: 2 points. Written on it: here."
+        "Picture. Horizontal: epoch. Vertical: loss. x_1: from 3 to 2. A line: from 0.5 to 0.25. losses: no points. "
+        "now: vertical. label 1: 2 points. Written on it: here."
     )
     assert f'alt="{told}"' in str(as_image(figure))
     assert as_image(Figure()) is None
