@@ -195,7 +195,7 @@ CONSTANTS = (1.0, 2.0, 0.5)
 
 def factors(spot: Spot) -> Iterator[Variation]:
     """A constant missing, extra, or another one."""
-    think = "Which constants belong into the equation, and how often does each of them come in?"
+    think = "Which constants belong in the equation, and how often does each of them come in?"
     if isinstance(spot.node, Scaled):
         for number, powers in product(CONSTANTS, product((0, -1), repeat=len(spot.sizes))):
             given = tuple((size, power) for size, power in zip(spot.sizes, powers, strict=True) if power)

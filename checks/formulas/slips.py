@@ -73,7 +73,7 @@ class Worked(Reference):
         written = {name: value for name, value in vars(cls).items() if isinstance(value, Formula)}
         cls._made = {**cls._made, **{name: formula.left for name, formula in written.items()}}
         cls.formulas = {
-            step: (formula.number, _equation(str(formula.left), str(expanded(cls, formula.right))) + formula.note)
+            step: (formula.number, _equation(formula, str(expanded(cls, formula.right))) + formula.note)
             for step, formula in formulas.items()
         } | dict(cls.explained)
 
@@ -116,8 +116,13 @@ class Worked(Reference):
         return value
 
 
-def _equation(left: str, right: str) -> str:
-    return right if left == right else f"{left} = {right}"
+def _equation(formula: Formula, right: str) -> str:
+    """Return a formula as the notebooks write it; an arrow stands where the new value is made from the old one."""
+    left = str(formula.left)
+    if left in (right, f"({right})"):
+        return right
+    updated = any(node == formula.left for _, node in formula.right.nodes())
+    return f"{left} {'←' if updated else '='} {right}"
 
 
 def expanded(reference: type[Worked], node: Node) -> Node:

@@ -156,7 +156,7 @@ def _exchanged(kind: str, other: str, ref: ForwardReference, right: Any, one_pas
 
 
 def _holds(kind: str, other: str, ref: ForwardReference, right: Any, one_pass: Pass) -> dict[Quantity, Array]:
-    """Return what layers remember if one of their memories holds what belongs into another."""
+    """Return what layers remember if one of their memories holds what belongs in another."""
     answer = dict(right(one_pass))
     return answer | {quantity: answer[quantity._replace(kind=other)] for quantity in answer if quantity.kind == kind}
 
@@ -168,7 +168,7 @@ class ForwardReference(NetworkReference):
         Slip(
             f"remembered: {other} in {kind}",
             Override("remembered", partial(_holds, kind, other)),
-            f"when {kind} holds what belongs into {other}",
+            f"when {kind} holds what belongs in {other}",
             "Look at what each layer remembers.",
             "What does each of the three memories hold, and does anything change it afterwards, in place?",
             meaning="another memory",
@@ -258,7 +258,9 @@ class BackwardReference(NetworkReference):
     activation_derivative = Formula(
         "(5), (7)", SLOPE, slope(Z), ", where σ'(z) = σ(z)(1 - σ(z)) and tanh'(z) = 1 - tanh(z)²"
     )
-    output_error_signal = Formula("(5)", D, DC * SLOPE, ", at the output", "the error signal of the output layer")
+    output_error_signal = Formula(
+        "(5)", D, DC * SLOPE, ", at the output, where l = L", "the error signal of the output layer"
+    )
     passed_back = Formula("(6)", DA, D[1] @ W[1].T)
     hidden_error_signal = Formula("(7)", D, DA * SLOPE, ", in hidden layers", "the error signal of a hidden layer")
     weight_gradient = Formula("(8)", DW, A[-1].T @ D)
