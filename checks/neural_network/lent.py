@@ -156,8 +156,7 @@ class StandIn:
     def __init__(self, case: NetworkCase):
         import torch
 
-        self._tensor = torch.tensor
-        self._dtype = torch.float32 if case.dtype is np.float32 else torch.float64
+        self._tensor, self._dtype = torch.from_numpy, case.dtype
         self._landscape = landscape(case)
         self.loss = _SquaredError()
         self.layers = [_Layer() for _ in case.weights]
@@ -216,12 +215,12 @@ class StandIn:
         return parts
 
     def _made(self, array: Array) -> Any:
-        return self._tensor(array, dtype=self._dtype)
+        return self._tensor(np.array(array, self._dtype))
 
 
 def _plain(value: Any) -> Array:
     """Return the numbers of a tensor; the networks of this exercise take nothing else."""
-    return np.asarray(value.detach(), dtype=np.float64)
+    return np.asarray(value.detach().numpy(), dtype=np.float64)
 
 
 def stand_in_for(train: Any, case: NetworkCase) -> StandIn:
