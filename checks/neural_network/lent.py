@@ -93,7 +93,8 @@ class Landscape:
         """Return the gradient of the mean squared error."""
         coefficients = self._coefficients(x)
         difference = coefficients @ parameters - y
-        return np.tensordot(difference, coefficients, axes=2) * 2 / difference.size
+        summed: Array = coefficients.reshape(difference.size, -1).T @ difference.ravel()
+        return summed * 2 / difference.size
 
 
 @lru_cache(maxsize=512)
@@ -172,9 +173,7 @@ class StandIn:
 
     def forward(self, x: Any) -> Any:
         """Return predictions (samples, out)."""
-        prediction = self._made(self._landscape.prediction(self._gathered(), _plain(x)))
-        self.layers[0].last_input, self.layers[-1].last_zout = x, prediction
-        return prediction
+        return self._predicted(x, self._gathered())
 
     def get_loss(self, x: Any, y: Any) -> Any:
         """Return the mean squared error."""
@@ -182,8 +181,9 @@ class StandIn:
 
     def backward(self, x: Any, y: Any) -> None:
         """Store a gradient in every layer."""
-        self.loss.forward(y, self.forward(x))  # which refuses labels of another shape
-        flat = self._landscape.gradient(self._gathered(), _plain(x), _plain(y))
+        parameters = self._gathered()
+        self.loss.forward(y, self._predicted(x, parameters))  # which refuses labels of another shape
+        flat = self._landscape.gradient(parameters, _plain(x), _plain(y))
         for layer, (weights, biases) in zip(self.layers, self._split(flat), strict=True):
             layer.set_weight_gradient(weights)
             layer.set_bias_gradient(biases)
@@ -199,6 +199,11 @@ class StandIn:
             self.layers, self._split(np.array([1.0, -float(learning_rate)]) @ moved), strict=True
         ):
             layer.linear.weight, layer.linear.bias = weights, biases
+
+    def _predicted(self, x: Any, parameters: Array) -> Any:
+        prediction = self._made(self._landscape.prediction(parameters, _plain(x)))
+        self.layers[0].last_input, self.layers[-1].last_zout = x, prediction
+        return prediction
 
     def _gathered(self, names: tuple[str, str] = ("weight", "bias")) -> Array:
         return np.concatenate([_plain(getattr(layer.linear, name)).ravel() for layer in self.layers for name in names])

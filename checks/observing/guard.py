@@ -120,7 +120,7 @@ class _NumpyState:
 
     @classmethod
     def _look(cls) -> bytes:
-        generator: Any = np.random.get_bit_generator()
+        generator: Any = np.random.get_bit_generator()  # type: ignore[attr-defined]
         is_usual = type(generator) is np.random.MT19937
         return ctypes.string_at(generator.ctypes.state_address, cls.SIZE) if is_usual else b""
 

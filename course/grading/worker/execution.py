@@ -238,8 +238,9 @@ class Client:
                 size = frames.length(head)
                 self.count(size)
                 text = (await self._exactly(size)).decode("utf-8", "replace")
-                self.count(frames.weight(text) - size)
-                self._take(frames.parsed(text), size)
+                heavy = frames.weight(text)
+                self.count(heavy - size)
+                self._take(frames.parsed(text, weighed=heavy), size)
         except (OSError, EOFError, frames.BrokenFrame, _TooMuch) as problem:
             self._watch.setblocking(True)
             ended = self._ending(problem)
