@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..grading.driver.records import Record, strangeness
+from ..grading.driver.refusals import refusals
 from ..kept_verdicts import SUFFIX, KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file
 from ..problems import CannotRun, did_you_mean
 from .markup import plain
@@ -53,6 +54,7 @@ class ClassFolders:
             raise CannotRun(f"expected the name of an assignment, not {name!r}; give it as for `course autograde`")
         self.graded = self._folders(course.autograded_directory)
         self.submitted = self._folders(course.submitted_directory)
+        self.refused = refusals(Path(course.root), name)
         if not self.graded:
             raise CannotRun(self._nothing())
         self._unreadable: dict[str, str] = {}
@@ -75,7 +77,7 @@ class ClassFolders:
         for student, folder in self.graded.items():
             yield self._read(student, folder)
         for student in self.submitted.keys() - self.graded.keys():
-            yield LeftOut(student, "handed in, but not graded yet")
+            yield LeftOut(student, f"handed in, but {plain(self.refused.get(student, 'not graded yet'), 160)}")
 
     def verdicts_of(self, student: str) -> dict[str, list[KeptVerdict]]:
         """Return the verdicts on a graded student's notebooks, by notebook; there are none where no cell is a check.
