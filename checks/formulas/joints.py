@@ -64,6 +64,11 @@ SERIES: Changes = {
         "with only the last of {}",
         "What happens to those of the rounds before?",
     ),
+    "last kept": (
+        lambda all_of: np.concatenate([np.zeros(len(all_of) - 1), all_of[-1:]]),
+        "when only the last of {} is kept, behind zeros",
+        "Is what they are kept in made anew in every round?",
+    ),
     "mean": (lambda all_of: np.mean(all_of, keepdims=True), "with the mean of {}", "How many numbers should there be?"),
     "shifted": (
         lambda all_of: np.concatenate([np.zeros(1), all_of[:-1]]),

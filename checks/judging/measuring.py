@@ -117,12 +117,16 @@ LABELS = frozenset({SOME_SIZES, CUT_OFF, *FACTS})
 
 
 def _limit(wrong: Sequence[Sight]) -> str:
-    """Return the size that entries reach several times in each case and never exceed, though right ones do; or ""."""
+    """Return the size at which all numbers are cut off; or "".
+
+    In each case it is the same, and the right numbers cut off there are those that came, or else several entries reach
+    it and none exceeds it, though right ones do.
+    """
     greatest = [float(np.abs(sight.came).max(initial=0)) for sight in wrong]
-    reached = [
-        np.isclose(np.abs(sight.came), top, rtol=1e-12).sum() for sight, top in zip(wrong, greatest, strict=True)
-    ]
-    beyond = any(np.abs(sight.right).max(initial=0) > top for sight, top in zip(wrong, greatest, strict=True))
-    same = np.ptp(greatest) <= 1e-12 * greatest[0]
-    clear = same and beyond and greatest[0] > 0 and min(reached) > 1 and len(wrong) > 1
-    return numeral(greatest[0], ".4g") if clear else ""
+    top = greatest[0]
+    beyond = any(np.abs(sight.right).max(initial=0) > top for sight in wrong)
+    if not (beyond and top > 0 and len(wrong) > 1 and np.ptp(greatest) <= 1e-12 * top):
+        return ""
+    cut = all(agrees(sight.came, np.clip(sight.right, -top, top)) for sight in wrong)
+    reached = min(np.isclose(np.abs(sight.came), top, rtol=1e-12).sum() for sight in wrong)
+    return numeral(top, ".4g") if cut or reached > 1 else ""

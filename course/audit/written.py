@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from checks.check import Check
     from checks.formulas.slips import Worked
     from checks.formulas.tree import Node
+    from checks.judging.candidates import Candidates
     from checks.judging.reference import Answer, Misconception, Override, Slip
     from checks.judging.task import Task
 
@@ -53,6 +54,12 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "sums multiplied": "a.sum(axis=1)[:, None] * b.sum(axis=0)",
         "means multiplied": "a.mean(axis=1)[:, None] * b.sum(axis=0)",
         "outer": "np.outer(a.ravel(), b.ravel())",
+        "turned": "a.reshape(a.T.shape)",
+        "first sample alone": "a * (np.arange(len(a)) == 0)[:, None]",
+        "last sample alone": "a * (np.arange(len(a)) == len(a) - 1)[:, None]",
+        "first output alone": "a * (np.arange(a.shape[-1]) == 0)",
+        "first term": "a[..., :1] @ b[:1]",
+        "last term": "a[..., -1:] @ b[-1:]",
         "reshaped": "a.T.reshape(a.shape)",
         "exp": "np.exp(a)",
         "log": "np.log(a)",
@@ -242,6 +249,7 @@ def heard(check: Check, subject: Any, slips: Sequence[Slip], seed: int) -> str:
     or "unnamed" if only what was seen is told, "right" if they change nothing and are accepted, "refused" if the
     formulas compute nothing that could be compared. All else, a sentence, is a fault.
     """
+    from checks.judging.candidates import Candidates
     from checks.judging.measuring import LABELS
     from checks.judging.reference import LAST_STAGE, answer_with
 
@@ -256,7 +264,7 @@ def heard(check: Check, subject: Any, slips: Sequence[Slip], seed: int) -> str:
         return computed([mistake.override for mistake in mistakes], stage)
 
     made = computed_with(slips)
-    if set(verdict.labels) == {slip.label for slip in slips}:
+    if verdict.labels and set(verdict.labels) == {slip.label for slip in slips}:
         return "own"
     if not any(made):
         return "refused"
@@ -269,12 +277,23 @@ def heard(check: Check, subject: Any, slips: Sequence[Slip], seed: int) -> str:
     if verdict.cause is None or set(verdict.labels) <= {*ALWAYS_TRUE, *LABELS}:
         return "unnamed" if verdict.cause is None else "measured"
     stage = task.stage(verdict.comparison.quantity) if verdict.comparison else LAST_STAGE
-    known = {one.label: one for one in (*map(numbered, task.reference.slips()), *task.misconceptions)}
-    named = [known[label].override for label in verdict.labels if label in known]
+    alone = [(slip,) for slip in slips] if set(verdict.labels) & ALWAYS_TRUE else []  # and the other is a factor
+    seen = Candidates(task, probes[0], LAST_STAGE)
+    known = {one.label: one for one in (*task.reference.slips(), *task.misconceptions)}
+    named = [_as_told(known[label], seen).override for label in verdict.labels if label in known]
     for base in ((), *((variant.override,) for variant in task.variants)):
-        if all_alike(computed_with(slips, stage), computed((*base, *named), stage)):
+        if any(all_alike(computed_with(some, stage), computed((*base, *named), stage)) for some in (slips, *alone)):
             return "equal"
     return f"is called {list(verdict.labels)}"
+
+
+def _as_told(mistake: Misconception, seen: Candidates) -> Misconception:
+    """Return a mistake with the number that was found for it, if it is a slip with one of its own."""
+    from checks.judging.reference import Slip
+
+    filled = mistake.filled if isinstance(mistake, Slip) else None
+    number = seen.number(filled) if filled else None
+    return filled(number) if filled and number is not None else mistake
 
 
 def _upto(task: Task, answer: Answer | None, stage: int) -> Answer | None:

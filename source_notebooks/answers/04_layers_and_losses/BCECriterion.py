@@ -198,6 +198,7 @@ changed("right: clipped", ("(a - labels) / (a * (1 - a))", "(a + labels) / (a * 
 changed("right: clipped", ("np.log(a)", "np.log(a + 1)"))
 
 # %% slips
+("clipped-too-much", "cut-off")
 ("denominator-plus", "gradient: (a - y) / (a (1 + a))")
 ("log-of-ten-plus", "value: -Σ (y ln(1 + a) + (1 - y) ln(1 - a))")
 ("numerator-plus", "gradient: (a + y) / (a (1 - a))")

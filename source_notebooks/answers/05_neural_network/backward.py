@@ -1329,6 +1329,9 @@ for layer in self.layers:
     layer.set_bias_gradient(layer.get_bias())
 
 # %% slips
+"first-sample-only", "loss_gradient: 2/K the first row of (Ŷ - Y)"
+"last-sample-only", "loss_gradient: 2/K the last row of (Ŷ - Y)"
+"weights-reshaped-for-transposed", "passed_back: Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ reshaped"
 "activation-for-its-derivative", "activation_derivative: φ(Z⁽ˡ⁾)"
 "bias-from-the-weight-gradient", "bias_gradient: column sums of ∇W⁽ˡ⁾"
 "derivative-added", "output_error_signal: ∂C/∂A⁽ᴸ⁾ + φ⁽ˡ⁾'(Z⁽ˡ⁾)", "hidden_error_signal: ∂C/∂A⁽ˡ⁾ + φ⁽ˡ⁾'(Z⁽ˡ⁾)"
