@@ -235,13 +235,13 @@ def _displays() -> Iterator[None]:
     figures = set(pyplot.get_fignums()) if pyplot is not None else set()
     publisher = getattr(shell, "display_pub", None)
     if shell is not None and publisher is not None:
-        shell.display_pub = _collector()
+        shell.display_pub = collector = _collector()
+        collector.outputs = []
     try:
         yield
     finally:
         if shell is not None and publisher is not None:
             shell.display_pub = publisher
-            _collector().outputs.clear()
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is not None:
             for number in set(pyplot.get_fignums()) - figures:
