@@ -184,8 +184,9 @@ def test_of_a_notebook_that_was_refused_explain_and_report_tell_why(
     assert any(row.reasons[0] in line for line in explain(NAME, STUDENT, course_dir=course.root).lines())
     with pytest.raises(CannotRun, match=re.escape(row.reasons[0])):
         explain(NAME, "newcomer", course_dir=course.root)
-    [left_out] = report(NAME, course_dir=course.root).left_out
-    assert (left_out.student, str(left_out)) == ("newcomer", f"handed in, but {row.reasons[0]}")
+    written = report(NAME, course_dir=course.root)
+    assert [str(one) for one in written.left_out] == [f"handed in, but {row.reasons[0]}"]
+    assert not any("--force" in text for text in (*written.lines(), written.page.read_text(encoding="utf-8")))
     for place in (handed_in, new / NAME / handed_in.name):
         place.write_bytes(readable)
     autograde(NAME, course_dir=course.root, scheduler=scheduler)
