@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain, count
@@ -13,8 +13,9 @@ import numpy as np
 from checks.formulas import scalar_kinds
 from checks.formulas.formula import Edit, Formula
 from checks.formulas.function_kinds import FUNCTION_KINDS, roundings
-from checks.formulas.joints import Series, Walk, slips_of
+from checks.formulas.joints import Joint, slips_of
 from checks.formulas.kinds import Spot, variations
+from checks.formulas.row_kinds import ROW_KINDS
 from checks.formulas.tree import UNKNOWN, Node, Number, Symbol
 from checks.judging.reference import Misconception, Reference, Slip
 from checks.observing.observation import Array
@@ -29,7 +30,7 @@ class Worked(Reference):
     steps: ClassVar[tuple[str, ...]] = ()
     """The formulas in which slips are made, in the order of the computation."""
 
-    joints: ClassVar[Mapping[str, Walk | Series]] = {}
+    joints: ClassVar[Mapping[str, Joint]] = {}
     """The steps that say which layers something is done with, or what a loop keeps."""
 
     others: ClassVar[tuple[Slip, ...]] = ()
@@ -107,6 +108,14 @@ class Worked(Reference):
         """Tell whether a layer is one of those of `places`."""
         raise NotImplementedError
 
+    def function(self, name: str) -> Callable[..., Array]:
+        """Return a function that is given, by its name.
+
+        Raises:
+            ValueError: if there is none.
+        """
+        raise ValueError(f"no function {name} is given here")
+
     def make(self, step: str, layer: int = 0) -> Array:
         """Compute a formula for a layer, and keep it under the symbol on its left."""
         left = self._made[step]
@@ -175,7 +184,7 @@ def _in_tree(reference: type[Worked], step: str, right: Node) -> Iterator[Slip]:
             lambda one: expanded(reference, one),
             reference.addends,
         )
-        of_functions = (variation for kind in FUNCTION_KINDS for variation in kind(spot))
+        of_functions = (variation for kind in (*FUNCTION_KINDS, *ROW_KINDS) for variation in kind(spot))
         rounded = roundings(spot) if not path and step in reference.results else ()
         of_scalars = (variation for kind in scalar_kinds.KINDS for variation in kind(spot))
         for variation in chain(variations(spot), of_scalars, of_functions, rounded):
