@@ -317,7 +317,7 @@ class TwoLayersReference(ChainOfSteps):
     twins: ClassVar[Twins] = {"z1": ("z2", SECOND_OF), "a1": ("a2", SECOND_OF)}
     inlined: ClassVar[frozenset[str]] = frozenset({"z1", "z2"})
     results: ClassVar[frozenset[str]] = frozenset({"a2"})
-    activations = ("σ", "tanh")
+    activations: ClassVar[tuple[str, ...]] = ("σ", "tanh")
     addends: ClassVar[tuple[Symbol, ...]] = (B1, B2)
     returned: ClassVar[Mapping[Quantity, str]] = {OUTPUT: "a2"}
     traced = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import ClassVar
 
 import numpy as np
@@ -58,9 +59,11 @@ class Quantities:
         self.DC = Symbol("∂C/∂P", "the derivative of the cost", form=f"∂C/∂{a}⁽ᴸ⁾")
 
     @property
-    def layered(self) -> tuple[Symbol, ...]:
-        """Those of a layer in the backward pass."""
-        return self.A, self.Z, self.W, self.B, self.D, self.SLOPE, self.DA, self.DW, self.DB
+    def all(self) -> tuple[Symbol, ...]:
+        """Those that are known in the backward pass: of the way back, the layer at hand and the one above."""
+        there, back = (self.A, self.Z, self.W, self.B), (self.D, self.SLOPE, self.DA, self.DW, self.DB)
+        around = (*(one[offset] for one in there for offset in (0, -1, 1)), *(one[k] for one in back for k in (0, 1)))
+        return *around, self.X, self.P, self.T, self.DC, self.Z_LAST
 
 
 ONE, ROWS = Quantities(small=True), Quantities(small=False)
@@ -202,16 +205,21 @@ class BatchSaverReference(InRows, SaverReference):
 
 # --- the backward pass -----------------------------------------------------------------------------------------
 
-FORWARD_STEPS = ("forward", "layers_passed", "weighted_input", "activation")
-"""The steps that decide about the forward pass: most mistakes in the gradients leave them as they are."""
+BEFOREHAND = frozenset({*("forward", "layers_passed", "weighted_input", "activation"), "derivative_taken", "function"})
+FINAL = frozenset({"weight_gradient", "bias_gradient"})
+"""Steps that decide about all that is made on the way back, and those that decide about nothing else."""
 
 
 @lru_cache(maxsize=256)
-def _right_pass(reference: type[GradientsReference], case: ChainCase, call: int) -> Known:
+def _right(reference: type[GradientsReference], case: ChainCase, call: int) -> tuple[Known, Known]:
+    """Return what is known after a right forward pass, and after the way back."""
     made = reference(case)
     made.call = call
     made.forward(case.samples(call)[0])
-    return made.known
+    before = dict(made.known)
+    for _ in made.way_back():
+        pass
+    return before, made.known
 
 
 def _mse_der(p: Array, t: Array) -> Array:
@@ -222,10 +230,7 @@ class GradientsReference(NetworkReference):
     """The backward pass for one sample, equations (19) to (22)."""
 
     q: ClassVar[Quantities] = ONE
-    symbols: ClassVar[tuple[Symbol, ...]] = (
-        *(one[offset] for one in ONE.layered for offset in (0, -1, 1)),
-        *(ONE.X, ONE.P, ONE.T, ONE.DC, ONE.Z_LAST),
-    )
+    symbols: ClassVar[tuple[Symbol, ...]] = ONE.all
     steps: ClassVar[tuple[str, ...]] = (
         *("loss_gradient", "activation_derivative", "output_error_signal", "passed_back", "hidden_error_signal"),
         *("weight_gradient", "bias_gradient"),
@@ -254,16 +259,20 @@ class GradientsReference(NetworkReference):
     backwards = False
     """Whether the forward pass is over, and functions are entries of activation_ders."""
 
+    right: Mapping[tuple[str, int], Array] = MappingProxyType({})
+    """What the right values are, as long as nothing done otherwise can have changed them."""
+
     @classmethod
     def places_of(cls, step: str) -> Mapping[str, str]:
-        if step == "loss_gradient":
-            return {"default": "with the default cost_der", "given": "with another cost_der than the default"}
-        return cls.places
+        return {"default": "with the default cost_der"} if step == "loss_gradient" else cls.places
+
+    @classmethod
+    def symbols_of(cls, step: str) -> tuple[Symbol, ...]:
+        of_no_layer = tuple(symbol for symbol in cls.symbols if symbol.offset is None)
+        return of_no_layer if step == "loss_gradient" else cls.symbols
 
     def is_at(self, layer: int, where: str) -> bool:
-        return (
-            (self.call == 0) == (where == "default") if where in ("default", "given") else super().is_at(layer, where)
-        )
+        return self.call == 0 if where == "default" else super().is_at(layer, where)
 
     def derivative_taken(self, layer: int) -> int:
         """Return which entry of activation_ders a layer uses."""
@@ -275,20 +284,34 @@ class GradientsReference(NetworkReference):
     def function(self, name: str) -> Callable[..., Array]:
         return own_cost_der if self.call and name == "cost_der" else _mse_der
 
-    def passed(self, x: Array) -> Known:
-        """Return what is known after the forward pass."""
-        if vars(self).keys().isdisjoint(FORWARD_STEPS):
-            return dict(_right_pass(type(self), self.case, self.call))  # type: ignore[arg-type] # mypy takes the class for an instance
-        self.forward(x)
-        return self.known
+    def make(self, step: str, layer: int = 0) -> Array:
+        """Compute a formula for a layer, unless nothing has happened that could make it another than the right one."""
+        if step in vars(self) and step not in FINAL:
+            self.right = {}
+        if not self.right or step in vars(self):
+            return super().make(step, layer)
+        key = self._made[step].name, layer
+        self.known[key] = self.right[key]
+        return self.right[key]
 
     def gradients(self, call: int) -> Iterator[tuple[Array, Array]]:
         """Yield (dC/dW, dC/db) of every layer, the last layer first."""
-        self.call, self.backwards = call, False
-        x, target = self.case.samples(call)
-        self.known = self.passed(x)
+        self.call, self.backwards, self.right = call, False, {}
+        if vars(self).keys().isdisjoint(BEFOREHAND):
+            known, self.right = _right(type(self), self.case, call)  # type: ignore[arg-type] # mypy takes the class for an instance
+            self.known = dict(known)
+        else:
+            self.forward(self.case.samples(call)[0])
+        return self.way_back()
+
+    def way_back(self) -> Iterator[tuple[Array, Array]]:
+        """Yield the gradients of every layer after a forward pass."""
         self.backwards = True
-        last = {"P": self.known["A", self.depth], "Z⁽ᴸ⁾": self.known["Z", self.depth], "T": target}
+        last = {
+            "P": self.known["A", self.depth],
+            "Z⁽ᴸ⁾": self.known["Z", self.depth],
+            "T": self.case.samples(self.call)[1],
+        }
         self.known |= {(name, 0): array for name, array in last.items()}
         self.known["∂C/∂A", self.depth] = self.make("loss_gradient")
         for layer in range(self.depth, 0, -1):
@@ -320,10 +343,7 @@ class BatchGradientsReference(GradientsReference):
     """The backward pass for rows of samples, equations (25) to (29)."""
 
     q = ROWS
-    symbols: ClassVar[tuple[Symbol, ...]] = (
-        *(one[offset] for one in ROWS.layered for offset in (0, -1, 1)),
-        *(ROWS.X, ROWS.P, ROWS.T, ROWS.DC, ROWS.Z_LAST),
-    )
+    symbols: ClassVar[tuple[Symbol, ...]] = ROWS.all
     steps: ClassVar[tuple[str, ...]] = GradientsReference.steps
     addends: ClassVar[tuple[Symbol, ...]] = (ROWS.B,)
     measures: ClassVar[tuple[str, ...]] = ("N", "K")

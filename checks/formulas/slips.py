@@ -86,6 +86,11 @@ class Worked(Reference):
         return cls.places
 
     @classmethod
+    def symbols_of(cls, step: str) -> tuple[Symbol, ...]:
+        """Return those of `symbols` that somebody may take in a step."""
+        return cls.symbols
+
+    @classmethod
     def slips(cls) -> tuple[Slip, ...]:
         """Return every single slip in the formulas and joints, also in some of the layers alone."""
         found: tuple[Slip, ...] = _slips(cls)  # type: ignore[arg-type] # mypy takes the class for an instance
@@ -176,7 +181,7 @@ def _in_tree(reference: type[Worked], step: str, right: Node) -> Iterator[Slip]:
     for path, node in right.nodes():
         spot = Spot(
             node,
-            reference.symbols,
+            reference.symbols_of(step),
             reference.activations,
             reference.measures,
             formula.noun,

@@ -15,7 +15,7 @@ from .pairs import indistinguishable, judged_pairs
 if TYPE_CHECKING:
     from checks.judging.verdict import Verdict
 
-PARTS = 4
+PARTS = 8
 """Into how many processes the pairs of a task are divided: what one has computed, its next pairs use again."""
 
 TOGETHER = 30
