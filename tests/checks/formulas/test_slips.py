@@ -16,14 +16,14 @@ from checks.judging.verdict import State, Verdict
 from checks.observing.observation import Observation
 from course.audit.pairs import alike
 
-EXERCISES = ("softmax_and_nll", "layers_and_losses", "neural_network")
+EXERCISES = ("softmax_and_nll", "chain_rule", "layers_and_losses", "neural_network")
 CHECKS = {
     f"{name}-{task}": check
     for name in EXERCISES
     for task, check in import_module(f"checks.{name}").CHECKS.items()
     if issubclass(check.task().reference, Worked)
 }
-PLAYED = ("backward", "apply_gradients", "BatchLinear", "softmax_gradient")
+PLAYED = ("backward", "apply_gradients", "BatchLinear", "softmax_gradient", "gradients_one_layer", "backpropagation")
 FOR_PLAY = [name for name in CHECKS if name.endswith(PLAYED)]
 EVERY = 9
 """One slip of so many is played."""
