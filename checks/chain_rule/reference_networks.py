@@ -15,15 +15,11 @@ from typing import ClassVar
 import numpy as np
 
 from checks.chain_rule.case import (
-    BIAS_SHAPE,
     DIFFERENTIABLE,
     GRADIENTS,
     INPUTS_SAVED,
     LAYER_INPUT,
-    LAYERS,
     PREDICTION,
-    VARIETY,
-    WEIGHT_SHAPE,
     ZS_SAVED,
     ChainCase,
     Z,
@@ -33,7 +29,6 @@ from checks.chain_rule.reference import ChainReference, Known, outer
 from checks.formulas.formula import Formula
 from checks.formulas.joints import Entries, Joint, Walk
 from checks.formulas.tree import Called, Symbol, over_samples, phi, scaled, slope
-from checks.judging.reference import Answer, Reference
 from checks.observing.observation import Array
 from checks.observing.quantity import SECOND, Quantity
 
@@ -47,7 +42,10 @@ class Quantities:
     def __init__(self, small: bool):
         a, z, delta, x, p, t = "azδxpt" if small else "AZΔXPT"
         layered = partial(Symbol, offset=0)
-        self.A, self.Z = layered("A", "the activation", form=f"{a}{{}}"), layered("Z", "z", form=f"{z}{{}}")
+        self.A, self.Z = (
+            layered("A", "the activation", form=f"{a}{{}}"),
+            layered("Z", "the weighted input", form=f"{z}{{}}"),
+        )
         self.W, self.B = layered("W", "the weights"), layered("b", "the biases")
         self.D = layered("Δ", "the error signal", form=f"{delta}{{}}")
         self.DA = layered("∂C/∂A", "what is passed back", form=f"∂C/∂{a}{{}}")
@@ -55,7 +53,7 @@ class Quantities:
         self.DW, self.DB = layered("∂C/∂W", "the weight gradient"), layered("∂C/∂b", "the bias gradient")
         self.X, self.P = Symbol("X", "the input", form=x), Symbol("P", "the prediction", form=p)
         self.T = Symbol("T", "the target" if small else "the targets", form=t)
-        self.Z_LAST = Symbol("Z⁽ᴸ⁾", "the last z", form=f"{z}⁽ᴸ⁾")
+        self.Z_LAST = Symbol("Z⁽ᴸ⁾", "the last weighted input", form=f"{z}⁽ᴸ⁾")
         self.DC = Symbol("∂C/∂P", "the derivative of the cost", form=f"∂C/∂{a}⁽ᴸ⁾")
 
     @property
@@ -368,60 +366,3 @@ class BatchGradientsReference(GradientsReference):
     )
     weight_gradient = Formula("(28)", ROWS.DW, ROWS.A[-1].T @ ROWS.D)
     bias_gradient = Formula("(29)", ROWS.DB, over_samples(ROWS.D), ": a sum over the samples")
-
-
-# --- fresh layers ----------------------------------------------------------------------------------------------
-
-
-class CreateReference(Reference):
-    """The shapes of fresh layers, equation (18)."""
-
-    case: ChainCase
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "weight_shape": ("(18)", "W⁽ˡ⁾ is (n_l, n_(l-1))"),
-        "bias_shape": ("(18)", "b⁽ˡ⁾ is (n_l,)"),
-    }
-
-    def number_of_layers(self) -> int:
-        """Return how many layers there are."""
-        return len(self.case.sizes) - 1
-
-    def incoming(self, layer: int) -> int:
-        """Return the number of inputs of a layer."""
-        return self.case.sizes[layer - 1]
-
-    def weight_shape(self, layer: int) -> tuple[int, ...]:
-        """Return the shape of W of a layer."""
-        incoming, out = self.incoming(layer), self.case.sizes[layer]
-        return (incoming, out) if self.case.many else (out, incoming)
-
-    def bias_shape(self, layer: int) -> tuple[int, ...]:
-        """Return the shape of b of a layer."""
-        return (self.case.sizes[layer],)
-
-    def variety(self, layer: int) -> float:
-        """Return 1 if the nodes of a layer differ from each other."""
-        return 1.0
-
-    def pair(self, weight: tuple[int, ...], bias: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Return the two shapes of a layer in their order."""
-        return weight, bias
-
-    def answer(self) -> Answer:
-        """Return the number of layers and all shapes, filled up with -1."""
-        answer = {LAYERS: np.array(float(self.number_of_layers()))}
-        for layer in range(1, self.number_of_layers() + 1):
-            shapes = self.pair(self.weight_shape(layer), self.bias_shape(layer))
-            for kind, shape in zip((WEIGHT_SHAPE, BIAS_SHAPE), shapes, strict=True):
-                answer[Quantity(kind, layer)] = np.array([*shape, *[-1.0] * (3 - len(shape))])
-            answer[Quantity(VARIETY, layer)] = np.array(self.variety(layer))
-        return answer
-
-
-class BatchCreateReference(CreateReference):
-    """The shapes of fresh layers, equation (23)."""
-
-    formulas: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "weight_shape": ("(23)", "W⁽ˡ⁾ is (n_(l-1), n_l)"),
-        "bias_shape": ("(23)", "b⁽ˡ⁾ is (n_l,)"),
-    }

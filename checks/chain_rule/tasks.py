@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from checks.chain_rule import reference as ref
+from checks.chain_rule import reference_creating as creating
 from checks.chain_rule import reference_networks as networks
 from checks.chain_rule import reference_training as training
 from checks.chain_rule.case import (
@@ -439,7 +440,7 @@ _ALL = (
     ),
     _task(
         "create_layers",
-        networks.CreateReference,
+        creating.CreateReference,
         "The number of layers and all shapes agree",
         (
             "Look at how many numbers come into each layer, and how many leave it.",
@@ -488,7 +489,7 @@ _ALL = (
     ),
     _task(
         "create_layers_batch",
-        networks.BatchCreateReference,
+        creating.BatchCreateReference,
         "The number of layers and all shapes agree",
         (
             "Look at the shape of the inputs: rows are samples.",

@@ -171,21 +171,13 @@ def _any(reference: type[GradientsReference]) -> tuple[Misconception, ...]:
                 "with the weights transposed the wrong way when the error signal is passed back",
                 "Forward, W maps the input of the layer to its z. Which of W and its transpose maps the sizes back?",
             ),
-            "weights-of-the-wrong-layer": (
-                back(q.W),
-                "when the error signal is passed back through the weights of the wrong layer, W⁽ˡ⁾ for W⁽ˡ⁺¹⁾",
-                "Which weights lie between layer l and layer l + 1?",
-            ),
+            "weights-of-the-wrong-layer": back(q.W),
             "sum-of-the-rows-of-the-weights": (
                 row_sums,
                 "when ∂z⁽ˡ⁺¹⁾/∂a⁽ˡ⁾ is taken as a sum over W⁽ˡ⁺¹⁾ instead of the matrix W⁽ˡ⁺¹⁾ itself",
                 "Each a_i moves every z_j, by its own weight. How many numbers is that?",
             ),
-            "weight-gradient-for-weights": (
-                back(q.DW[1]),
-                "when the error signal is passed back through the weight gradient instead of the weights",
-                "Is it W or ∂C/∂W that the forward pass multiplied by?",
-            ),
+            "weight-gradient-for-weights": back(q.DW[1]),
             "raw-error-carried": (
                 back(q.W[1], q.DA[1]),
                 "when what is carried to the layer below is ∂C/∂a, before the derivative was multiplied in",
@@ -193,27 +185,11 @@ def _any(reference: type[GradientsReference]) -> tuple[Misconception, ...]:
             ),
         },
         "weight_gradient": {
-            "weight-gradient-transposed": (
-                reference.weight_gradient.right.T,
-                "when the weight gradient is transposed",
-                "Which shape does the weight itself have?",
-            ),
-            "own-output-for-input": (
-                product(q.A, q.D),
-                "with the layer's own output in the place of its input",
-                _WHOSE,
-            ),
+            "weight-gradient-transposed": reference.weight_gradient.right.T,
+            "own-output-for-input": product(q.A, q.D),
             "weights-for-the-input": (own_weights, "with the weights in the place of the input", _WHOSE),
-            "z-for-the-activation": (
-                product(q.Z[-1], q.D),
-                "with the z of the layer below in the place of its output a",
-                _WHOSE,
-            ),
-            "network-input-for-the-layers-input": (
-                product(q.X, q.D),
-                "with the network's input x in the place of what came into the layer",
-                _WHOSE,
-            ),
+            "z-for-the-activation": product(q.Z[-1], q.D),
+            "network-input-for-the-layers-input": product(q.X, q.D),
         },
         "bias_gradient": {
             "bias-gradient-times-bias": (
@@ -314,27 +290,15 @@ _BATCHED = (
                 "with np.outer of two matrices, which flattens both and multiplies every entry by every other one",
                 "An outer product belongs to one sample. Which product of A and Δ sums the outer products of all?",
             ),
-            "weight-averaged": (
-                scaled(1, N=-1)(ROWS.A[-1].T @ ROWS.D),
-                "when the weight gradient is divided by the number of samples once more",
-                _ONCE,
-            ),
+            "weight-averaged": scaled(1, N=-1)(ROWS.A[-1].T @ ROWS.D),
         },
     ),
     *_rows(
         "bias_gradient",
         {
             "bias-not-summed": (ROWS.D, "when the bias gradient is not summed over the samples", _SHARED),
-            "bias-averaged": (
-                of("mean over rows", ROWS.D),
-                "when the bias gradient is averaged over the samples and not summed",
-                _ONCE,
-            ),
-            "bias-summed-over-the-nodes": (
-                of("sum over columns", ROWS.D),
-                "when the bias gradient is summed over the neurons and not over the samples",
-                "Rows are samples. Which axis should be gone afterwards?",
-            ),
+            "bias-averaged": of("mean over rows", ROWS.D),
+            "bias-summed-over-the-nodes": of("sum over columns", ROWS.D),
             "bias-summed-over-everything": (
                 of("sum", ROWS.D),
                 "when the bias gradient is summed over everything: one number for the whole layer",
@@ -345,11 +309,7 @@ _BATCHED = (
                 "when the bias gradient is that of the first sample only",
                 _SHARED,
             ),
-            "bias-times-batch-size": (
-                scaled(1, N=1)(over_samples(ROWS.D)),
-                "when the bias gradient is N times too large",
-                _ONCE,
-            ),
+            "bias-times-batch-size": scaled(1, N=1)(over_samples(ROWS.D)),
         },
     ),
     *_rows(

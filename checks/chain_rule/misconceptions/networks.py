@@ -5,13 +5,12 @@ from __future__ import annotations
 from checks.chain_rule.misconceptions.mistake import STOPPING, Told, otherwise
 from checks.chain_rule.observe_networks import ALIKE, EQUAL
 from checks.chain_rule.reference import of
+from checks.chain_rule.reference_creating import BatchCreateReference, CreateReference
 from checks.chain_rule.reference_networks import (
     ONE,
     ROWS,
-    BatchCreateReference,
     BatchForwardReference,
     BatchSaverReference,
-    CreateReference,
     ForwardReference,
     NetworkReference,
     Quantities,

@@ -37,7 +37,7 @@ FEED_FORWARD_ONE_LAYER = (
         OneLayerReference,
         "weighted_input",
         {
-            "bias-left-out": (W @ X, "without the bias b", "What does your layer give if x is all zeros?"),
+            "bias-left-out": W @ X,
             "weights-transposed": (
                 W.T @ X + B,
                 "with Wᵀ in the place of W",
@@ -59,11 +59,7 @@ FEED_FORWARD_ONE_LAYER = (
                 "without the activation: it is z, not a = σ(z)",
                 "Between which two numbers must the output of a sigmoid lie, and does yours?",
             ),
-            "activation-applied-twice": (
-                sigmoid(sigmoid(Z)),
-                "with the activation applied twice",
-                "How many activations lie between x and a?",
-            ),
+            "activation-applied-twice": sigmoid(sigmoid(Z)),
         },
     ),
     *STOPPING,
@@ -80,21 +76,9 @@ COST_ONE_LAYER = (
                 "when the squared errors are summed and not divided by their number K",
                 "What does the M in MSE stand for?",
             ),
-            "cost-halved": (
-                scaled(0.5, K=-1)(total(square(_ERROR))),
-                "with a factor 1/2 in front",
-                "Some books halve the squared error. Does this exercise?",
-            ),
-            "cost-root": (
-                of("root", CostReference.mean_squared_error.right),
-                "when the root of the mean squared error is taken",
-                "Is the cost here in squared units or in units of the output?",
-            ),
-            "cost-absolute": (
-                scaled(1, K=-1)(total(of("abs", _ERROR))),
-                "with absolute instead of squared differences",
-                "What does the S in MSE stand for?",
-            ),
+            "cost-halved": scaled(0.5, K=-1)(total(square(_ERROR))),
+            "cost-root": of("root", CostReference.mean_squared_error.right),
+            "cost-absolute": scaled(1, K=-1)(total(of("abs", _ERROR))),
             "cost-not-reduced": (
                 square(_ERROR),
                 "before the mean is taken: one squared error for every output",
@@ -149,21 +133,9 @@ MSE_DER = listed(
             "when 2 (p - t) is not divided at all: that is the derivative of a sum, not of a mean",
             "What is the derivative of (1/K) Σ (p_k - t_k)² with respect to one p_k?",
         ),
-        "two-left-out": (
-            scaled(1, size=-1)(P - T),
-            "without the factor 2 that the square leaves behind",
-            "What is the derivative of (p - t)² with respect to p?",
-        ),
-        "sign-flipped": (
-            scaled(2, size=-1)(T - P),
-            "with t - p for p - t",
-            "If the prediction is too large, does the cost rise or fall when it grows further?",
-        ),
-        "square-kept": (
-            scaled(2, size=-1)(square(P - T)),
-            "when the difference is still squared",
-            "What is the derivative of u² with respect to u?",
-        ),
+        "two-left-out": scaled(1, size=-1)(P - T),
+        "sign-flipped": scaled(2, size=-1)(T - P),
+        "square-kept": scaled(2, size=-1)(square(P - T)),
         "cost-for-its-derivative": (
             of("mean", square(P - T)),
             "when the cost itself is returned instead of its derivative",
@@ -211,12 +183,8 @@ SIGMOID_DER = (
                 "with the formula 1 - s², which belongs to tanh",
                 "Whose derivative is 1 - s²?",
             ),
-            "factor-left-out": (
-                ONE - SIGMOID,
-                "without the factor σ(z): it is 1 - σ(z)",
-                "σ is flat on both sides. Is yours near zero for large positive and for large negative z?",
-            ),
-            "sign-flipped": (-_SLOPE, "with the opposite sign", "σ rises everywhere. Which sign does its slope have?"),
+            "factor-left-out": ONE - SIGMOID,
+            "sign-flipped": -_SLOPE,
             "truncated-to-integers": truncated(_SLOPE, Z),
             "derivative-summed": (
                 total(_SLOPE),
@@ -235,11 +203,7 @@ SIGMOID_JACOBIAN = listed(
     JacobianReference,
     "jacobian",
     {
-        "diagonal-only": (
-            _DIAGONAL,
-            "when only the diagonal comes back, as a vector, and not the matrix",
-            "How many numbers does it take to say how each of K outputs depends on each of K inputs?",
-        ),
+        "diagonal-only": _DIAGONAL,
         "sigmoid-on-the-diagonal": (
             of("diag", sigmoid(Z)),
             "with σ(z) on the diagonal instead of its derivative",
@@ -255,11 +219,7 @@ SIGMOID_JACOBIAN = listed(
             "with an outer product: its entries off the diagonal are not zero",
             _WHICH,
         ),
-        "every-row-the-derivative": (
-            of("in every row", _DIAGONAL),
-            "when σ'(z) stands in every row, also off the diagonal",
-            _WHICH,
-        ),
+        "every-row-the-derivative": of("in every row", _DIAGONAL),
         "identity": (
             of("identity", _DIAGONAL),
             "with the identity, which is the Jacobian of z + b with respect to b",
@@ -273,16 +233,8 @@ DC_DZ = (
         ErrorSignalReference,
         "error_signal",
         {
-            "derivative-left-out": (
-                DC_DA,
-                "without the factor ∂a/∂z: it is ∂C/∂a",
-                "Through which quantity does the cost depend on z?",
-            ),
-            "cost-left-out": (
-                _DIAGONAL,
-                "without the factor ∂C/∂a: it is the diagonal of ∂a/∂z",
-                "Where does the target enter?",
-            ),
+            "derivative-left-out": DC_DA,
+            "cost-left-out": _DIAGONAL,
             "not-summed": (
                 DC_DA * JACOBIAN,
                 "when the vector and the matrix are multiplied entry by entry: the products are not summed",
@@ -294,27 +246,15 @@ DC_DZ = (
         ErrorSignalReference,
         "loss_gradient",
         {
-            "cost-taken-at-z": (
-                scaled(2, K=-1)(Z - T),
-                "when z is compared with the target instead of a = σ(z)",
-                "Which of z and a is the prediction?",
-            ),
-            "sign-flipped": (
-                scaled(2, K=-1)(T - A),
-                "with t - a for a - t",
-                "Which comes first in mse_der, the prediction or the target?",
-            ),
+            "cost-taken-at-z": scaled(2, K=-1)(Z - T),
+            "sign-flipped": scaled(2, K=-1)(T - A),
         },
     ),
     *listed(
         ErrorSignalReference,
         "jacobian",
         {
-            "derivative-taken-at-the-activation": (
-                of("diag", sigmoid_slope(A)),
-                "when the derivative of the sigmoid is taken at a instead of at z",
-                "Is it a function of z or of a?",
-            ),
+            "derivative-taken-at-the-activation": of("diag", sigmoid_slope(A)),
             "sigmoid-for-its-derivative": (
                 of("diag", A),
                 "with σ(z) in the place of its derivative",
@@ -336,12 +276,8 @@ DZ_DW = listed(
             "when the axis of z is missing: the array is (out, in), with x in every row",
             _AXES,
         ),
-        "own-row-not-singled-out": (
-            of("tensor product", of("all ones", W), X),
-            "when every z_i depends on every row of W",
-            "Does z_1 depend on the second row of W?",
-        ),
-        "axes-out-in-out": (of("axes 0 2 1", _X_OR_ROW), "with the axes (out, in, out)", _AXES),
+        "own-row-not-singled-out": of("tensor product", of("all ones", W), X),
+        "axes-out-in-out": of("axes 0 2 1", _X_OR_ROW),
         "axes-in-out-out": (of("axes 2 0 1", _X_OR_ROW), "with the axes (in, out, out)", _AXES),
         "weights-for-the-input": (
             of("rows on the diagonal", W),
@@ -353,11 +289,7 @@ DZ_DW = listed(
             "with W, which is the derivative of z with respect to x",
             "In z = W x + b, which of W and x moves?",
         ),
-        "ones-for-the-input": (
-            of("tensor product", of("identity", W), of("ones", X)),
-            "with ones in the place of the input x",
-            "z_i = Σ_k W_ik x_k + b_i. What is the factor of W_ik?",
-        ),
+        "ones-for-the-input": of("tensor product", of("identity", W), of("ones", X)),
     },
 )
 

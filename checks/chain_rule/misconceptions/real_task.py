@@ -19,7 +19,7 @@ from checks.chain_rule.reference_training import (
     Z,
 )
 from checks.formulas.slips import listed
-from checks.formulas.tree import Node, scaled, square, times, total
+from checks.formulas.tree import scaled, square, times, total
 from checks.judging.reference import Misconception, Override, Variant
 
 _ROWS = "Rows are samples. Over which axis do the probabilities of one sample run?"
@@ -68,13 +68,7 @@ SOFTMAX = (
     *STOPPING,
 )
 
-_TERMS, _WHICH_LOG = total(times(T, of("log", P))), "The derivative of which logarithm is 1/p?"
-
-
-def _with_logarithm(name: str) -> tuple[Node, str, str]:
-    tree = -scaled(1, N=-1)(total(times(T, of(f"log{name}", P))))
-    return tree, f"with the logarithm to base {name}", _WHICH_LOG
-
+_TERMS = total(times(T, of("log", P)))
 
 CROSS_ENTROPY = (
     *listed(
@@ -86,11 +80,7 @@ CROSS_ENTROPY = (
                 "when the samples are summed and not averaged",
                 "Would the cost of the same data, given twice, be the same?",
             ),
-            "mean-over-all-entries": (
-                -scaled(1, N=-1, K=-1)(_TERMS),
-                "when the mean is taken over all N K entries and not over the N samples",
-                "Which of the terms of a row are zero anyway? How many samples are there?",
-            ),
+            "mean-over-all-entries": -scaled(1, N=-1, K=-1)(_TERMS),
             "minus-left-out": (
                 scaled(1, N=-1)(_TERMS),
                 "without the minus sign",
@@ -101,8 +91,8 @@ CROSS_ENTROPY = (
                 "with the terms (1 - t) ln(1 - p), which belong to a sigmoid at the output",
                 "With softmax, is the probability of the other classes not determined already?",
             ),
-            "logarithm-to-base-2": _with_logarithm("2"),
-            "logarithm-to-base-10": _with_logarithm("10"),
+            "logarithm-to-base-2": -scaled(1, N=-1)(total(times(T, of("log2", P)))),
+            "logarithm-to-base-10": -scaled(1, N=-1)(total(times(T, of("log10", P)))),
             "one-cost-per-sample": (
                 -of("sum over columns", times(T, of("log", P))),
                 "with one cost for every sample instead of one number",
@@ -131,26 +121,14 @@ SOFTMAX_CROSS_ENTROPY_DER = listed(
     "merged_derivative",
     {
         "mean-left-out": (P - T, "when p - t is not divided by the number of samples", _DIVIDE),
-        "divided-by-all-entries": (
-            scaled(1, N=-1, K=-1)(P - T),
-            "when p - t is divided by all N K entries and not by the N samples",
-            _DIVIDE,
-        ),
-        "divided-by-the-classes": (
-            scaled(1, K=-1)(P - T),
-            "when p - t is divided by the K classes and not by the N samples",
-            _DIVIDE,
-        ),
+        "divided-by-all-entries": scaled(1, N=-1, K=-1)(P - T),
+        "divided-by-the-classes": scaled(1, K=-1)(P - T),
         "derivative-of-the-squared-error": (
             scaled(2, N=-1, K=-1)(P - T),
             "with the derivative of the mean squared error",
             "Whose derivative has a factor 2, and whose has none?",
         ),
-        "sign-flipped": (
-            _OVER_N(T - P),
-            "with t - p for p - t",
-            "Should the cost rise or fall when the z of the right class grows?",
-        ),
+        "sign-flipped": _OVER_N(T - P),
         "softmax-not-merged": (
             -_OVER_N(T / P),
             "with the derivative with respect to the probabilities: that of the softmax is still missing",
@@ -270,11 +248,7 @@ TRAIN_NETWORK = (
                 "The gradient points uphill. Where do you want to go?",
             ),
             "learning-rate-left-out": (W - DW, "without the learning rate", _UNUSED),
-            "averaged-once-more": (
-                W - scaled(1, N=-1)(times(RATE, DW)),
-                "when the gradients are divided by the number of samples once more",
-                "The gradients are those of a mean already. Does 1/N belong in a second time?",
-            ),
+            "averaged-once-more": W - scaled(1, N=-1)(times(RATE, DW)),
         },
         both=True,
     ),

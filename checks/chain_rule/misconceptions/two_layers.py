@@ -85,17 +85,13 @@ GRADIENTS_BY_AUTOGRAD = (
         BY_X,
         "when the arguments are counted from 1: these are the derivatives with respect to b and x",
     ),
-    *_BY_AUTOGRAD("first", {"bias-twice": (DC_DB, "when both are derivatives with respect to b", _COUNT)}),
+    *_BY_AUTOGRAD("first", {"bias-twice": DC_DB}),
     *_BY_AUTOGRAD(
         "second",
         {
-            "weights-twice": (DC_DW, "when both are derivatives with respect to W", _COUNT),
-            "input-for-bias": (BY_X, "when the second one is the derivative with respect to x and not to b", _COUNT),
-            "target-for-bias": (
-                BY_T,
-                "when the second one is the derivative with respect to the target and not to b",
-                _COUNT,
-            ),
+            "weights-twice": DC_DW,
+            "input-for-bias": BY_X,
+            "target-for-bias": BY_T,
         },
     ),
 )
@@ -108,11 +104,7 @@ def _starting(reference: type[Worked], a: Symbol, z: Symbol) -> tuple[Misconcept
         reference,
         "loss_gradient",
         {
-            "cost-taken-at-z": (
-                scaled(2, K=-1)(z - T),
-                "when the last z is compared with the target instead of the prediction",
-                "Which of z and a is the prediction?",
-            ),
+            "cost-taken-at-z": scaled(2, K=-1)(z - T),
             "cost-arguments-swapped": (
                 scaled(2, K=-1)(T - a),
                 "when prediction and target are handed to the derivative of the cost the other way round, or both "
@@ -131,16 +123,8 @@ def _ending(
             reference,
             "weight_gradient",
             {
-                "weight-gradient-transposed": (
-                    outer(signal, received).T,
-                    "when the weight gradient is transposed",
-                    "Which shape does the weight itself have?",
-                ),
-                "own-output-for-input": (
-                    outer(signal, a),
-                    "with the layer's own output in the place of its input",
-                    _WHOSE,
-                ),
+                "weight-gradient-transposed": outer(signal, received).T,
+                "own-output-for-input": outer(signal, a),
                 "weights-for-the-input": (
                     of("column", signal) * w,
                     "with the weights in the place of the input",
@@ -262,11 +246,7 @@ FEED_FORWARD_TWO_LAYERS = (
         TwoLayersReference,
         "a2",
         {
-            "output-activation-left-out": (
-                Z2,
-                "without the activation of the last layer",
-                "Does the last layer have an activation function, too?",
-            ),
+            "output-activation-left-out": Z2,
             "first-layer-only": (A1, "after the first layer only", "How many layers does x go through?"),
         },
     ),
@@ -284,16 +264,8 @@ GRADIENTS_LAYER_2 = (
         SecondLayerReference,
         "weight_gradient",
         {
-            "z-for-the-activation": (
-                outer(DC_DZ2, Z1),
-                "with the z of the layer below in the place of its output a",
-                _WHOSE,
-            ),
-            "network-input-for-the-layers-input": (
-                outer(DC_DZ2, X),
-                "with the network's input x in the place of what came into the layer",
-                _WHOSE,
-            ),
+            "z-for-the-activation": outer(DC_DZ2, Z1),
+            "network-input-for-the-layers-input": outer(DC_DZ2, X),
         },
     ),
 )
@@ -350,11 +322,7 @@ GRADIENTS_LAYER_1 = (
                 "with the weights transposed the wrong way when the error signal is passed back",
                 _BACK,
             ),
-            "weights-of-the-wrong-layer": (
-                DC_DZ2 @ W1,
-                "when the error signal is passed back through the weights of the wrong layer, W1 for W2",
-                "Which weights lie between layer 1 and layer 2?",
-            ),
+            "weights-of-the-wrong-layer": DC_DZ2 @ W1,
             "sum-of-the-rows-of-the-weights": (
                 times(total(DC_DZ2), over_samples(W2)),
                 "when ∂z2/∂a1 is taken as a sum over W2 instead of the matrix W2 itself",
