@@ -245,15 +245,6 @@ def _by_row(averaged: bool) -> Callable[..., Array]:
 
 _rows = partial(listed, BatchGradientsReference)
 _BATCHED = (
-    _together(
-        "backpropagation-of-one-sample-called",
-        "when backpropagation, the function for one sample, is called with the whole batch",
-        "Look at the function that does the work.",
-        _ANEW,
-        Edit("weight_gradient", put=ROWS.D @ ROWS.A[-1].T),
-        Edit("weighted_input", put=_OF_ONE),
-        Edit("passed_back", put=_WRONG_SIDE),
-    ),
     *_rows(
         "weighted_input",
         {
@@ -281,6 +272,15 @@ _BATCHED = (
         _OUTER,
         _EVERY_ROW,
         Edit("passed_back", put=ROWS.D[1] @ ROWS.W[1]),
+    ),
+    _together(  # behind the two above, whose products it would otherwise lose to them
+        "backpropagation-of-one-sample-called",
+        "when backpropagation, the function for one sample, is called with the whole batch",
+        "Look at the function that does the work.",
+        _ANEW,
+        Edit("weight_gradient", put=ROWS.D @ ROWS.A[-1].T),
+        Edit("weighted_input", put=_OF_ONE),
+        Edit("passed_back", put=_WRONG_SIDE),
     ),
     *_rows(
         "weight_gradient",
