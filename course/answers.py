@@ -16,6 +16,10 @@ cell that defines what the frame defines is whole.
 `("squared", "activation_derivative: φ'(Z⁽ˡ⁾)²")`. `# %% equivalent: why` lists mutants of the solution that are right
 all the same, each as `changed("solution", ("line", "other line"))`, and `# %% alike: why` pairs of labels, or "right"
 and one, that a single case may leave alike.
+
+`# %% written` is a solution with gaps for the equations of the reference: where the name of one stands, its right-hand
+side does. `# %% quantities` lists what the notebook's quantities, and functions of `a`, are called there:
+`("A⁽ˡ⁻¹⁾", "layer.last_input")`. See `course.audit.written`.
 """
 
 from __future__ import annotations
@@ -74,6 +78,8 @@ class TaskAnswers:
     equivalent: dict[str, str] = field(default_factory=dict)
     alike: dict[tuple[str, str], str] = field(default_factory=dict)
     slips: dict[str, list[str]] = field(default_factory=dict)
+    written: str = ""
+    quantities: dict[str, str] = field(default_factory=dict)
     _frame: str = ""
 
     def add(self, header: str, text: str) -> None:
@@ -87,6 +93,12 @@ class TaskAnswers:
             return
         if not text.strip():
             raise Unreadable("expected what is typed, but nothing stands below it")
+        if header == "written":
+            self.written = self._whole(text)
+            return
+        if header == "quantities":
+            self.quantities = dict(map(ast.literal_eval, _listed(text)))
+            return
         if header == "slips":
             for line in _listed(text):
                 cell, *labels = ast.literal_eval(line)

@@ -216,7 +216,12 @@ class Screen:
                 others = ", ".join(f"{other} ({number})" for other, number in counts.items() if other != label)
                 if others:
                     self.console.print(f"    {task}: {label} → {others}", markup=False)
-        for what, counts in (("pairs", result.pairs), ("mutants", result.mutants), ("trials", result.counts)):
+        for what, counts in (
+            ("pairs", result.pairs),
+            ("written slips", result.written),
+            ("mutants", result.mutants),
+            ("trials", result.counts),
+        ):
             self.console.print(f"  {what}: " + ", ".join(f"{number} {name}" for name, number in counts.most_common()))
         for fault in result.faults:
             self.console.print(f"  ✗ {fault}", markup=False, soft_wrap=True)

@@ -27,7 +27,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 REDUCTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "column sum": ("sum", "row sum", "column mean", "column maximum"),
+        "column sum": ("sum", "row sum", "column mean", "column maximum", "first column's sum"),
         "row sum": ("sum", "column sum", "row mean", "row maximum", "sum over columns"),
         "column maximum": ("maximum", "row maximum", "column mean", "column minimum", "column sum"),
         "sum": ("over length", "over columns", "over width"),
@@ -226,7 +226,9 @@ def terms(spot: Spot) -> Iterator[Variation]:
                 (label @ logarithm.T, "as a matrix product", 1),
                 (_of("counted", given, _of("natural log", label)), "with the two exchanged", 1),
                 (given * _of("natural log", label), "with the two exchanged", 1),
+                (logarithm, "without the label", 1),
                 (_of("counted", given, _of("natural log", given)), "without the label", 2),
+                (_of("first output alone", spot.node), "for the first column alone", 2),
                 (_of("counted", _of("decision", given), logarithm), "for the likeliest class, not for the true one", 2),
                 (label * _of("natural log", _of("softmax", given)), "with the softmax applied again", 2),
             ):

@@ -89,6 +89,7 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., Any], str, int]] = MappingProxyType(
         "in the shape of": (lambda array, like: array.reshape(like.shape), "{}, in the shape of {}", SUFFIX),
         "counted": (lambda y, terms: np.where(y == 0, 0.0, y * terms), "{} {}", FACTORS),
         "column sum": (_kept(np.sum, 0), "the sum of each column of {}", CALL),
+        "first column's sum": (lambda array: array[..., 0].sum(), "the sum of the first column of {}", CALL),
         "row sum": (_kept(np.sum, -1), "the sum of each row of {}", CALL),
         "row mean": (_kept(np.mean, -1), "the mean of each row of {}", CALL),
         "column mean": (_kept(np.mean, 0), "the mean of each column of {}", CALL),

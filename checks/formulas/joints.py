@@ -64,6 +64,11 @@ SERIES: Changes = {
         "with only the last of {}",
         "What happens to those of the rounds before?",
     ),
+    "last kept": (
+        lambda all_of: np.concatenate([np.zeros(len(all_of) - 1), all_of[-1:]]),
+        "when only the last of {} is kept, behind zeros",
+        "Is what they are kept in made anew in every round?",
+    ),
     "mean": (lambda all_of: np.mean(all_of, keepdims=True), "with the mean of {}", "How many numbers should there be?"),
     "shifted": (
         lambda all_of: np.concatenate([np.zeros(1), all_of[:-1]]),
@@ -187,6 +192,13 @@ Joint = Walk | Series | Entries
 """A step that is no formula, and in which slips are made."""
 
 
+@dataclass(frozen=True, eq=False)
+class Changed(Override):
+    """A joint done otherwise, as `change` in its `changes` says."""
+
+    change: str
+
+
 def slips_of(step: str, joint: Joint) -> Iterator[Slip]:
     """Yield the slips that are made in a joint."""
     for name, (changed, says, think) in joint.changes.items():
@@ -196,7 +208,7 @@ def slips_of(step: str, joint: Joint) -> Iterator[Slip]:
 
         yield Slip(
             f"{step}: {name}",
-            Override(step, otherwise),
+            Changed(step, otherwise, name),
             says.format(joint.words),
             joint.look,
             think,

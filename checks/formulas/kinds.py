@@ -72,6 +72,15 @@ def another_quantity(spot: Spot) -> Iterator[Variation]:
                 )
 
 
+def one_activation_more(spot: Spot) -> Iterator[Variation]:
+    """An activation of what is to be taken as it is."""
+    if isinstance(spot.node, Symbol) and not spot.root:
+        for name in spot.activations:
+            put = Activation(spot.node, of=name)
+            says = f"with {put} in the place of {spot.node.described}{spot.place}"
+            yield Variation(put, says, "What have you done to that array before?", "one too many", 2)
+
+
 def first_sample(spot: Spot) -> Iterator[Variation]:
     """One sample of the batch alone."""
     if isinstance(spot.node, Symbol) and "N" in spot.sizes:
@@ -91,12 +100,41 @@ def first_sample(spot: Spot) -> Iterator[Variation]:
         yield Variation(Operation("first row everywhere", (spot.node,)), says, think, "first sample", 2)
 
 
+ALONE = {
+    "first sample alone": ("N", "the first sample"),
+    "last sample alone": ("N", "the last sample"),
+    "first output alone": ("K", "the first output"),
+}
+"""Operations that leave one entry of an axis: the size of the axis, and words."""
+
+
+def one_alone(spot: Spot) -> Iterator[Variation]:
+    """One sample or one output alone, be it that what a loop makes takes the place of what it made before."""
+    think = "Which samples and which outputs does your result depend on? Does your loop add up, or store anew?"
+    for name, (size, words) in ALONE.items():
+        match spot.node:
+            case Scaled(factor, inner) if (size, -1) in factor.powers:
+                match inner:
+                    case Operation("sum", (terms,)):
+                        alone: Node = Operation("sum", (Operation(name, (terms,)),))
+                    case _:
+                        alone = Operation(name, (inner,))
+                says = f"with {words} alone{spot.place}"
+                yield Variation(Scaled(factor.times(Factor(1.0, ((size, 1),))), alone), says, think, "one alone", 2)
+                yield Variation(Scaled(factor, alone), says, think, "one alone", 2)
+            case _ if spot.root and size == "N" in spot.sizes:
+                says = f"with {words} alone{spot.place}"
+                yield Variation(Operation(name, (spot.node,)), says, think, "one alone", 2)
+
+
 def transposes(spot: Spot) -> Iterator[Variation]:
     """Transposed once too often or not at all."""
     think = "Write the shapes of both factors below each other. Which of them must meet?"
     match spot.node:
         case Operation("T", (inner,)):
             yield Variation(inner, f"with {inner} for {spot.node}{spot.place}", think, "transpose")
+            says = f"when {inner} is reshaped where it is to be transposed{spot.place}"
+            yield Variation(Operation("turned", (inner,)), says, think, "reshaped", 2)
         case Operation("@", (left, right)):
             says = f"when {spot.subject} is transposed{'' if spot.root else spot.place}"
             yield Variation(_transposed(spot.node), says, think, "transpose")
@@ -128,6 +166,10 @@ def products(spot: Spot) -> Iterator[Variation]:
             yield Variation(Operation("sums multiplied", (left, right)), says, think, "summed first", 2)
             says = f"when {bare[0]} is averaged first and multiplied then{spot.place}"
             yield Variation(Operation("means multiplied", (left, right)), says, think, "summed first", 2)
+            for one in ("first", "last"):
+                alone = Operation(f"{one} term", (left, right))
+                says = f"with the {one} term alone of each sum in {left @ right}{spot.place}"
+                yield Variation(alone, says, "Does your loop add up, or store anew?", "one alone", 2)
             says = f"with the outer product of {bare[0]} and {bare[1]}, each as one long vector{spot.place}"
             yield Variation(Operation("outer", (bare[0], bare[1])), says, think, "kind of product", 2)
         case Operation("*", (left, right)):
@@ -189,6 +231,8 @@ def reductions(spot: Spot) -> Iterator[Variation]:
                     says = f"when {inner} is {words}, where it is to be {REDUCTIONS[name]}{spot.place}"
                     yield Variation(Operation(other, (inner,)), says, think, "reduction")
             yield Variation(inner, f"when {inner} is not {REDUCTIONS[name]}{spot.place}", think, "reduction")
+            absolute = Operation(name, (Operation("abs", (inner,)),))
+            yield Variation(absolute, f"with the absolute values of {inner}{spot.place}", think, "absolute", 2)
 
 
 CONSTANTS = (1.0, 2.0, 0.5)
@@ -347,7 +391,9 @@ def powers(spot: Spot) -> Iterator[Variation]:
 
 KINDS: tuple[Kind, ...] = (
     another_quantity,
+    one_activation_more,
     first_sample,
+    one_alone,
     transposes,
     products,
     reductions,

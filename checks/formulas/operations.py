@@ -48,6 +48,17 @@ def _only_first(array: Array) -> Array:
     return array[:1] if array.ndim > 1 else array
 
 
+def _alone(place: Any) -> Callable[[Array], Array]:
+    """Return what keeps the entries at a place and sets all others to zero."""
+
+    def kept(array: Array) -> Array:
+        zeros = np.zeros_like(array)
+        zeros[place] = array[place]
+        return zeros
+
+    return kept
+
+
 def _spread(reduced: Callable[[Array], Any]) -> Callable[[Array], Array]:
     """Return what puts a reduction of the rows into every row."""
     return lambda array: np.broadcast_to(reduced(array), array.shape)
@@ -112,11 +123,17 @@ OPERATIONS: Mapping[str, Kind] = MappingProxyType(
         "first sample": Kind(_only_first, "the first row of {}"),
         "first row everywhere": Kind(_spread(lambda a: a[0]), "the first row of {}"),
         "last row": Kind(lambda array: array[-1], "the last row of {}"),
+        "first sample alone": Kind(_alone((slice(0, 1),)), "the first row of {}"),
+        "last sample alone": Kind(_alone((slice(-1, None),)), "the last row of {}"),
+        "first output alone": Kind(_alone((..., slice(0, 1))), "the first column of {}"),
         "mean everywhere": Kind(_spread(lambda a: a.mean(axis=0)), "the column means of {}"),
         "sum everywhere": Kind(lambda array: np.full(array.shape[-1], array.sum()), "the sum of {}"),
         "sums multiplied": Kind(_row_sums_multiplied, "the sums of {} and {}"),
         "means multiplied": Kind(_means_multiplied, "the mean of {} and the sum of {}"),
+        "first term": Kind(lambda left, right: left[..., :1] @ right[:1], "the first term of {} {}", 3),
+        "last term": Kind(lambda left, right: left[..., -1:] @ right[-1:], "the last term of {} {}", 3),
         "reshaped": Kind(lambda array: array.T.reshape(array.shape), "{} reshaped"),
+        "turned": Kind(lambda array: array.reshape(array.shape[::-1]), "{} reshaped"),
         "squeezed": Kind(np.squeeze, "{} squeezed"),
         "rounded": Kind(np.round, "round({})"),
         "column": Kind(lambda array: array.reshape(-1, 1), "the column {}"),
@@ -141,6 +158,8 @@ OPERATIONS: Mapping[str, Kind] = MappingProxyType(
         "σ": Kind(sigmoid, "σ({})"),
         "between -1 and 1": Kind(lambda array: np.clip(array, -1, 1), "clip({}, -1, 1)"),
         "positive part": Kind(lambda array: np.maximum(array, 0), "max(0, {})"),
+        "at least 1": Kind(lambda array: np.maximum(array, 1), "max(1, {})"),
+        "diagonal": Kind(np.diagflat, "diag({})"),
         "negative part": Kind(lambda array: np.minimum(array, 0), "min(0, {})"),
         "capped at 1": Kind(lambda array: np.clip(array, 0, 1), "clip({}, 0, 1)"),
         "capped at 6": Kind(lambda array: np.clip(array, 0, 6), "clip({}, 0, 6)"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from checks.formulas.kinds import REDUCTIONS, Kind, Spot, Variation
-from checks.formulas.tree import Activation, Factor, Node, Operation, Scaled, Symbol, total
+from checks.formulas.tree import UNKNOWN, Activation, Factor, Node, Operation, Scaled, Symbol, times, total
 
 INSTEAD: Mapping[str, tuple[str, ...]] = {
     "positive part": ("negative part", "abs", "step", "leaky", "capped at 1", "capped at 6", "softplus", "sign"),
@@ -45,6 +45,10 @@ def other_functions(spot: Spot) -> Iterator[Variation]:
         put: Node = _applied(other, inner)
         yield Variation(put, f"with {put} for {spot.node}{spot.place}", think, "function")
     yield Variation(inner, f"with {inner} for {spot.node}{spot.place}", think, "function left out")
+    match inner:
+        case Operation("+" | "-" as sign, (left, right)):
+            put = Operation(sign, (_applied(name, left), _applied(name, right)))
+            yield Variation(put, f"with {put} for {spot.node}{spot.place}", think, "too early", 2)
     if name not in ("abs", "sign", "step", "positive part", "one minus"):
         twice = _applied(name, spot.node)
         yield Variation(twice, f"with {twice} for {spot.node}{spot.place}", think, "twice", 2)
@@ -90,6 +94,8 @@ def quotients(spot: Spot) -> Iterator[Variation]:
             yield Variation(below / above, says, think, "upside down")
             says = f"with the product of {above} and {below} for their quotient{spot.place}"
             yield Variation(Operation("times", (above, below)), says, think, "upside down", 2)
+            says = f"with … times {above} for the quotient{spot.place}"
+            yield Variation(times(UNKNOWN, above), says, f"What is it divided by, whatever {below} is?", "number", 3)
             open_above, open_below = _first_and_rest(above), list(_unbracketed_below(above, below))
             for put in open_below:
                 says = f"with {put}, without the brackets around the denominator{spot.place}"
@@ -97,7 +103,11 @@ def quotients(spot: Spot) -> Iterator[Variation]:
             if open_above is not None:
                 first, sign, rest = open_above
                 for right in (rest / below, *_unbracketed_below(rest, below)):
-                    put = Operation(sign, (first, right))
+                    match right:
+                        case Operation("+" | "-" as then, (quotient, last)):
+                            put = Operation(then, (Operation(sign, (first, quotient)), last))
+                        case _:
+                            put = Operation(sign, (first, right))
                     says = f"with {put}, without the brackets{spot.place}"
                     yield Variation(put, says, "What does Python evaluate first in a - b / c?", "brackets")
         case Operation("*" | "times" as kind, (left, Operation("one minus", (inner,)))):

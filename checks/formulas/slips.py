@@ -291,8 +291,8 @@ def written(
     return replace(Misconception(label, slip.override, slip.says, slip.look, slip.think, formula.number), **words)
 
 
-Entry = Node | tuple[Node, str] | tuple[Node, str, str]
-"""What somebody writes, what is said of it, and what to think of; the last two may be left to the slip."""
+Entry = Node | tuple[Node, str] | tuple[Node, str, str] | tuple[Node, str, str, str]
+"""What somebody writes, what is said of it, what to think of, and where to look; the last ones may be left out."""
 
 
 def listed(
@@ -302,7 +302,7 @@ def listed(
     found = []
     for label, entry in mistakes.items():
         tree, *told = entry if isinstance(entry, tuple) else (entry,)
-        words: Words = dict(zip(("says", "think"), told, strict=False))  # type: ignore[assignment]
+        words: Words = dict(zip(("says", "think", "look"), told, strict=False))  # type: ignore[assignment]
         found.append(written(reference, label, step, tree, where=where, both=both, **words))
     return tuple(found)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from checks.judging.comparing import NEGLIGIBLE, digits_for, fit, norm, relative_error, tolerance_for
+from checks.judging.comparing import NEGLIGIBLE, agrees, digits_for, fit, norm, relative_error, tolerance_for
 from checks.judging.measuring import Sight, measured
 from checks.judging.reference import LAST_STAGE, Answer, Misconception, Override, answer_with, computed, in_turn
 from checks.judging.task import Probe, Task
@@ -63,6 +63,24 @@ class Candidates:
         """Return how many quantities a candidate reproduces from the first on, on the smallest case that went wrong."""
         came, quantity = self._first_wrong
         return self._followed(overrides, came, self._names[self._came.index(came)]) or 0 if quantity else 0
+
+    def onset(self, overrides: Overrides) -> int:
+        """Return how many quantities a candidate leaves right from the first on, on the smallest case that went wrong.
+
+        0 if it cannot be computed.
+        """
+        came, _ = self._first_wrong
+        names, right, kept = set(self._names[self._came.index(came)]), self._answer((), came) or {}, 0
+        try:
+            for name, value in self._computed(overrides, came):
+                if name in names:
+                    expected = right.get(name)
+                    if value is not None and expected is not None and not _alike(np.asarray(value), expected):
+                        return kept
+                    kept += 1
+        except ValueError:
+            return 0
+        return kept
 
     def number(self, candidate: Callable[[float], Misconception]) -> float | None:
         """Return the number with which a candidate comes closest to what went wrong first, on the smallest such case.
@@ -227,6 +245,10 @@ class _Came:
             return relative_error(array, wanted) <= tolerance
         fitted = fit(array, wanted, column_fits=name in self._column_fits)
         return fitted is not None and relative_error(fitted, wanted) <= tolerance
+
+
+def _alike(one: Array, other: Array) -> bool:
+    return one.shape == np.shape(other) and agrees(one, np.asarray(other))
 
 
 def _size(probe: Probe) -> tuple[bool, int]:

@@ -99,11 +99,15 @@ class _Ambiguous(Exception):
 
 
 def _one_after_the_other(seen: Candidates, mistakes: Mistakes) -> Iterator[Mistakes]:
-    """Yield pairs of which one accounts for what went wrong first, so that the other comes in later."""
+    """Yield pairs of which one accounts for what went wrong first, and the other changes only what comes later."""
     unaided = seen.progress(())
-    for first in mistakes if seen.to_follow > unaided + 1 else ():
-        if unaided < seen.progress((first.override,)) < seen.to_follow:
-            yield from ((first, other) for other in mistakes if other is not first)
+    if seen.to_follow <= unaided + 1:
+        return
+    accounted = ((first, seen.progress((first.override,))) for first in mistakes)
+    promising = [(first, upto) for first, upto in accounted if unaided < upto < seen.to_follow]
+    later = [(other, seen.onset((other.override,))) for other in mistakes] if promising else []
+    for first, upto in promising:
+        yield from ((first, other) for other, onset in later if onset >= upto and other is not first)
 
 
 def _told(matches: Sequence[Mistakes], digits: int) -> Cause:

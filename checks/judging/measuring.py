@@ -52,12 +52,14 @@ def measured(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> Caus
 
 
 def _sizes(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> str:
-    """Say of which size it is that only where it is 1 something is wrong, or only where it is not."""
+    """Say of which size it is that something is wrong where it is 1, and right in several cases where it is larger.
+
+    That is what stretching does to an axis of one entry. The opposite may have other reasons: small cases are easy.
+    """
     for size, counts in SIZES.items():
-        ones = {sight.sizes.get(size) == 1 for sight in wrong}, {sizes.get(size) == 1 for sizes in right}
-        if ones in (({True}, {False}), ({False}, {True})):
-            at_one, beyond = ("wrong", "right") if ones[0] == {True} else ("right", "wrong")
-            return f"Of the cases tried, yours is {at_one} where the number of {counts} is 1, and {beyond} elsewhere"
+        larger = [sizes[size] for sizes in right if sizes.get(size, 1) > 1]
+        if len(larger) == len(right) > 1 and all(sight.sizes.get(size) == 1 for sight in wrong):
+            return f"Of the cases tried, yours is wrong where the number of {counts} is 1, and right elsewhere"
     return ""
 
 
@@ -115,12 +117,16 @@ LABELS = frozenset({SOME_SIZES, CUT_OFF, *FACTS})
 
 
 def _limit(wrong: Sequence[Sight]) -> str:
-    """Return the size that entries reach several times in each case and never exceed, though right ones do; or ""."""
+    """Return the size at which all numbers are cut off; or "".
+
+    In each case it is the same, and the right numbers cut off there are those that came, or else several entries reach
+    it and none exceeds it, though right ones do.
+    """
     greatest = [float(np.abs(sight.came).max(initial=0)) for sight in wrong]
-    reached = [
-        np.isclose(np.abs(sight.came), top, rtol=1e-12).sum() for sight, top in zip(wrong, greatest, strict=True)
-    ]
-    beyond = any(np.abs(sight.right).max(initial=0) > top for sight, top in zip(wrong, greatest, strict=True))
-    same = np.ptp(greatest) <= 1e-12 * greatest[0]
-    clear = same and beyond and greatest[0] > 0 and min(reached) > 1 and len(wrong) > 1
-    return numeral(greatest[0], ".4g") if clear else ""
+    top = greatest[0]
+    beyond = any(np.abs(sight.right).max(initial=0) > top for sight in wrong)
+    if not (beyond and top > 0 and len(wrong) > 1 and np.ptp(greatest) <= 1e-12 * top):
+        return ""
+    cut = all(agrees(sight.came, np.clip(sight.right, -top, top)) for sight in wrong)
+    reached = min(np.isclose(np.abs(sight.came), top, rtol=1e-12).sum() for sight in wrong)
+    return numeral(top, ".4g") if cut or reached > 1 else ""

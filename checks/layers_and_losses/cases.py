@@ -126,13 +126,15 @@ def step_cases(seed: int) -> tuple[StepCase, ...]:
 
 @lru_cache(maxsize=16)
 def numerical_cases(seed: int) -> tuple[NumericalCase, ...]:
-    """Return parameters with one axis and with two, and networks whose layers are to be checked."""
+    """Return parameters with one axis and two, an entry of each 0, and networks whose layers are to be checked."""
     rng = np.random.default_rng([seed, 45])
     cases = []
     for shape, network in zip(((3, 4), (5,), (2, 1)), network_cases(seed), strict=True):
+        start = rng.uniform(-1.5, 1.5, size=shape)
+        start.flat[1] = 0.0
         cases.append(
             NumericalCase(
-                rng.uniform(-1.5, 1.5, size=shape),
+                start,
                 rng.uniform(0.8, 1.4, size=shape),
                 rng.uniform(0, 6, size=shape),
                 float(rng.uniform(0.35, 0.55)),

@@ -139,6 +139,15 @@ class TwoLayerReference(Worked):
         _received("own output", lambda ref, k: ref.known["a", k], "each layer is given its own output, not its input"),
         _received("network input", lambda ref, k: ref.known["x", 0], "each layer is given the network's input"),
         _received("output", lambda ref, k: ref.known["p", 0], "each layer is given the network's output"),
+        joint("weighted input", "received", lambda ref, right, k: ref.known["a", 1] if k == 3 else right(k),
+              "when the second linear layer is given the weighted input of the hidden neurons, not their output",
+              "What goes into that layer on the way there?"),
+        *(
+            joint(f"divided by {' '.join(sizes)}", "start",
+                  lambda ref, right, g, sizes=sizes: right(g) / np.prod([ref.sizes()[size] for size in sizes]),
+                  f"when grad_output is divided by {' '.join(sizes)} first", "Whose business is a mean?")
+            for sizes in ("N", "K", "NK")
+        ),
         joint("slope by hand", "start", lambda ref, right, g: right(g) * ref.known["p", 0] * (1 - ref.known["p", 0]),
               "when grad_output is multiplied by p (1 - p) first: the last layer's backward brings its derivative",
               "Who knows the derivative of the last layer, and how often should it come in?"),

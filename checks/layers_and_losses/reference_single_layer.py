@@ -92,6 +92,8 @@ class SummedReference(Worked):
               "with the gradient of the next sample for each", "Do both have the same index?"),
         joint("gradient before", "gradients_of", lambda ref, right, chosen: list(np.roll(chosen, 1)),
               "with the gradient of the sample before for each", "Do both have the same index?"),
+        joint("reversed", "gradients_of", lambda ref, right, chosen: list(chosen)[::-1],
+              "with the gradients in reverse order", "Do both have the same index?"),
         joint("every other", "samples", lambda ref, right, number: right(number)[::2],
               "with every other sample left out", "By how much does the index grow from turn to turn?"),
     )  # fmt: skip

@@ -6,9 +6,10 @@ Layers are counted from 1 to L; `activations[0]` is X.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import permutations
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -144,8 +145,26 @@ class NetworkReference(Worked):
         return Pass(activations, weighted_inputs)
 
 
+def _holds(kind: str, other: str, ref: ForwardReference, right: Any, one_pass: Pass) -> dict[Quantity, Array]:
+    """Return what layers remember if one of their memories holds what belongs into another."""
+    answer = dict(right(one_pass))
+    return answer | {quantity: answer[quantity._replace(kind=other)] for quantity in answer if quantity.kind == kind}
+
+
 class ForwardReference(NetworkReference):
     """Equations (1) and (2), layer by layer."""
+
+    others: ClassVar[tuple[Slip, ...]] = tuple(
+        Slip(
+            f"remembered: {other} in {kind}",
+            Override("remembered", partial(_holds, kind, other)),
+            f"when {kind} holds what belongs into {other}",
+            "Look at what each layer remembers.",
+            "What does each of the three memories hold, and does anything change it afterwards, in place?",
+            meaning="another memory",
+        )
+        for kind, other in permutations(PASS, 2)
+    )
 
     def remembered(self, one_pass: Pass) -> dict[Quantity, Array]:
         """Return what every layer remembers of its last pass."""
@@ -350,12 +369,22 @@ MOST_EPOCHS = 3000
 """So many are worked out at most to explain an answer."""
 
 
-def _one_kind_alone(kind: int, ref: TrainReference, right: Any, parameters: Array, trajectory: list[Array]) -> Array:
-    """Return what an epoch makes of all parameters if it updates the weights alone (0) or the biases (1)."""
+def _some_alone(
+    chosen: Callable[[int, int], bool], ref: TrainReference, right: Any, parameters: Array, trajectory: list[Array]
+) -> Array:
+    """Return what an epoch makes of all parameters if it updates some alone.
+
+    They are `chosen` by their layer, counted from the last one, and by their kind: 0 are weights and 1 biases.
+    """
     updated = right(parameters, trajectory)
-    pairs = zip(ref.case.weights, ref.case.biases, strict=True)
-    moves = np.concatenate([np.full(one.size, number == kind) for pair in pairs for number, one in enumerate(pair)])
-    return np.where(moves, updated, parameters)
+    pairs = enumerate(zip(ref.case.weights, ref.case.biases, strict=True), start=-len(ref.case.weights))
+    moves = [np.full(one.size, chosen(layer, kind)) for layer, pair in pairs for kind, one in enumerate(pair)]
+    return np.where(np.concatenate(moves), updated, parameters)
+
+
+def _loss_of_some(rows: slice, ref: TrainReference, right: Any, parameters: Array) -> float:
+    """Return the loss of some samples."""
+    return ref.landscape.loss(parameters, ref.case.x[rows], ref.case.y[rows])
 
 
 class TrainReference(Worked):
@@ -380,11 +409,27 @@ class TrainReference(Worked):
         ),
         Slip(
             "updated: weights alone",
-            Override("updated", partial(_one_kind_alone, 0)),
+            Override("updated", partial(_some_alone, lambda layer, kind: kind == 0)),
             "when the weights are updated and the biases stay as they are",
             "Look at what an epoch changes.",
             "Which parameters has a layer?",
             meaning="weights alone",
+        ),
+        Slip(
+            "updated: last layer alone",
+            Override("updated", partial(_some_alone, lambda layer, kind: layer == -1)),
+            "when the last layer alone is updated",
+            "Look at what an epoch changes.",
+            "Which layers have parameters?",
+            meaning="last layer alone",
+        ),
+        Slip(
+            "loss: first sample",
+            Override("loss", partial(_loss_of_some, slice(0, 1))),
+            "when the loss of the first sample alone is recorded",
+            "Look at what you record in each epoch.",
+            "Of which samples is C the mean?",
+            meaning="one alone",
         ),
         Slip(
             "recorded: divided by N",

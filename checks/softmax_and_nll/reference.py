@@ -269,6 +269,7 @@ class PredictReference(FunctionReference):
     steps: ClassVar[tuple[str, ...]] = ("weighted_input", "probabilities")
     results = frozenset({"probabilities"})
     inlined = frozenset({"weighted_input"})
+    measures: ClassVar[tuple[str, ...]] = ("m",)
 
     weighted_input = Formula("(9)", LOGITS, W.T @ X, makes="the weighted input z")
     probabilities = Formula("(9)", A, softmax(LOGITS), makes="the prediction a")

@@ -29,7 +29,8 @@ class Audit:
     """What came out for one exercise.
 
     `faults` holds a sentence for each thing that is wrong. `counts` tells how many trials of each kind there were,
-    `mutants` what became of the mutants, `confusion` how often each mistake got which label.
+    `mutants` and `written` what became of mutants and of slips written as code, `confusion` how often each mistake got
+    which label.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Audit:
     counts: Counter[str] = field(default_factory=Counter)
     mutants: Counter[str] = field(default_factory=Counter)
     pairs: Counter[str] = field(default_factory=Counter)
+    written: Counter[str] = field(default_factory=Counter)
     confusion: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
@@ -47,6 +49,7 @@ class Audit:
             "trials": dict(self.counts),
             "mutants": dict(self.mutants),
             "pairs": dict(self.pairs),
+            "written": dict(self.written),
             "confusion": {
                 task: {label: dict(counts) for label, counts in rows.items()} for task, rows in self.confusion.items()
             },
@@ -193,6 +196,8 @@ def _count(result: Audit, trial: Trial, outcome: Outcome) -> None:
         for one, other, labels, _ in outcome.value:
             both, one_of_them = {one, other} <= set(labels), bool({one, other} & set(labels))
             result.pairs["both named" if both else "one named" if one_of_them else "located or equal to another"] += 1
+    elif trial.kind == "written" and outcome.status == "done":
+        result.written.update(said for _, said in outcome.value)
 
 
 def _fate(outcome: Outcome) -> str:

@@ -46,6 +46,11 @@ def alike(one: Answer | None, other: Answer | None) -> bool:
     return True
 
 
+def all_alike(one: Sequence[Answer | None], other: Sequence[Answer | None]) -> bool:
+    """Tell whether the answers to all cases are alike."""
+    return all(alike(a, b) for a, b in zip(one, other, strict=True))
+
+
 def answers_of(task: Task, cases: Sequence[Any]) -> dict[str, list[Answer | None]]:
     """Return the answers of the reference ("right") and of each mistake, by label.
 
@@ -68,7 +73,7 @@ def indistinguishable(task: Task, cases: Sequence[Any]) -> list[tuple[str, str]]
     """
     answers = answers_of(task, cases)
     said = {label: made for label, made in answers.items() if any(answer is not None for answer in made)}
-    return [(a, b) for a, b in combinations(said, 2) if _all_alike(said[a], said[b])]
+    return [(a, b) for a, b in combinations(said, 2) if all_alike(said[a], said[b])]
 
 
 def judged_pairs(check: Check, seed: int, first: str) -> list[PairResult]:
@@ -85,7 +90,7 @@ def judged_pairs(check: Check, seed: int, first: str) -> list[PairResult]:
     results = []
     for other in labels[labels.index(first) + 1 :] if first in labels else ():
         made = _answers(task, _overrides(mistakes[first], mistakes[other]), [*cases, *more])
-        same_as = [label for label, answers in single.items() if _all_alike(made, answers)]
+        same_as = [label for label, answers in single.items() if all_alike(made, answers)]
         if "right" in same_as:
             continue  # they cancel
         observations = [
@@ -103,7 +108,7 @@ def judged_pairs(check: Check, seed: int, first: str) -> list[PairResult]:
         if not true and named:  # another explanation of the very same numbers is not wrong
             bases = [(), *((variant.override,) for variant in task.variants)]
             others = [_answers(task, (*base, *_overrides(*named)), [*cases, *more]) for base in bases]
-            true = any(_all_alike(made, other) for other in others)
+            true = any(all_alike(made, other) for other in others)
         results.append(PairResult(first, other, verdict.labels, not true))
     return results
 
@@ -116,7 +121,3 @@ def _answers(task: Task, overrides: tuple[Override, ...], cases: Sequence[Any]) 
     from checks.judging.reference import answer_with
 
     return [answer_with(task.reference, overrides, case) for case in cases]
-
-
-def _all_alike(one: Sequence[Answer | None], other: Sequence[Answer | None]) -> bool:
-    return all(alike(a, b) for a, b in zip(one, other, strict=True))

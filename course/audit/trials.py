@@ -11,12 +11,16 @@ from .exercise import Exercise
 from .forks import Outcome
 from .mutants import mutants
 from .pairs import indistinguishable, judged_pairs
+from .written import WHAT_BECAME, Writing, heard, written
 
 if TYPE_CHECKING:
     from checks.judging.verdict import Verdict
 
 PARTS = 8
 """Into how many processes the pairs of a task are divided: what one has computed, its next pairs use again."""
+
+SHARES = 100
+"""Of so many shares of the slips that can be made in a task, one is written for each seed."""
 
 TOGETHER = 30
 """How many trials share a process: forking takes nearly as long as one of them."""
@@ -84,6 +88,7 @@ def _trials(exercise: Exercise, seeds: int) -> Iterator[Trial]:
         yield _stub(exercise, task)
         yield _hints(exercise, task)
         yield from _distinguishable(exercise, task, seeds)
+        yield from _written(exercise, task, seeds)
         for name, cell in exercise.unnamed.get(task, {}).items():
             judge = partial(_named_truly, exercise.slips.get(task, {}).get(name, []))
             yield Trial(task, "unnamed", name, _verdicts(exercise, task, cell, (0,)), judge)
@@ -268,6 +273,30 @@ def _distinguishable(exercise: Exercise, task: str, seeds: int) -> Iterator[Tria
             return [pair for seed in some for pair in on_all_cases(seed)]
 
         yield Trial(task, "distinguishable", f"all cases from seed {first}", run, judge)
+
+
+def _written(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
+    found = exercise.answers.by_task.get(task)
+    if found is None or not found.written:
+        return
+    writing = Writing(found.written, found.quantities)
+
+    def judge(outcome: Outcome) -> str:
+        if outcome.status != "done":
+            return f"writing slips {_end(outcome)}"
+        faults = [f"{' with '.join(labels)} {said}" for labels, said in outcome.value if said not in WHAT_BECAME]
+        return "; ".join(faults[:3])
+
+    for seed in range(min(seeds, SHARES)):
+
+        def run(seed: int = seed) -> Any:
+            check = exercise.checks[task]
+            return [
+                [[slip.label for slip in slips], heard(check, exercise.student(task, cell), slips, seed)]
+                for slips, cell in written(writing, check.task(), seed, SHARES)
+            ]
+
+        yield Trial(task, "written", f"slips of seed {seed}", run, judge)
 
 
 def _pairs(exercise: Exercise, task: str) -> Iterator[Trial]:

@@ -66,3 +66,24 @@ changed("mistake: positive-gradient", ("o2 - t", "t - o2"), ("(s2)", "(s2) ** 2"
 changed("mistake: positive-gradient", ("(o2 - t) * sigmoid_derivative(s2)", "(t - o2) * (1 - o2 ** 2)"))
 # %% unnamed: delta2-only
 changed("mistake: positive-gradient", ("o2 - t", "t - o2"), ("delta1, delta2", "delta2"))
+
+# %% slips
+"delta1-negative", "passed_back: -W2ᵀ δ2"
+"slope-squared", "output_signal: σ'(s2) ⊙ ((t - o2) ⊙ σ'(s2))"
+
+# %% written
+d = difference
+slope2 = output_slope
+delta2 = output_signal
+back = passed_back
+slope1 = hidden_slope
+delta1 = hidden_signal
+return delta1, delta2
+
+# %% quantities
+"(t - o2)", "d"
+"σ'(s2)", "slope2"
+"relu'(s1)", "slope1"
+"δ1", "delta1"
+"δ2", "delta2"
+"K", "len(t)"

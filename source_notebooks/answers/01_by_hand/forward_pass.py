@@ -70,3 +70,22 @@ changed("mistake: weighted-inputs-returned-first", ("relu(s1)", "np.round(relu(s
 sigmoid(W2 @ relu(W1 @ x))
 # %% unnamed: published-numbers
 [[1], [4]], [[1], [4]], [[0], [0]], [[0.5], [0.5]]
+
+# %% slips
+"tanh-at-the-output", "output: tanh(s⁽ˡ⁾)"
+
+# %% written
+s, o, W = {}, {0: x}, {1: W1, 2: W2}
+for l in (1, 2):
+    s[l] = weighted_input
+    o[l] = hidden_output if l == 1 else output
+return s[1], o[1], s[2], o[2]
+
+# %% quantities
+"hidden", "l == 1"
+"output", "l == 2"
+"s⁽ˡ⁾", "s[l]"
+"s⁽ˡ⁻¹⁾", "s[l - 1]"
+"o⁽ˡ⁾", "o[l]"
+"o⁽ˡ⁻¹⁾", "o[l - 1]"
+"W⁽ˡ⁾", "W[l]"

@@ -52,8 +52,13 @@ changed("right: mask", ("return s * (s > 0)", "s[s < 0] = 0\n    return s"))
 max(0, s.max())
 
 # %% slips
-"clipped-at-1", "cut-off"
-"clipped-at-6", "cut-off"
+"clipped-at-1", "value: clip(s, 0, 1)"
+"clipped-at-6", "value: clip(s, 0, 6)"
+"leaky", "value: max(0.01 s, s)"
+"softplus", "value: ln(1 + exp(s))"
 
 # %% equivalent: the maximum is symmetric
 changed("solution", ("return np.maximum(0, s)", "return np.maximum(s, 0)"))
+
+# %% written
+value

@@ -42,7 +42,9 @@ np.zeros_like(s)
 1 / (1 + np.exp(-s))
 
 # %% slips
+"greater-than-1", "value: [s > 1]"
 "half", "cut-off"
+"leaky", "value: (1 or 0.01 by [s > 0])"
 
 # %% equivalent: the slope at exactly 0 may be 0 or 1
 changed("solution", ("return np.where(s > 0, 1.0, 0.0)", "return np.where(s >= 0, 1.0, 0.0)"))
@@ -50,3 +52,6 @@ changed("solution", ("return np.where(s > 0, 1.0, 0.0)", "return np.where(s >= 0
 changed("solution", ("return np.where(s > 0, 1.0, 0.0)", "return np.where(1.0, s > 0, 0.0)"))
 # %% equivalent: the slopes are whole numbers
 changed("solution", ("return np.where(s > 0, 1.0, 0.0)", "return np.where(s > 0, 1.0, 0.0).round()"))
+
+# %% written
+value

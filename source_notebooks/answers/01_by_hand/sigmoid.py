@@ -56,4 +56,10 @@ np.round(1 / (1 + np.exp(-s)), 2)
 np.where(s > 0, 1, 0)
 
 # %% slips
-"step", "whole-numbers"
+"base-2", "value: 1 / (1 + 2^(-s))"
+"brackets", "value: (1 + exp(-s)) / 1"
+"softmax", "value: softmax(s)"
+"step", "value: round(1 / (1 + exp(-s)))"
+
+# %% written
+value

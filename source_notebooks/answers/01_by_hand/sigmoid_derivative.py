@@ -47,4 +47,10 @@ np.exp(-s) / (1 + np.exp(-s))
 (sigmoid(s) * (1 - sigmoid(s))).sum()
 
 # %% slips
+"exponential", "value: 1 - o"
 "rounded", "cut-off"
+"squared", "value: o ⊙ o"
+
+# %% written
+o = activation
+return value

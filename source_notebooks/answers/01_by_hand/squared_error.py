@@ -56,8 +56,10 @@ np.sum((t.ravel() - y) ** 2) / 2
 np.sum((t + y) ** 2) / 2
 
 # %% slips
-"flat-against-column", "wrong-for-some-sizes"
-"largest", "wrong-for-some-sizes"
+"added", "error: 1/2 Σ (t + y)²"
+"first-output-only", "error: 1/2 the first row of (t - y)²"
+"flat-against-column", "error: 1/2 Σ (t squeezed - y)²"
+"largest", "error: 1/2 largest of (t - y)²"
 
 # %% equivalent: a square does not see the sign
 changed("solution", ("return np.sum((t - y) ** 2) / 2", "return np.sum((y - t) ** 2) / 2"))
@@ -72,3 +74,9 @@ changed("solution", ("return np.sum((t - y) ** 2) / 2", "return np.sum((y - t) *
 "half-left-out", "mean"
 # %% alike: with one output, both are right; other cases have more
 "half-the-mean", "squared-after-the-sum"
+
+# %% written
+error
+
+# %% quantities
+"K", "len(t)"

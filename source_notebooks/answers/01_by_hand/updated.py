@@ -62,5 +62,20 @@ def updated(W, delta, o, epsilon, rates=[]):
     rates.append(epsilon)
     return W + rates[0] * delta @ o.T
 
+# %% slips
+"rate-of-the-first-call", "new_matrix: W + … δ oᵀ"
+"rate-squared", "new_matrix: W + ε (ε δ oᵀ)"
+"signs-only", "new_matrix: W + ε sign(δ oᵀ)"
+"weight-decay", "new_matrix: W + ε δ oᵀ + … W"
+
 # %% equivalent: a column times a row broadcasts to the outer product
 changed("solution", ("return W + epsilon * delta @ o.T", "return W + epsilon * delta * o.T"))
+
+# %% written
+gradient = matrix_gradient
+return new_matrix
+
+# %% quantities
+"δ oᵀ", "gradient"
+"δ", "delta"
+"ε", "epsilon"

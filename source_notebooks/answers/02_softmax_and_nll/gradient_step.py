@@ -59,3 +59,12 @@ W - learning_rate**2 * gradient
 ("weight-decay", "stepped: W - η ∂L/∂W + … W")
 ("normalised", "stepped: W - η (∂L/∂W / its length)")
 ("squared-rate", "stepped: W - η (η ∂L/∂W)")
+
+# %% written
+return stepped
+
+# %% quantities
+"η", "learning_rate"
+"∂L/∂W", "gradient"
+"m", "W.shape[0]"
+"n", "W.shape[1]"

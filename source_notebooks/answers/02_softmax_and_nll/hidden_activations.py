@@ -81,3 +81,7 @@ np.maximum(W1.T @ x + b1, 0).ravel()
 
 # %% equivalent: the maximum is symmetric
 changed("solution", ("return np.maximum(0, W1.T @ x + b1)", "return np.maximum(W1.T @ x + b1, 0)"))
+
+# %% written
+z1 = hidden_input
+return relu

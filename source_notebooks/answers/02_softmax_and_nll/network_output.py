@@ -55,3 +55,9 @@ softmax(softmax(W2.T @ hidden_activations(x, W1, b1) + b2))
 ("hidden-tanh", "relu: tanh(z1)")
 ("rounded", "output: softmax(z2), rounded to 2 decimals")
 ("softmax-twice", "output: softmax(softmax(z2))")
+
+# %% written
+z1 = hidden_input
+a1 = relu
+z2 = output_input
+return output

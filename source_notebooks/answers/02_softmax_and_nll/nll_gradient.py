@@ -77,3 +77,11 @@ x[0, 0] * (a - y) * np.ones(x.shape)
 
 # %% equivalent: a - y is (1, 1): a column times one number
 changed("solution", ("return x * (a - y)", "return x @ (a - y)"))
+
+# %% written
+error = unit_error
+return unit_gradient
+
+# %% quantities
+"(a - y)", "error"
+"m", "len(x)"

@@ -95,7 +95,6 @@ float(np.sum(a[y == 1] < 0.5))
 
 # %% slips
 ("squared-error", "terms: --(a - y)²")
-("last-sample-only", "wrong-for-some-sizes")
 ("log-one-plus", "terms: -y log(1 + a)")
 ("entropy", "terms: -a log(a)")
 ("hits-counted", "unmoved-by-the-data")

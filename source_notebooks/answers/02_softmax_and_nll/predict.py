@@ -57,3 +57,7 @@ softmax(softmax(W.T @ x))
 # %% slips
 ("rounded", "probabilities: softmax(z), rounded to 2 decimals")
 ("softmax-twice", "probabilities: softmax(softmax(z))")
+
+# %% written
+z = weighted_input
+return probabilities

@@ -102,3 +102,6 @@ np.round(1 / (1 + np.exp(-z)), 3)
 # %% equivalent: at z = 0 both branches are 1
 changed("solution", ("return np.where(z >= 0, 1, small) / (1 + small)",
                      "return np.where(z > 0, 1, small) / (1 + small)"))
+
+# %% written
+sigmoid

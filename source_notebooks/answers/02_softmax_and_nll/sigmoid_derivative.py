@@ -70,3 +70,7 @@ np.full(np.shape(z), 0.25)
 ("cubed", "sigmoid_derivative: a ⊙ (a ⊙ (1 - a))")
 ("rounded", "sigmoid_derivative: a ⊙ (1 - a), rounded to 3 decimals")
 ("plus", "sigmoid_derivative: a ⊙ (1 + a)")
+
+# %% written
+a = activation
+return sigmoid_derivative

@@ -129,3 +129,8 @@ changed("solution", ("return exponentials / exponentials.sum(axis=0, keepdims=Tr
                      "return exponentials / exponentials.sum(axis=0)"))
 changed("solution", ("return exponentials / exponentials.sum(axis=0, keepdims=True)",
                      "return exponentials / exponentials.sum(axis=0, keepdims=False)"))
+
+# %% written
+c = shift
+e = exponentials
+return normalised

@@ -90,3 +90,12 @@ np.round(x @ (a - y).T, 2)
 
 # %% equivalent: a column times a row broadcasts to their outer product
 changed("solution", ("return x @ (a - y).T", "return x * (a - y).T"))
+
+# %% written
+delta = error_signal
+return layer_gradient
+
+# %% quantities
+"δ", "delta"
+"m", "len(x)"
+"n", "len(a)"

@@ -135,3 +135,24 @@ changed("mistake: transposed", ("((W2 @ delta2) * (a1 > 0))", "x @ ((W2[::-1] @ 
 changed("solution", ("is_on = hidden_activations(x, W1, b1) > 0", "is_on = hidden_activations(x, W1, b1) != 0"))
 # %% equivalent: a column times a row broadcasts to their outer product
 changed("solution", ("return W1 - learning_rate * x @ delta1.T", "return W1 - learning_rate * x * delta1.T"))
+
+# %% written
+z1 = hidden_input
+a1 = relu
+z2 = output_input
+a2 = output
+delta2 = output_error
+slope = relu_derivative
+delta1 = hidden_error
+gradient = gradient_1
+return new_w1
+
+# %% quantities
+"η", "learning_rate"
+"m", "len(x)"
+"h", "len(W2)"
+"n", "len(y)"
+"δ₁", "delta1"
+"δ₂", "delta2"
+"relu'(z1)", "slope"
+"∂L/∂W1", "gradient"

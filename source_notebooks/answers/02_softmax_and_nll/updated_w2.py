@@ -91,3 +91,21 @@ changed("right: own-functions", ("return W2", "return 0.9 * W2"))
 
 # %% equivalent: a column times a row broadcasts to their outer product
 changed("solution", ("return W2 - learning_rate * a1 @ delta2.T", "return W2 - learning_rate * a1 * delta2.T"))
+
+# %% written
+z1 = hidden_input
+a1 = relu
+z2 = output_input
+a2 = output
+delta2 = output_error
+gradient = gradient_2
+return new_w2
+
+# %% quantities
+"η", "learning_rate"
+"m", "len(x)"
+"h", "len(W2)"
+"n", "len(y)"
+"δ₁", "delta1"
+"δ₂", "delta2"
+"∂L/∂W2", "gradient"

@@ -198,6 +198,7 @@ changed("right: clipped", ("(a - labels) / (a * (1 - a))", "(a + labels) / (a * 
 changed("right: clipped", ("np.log(a)", "np.log(a + 1)"))
 
 # %% slips
+("clipped-too-much", "cut-off")
 ("denominator-plus", "gradient: (a - y) / (a (1 + a))")
 ("log-of-ten-plus", "value: -Σ (y ln(1 + a) + (1 - y) ln(1 - a))")
 ("numerator-plus", "gradient: (a + y) / (a (1 - a))")
@@ -210,3 +211,16 @@ changed("solution", ("return (a - labels) / (a * (1 - a))", "return (predictions
 # %% equivalent: a NumPy number instead of a Python one
 changed("solution", ("return float(-(labels * np.log(a) + (1 - labels) * np.log(1 - a)).sum())",
                      "return -(labels * np.log(a) + (1 - labels) * np.log(1 - a)).sum()"))
+
+# %% written
+def forward(self, a, y):
+    a = np.clip(a, 1e-12, 1 - 1e-12)
+    return value
+
+def backward(self, a, y):
+    a = np.clip(a, 1e-12, 1 - 1e-12)
+    return gradient
+
+# %% quantities
+"N", "len(y)"
+"K", "y.shape[1]"

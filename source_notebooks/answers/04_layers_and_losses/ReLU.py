@@ -115,3 +115,14 @@ changed("right: maximum-and-mask", ("return grad_output * (x > 0)", "return 'don
 changed("solution", ("return np.maximum(0, x)", "return np.maximum(x, 0)"))
 # %% equivalent: at x = 0 any slope from 0 to 1 is right
 changed("solution", ("return grad_output * (x > 0)", "return grad_output * (x >= 0)"))
+
+# %% written
+class ReLU:
+    def forward(self, x):
+        return value
+
+    def backward(self, x, g):
+        return gradient
+
+# %% quantities
+"N", "len(x)"

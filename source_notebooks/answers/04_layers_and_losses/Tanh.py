@@ -100,3 +100,14 @@ changed("right: np-tanh", ("grad_output * (1 - np.tanh(x) ** 2)", "(grad_output 
 ("cosh-not-squared", "gradient: g / |cosh(x)|")
 ("derivative-plus", "gradient: g ⊙ (1 + tanh(x)²)")
 ("tan", "value: tan(x)")
+
+# %% written
+class Tanh:
+    def forward(self, x):
+        return value
+
+    def backward(self, x, g):
+        return gradient
+
+# %% quantities
+"N", "len(x)"

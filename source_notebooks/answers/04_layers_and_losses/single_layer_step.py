@@ -162,3 +162,27 @@ changed("right: the-three-parts", ("return loss", "return round(loss, 2)"))
 
 # %% equivalent: the squared error is symmetric
 changed("solution", ("loss = criterion.forward(p, y)", "loss = criterion.forward(y, p)"))
+
+# %% written
+W, b = linear.weight, linear.bias
+z = weighted_input
+p = activation
+L = loss
+dp = loss_gradient
+slope = activation_derivative
+dz = error_signal
+dW = weight_gradient
+db = bias_gradient
+linear.weight = new_weight
+changed_bias = new_bias
+linear.bias = changed_bias[0] if changed_bias.shape == (1, y.size) else changed_bias
+return L
+
+# %% quantities
+"η", "learning_rate"
+"K", "y.size"
+"∂L/∂p", "dp"
+"∂L/∂z", "dz"
+"∂L/∂W", "dW"
+"∂L/∂b", "db"
+"σ'(z)", "slope"

@@ -126,6 +126,7 @@ changed("right: loop", ("return grad_weight, grad_bias", "return grad_weight"))
 changed("right: loop", ("    return", "    linear.weight = linear.weight - grad_weight\n    return"))
 
 # %% slips
+("absolute-values", "bias_sum: Σ |gₙ|")
 ("begins-with-the-weight", "weight_sum: Σ xₙᵀ gₙ + W")
 ("every-other-sample", "samples: every other")
 ("gradients-of-the-next-sample", "gradients_of: gradient before")

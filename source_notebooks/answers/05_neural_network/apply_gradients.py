@@ -280,3 +280,33 @@ changed("solution", ("for layer in self.layers:", "for layer in list(self.layers
 
 # %% alike: two layers: all but the last is the first
 "first-layer-only-updated", "last-layer-not-updated"
+
+# %% written
+L = len(self.layers)
+W = dict(enumerate((layer.get_weight() for layer in self.layers), 1))
+b = dict(enumerate((layer.get_bias() for layer in self.layers), 1))
+dW = dict(enumerate((layer.linear.weight_grad for layer in self.layers), 1))
+db = dict(enumerate((layer.linear.bias_grad for layer in self.layers), 1))
+W |= {l: new_weight for l in weights_updated}
+b |= {l: new_bias for l in biases_updated}
+for l, layer in enumerate(self.layers, 1):
+    layer.linear.weight, layer.linear.bias = W[l], b[l]
+
+# %% quantities
+"np", "torch"
+"weights_updated", "range(1, L + 1)"
+"biases_updated", "range(1, L + 1)"
+"L", "L"
+"η", "learning_rate"
+"W⁽ˡ⁻¹⁾", "W[l - 1]"
+"W⁽ˡ⁾", "W[l]"
+"W⁽ˡ⁺¹⁾", "W[l + 1]"
+"b⁽ˡ⁻¹⁾", "b[l - 1]"
+"b⁽ˡ⁾", "b[l]"
+"b⁽ˡ⁺¹⁾", "b[l + 1]"
+"∇W⁽ˡ⁻¹⁾", "dW[l - 1]"
+"∇W⁽ˡ⁾", "dW[l]"
+"∇W⁽ˡ⁺¹⁾", "dW[l + 1]"
+"∇b⁽ˡ⁻¹⁾", "db[l - 1]"
+"∇b⁽ˡ⁾", "db[l]"
+"∇b⁽ˡ⁺¹⁾", "db[l + 1]"

@@ -1329,6 +1329,9 @@ for layer in self.layers:
     layer.set_bias_gradient(layer.get_bias())
 
 # %% slips
+"first-sample-only", "loss_gradient: 2/K the first row of (Ŷ - Y)"
+"last-sample-only", "loss_gradient: 2/K the last row of (Ŷ - Y)"
+"weights-reshaped-for-transposed", "passed_back: Δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ reshaped"
 "activation-for-its-derivative", "activation_derivative: φ(Z⁽ˡ⁾)"
 "bias-from-the-weight-gradient", "bias_gradient: column sums of ∇W⁽ˡ⁾"
 "derivative-added", "output_error_signal: ∂C/∂A⁽ᴸ⁾ + φ⁽ˡ⁾'(Z⁽ˡ⁾)", "hidden_error_signal: ∂C/∂A⁽ˡ⁾ + φ⁽ˡ⁾'(Z⁽ˡ⁾)"
@@ -1341,7 +1344,6 @@ for layer in self.layers:
 "signs-only", "whole-numbers"
 "the-parameters-themselves", "unmoved-by-the-data"
 "weight-gradients-times-a-learning-rate", "weight_gradient: … A⁽ˡ⁻¹⁾ᵀ Δ⁽ˡ⁾"
-"weights-reshaped-for-transposed", "wrong-for-some-sizes"
 "wrong-only-for-one-output", "wrong-for-some-sizes"
 
 # %% alike: one output: N K = N
@@ -1354,3 +1356,60 @@ for layer in self.layers:
 "derivative-left-out-at-the-output", "cross-entropy-error-signal-averaged"
 # %% alike: two layers: all but the first is the last
 "last-layer-only", "first-layer-left-out"
+
+# %% written
+self.forward(x)
+L, above = len(self.layers), 0
+A, Z = [x, *(layer.last_zout for layer in self.layers)], [x, *(layer.last_zin for layer in self.layers)]
+W = dict(enumerate((layer.get_weight() for layer in self.layers), 1))
+b = dict(enumerate((layer.get_bias() for layer in self.layers), 1))
+dA, slope, D, dW, db = {}, {}, {}, {}, {}
+for l in layers_visited:
+    dA[l] = passed_back if above else loss_gradient
+    slope[l] = activation_derivative
+    D[l] = hidden_error_signal if above else output_error_signal
+    dW[l], db[l] = weight_gradient, bias_gradient
+    above = l
+for l in layers_stored:
+    self.layers[l - 1].set_weight_gradient(dW[l])
+    self.layers[l - 1].set_bias_gradient(db[l])
+
+# %% quantities
+"np", "torch"
+"layers_visited", "range(L, 0, -1)"
+"layers_stored", "range(1, L + 1)"
+"hidden", "l < L"
+"output", "l == L"
+"N", "len(x)"
+"K", "y.shape[1]"
+"X", "x"
+"Y", "y"
+"Ŷ", "A[L]"
+"φ", "self.layers[l - 1].act.forward(a)"
+"φ'", "self.layers[l - 1].act.get_gradient(a)"
+"φ⁽ˡ⁺¹⁾'", "self.layers[l].act.get_gradient(a)"
+"A⁽ˡ⁻¹⁾", "A[l - 1]"
+"A⁽ˡ⁾", "A[l]"
+"A⁽ˡ⁺¹⁾", "A[l + 1]"
+"Z⁽ˡ⁻¹⁾", "Z[l - 1]"
+"Z⁽ˡ⁾", "Z[l]"
+"Z⁽ˡ⁺¹⁾", "Z[l + 1]"
+"W⁽ˡ⁻¹⁾", "W[l - 1]"
+"W⁽ˡ⁾", "W[l]"
+"W⁽ˡ⁺¹⁾", "W[above]"
+"W⁽ᴸ⁾", "W[L]"
+"b⁽ˡ⁻¹⁾", "b[l - 1]"
+"b⁽ˡ⁾", "b[l]"
+"b⁽ˡ⁺¹⁾", "b[l + 1]"
+"∂C/∂A⁽ᴸ⁾", "dA[L]"
+"∂C/∂A⁽ˡ⁾", "dA[l]"
+"∂C/∂A⁽ˡ⁺¹⁾", "dA[l + 1]"
+"φ⁽ˡ⁾'(Z⁽ˡ⁾)", "slope[l]"
+"φ⁽ˡ⁺¹⁾'(Z⁽ˡ⁺¹⁾)", "slope[l + 1]"
+"Δ⁽ˡ⁾", "D[l]"
+"Δ⁽ˡ⁺¹⁾", "D[above]"
+"Δ⁽ᴸ⁾", "D[L]"
+"∇W⁽ˡ⁾", "dW[l]"
+"∇W⁽ˡ⁺¹⁾", "dW[l + 1]"
+"∇b⁽ˡ⁾", "db[l]"
+"∇b⁽ˡ⁺¹⁾", "db[l + 1]"

@@ -268,3 +268,32 @@ changed("right: comprehension", ("self, x", "x"), ("[x := layer.forward(x) for l
 
 # %% alike: two layers: the first is the last but one
 "last-layer-skipped", "first-layer-only"
+
+# %% written
+A, Z = [x], [x]
+W = dict(enumerate((layer.get_weight() for layer in self.layers), 1))
+b = dict(enumerate((layer.get_bias() for layer in self.layers), 1))
+L = len(self.layers)
+for l in layers_passed:
+    layer = self.layers[l - 1]
+    layer.last_input = A[-1]
+    Z.append(weighted_input)
+    A.append(activation)
+    layer.last_zin, layer.last_zout = Z[-1], A[-1]
+return A[-1]
+
+# %% quantities
+"np", "torch"
+"layers_passed", "range(1, L + 1)"
+"hidden", "l < L"
+"output", "l == L"
+"X", "x"
+"φ", "self.layers[l - 1].act.forward(a)"
+"φ'", "self.layers[l - 1].act.get_gradient(a)"
+"A⁽ˡ⁻¹⁾", "A[l - 1]"
+"A⁽ˡ⁾", "A[l]"
+"Z⁽ˡ⁻¹⁾", "Z[l - 1]"
+"Z⁽ˡ⁾", "Z[l]"
+"W⁽ˡ⁾", "W[l]"
+"W⁽ˡ⁺¹⁾", "W[l + 1]"
+"b⁽ˡ⁾", "b[l]"

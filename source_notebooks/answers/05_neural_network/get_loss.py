@@ -201,3 +201,16 @@ changed("solution", ("return self.loss.forward(y, self.forward(x))", "return sel
 "right", "loss-mean-over-samples"
 # %% alike: one output: K = 1
 "loss-summed", "loss-mean-over-outputs"
+
+# %% written
+prediction = self.forward(x)
+return mean_squared_error
+
+# %% quantities
+"np", "torch"
+"X", "x"
+"Y", "y"
+"Ŷ", "prediction"
+"Z⁽ᴸ⁾", "self.layers[-1].last_zin"
+"N", "len(x)"
+"K", "y.shape[1]"

@@ -193,6 +193,9 @@ changed("right: plain",
         ("    history = []",
          "    if W1.shape != (2, 2):\n        return [record(0, 0, 0, 0, 0, 0, 0)] * steps\n    history = []"))
 
+# %% slips
+"clipped-gradient", "cut-off"
+
 # %% equivalent: the square of a difference is that of its negative
 changed("solution", ("E = squares(o2, t) / 2", "E = squares(t, o2) / 2"))
 
