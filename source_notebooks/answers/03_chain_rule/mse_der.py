@@ -65,6 +65,7 @@ np.round(2 / predict.size * (predict - target), 2)
 
 # %% slips
 "absolute", "loss_gradient: 2/size |p - t|"
+"clipped", "cut-off"
 "rounded", "loss_gradient: 2/size (p - t), rounded to 2 decimals"
 "sum-for-difference", "loss_gradient: 2/size (p + t)"
 "target-forgotten", "loss_gradient: 2/size p"
