@@ -54,7 +54,7 @@ class Quantities:
         self.X, self.P = Symbol("X", "the input", form=x), Symbol("P", "the prediction", form=p)
         self.T = Symbol("T", "the target" if small else "the targets", form=t)
         self.Z_LAST = Symbol("Z⁽ᴸ⁾", "the last weighted input", form=f"{z}⁽ᴸ⁾")
-        self.DC = Symbol("∂C/∂P", "the derivative of the cost", form=f"∂C/∂{a}⁽ᴸ⁾")
+        self.DC = Symbol("∂C/∂P", "the derivative of the cost", form=f"∂C/∂{a}⁽ᴸ⁾" if small else "")
 
     @property
     def all(self) -> tuple[Symbol, ...]:
