@@ -475,7 +475,7 @@ _ALL = (
     _task(
         "backpropagation",
         networks.GradientsReference,
-        "Every gradient agrees, with the default cost_der and with another",
+        "Every gradient agrees, with the default cost_der and with another,",
         (
             "Start at the end: what is the error signal of the last layer, and which two gradients follow from it?",
             "Then go down layer by layer: the error signal below needs the one above, its weights, and a derivative.",
@@ -524,7 +524,7 @@ _ALL = (
     _task(
         "backpropagation_batch",
         networks.BatchGradientsReference,
-        "Every gradient agrees, with the default cost_der and with another",
+        "Every gradient agrees, with the default cost_der and with another,",
         (
             "Write down the shape of every array, with N for the samples. Which axis must disappear in the gradients?",
             "The error signals keep their rows. The gradients sum over the samples, the weights' inside a product.",

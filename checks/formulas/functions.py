@@ -82,6 +82,7 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., Any], str, int]] = MappingProxyType(
         "relu6": (lambda z: np.clip(z, 0, 6), "min(6, max(0, {}))", CALL),
         "clipped": (lambda z: np.clip(z, 0, 1), "min(1, max(0, {}))", CALL),
         "off": (lambda z: (z <= 0) * 1.0, "1 - relu'({})", CALL),
+        "share": (lambda array: array / array.sum(), "{} / its sum", FACTORS),
         "unit": (lambda array: array / np.linalg.norm(array), "{} / its length", FACTORS),
         "decision": (_decided, "onehot({})", CALL),
         "first entry": (lambda array: array.ravel()[0], "the first entry of {}", CALL),

@@ -59,6 +59,17 @@ def _alone(place: Any) -> Callable[[Array], Array]:
     return kept
 
 
+def _left_zero(place: Any) -> Callable[[Array], Array]:
+    """Return what sets the entries at a place to zero."""
+
+    def changed(array: Array) -> Array:
+        copied = np.array(array)
+        copied[place] = 0
+        return copied
+
+    return changed
+
+
 def _spread(reduced: Callable[[Array], Any]) -> Callable[[Array], Array]:
     """Return what puts a reduction of the rows into every row."""
     return lambda array: np.broadcast_to(reduced(array), array.shape)
@@ -132,6 +143,19 @@ OPERATIONS: Mapping[str, Kind] = MappingProxyType(
         "means multiplied": Kind(_means_multiplied, "the mean of {} and the sum of {}"),
         "first term": Kind(lambda left, right: left[..., :1] @ right[:1], "the first term of {} {}", 3),
         "last term": Kind(lambda left, right: left[..., -1:] @ right[-1:], "the last term of {} {}", 3),
+        "without the first term": Kind(
+            lambda left, right: left[..., 1:] @ right[1:], "{} {} without its first term", 3
+        ),
+        "without the last term": Kind(
+            lambda left, right: left[..., :-1] @ right[:-1], "{} {} without its last term", 3
+        ),
+        "all but the first row": Kind(lambda array: array[1:].sum(axis=0), "column sums of {} without the first row"),
+        "all but the last row": Kind(lambda array: array[:-1].sum(axis=0), "column sums of {} without the last row"),
+        **{
+            f"{one} {line} left 0": Kind(_left_zero(place), f"{{}} with zeros in its {one} {line}")
+            for one, end in (("first", slice(0, 1)), ("last", slice(-1, None)))
+            for line, place in (("row", (end,)), ("column", (..., end)))
+        },
         "reshaped": Kind(lambda array: array.T.reshape(array.shape), "{} reshaped"),
         "turned": Kind(lambda array: array.reshape(array.shape[::-1]), "{} reshaped"),
         "squeezed": Kind(np.squeeze, "{} squeezed"),

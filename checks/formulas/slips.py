@@ -15,6 +15,7 @@ from checks.formulas.formula import Edit, Formula
 from checks.formulas.function_kinds import FUNCTION_KINDS, roundings
 from checks.formulas.joints import Joint, slips_of
 from checks.formulas.kinds import Spot, variations
+from checks.formulas.loop_kinds import LOOP_KINDS
 from checks.formulas.row_kinds import ROW_KINDS
 from checks.formulas.tree import UNKNOWN, Node, Number, Symbol
 from checks.judging.reference import Misconception, Reference, Slip
@@ -73,7 +74,7 @@ class Worked(Reference):
         written = {name: value for name, value in vars(cls).items() if isinstance(value, Formula)}
         cls._made = {**cls._made, **{name: formula.left for name, formula in written.items()}}
         cls.formulas = {
-            step: (formula.number, _equation(str(formula.left), str(expanded(cls, formula.right))) + formula.note)
+            step: (formula.number, _equation(formula, str(expanded(cls, formula.right))) + formula.note)
             for step, formula in formulas.items()
         } | dict(cls.explained)
 
@@ -129,8 +130,13 @@ class Worked(Reference):
         return value
 
 
-def _equation(left: str, right: str) -> str:
-    return right if left == right else f"{left} = {right}"
+def _equation(formula: Formula, right: str) -> str:
+    """Return a formula as the notebooks write it; an arrow stands where the new value is made from the old one."""
+    left = str(formula.left)
+    if left in (right, f"({right})"):
+        return right
+    updated = any(node == formula.left for _, node in formula.right.nodes())
+    return f"{left} {'←' if updated else '='} {right}"
 
 
 def expanded(reference: type[Worked], node: Node) -> Node:
@@ -192,7 +198,8 @@ def _in_tree(reference: type[Worked], step: str, right: Node) -> Iterator[Slip]:
         of_functions = (variation for kind in (*FUNCTION_KINDS, *ROW_KINDS) for variation in kind(spot))
         rounded = roundings(spot) if not path and step in reference.results else ()
         of_scalars = (variation for kind in scalar_kinds.KINDS for variation in kind(spot))
-        for variation in chain(variations(spot), of_scalars, of_functions, rounded):
+        of_loops = (variation for kind in LOOP_KINDS for variation in kind(spot))
+        for variation in chain(variations(spot), of_loops, of_scalars, of_functions, rounded):
             tree = right.edited(path, variation.node)
             edit = Edit(step, path=path, put=variation.node) if right is formula.right else Edit(step, put=tree)
             slip = Slip(
