@@ -293,6 +293,7 @@ changed("right: line-by-line", ("predict, targets", "predict, targets[::-1]"))
 
 # %% slips
 "derivative-squared", "activation_derivative: φ'(Z⁽ˡ⁾)²"
+"last-sample-left-out", "loss_gradient: cost_der(P, T) with zeros in its last row"
 
 # %% equivalent: there are as many of the one as of the other
 changed("solution", ("for l in reversed(range(len(layers))):", "for l in reversed(range(len(activation_ders))):"))
