@@ -28,6 +28,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 REDUCTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "column sum": ("sum", "row sum", "column mean", "column maximum", "first column's sum"),
+        "row sum": ("sum", "column sum", "row mean", "row maximum", "sum over columns"),
         "column maximum": ("maximum", "row maximum", "column mean", "column minimum", "column sum"),
         "sum": ("over length", "over columns", "over width"),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain, count
@@ -13,9 +13,10 @@ import numpy as np
 from checks.formulas import scalar_kinds
 from checks.formulas.formula import Edit, Formula
 from checks.formulas.function_kinds import FUNCTION_KINDS, roundings
-from checks.formulas.joints import Series, Walk, slips_of
+from checks.formulas.joints import Joint, slips_of
 from checks.formulas.kinds import Spot, variations
 from checks.formulas.loop_kinds import LOOP_KINDS
+from checks.formulas.row_kinds import ROW_KINDS
 from checks.formulas.tree import UNKNOWN, Node, Number, Symbol
 from checks.judging.reference import Misconception, Reference, Slip
 from checks.observing.observation import Array
@@ -30,7 +31,7 @@ class Worked(Reference):
     steps: ClassVar[tuple[str, ...]] = ()
     """The formulas in which slips are made, in the order of the computation."""
 
-    joints: ClassVar[Mapping[str, Walk | Series]] = {}
+    joints: ClassVar[Mapping[str, Joint]] = {}
     """The steps that say which layers something is done with, or what a loop keeps."""
 
     others: ClassVar[tuple[Slip, ...]] = ()
@@ -86,6 +87,11 @@ class Worked(Reference):
         return cls.places
 
     @classmethod
+    def symbols_of(cls, step: str) -> tuple[Symbol, ...]:
+        """Return those of `symbols` that somebody may take in a step."""
+        return cls.symbols
+
+    @classmethod
     def slips(cls) -> tuple[Slip, ...]:
         """Return every single slip in the formulas and joints, also in some of the layers alone."""
         found: tuple[Slip, ...] = _slips(cls)  # type: ignore[arg-type] # mypy takes the class for an instance
@@ -107,6 +113,14 @@ class Worked(Reference):
     def is_at(self, layer: int, where: str) -> bool:
         """Tell whether a layer is one of those of `places`."""
         raise NotImplementedError
+
+    def function(self, name: str) -> Callable[..., Array]:
+        """Return a function that is given, by its name.
+
+        Raises:
+            ValueError: if there is none.
+        """
+        raise ValueError(f"no function {name} is given here")
 
     def make(self, step: str, layer: int = 0) -> Array:
         """Compute a formula for a layer, and keep it under the symbol on its left."""
@@ -173,7 +187,7 @@ def _in_tree(reference: type[Worked], step: str, right: Node) -> Iterator[Slip]:
     for path, node in right.nodes():
         spot = Spot(
             node,
-            reference.symbols,
+            reference.symbols_of(step),
             reference.activations,
             reference.measures,
             formula.noun,
@@ -181,7 +195,7 @@ def _in_tree(reference: type[Worked], step: str, right: Node) -> Iterator[Slip]:
             lambda one: expanded(reference, one),
             reference.addends,
         )
-        of_functions = (variation for kind in FUNCTION_KINDS for variation in kind(spot))
+        of_functions = (variation for kind in (*FUNCTION_KINDS, *ROW_KINDS) for variation in kind(spot))
         rounded = roundings(spot) if not path and step in reference.results else ()
         of_scalars = (variation for kind in scalar_kinds.KINDS for variation in kind(spot))
         of_loops = (variation for kind in LOOP_KINDS for variation in kind(spot))
