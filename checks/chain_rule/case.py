@@ -75,6 +75,11 @@ class ChainCase:
     predict: Array | None = None
 
     @property
+    def large(self) -> Array:
+        """Whole numbers from 9 on, where whoever cuts off what goes into an exponential is noticed."""
+        return self.whole - self.whole.min() + 9
+
+    @property
     def single_weights(self) -> tuple[Array, ...]:
         """The weights as (out, in)."""
         return tuple(weight.T.copy() for weight in self.weights)

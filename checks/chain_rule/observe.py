@@ -131,7 +131,7 @@ observe_dz_db = array_function(
 )
 _softmax_of_arrays = array_function(
     Function("softmax", "z"),
-    lambda case: {PROBABILITIES: {"z": case.logits}, PROBABILITIES._replace(aspect=FOR_INTEGERS): {"z": case.whole}},
+    lambda case: {PROBABILITIES: {"z": case.logits}, PROBABILITIES._replace(aspect=FOR_INTEGERS): {"z": case.large}},
     _like("z"),
     traced="z",
 )

@@ -56,7 +56,7 @@ class SoftmaxReference(ChainOfSteps):
     softmax = Formula("(30)", P, E / of("row sum", E))
 
     def calls(self) -> Mapping[str, Mapping[str, Array]]:
-        return {"": {"Z": self.case.logits}, FOR_INTEGERS: {"Z": self.case.whole}}
+        return {"": {"Z": self.case.logits}, FOR_INTEGERS: {"Z": self.case.large}}
 
 
 class OfProbabilities(ChainOfSteps):

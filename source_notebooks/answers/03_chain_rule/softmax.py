@@ -79,6 +79,11 @@ np.round(np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True), 2)
 # %% unnamed: divided-by-the-maximum
 np.exp(z) / np.max(np.exp(z), axis=1, keepdims=True)
 
+# %% unnamed: cut-off-at-ten
+def softmax(z):
+    e = np.exp(np.clip(z, -10, 10))
+    return e / np.sum(e, axis=1, keepdims=True)
+
 # %% slips
 "divided-by-the-maximum", "softmax: E / the maximum of each row of E"
 "hardmax", "whole-numbers"
