@@ -64,11 +64,15 @@ class ExplainedTask:
 
 @dataclass(frozen=True)
 class Explained:
-    """What there is to say of a student's grade on an assignment; `remarks` are on observing it once more."""
+    """What there is to say of a student's grade on an assignment; `remarks` are on observing it once more.
+
+    What was handed in `later` than what is graded was refused, for this reason.
+    """
 
     assignment: str
     student: str
     tasks: tuple[ExplainedTask, ...]
+    later: str = ""
     remarks: tuple[str, ...] = field(default=())
 
     @property
@@ -79,6 +83,8 @@ class Explained:
     def lines(self) -> Iterator[str]:
         """Yield everything, line by line."""
         yield f"{self.student}, {self.assignment}"
+        if self.later:
+            yield f"! What was handed in last was {self.later}; this is on the submission before."
         for task in self.tasks:
             yield ""
             yield from task.lines()
@@ -102,7 +108,7 @@ def explain(
         CannotRun: if nothing is graded, nobody has this name, there is no such task, or what is kept cannot be used.
     """
     root = find_root(course_dir)
-    verdicts, points, errors = _kept(name, student, root)
+    verdicts, points, errors, later = _kept(name, student, root)
     found = [
         ExplainedTask(cell, worth, verdicts.get(cell), errors.get(cell, ""))
         for cell, worth in points.items()
@@ -113,7 +119,7 @@ def explain(
         listed = f"; there are {', '.join(cell.partition('/')[2] for cell in points)}"
         raise CannotRun(f"{name} has no task {task}{did_you_mean(str(task).casefold(), known) or listed}")
     if not replayed:
-        return Explained(name, student, tuple(found))
+        return Explained(name, student, tuple(found), later)
     seeds: dict[str, dict[str, int]] = {}
     for cell, verdict in verdicts.items():
         notebook, _, grade_id = cell.partition("/")
@@ -132,13 +138,14 @@ def explain(
     [row] = graded.rows
     rehearsed = (graded.rehearsed or {}).get(student)
     if rehearsed is None:
-        return Explained(name, student, tuple(found), row.reasons)
+        return Explained(name, student, tuple(found), later, row.reasons)
     again = {f"{notebook}/{one.grade_id}": one for notebook, ones in rehearsed.verdicts.items() for one in ones}
     remarks = [f"since it was graded, {BECAUSE[part]}" for part in row.because]
     remarks += [
         f"run again, {one}" for one in rehearsed.changes if one.cell not in verdicts and _is_of(one.cell, found)
     ]
-    return Explained(name, student, tuple(replace(one, again=again.get(one.cell)) for one in found), tuple(remarks))
+    observed = tuple(replace(one, again=again.get(one.cell)) for one in found)
+    return Explained(name, student, observed, later, tuple(remarks))
 
 
 def _is_of(cell: str, tasks: Sequence[ExplainedTask]) -> bool:
@@ -147,8 +154,8 @@ def _is_of(cell: str, tasks: Sequence[ExplainedTask]) -> bool:
 
 def _kept(
     name: str, student: str, root: Path
-) -> tuple[dict[str, KeptVerdict], Mapping[str, Points], Mapping[str, str]]:
-    """Return a student's verdicts, points and errors by cell, as NOTEBOOK/GRADE_ID."""
+) -> tuple[dict[str, KeptVerdict], Mapping[str, Points], Mapping[str, str], str]:
+    """Return a student's verdicts, points and errors by cell, as NOTEBOOK/GRADE_ID, and why a later one was refused."""
     from .grading.driver.opening import open_course, open_gradebook
     from .grading.driver.rehearsal import in_order, notebooks_in, said
     from .grading.driver.settings import quiet_log, read_config
@@ -170,12 +177,14 @@ def _kept(
     if not points:
         raise CannotRun(f"the gradebook has no grades of {student} for {name}; run `course autograde {name}` first")
     texts = notebooks_in(folders.graded[student])
-    return verdicts, in_order(points, texts), said(texts, {})
+    return verdicts, in_order(points, texts), said(texts, {}), folders.refused.get(student, "")
 
 
 def _not_graded(folders: ClassFolders, student: str) -> str:
     if student in folders.submitted:
         command = f"course autograde {folders.name} --student {student}"
+        if why := folders.refused.get(student):
+            return f"what {student} has handed in for {folders.name} was {why}; put that right and run `{command}`"
         return f"{student} has handed in {folders.name}, but it is not graded yet: run `{command}` first"
     near = did_you_mean(student, folders.graded)
     return f"nothing of {student} is graded for {folders.name}{near}"

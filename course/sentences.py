@@ -65,7 +65,8 @@ def sentences(names: Iterable[str] = (), *, root: Path | None = None) -> str:
 def _task(task: Task) -> str:
     """Return what a registry holds of a task."""
     parts = ", ".join(part.name for part in task.parts)
-    lines = [f"### {task.name}\n", f"- right: {task.praise}.", f"- points for: {parts}"]
+    cases = " on N cases" * task.praise.endswith(",")
+    lines = [f"### {task.name}\n", f"- right: {task.praise}{cases}.", f"- points for: {parts}"]
     lines += [f"- convention: {task.convention}"] if task.convention else []
     lines += [f"- hint: {hint}" for hint in task.hints]
     lines += [f"- accepted: {variant.note}" for variant in task.variants if variant.note]

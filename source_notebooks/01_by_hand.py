@@ -162,9 +162,9 @@ mine
 # arrows have positive weights and dashed orange ones negative weights.
 
 # %% tags=["explore"]
-from matplotlib_inline.backend_inline import set_matplotlib_formats
+from checks.drawing import sharp_pictures
 
-set_matplotlib_formats("retina")  # sharp pictures on every screen
+sharp_pictures()  # on every screen, and with words for those who cannot see them
 
 draw()
 

@@ -170,9 +170,10 @@ check_sigmoid_derivative(sigmoid_derivative, points=2.5)
 
 # %% tags=["explore"]
 import matplotlib.pyplot as plt
-from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-set_matplotlib_formats("retina")  # sharp pictures on every screen
+from checks.drawing import sharp_pictures
+
+sharp_pictures()  # on every screen, and with words for those who cannot see them
 
 z_axis = np.linspace(-6, 6, 200)
 figure, ax = plt.subplots(figsize=(5.2, 3), layout="constrained")

@@ -482,11 +482,9 @@ print("da/dz: yours and autograd's", referee(sigmoid_jacobian(b), jacobian(sigmo
 # and the cost (3) compares $a_2$ with the target. In code the parameters come as `layers = [(W1, b1), (W2, b2)]`.
 
 # %% tags=["explore"]
-from matplotlib_inline.backend_inline import set_matplotlib_formats
+from checks.drawing import draw_network, sharp_pictures
 
-from checks.drawing import draw_network
-
-set_matplotlib_formats("retina")  # sharp pictures on every screen
+sharp_pictures()  # on every screen, and with words for those who cannot see them
 
 draw_network(
     [3, 4, 2],

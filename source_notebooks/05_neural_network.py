@@ -112,11 +112,9 @@ y = torch.tensor([[1.0], [0.0], [0.0], [0.0], [0.0]])  # (5, 1): one row per sam
 # This is the network: two inputs, hidden layers of five and three neurons with tanh, one output with the sigmoid.
 
 # %% tags=["explore"]
-from matplotlib_inline.backend_inline import set_matplotlib_formats
+from checks.drawing import draw_network, sharp_pictures
 
-from checks.drawing import draw_network
-
-set_matplotlib_formats("retina")  # sharp pictures on every screen
+sharp_pictures()  # on every screen, and with words for those who cannot see them
 
 draw_network(
     [2, 5, 3, 1],
@@ -187,9 +185,9 @@ draw_network(
 # $$\delta^{(l)}_j = \frac{\partial C}{\partial z^{(l)}_j}. \tag{D}$$
 #
 # Let the activation functions be any that work entry by entry and have a derivative, $\varphi^{(l)\prime}$. Which ones they are
-# matters in Question 6 only. Six short questions lead from (D) to code. Each tells you the result, so marks are for the **steps**: name the rule
-# you use, and say why a sum appears or disappears. LaTeX between dollar signs is welcome, and so is plain text.
-# A missing derivation does not block the code: all results are listed again after the last question.
+# matters in Question 6 only. Six short questions lead from (D) to code. Each tells you the result, so marks are for the
+# **steps**: name the rule you use, and say why a sum appears or disappears. LaTeX between dollar signs is welcome, and so is
+# plain text. A missing derivation does not block the code: all results are listed again after the last question.
 
 # %% [markdown] nbgrader={"grade_id": "ask_output_error", "locked": true}
 # ## Question 1 · The error signal of the last layer (1 point)
@@ -396,7 +394,7 @@ draw_network(
 
 # %% [markdown] nbgrader={"grade_id": "derive_activations", "grade": true, "solution": true, "points": 1}
 # <!-- ### BEGIN SOLUTION -->
-# **Model answer.** With $u = e^z - e^{-z}$ and $v = e^z + e^{-z}$ is $u' = v$ and $v' = u$, so the quotient rule gives
+# **Model answer.** Let $u = e^z - e^{-z}$ and $v = e^z + e^{-z}$. Then $u' = v$ and $v' = u$, and the quotient rule gives
 # $\tanh' = \frac{v^2 - u^2}{v^2} = 1 - \tanh^2$. For the sigmoid,
 # $\sigma'(z) = \frac{e^{-z}}{(1 + e^{-z})^2} = \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}$, and the last factor is
 # $1 - \sigma(z)$. Since $a$ is the activation of $z$,

@@ -107,11 +107,9 @@ check_predictions(predictions, points=1)
 # exercise 1.
 
 # %% tags=["explore"]
-from matplotlib_inline.backend_inline import set_matplotlib_formats
+from checks.drawing import draw_network, sharp_pictures
 
-from checks.drawing import draw_network
-
-set_matplotlib_formats("retina")  # sharp pictures on every screen
+sharp_pictures()  # on every screen, and with words for those who cannot see them
 
 draw_network(
     [2, 2, 2],
@@ -451,8 +449,9 @@ if have_jax:
 # **What you should have seen.** Read from the end. The last three `dot_general` are the backward pass: $\Delta^{(2)\top} O^{(1)}$,
 # the product $\Delta^{(2)} W^{(2)}$ of (5), and $\Delta^{(1)\top} X$. Between the last two stands a `mul`: that is $\odot$ in (5).
 # Its second factor comes from a `select_n`, which chooses 1 where the maximum was the weighted input and 0 elsewhere, the
-# derivative of the ReLU. It is divided by 2 where both were equal: at exactly 0, JAX takes the slope ½. Every `transpose` is one
-# of ours, on its way back.
+# derivative of the ReLU. It is divided by 2 where both were equal: at exactly 0, JAX takes the slope ½. The first two `transpose`
+# are our `.T`. On the way back each of them is met again, as the second of a pair; the first of the pair belongs to the
+# derivative of the product.
 
 # %% [markdown]
 # # 5 · Flax: the parameters live outside (4 points)

@@ -11,6 +11,9 @@ from typing import Any
 import numpy as np
 
 from checks.chain_rule import reference as ref
+from checks.chain_rule import reference_creating as creating
+from checks.chain_rule import reference_networks as networks
+from checks.chain_rule import reference_training as training
 from checks.chain_rule.case import (
     BIAS,
     BIAS_GRADIENT,
@@ -299,7 +302,7 @@ _ALL = (
     ),
     _task(
         "gradients_by_autograd",
-        ref.OneLayerGradientsReference,
+        ref.ByAutogradReference,
         "Both gradients agree",
         (
             "Look at what `grad` gives: a function.",
@@ -437,7 +440,7 @@ _ALL = (
     ),
     _task(
         "create_layers",
-        ref.CreateReference,
+        creating.CreateReference,
         "The number of layers and all shapes agree",
         (
             "Look at how many numbers come into each layer, and how many leave it.",
@@ -449,7 +452,7 @@ _ALL = (
     ),
     _task(
         "feed_forward",
-        ref.DeepForwardReference,
+        networks.ForwardReference,
         "The predictions of two calls agree",
         (
             "Look at how the output of one layer becomes the input of the next.",
@@ -460,7 +463,7 @@ _ALL = (
     ),
     _task(
         "feed_forward_saver",
-        ref.SaverReference,
+        networks.SaverReference,
         "What is saved agrees",
         (
             "Look at each round of the loop of feed_forward: what will the backward pass need of it?",
@@ -471,8 +474,8 @@ _ALL = (
     ),
     _task(
         "backpropagation",
-        ref.GradientsReference,
-        "Every gradient agrees, with the default cost_der and with another",
+        networks.GradientsReference,
+        "Every gradient agrees, with the default cost_der and with another,",
         (
             "Start at the end: what is the error signal of the last layer, and which two gradients follow from it?",
             "Then go down layer by layer: the error signal below needs the one above, its weights, and a derivative.",
@@ -486,7 +489,7 @@ _ALL = (
     ),
     _task(
         "create_layers_batch",
-        ref.BatchCreateReference,
+        creating.BatchCreateReference,
         "The number of layers and all shapes agree",
         (
             "Look at the shape of the inputs: rows are samples.",
@@ -498,7 +501,7 @@ _ALL = (
     ),
     _task(
         "feed_forward_batch",
-        ref.BatchForwardReference,
+        networks.BatchForwardReference,
         "The predictions of two calls agree",
         (
             "Look at the order of the product.",
@@ -509,7 +512,7 @@ _ALL = (
     ),
     _task(
         "feed_forward_saver_batch",
-        ref.BatchSaverReference,
+        networks.BatchSaverReference,
         "What is saved agrees",
         (
             "Look at your feed_forward_saver: what changes for rows of samples?",
@@ -520,8 +523,8 @@ _ALL = (
     ),
     _task(
         "backpropagation_batch",
-        ref.BatchGradientsReference,
-        "Every gradient agrees, with the default cost_der and with another",
+        networks.BatchGradientsReference,
+        "Every gradient agrees, with the default cost_der and with another,",
         (
             "Write down the shape of every array, with N for the samples. Which axis must disappear in the gradients?",
             "The error signals keep their rows. The gradients sum over the samples, the weights' inside a product.",
@@ -536,7 +539,7 @@ _ALL = (
     ),
     _task(
         "softmax",
-        ref.SoftmaxReference,
+        training.SoftmaxReference,
         "The probabilities agree",
         (
             "Look at one row: it is one sample.",
@@ -547,7 +550,7 @@ _ALL = (
     ),
     _task(
         "cross_entropy",
-        ref.CrossEntropyReference,
+        training.CrossEntropyReference,
         "The cost agrees",
         (
             "Look at one sample: which of its probabilities matters?",
@@ -559,7 +562,7 @@ _ALL = (
     ),
     _task(
         "softmax_cross_entropy_der",
-        ref.MergedDerivativeReference,
+        training.MergedDerivativeReference,
         "The derivative agrees",
         (
             "Look at what is left when the derivatives of the cost and of the softmax are multiplied.",
@@ -571,7 +574,7 @@ _ALL = (
     ),
     _task(
         "train_network",
-        ref.TrainReference,
+        training.TrainReference,
         "The trained layers and the losses agree",
         (
             "Look at what has to happen once in every epoch.",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from checks.drawing.network import NEUTRAL, Line, Place, colour_of, lines, places
+from checks.drawing.words import as_image, plain
 from checks.numerals import numeral, settled
 
 if TYPE_CHECKING:
@@ -134,14 +133,8 @@ def _drawing() -> Any:
 
         described: str = ""
 
-        def _repr_html_(self) -> str:
-            from IPython.core.pylabtools import retina_figure
-
-            data, size = retina_figure(self, base64=True)  # sharp on every screen
-            return (
-                f'<img alt="{escape(self.described)}" width="{size["width"]}" height="{size["height"]}" '
-                f'src="data:image/png;base64,{data.strip()}">'
-            )
+        def _repr_html_(self) -> str | None:
+            return as_image(self)
 
     return Drawing
 
@@ -160,7 +153,7 @@ def _described(
 
     def name(layer: int, position: int) -> str:
         kind = "neuron" if layer else "input"
-        return _plain(labels.get((layer, position), "")) or f"{kind} {position + 1} of layer {layer}"
+        return plain(labels.get((layer, position), "")) or f"{kind} {position + 1} of layer {layer}"
 
     def written(number: float) -> str:
         text = numeral(number, f".{digits}f")
@@ -168,21 +161,17 @@ def _described(
 
     counted = [f"{size} {'input' if layer == 0 else 'neuron'}{'s' * (size > 1)}" for layer, size in enumerate(sizes)]
     if layer_names:
-        counted = [f"{count} ({_plain(caption)})" for count, caption in zip(counted, layer_names, strict=True)]
+        counted = [f"{count} ({plain(caption)})" for count, caption in zip(counted, layer_names, strict=True)]
     sentences = [f"Drawing of a network, from left to right: {', '.join(counted)}{f', {box}' if box else ''}."]
     if values:
         under = ", ".join(f"{name(*node)}: {written(float(value))}" for node, value in sorted(values.items()))
         sentences.append(f"Under the neurons: {under}.")
     for layer, matrix in enumerate(matrices or (), start=1):
-        what = _plain(edge_names[layer - 1]) if edge_names else "weights"
+        what = plain(edge_names[layer - 1]) if edge_names else "weights"
         for receiver, column in enumerate(matrix.T):
             numbers = ", ".join(written(float(weight)) for weight in column)
             sentences.append(f"On the arrows to {name(layer, receiver)} ({what}): {numbers}.")
     return " ".join(sentences)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[${}\\]", "", text).replace("\n", ", ")
 
 
 def keep_weights_apart(figure: Figure) -> None:

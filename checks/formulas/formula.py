@@ -68,6 +68,7 @@ class Edit(Override):
     put: Node = UNKNOWN
     where: str = ""
     twins: tuple[Edit, ...] = ()
+    _latest: dict[str, Formula] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def also(self) -> tuple[Override, ...]:
@@ -88,4 +89,7 @@ class Edit(Override):
         return replace(right, formula=self._made(right.formula), elsewhere=elsewhere)
 
     def _made(self, formula: Formula) -> Formula:
-        return replace(formula, right=formula.right.edited(self.path, self.put))
+        if self._latest.get("of") is not formula:  # thousands are made of the same few formulas, case by case
+            made = replace(formula, right=formula.right.edited(self.path, self.put))
+            self._latest.update({"of": formula, "made": made})
+        return self._latest["made"]

@@ -28,6 +28,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 REDUCTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "column sum": ("sum", "row sum", "column mean", "column maximum", "first column's sum"),
+        "row sum": ("sum", "column sum", "row mean", "row maximum", "sum over columns"),
         "column maximum": ("maximum", "row maximum", "column mean", "column minimum", "column sum"),
         "sum": ("over length", "over columns", "over width"),
     }
@@ -137,6 +138,9 @@ def differences(spot: Spot) -> Iterator[Variation]:
                 (right * spot.node, "only where the label is 1", 2),
                 ((ONE - right) * spot.node, "only where the label is 0", 2),
                 (spot.node * left * (ONE - left), "slope kept", 1),
+                (spot.node * left, "half of the slope kept", 2),
+                (spot.node * (ONE - left), "half of the slope kept", 2),
+                (spot.node * _of("σ'", left), "slope kept", 2),
                 (spot.node / (left * (ONE - left)), "slope divided out", 2),
             ):
                 yield Variation(put, f"with {put} for {spot.node}{spot.place}", think, meaning, rank)
@@ -206,7 +210,12 @@ def steps(spot: Spot) -> Iterator[Variation]:
             says = f"when {left} and {right} are exchanged, {put}{spot.place}"
             yield Variation(put, says, "From where does the step start, and in which direction?", "exchanged", 2)
         case Operation("times", (rate, inner)):
-            for name, words in (("abs", "the absolute value of"), ("unit", "the direction alone of")):
+            for name, words in (
+                ("abs", "the absolute value of"),
+                ("unit", "the direction alone of"),
+                ("square", "the square of"),
+                ("sum", "the sum of"),
+            ):
                 put = Operation("times", (rate, _of(name, inner)))
                 says = f"with {words} {inner}, {put}{spot.place}"
                 yield Variation(put, says, f"What does the equation do with {inner}?", f"step {name}", 2)

@@ -25,6 +25,11 @@ def softmax(z: Array) -> Array:
     return np.asarray(exponentials / exponentials.sum(axis=0, keepdims=True))
 
 
+def softmax_of_rows(z: Array) -> Array:
+    """Return the softmax of every row, without overflow."""
+    return softmax(z.T).T
+
+
 def _shifted_exponentials(z: Array) -> Array:
     return np.asarray(np.exp(z - z.max(axis=0, keepdims=True)))
 
@@ -63,7 +68,7 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., Any], str, int]] = MappingProxyType(
         "log of one plus": (np.log1p, "log(1 + {})", CALL),
         "power of two": (lambda z: 2.0**z, "2^({})", CALL),
         "softmax": (softmax, "softmax({})", CALL),
-        "softmax of rows": (lambda z: softmax(z.T).T, "the softmax of each row of {}", CALL),
+        "softmax of rows": (softmax_of_rows, "the softmax of each row of {}", CALL),
         "log of softmax": (lambda z: np.log(softmax(z)), "log(softmax({}))", CALL),
         "shifted exp": (_shifted_exponentials, "exp({} - its maximum)", CALL),
         "σ'": (lambda z: sigmoid(z) * (1 - sigmoid(z)), "σ'({})", CALL),
@@ -77,6 +82,7 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., Any], str, int]] = MappingProxyType(
         "relu6": (lambda z: np.clip(z, 0, 6), "min(6, max(0, {}))", CALL),
         "clipped": (lambda z: np.clip(z, 0, 1), "min(1, max(0, {}))", CALL),
         "off": (lambda z: (z <= 0) * 1.0, "1 - relu'({})", CALL),
+        "share": (lambda array: array / array.sum(), "{} / its sum", FACTORS),
         "unit": (lambda array: array / np.linalg.norm(array), "{} / its length", FACTORS),
         "decision": (_decided, "onehot({})", CALL),
         "first entry": (lambda array: array.ravel()[0], "the first entry of {}", CALL),
@@ -86,6 +92,7 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., Any], str, int]] = MappingProxyType(
         "column sum": (_kept(np.sum, 0), "the sum of each column of {}", CALL),
         "first column's sum": (lambda array: array[..., 0].sum(), "the sum of the first column of {}", CALL),
         "row sum": (_kept(np.sum, -1), "the sum of each row of {}", CALL),
+        "row mean": (_kept(np.mean, -1), "the mean of each row of {}", CALL),
         "column mean": (_kept(np.mean, 0), "the mean of each column of {}", CALL),
         "column maximum": (_kept(np.max, 0), "the maximum of each column of {}", CALL),
         "row maximum": (_kept(np.max, -1), "the maximum of each row of {}", CALL),

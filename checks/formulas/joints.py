@@ -80,6 +80,53 @@ SERIES: Changes = {
 """What can go wrong with what a loop keeps: what becomes of it, the words, and what to think of."""
 
 
+_WHERE = "At which place of the list is that of the first layer, and at which that of the last?"
+
+LISTS: Changes = {
+    "reversed": (lambda all_of: all_of[::-1], "with {} in reverse order", _WHERE),
+    "last left out": (lambda all_of: all_of[:-1], "without the last of {}", "How many layers are there?"),
+    "first left out": (lambda all_of: all_of[1:], "without the first of {}", "How many layers are there?"),
+    "last alone": (lambda all_of: all_of[-1:], "with only the last of {}", "How many layers are there?"),
+    "first alone": (lambda all_of: all_of[:1], "with only the first of {}", "How many layers are there?"),
+    "next": (lambda all_of: [*all_of[1:], *all_of[:1]], "with {} one place too early", _WHERE),
+    "previous": (lambda all_of: [*all_of[-1:], *all_of[:-1]], "with {} one place too late", _WHERE),
+    "last everywhere": (lambda all_of: all_of[-1:] * len(all_of), "with the last of {} at every place", _WHERE),
+    "first everywhere": (lambda all_of: all_of[:1] * len(all_of), "with the first of {} at every place", _WHERE),
+}
+"""What can go wrong with a list that has an entry for each layer: what becomes of it, the words, what to think of."""
+
+_HALVES = "Which of the two arrays of a layer comes first, and from which layer is each?"
+
+
+def _of_reversed(part: int) -> Callable[[Any], Any]:
+    return lambda pairs: [
+        tuple(other[number] if number == part else pair[number] for number in range(2))
+        for pair, other in zip(pairs, pairs[::-1], strict=True)
+    ]
+
+
+PAIRS: Changes = {
+    "pairs turned": (
+        lambda pairs: [pair[::-1] for pair in pairs],
+        "when the two arrays of each layer are exchanged in {}",
+        _HALVES,
+    ),
+    "first twice": (
+        lambda pairs: [(pair[0], pair[0]) for pair in pairs],
+        "with the first array of each layer twice in {}",
+        _HALVES,
+    ),
+    "second twice": (
+        lambda pairs: [(pair[1], pair[1]) for pair in pairs],
+        "with the second array of each layer twice in {}",
+        _HALVES,
+    ),
+    "first reversed": (_of_reversed(0), "with the first arrays of the pairs in reverse order in {}", _HALVES),
+    "second reversed": (_of_reversed(1), "with the second arrays of the pairs in reverse order in {}", _HALVES),
+}
+"""And where each entry is a pair."""
+
+
 @dataclass(frozen=True)
 class Walk:
     """Words for a joint: a step of a reference that gives the layers, in order, of which something is done."""
@@ -119,6 +166,32 @@ class Series:
         return SERIES
 
 
+@dataclass(frozen=True)
+class Entries:
+    """Words for a joint: a step that gives a list with one array, or one pair of arrays, for each layer in order."""
+
+    words: str
+    pairs: bool = False
+
+    @property
+    def look(self) -> str:
+        """Where to look."""
+        return f"Look at which entry of {self.words} belongs to which layer."
+
+    def plain(self, given: Any) -> Any:
+        """Return what the step gives, ready to be changed."""
+        return list(given)
+
+    @property
+    def changes(self) -> Changes:
+        """What can go wrong."""
+        return {**LISTS, **PAIRS} if self.pairs else LISTS
+
+
+Joint = Walk | Series | Entries
+"""A step that is no formula, and in which slips are made."""
+
+
 @dataclass(frozen=True, eq=False)
 class Changed(Override):
     """A joint done otherwise, as `change` in its `changes` says."""
@@ -126,7 +199,7 @@ class Changed(Override):
     change: str
 
 
-def slips_of(step: str, joint: Walk | Series) -> Iterator[Slip]:
+def slips_of(step: str, joint: Joint) -> Iterator[Slip]:
     """Yield the slips that are made in a joint."""
     for name, (changed, says, think) in joint.changes.items():
 

@@ -81,52 +81,6 @@ def one_activation_more(spot: Spot) -> Iterator[Variation]:
             yield Variation(put, says, "What have you done to that array before?", "one too many", 2)
 
 
-def first_sample(spot: Spot) -> Iterator[Variation]:
-    """One sample of the batch alone."""
-    if isinstance(spot.node, Symbol) and "N" in spot.sizes:
-        says = f"with only the first sample of {spot.node.described}{spot.place}"
-        think = "Which samples of the mini-batch does your result depend on?"
-        yield Variation(Operation("first sample", (spot.node,)), says, think, "first sample", 2)
-        says = f"with the mean over the samples in the place of {spot.node.described}{spot.place}"
-        think = "When are the samples put together, at the beginning or at the end?"
-        yield Variation(Operation("mean everywhere", (spot.node,)), says, think, "averaged", 2)
-    if spot.root and "N" in spot.sizes:
-        says = f"when {spot.subject} is averaged over the samples, and all get the mean"
-        think = "When are the samples put together, at the beginning or at the end?"
-        yield Variation(Operation("mean everywhere", (spot.node,)), says, think, "averaged", 2)
-    if isinstance(spot.node, Activation) and "N" in spot.sizes:
-        says = f"with {spot.node} of the first sample for all samples{spot.place}"
-        think = "Does every sample have its own derivatives?"
-        yield Variation(Operation("first row everywhere", (spot.node,)), says, think, "first sample", 2)
-
-
-ALONE = {
-    "first sample alone": ("N", "the first sample"),
-    "last sample alone": ("N", "the last sample"),
-    "first output alone": ("K", "the first output"),
-}
-"""Operations that leave one entry of an axis: the size of the axis, and words."""
-
-
-def one_alone(spot: Spot) -> Iterator[Variation]:
-    """One sample or one output alone, be it that what a loop makes takes the place of what it made before."""
-    think = "Which samples and which outputs does your result depend on? Does your loop add up, or store anew?"
-    for name, (size, words) in ALONE.items():
-        match spot.node:
-            case Scaled(factor, inner) if (size, -1) in factor.powers:
-                match inner:
-                    case Operation("sum", (terms,)):
-                        alone: Node = Operation("sum", (Operation(name, (terms,)),))
-                    case _:
-                        alone = Operation(name, (inner,))
-                says = f"with {words} alone{spot.place}"
-                yield Variation(Scaled(factor.times(Factor(1.0, ((size, 1),))), alone), says, think, "one alone", 2)
-                yield Variation(Scaled(factor, alone), says, think, "one alone", 2)
-            case _ if spot.root and size == "N" in spot.sizes:
-                says = f"with {words} alone{spot.place}"
-                yield Variation(Operation(name, (spot.node,)), says, think, "one alone", 2)
-
-
 def transposes(spot: Spot) -> Iterator[Variation]:
     """Transposed once too often or not at all."""
     think = "Write the shapes of both factors below each other. Which of them must meet?"
@@ -145,6 +99,10 @@ def transposes(spot: Spot) -> Iterator[Variation]:
         case _ if spot.root:
             rank = 1 if isinstance(spot.node, Activation) else 2  # what is returned is looked at last
             yield Variation(spot.node.T, f"when {spot.subject} is transposed", think, "transpose", rank)
+    match spot.node:
+        case Symbol() if not spot.root:
+            says = f"with {spot.node}, transposed and reshaped{spot.place}"
+            yield Variation(Operation("reshaped", (spot.node,)), says, think, "reshaped", 2)
     match spot.node:
         case Symbol(offset=int()):
             yield Variation(spot.node.T, f"with {spot.node.T} for {spot.node}{spot.place}", think, "transpose", 2)
@@ -166,10 +124,6 @@ def products(spot: Spot) -> Iterator[Variation]:
             yield Variation(Operation("sums multiplied", (left, right)), says, think, "summed first", 2)
             says = f"when {bare[0]} is averaged first and multiplied then{spot.place}"
             yield Variation(Operation("means multiplied", (left, right)), says, think, "summed first", 2)
-            for one in ("first", "last"):
-                alone = Operation(f"{one} term", (left, right))
-                says = f"with the {one} term alone of each sum in {left @ right}{spot.place}"
-                yield Variation(alone, says, "Does your loop add up, or store anew?", "one alone", 2)
             says = f"with the outer product of {bare[0]} and {bare[1]}, each as one long vector{spot.place}"
             yield Variation(Operation("outer", (bare[0], bare[1])), says, think, "kind of product", 2)
         case Operation("*", (left, right)):
@@ -241,7 +195,7 @@ CONSTANTS = (1.0, 2.0, 0.5)
 
 def factors(spot: Spot) -> Iterator[Variation]:
     """A constant missing, extra, or another one."""
-    think = "Which constants belong into the equation, and how often does each of them come in?"
+    think = "Which constants belong in the equation, and how often does each of them come in?"
     if isinstance(spot.node, Scaled):
         for number, powers in product(CONSTANTS, product((0, -1), repeat=len(spot.sizes))):
             given = tuple((size, power) for size, power in zip(spot.sizes, powers, strict=True) if power)
@@ -392,8 +346,6 @@ def powers(spot: Spot) -> Iterator[Variation]:
 KINDS: tuple[Kind, ...] = (
     another_quantity,
     one_activation_more,
-    first_sample,
-    one_alone,
     transposes,
     products,
     reductions,

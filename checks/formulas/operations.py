@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.formulas.functions import FUNCTIONS, sigmoid
+from checks.formulas.functions import FUNCTIONS, sigmoid, softmax_of_rows
 from checks.observing.observation import Array
 
 ACTIVATIONS: Mapping[str, tuple[Callable[[Array], Array], Callable[[Array], Array], str]] = MappingProxyType(
@@ -19,9 +19,13 @@ ACTIVATIONS: Mapping[str, tuple[Callable[[Array], Array], Callable[[Array], Arra
         "relu": (lambda z: np.maximum(z, 0), lambda a: np.asarray((a > 0) * 1.0), "1 where a > 0"),
         "arctan": (np.arctan, lambda a: np.cos(a) ** 2, "cos²(a)"),
         "identity": (lambda z: z, np.ones_like, "1"),
+        "softmax of rows": (softmax_of_rows, np.ones_like, "1"),
     }
 )
-"""Activations by name: the function, its derivative written for the function's value a, and how that is written."""
+"""Activations by name: the function, its derivative written for the function's value a, and how that is written.
+
+For a softmax that is 1: the derivative of the cost that goes with it holds its own.
+"""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,17 @@ def _alone(place: Any) -> Callable[[Array], Array]:
         return zeros
 
     return kept
+
+
+def _left_zero(place: Any) -> Callable[[Array], Array]:
+    """Return what sets the entries at a place to zero."""
+
+    def changed(array: Array) -> Array:
+        copied = np.array(array)
+        copied[place] = 0
+        return copied
+
+    return changed
 
 
 def _spread(reduced: Callable[[Array], Any]) -> Callable[[Array], Array]:
@@ -90,6 +105,12 @@ def _products_of_rows(left: Array, right: Array) -> Array:
     return np.asarray(left[..., :, None] * right[..., None, :])
 
 
+def _tensor_product(left: Array, right: Array) -> Array:
+    if left.size * right.size > MOST_ENTRIES:
+        raise ValueError(f"a product of {left.size} by {right.size} entries is too large")
+    return np.asarray(np.tensordot(left, right, axes=0))
+
+
 CLOSED = 6
 """How strongly binds what is written with brackets of its own."""
 
@@ -122,6 +143,19 @@ OPERATIONS: Mapping[str, Kind] = MappingProxyType(
         "means multiplied": Kind(_means_multiplied, "the mean of {} and the sum of {}"),
         "first term": Kind(lambda left, right: left[..., :1] @ right[:1], "the first term of {} {}", 3),
         "last term": Kind(lambda left, right: left[..., -1:] @ right[-1:], "the last term of {} {}", 3),
+        "without the first term": Kind(
+            lambda left, right: left[..., 1:] @ right[1:], "{} {} without its first term", 3
+        ),
+        "without the last term": Kind(
+            lambda left, right: left[..., :-1] @ right[:-1], "{} {} without its last term", 3
+        ),
+        "all but the first row": Kind(lambda array: array[1:].sum(axis=0), "column sums of {} without the first row"),
+        "all but the last row": Kind(lambda array: array[:-1].sum(axis=0), "column sums of {} without the last row"),
+        **{
+            f"{one} {line} left 0": Kind(_left_zero(place), f"{{}} with zeros in its {one} {line}")
+            for one, end in (("first", slice(0, 1)), ("last", slice(-1, None)))
+            for line, place in (("row", (end,)), ("column", (..., end)))
+        },
         "reshaped": Kind(lambda array: array.T.reshape(array.shape), "{} reshaped"),
         "turned": Kind(lambda array: array.reshape(array.shape[::-1]), "{} reshaped"),
         "squeezed": Kind(np.squeeze, "{} squeezed"),
@@ -166,6 +200,24 @@ OPERATIONS: Mapping[str, Kind] = MappingProxyType(
         "row products": Kind(_products_of_rows, "{}ᵀ {}", 3),
         "sum over samples": Kind(_sum(0), "Σ {}", 2),
         "filled": Kind(lambda array: np.full_like(array, array.mean()), "the mean of {}"),
+        "column by row": Kind(_outer, "{} {}ᵀ", 3),
+        "diag": Kind(np.diag, "diag({})"),
+        "identity": Kind(lambda array: np.eye(len(array)), "I"),
+        "tensor product": Kind(_tensor_product, "{} ⊗ {}", 2),
+        "in every row": Kind(lambda array: np.tile(array, (len(array), 1)), "{} in every row"),
+        "in every column": Kind(lambda array: np.tile(array, (len(array), 1)).T, "{} in every column"),
+        "all ones": Kind(lambda array: np.ones((len(array), len(array))), "1 everywhere"),
+        "all zeros": Kind(lambda array: np.zeros((len(array), len(array))), "0 everywhere"),
+        "lower triangle": Kind(lambda array: np.tri(len(array)), "1 on and below the diagonal"),
+        "one size too large": Kind(lambda array: np.eye(len(array) + 1), "I, one row and one column too large"),
+        "as many ones": Kind(lambda array: np.ones(len(array)), "a vector of ones"),
+        "axes 0 2 1": Kind(lambda array: array.transpose(0, 2, 1), "{} with the last two axes exchanged"),
+        "axes 2 0 1": Kind(lambda array: array.transpose(2, 0, 1), "{} with the last axis first"),
+        "rows on the diagonal": Kind(
+            lambda array: np.eye(len(array))[:, :, None] * array, "the rows of {} on the diagonal"
+        ),
+        "last entry": Kind(lambda array: array.ravel()[-1], "the last entry of {}"),
+        "reversed": Kind(lambda array: array[::-1], "{} in reverse order"),
         **{name: Kind(*function) for name, function in FUNCTIONS.items()},
     }
 )

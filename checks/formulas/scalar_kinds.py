@@ -12,7 +12,7 @@ INSTEAD: Mapping[str, tuple[str, ...]] = {
     "positive part": ("negative part", "abs", "step", "leaky", "capped at 1", "capped at 6", "softplus", "sign"),
     "step": ("negative step", "sign", "above 1", "leaky step", "positive part", "abs"),
     "abs": ("square", "sign", "root"),
-    "sign": ("step", "abs", "square", "negative step"),
+    "sign": ("step", "abs", "square", "negative step", "between -1 and 1"),
     "square": ("abs", "root", "cube", "exp"),
     "log": ("log2", "log10", "log1p", "exp", "root"),
     "exp": ("log", "square"),
@@ -45,6 +45,12 @@ def other_functions(spot: Spot) -> Iterator[Variation]:
         put: Node = _applied(other, inner)
         yield Variation(put, f"with {put} for {spot.node}{spot.place}", think, "function")
     yield Variation(inner, f"with {inner} for {spot.node}{spot.place}", think, "function left out")
+    if name in ("abs", "square"):
+        yield Variation(-inner, f"with {-inner} for {spot.node}{spot.place}", think, "function left out", 2)
+    if name == "square":
+        yield Variation(
+            Scaled(Factor(2), inner), f"with {inner} doubled for {spot.node}{spot.place}", think, "function"
+        )
     match inner:
         case Operation("+" | "-" as sign, (left, right)):
             put = Operation(sign, (_applied(name, left), _applied(name, right)))
@@ -84,12 +90,23 @@ def sums(spot: Spot) -> Iterator[Variation]:
             yield Variation(columns, f"with the largest of the column sums{spot.place}", think, "largest", 2)
 
 
+def means(spot: Spot) -> Iterator[Variation]:
+    """A function of a mean for the mean of a function."""
+    match spot.node:
+        case Scaled(factor, Operation("sum", (Operation("abs" | "square" as of, (inner,)),))) if factor.powers:
+            put = _applied(of, Scaled(factor, total(inner)))
+            says = f"with {put} for {spot.node}{spot.place}"
+            yield Variation(put, says, "How does the equation make one number of many?", "after the sum")
+
+
 def quotients(spot: Spot) -> Iterator[Variation]:
     """A denominator left out, upside down, or without its bracket."""
     match spot.node:
         case Operation("/", (above, below)):
             think = "What stands above, what below, and which brackets does Python need?"
             yield Variation(above, f"without the denominator {below}{spot.place}", think, "left out below")
+            says = f"with {Scaled(Factor(2), above)} for the quotient{spot.place}"
+            yield Variation(Scaled(Factor(2), above), says, think, "left out below", 2)
             says = f"with the quotient upside down, {below / above}{spot.place}"
             yield Variation(below / above, says, think, "upside down")
             says = f"with the product of {above} and {below} for their quotient{spot.place}"
@@ -193,6 +210,7 @@ AFTERWARDS = {
     "truncated": "the whole numbers of {}, without their digits",
     "rounded": "{} rounded to whole numbers",
     "root": "the root of {}",
+    "share": "{} divided by its sum",
 }
 
 
@@ -205,5 +223,5 @@ def afterwards(spot: Spot) -> Iterator[Variation]:
             yield Variation(_applied(name, spot.node), says, think, f"afterwards {name}", 2)
 
 
-KINDS: tuple[Kind, ...] = (other_functions, sums, quotients, throughout, afterwards)
+KINDS: tuple[Kind, ...] = (other_functions, sums, means, quotients, throughout, afterwards)
 """The kinds of slip of this module."""

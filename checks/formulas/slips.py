@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain, count
@@ -13,8 +13,10 @@ import numpy as np
 from checks.formulas import scalar_kinds
 from checks.formulas.formula import Edit, Formula
 from checks.formulas.function_kinds import FUNCTION_KINDS, roundings
-from checks.formulas.joints import Series, Walk, slips_of
+from checks.formulas.joints import Joint, slips_of
 from checks.formulas.kinds import Spot, variations
+from checks.formulas.loop_kinds import LOOP_KINDS
+from checks.formulas.row_kinds import ROW_KINDS
 from checks.formulas.tree import UNKNOWN, Node, Number, Symbol
 from checks.judging.reference import Misconception, Reference, Slip
 from checks.observing.observation import Array
@@ -29,7 +31,7 @@ class Worked(Reference):
     steps: ClassVar[tuple[str, ...]] = ()
     """The formulas in which slips are made, in the order of the computation."""
 
-    joints: ClassVar[Mapping[str, Walk | Series]] = {}
+    joints: ClassVar[Mapping[str, Joint]] = {}
     """The steps that say which layers something is done with, or what a loop keeps."""
 
     others: ClassVar[tuple[Slip, ...]] = ()
@@ -72,7 +74,7 @@ class Worked(Reference):
         written = {name: value for name, value in vars(cls).items() if isinstance(value, Formula)}
         cls._made = {**cls._made, **{name: formula.left for name, formula in written.items()}}
         cls.formulas = {
-            step: (formula.number, _equation(str(formula.left), str(expanded(cls, formula.right))) + formula.note)
+            step: (formula.number, _equation(formula, str(expanded(cls, formula.right))) + formula.note)
             for step, formula in formulas.items()
         } | dict(cls.explained)
 
@@ -83,6 +85,11 @@ class Worked(Reference):
     def places_of(cls, step: str) -> Mapping[str, str]:
         """Return those of `places` in which a step of `everywhere` is taken."""
         return cls.places
+
+    @classmethod
+    def symbols_of(cls, step: str) -> tuple[Symbol, ...]:
+        """Return those of `symbols` that somebody may take in a step."""
+        return cls.symbols
 
     @classmethod
     def slips(cls) -> tuple[Slip, ...]:
@@ -107,6 +114,14 @@ class Worked(Reference):
         """Tell whether a layer is one of those of `places`."""
         raise NotImplementedError
 
+    def function(self, name: str) -> Callable[..., Array]:
+        """Return a function that is given, by its name.
+
+        Raises:
+            ValueError: if there is none.
+        """
+        raise ValueError(f"no function {name} is given here")
+
     def make(self, step: str, layer: int = 0) -> Array:
         """Compute a formula for a layer, and keep it under the symbol on its left."""
         left = self._made[step]
@@ -115,8 +130,13 @@ class Worked(Reference):
         return value
 
 
-def _equation(left: str, right: str) -> str:
-    return right if left == right else f"{left} = {right}"
+def _equation(formula: Formula, right: str) -> str:
+    """Return a formula as the notebooks write it; an arrow stands where the new value is made from the old one."""
+    left = str(formula.left)
+    if left in (right, f"({right})"):
+        return right
+    updated = any(node == formula.left for _, node in formula.right.nodes())
+    return f"{left} {'←' if updated else '='} {right}"
 
 
 def expanded(reference: type[Worked], node: Node) -> Node:
@@ -167,7 +187,7 @@ def _in_tree(reference: type[Worked], step: str, right: Node) -> Iterator[Slip]:
     for path, node in right.nodes():
         spot = Spot(
             node,
-            reference.symbols,
+            reference.symbols_of(step),
             reference.activations,
             reference.measures,
             formula.noun,
@@ -175,10 +195,11 @@ def _in_tree(reference: type[Worked], step: str, right: Node) -> Iterator[Slip]:
             lambda one: expanded(reference, one),
             reference.addends,
         )
-        of_functions = (variation for kind in FUNCTION_KINDS for variation in kind(spot))
+        of_functions = (variation for kind in (*FUNCTION_KINDS, *ROW_KINDS) for variation in kind(spot))
         rounded = roundings(spot) if not path and step in reference.results else ()
         of_scalars = (variation for kind in scalar_kinds.KINDS for variation in kind(spot))
-        for variation in chain(variations(spot), of_scalars, of_functions, rounded):
+        of_loops = (variation for kind in LOOP_KINDS for variation in kind(spot))
+        for variation in chain(variations(spot), of_loops, of_scalars, of_functions, rounded):
             tree = right.edited(path, variation.node)
             edit = Edit(step, path=path, put=variation.node) if right is formula.right else Edit(step, put=tree)
             slip = Slip(

@@ -41,6 +41,9 @@ class Scope(Protocol):
     def is_at(self, layer: int, where: str) -> bool:
         """Tell whether a layer is one of those that `where` names."""
 
+    def function(self, name: str) -> Callable[..., Array]:
+        """Return a function that is given to whoever computes, by its name."""
+
 
 class Node:
     """A part of a formula."""
@@ -292,6 +295,23 @@ class Activation(Node):
             return _bracketed(ACTIVATIONS[self.of][2].replace("a", self.inner.written(5)), 1, outside)
         name = {"": "φ", "above": "φ⁽ˡ⁺¹⁾"}.get(self.of, self.of)
         return f"{name}{'' if self.form == 'value' else chr(39)}({self.inner})"
+
+
+@dataclass(frozen=True)
+class Called(Node):
+    """A function that the code is given, of its arguments: `cost_der(P, T)`."""
+
+    name: str
+    arguments: tuple[Node, ...]
+
+    def value(self, scope: Scope, layer: int) -> Array:
+        return np.asarray(scope.function(self.name)(*(one.value(scope, layer) for one in self.arguments)))
+
+    def with_arguments(self, arguments: tuple[Node, ...]) -> Node:
+        return replace(self, arguments=arguments)
+
+    def written(self, outside: int = 0) -> str:
+        return f"{self.name}({', '.join(map(str, self.arguments))})"
 
 
 def phi(z: Node) -> Node:

@@ -200,7 +200,7 @@ FLAX_MODULE = Task(
     praise="The module, its trained parameters and every step agree",
     hints=(
         "Look at the parameters that init returns: their names, and the shape of every kernel.",
-        "The module holds no numbers. Which object holds them, and what does tree_map do with two trees of one form?",
+        "The module holds no numbers. Which object holds them, and what does jax.tree.map do with two such trees?",
         _EQUATIONS + " A Flax layer computes x @ kernel, so its kernel is Wᵀ.",
     ),
     locate=locate,

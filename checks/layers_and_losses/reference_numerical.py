@@ -36,6 +36,7 @@ class NumericalReference(Worked):
     symbols = (shifted(1), shifted(-1), shifted(0), EPSILON, WI)
     steps = ("quotient",)
     addends = (WI,)
+    results = frozenset({"quotient"})
     explained: ClassVar[Mapping[str, tuple[str, str]]] = {
         step: ("(13)", "∂L/∂wᵢ ≈ (L(w + ε eᵢ) - L(w - ε eᵢ)) / (2 ε), one entry i at a time")
         for step in ("quotient", "step", "direction", "entries")
@@ -98,6 +99,9 @@ class NumericalReference(Worked):
               "In which order do you go through the entries, and in which do you put them together?"),
         joint("relative", "step", lambda ref, right, epsilon: epsilon * ref.case.start,
               "when each entry is moved by ε times its own size, while the difference is divided by 2 ε",
+              "By how much does the parameter move, and is that what you divide by?"),
+        joint("half", "step", lambda ref, right, epsilon: np.full(ref.case.start.size, epsilon / 2),
+              "when each entry is moved by ε / 2, while the difference is divided by 2 ε",
               "By how much does the parameter move, and is that what you divide by?"),
         *(
             joint(f"{own:g}", "step", lambda ref, right, epsilon, own=own: own,

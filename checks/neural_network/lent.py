@@ -93,7 +93,8 @@ class Landscape:
         """Return the gradient of the mean squared error."""
         coefficients = self._coefficients(x)
         difference = coefficients @ parameters - y
-        return np.tensordot(difference, coefficients, axes=2) * 2 / difference.size
+        summed: Array = coefficients.reshape(difference.size, -1).T @ difference.ravel()
+        return summed * 2 / difference.size
 
 
 @lru_cache(maxsize=512)
@@ -156,8 +157,7 @@ class StandIn:
     def __init__(self, case: NetworkCase):
         import torch
 
-        self._tensor = torch.tensor
-        self._dtype = torch.float32 if case.dtype is np.float32 else torch.float64
+        self._tensor, self._dtype = torch.from_numpy, case.dtype
         self._landscape = landscape(case)
         self.loss = _SquaredError()
         self.layers = [_Layer() for _ in case.weights]
@@ -173,9 +173,7 @@ class StandIn:
 
     def forward(self, x: Any) -> Any:
         """Return predictions (samples, out)."""
-        prediction = self._made(self._landscape.prediction(self._gathered(), _plain(x)))
-        self.layers[0].last_input, self.layers[-1].last_zout = x, prediction
-        return prediction
+        return self._predicted(x, self._gathered())
 
     def get_loss(self, x: Any, y: Any) -> Any:
         """Return the mean squared error."""
@@ -183,8 +181,9 @@ class StandIn:
 
     def backward(self, x: Any, y: Any) -> None:
         """Store a gradient in every layer."""
-        self.loss.forward(y, self.forward(x))  # which refuses labels of another shape
-        flat = self._landscape.gradient(self._gathered(), _plain(x), _plain(y))
+        parameters = self._gathered()
+        self.loss.forward(y, self._predicted(x, parameters))  # which refuses labels of another shape
+        flat = self._landscape.gradient(parameters, _plain(x), _plain(y))
         for layer, (weights, biases) in zip(self.layers, self._split(flat), strict=True):
             layer.set_weight_gradient(weights)
             layer.set_bias_gradient(biases)
@@ -201,6 +200,11 @@ class StandIn:
         ):
             layer.linear.weight, layer.linear.bias = weights, biases
 
+    def _predicted(self, x: Any, parameters: Array) -> Any:
+        prediction = self._made(self._landscape.prediction(parameters, _plain(x)))
+        self.layers[0].last_input, self.layers[-1].last_zout = x, prediction
+        return prediction
+
     def _gathered(self, names: tuple[str, str] = ("weight", "bias")) -> Array:
         return np.concatenate([_plain(getattr(layer.linear, name)).ravel() for layer in self.layers for name in names])
 
@@ -216,12 +220,12 @@ class StandIn:
         return parts
 
     def _made(self, array: Array) -> Any:
-        return self._tensor(array, dtype=self._dtype)
+        return self._tensor(np.array(array, self._dtype))
 
 
 def _plain(value: Any) -> Array:
     """Return the numbers of a tensor; the networks of this exercise take nothing else."""
-    return np.asarray(value.detach(), dtype=np.float64)
+    return np.asarray(value.detach().numpy(), dtype=np.float64)
 
 
 def stand_in_for(train: Any, case: NetworkCase) -> StandIn:

@@ -180,7 +180,7 @@ def _expect_same_gradients(record: Record, copy: NetworkCopy, steps: tuple[tuple
     """Note a problem if stored gradients were changed; clearing them is harmless and only a note."""
     for number, (gradients, stored) in enumerate(zip(steps, copy.gradients(), strict=True), start=1):
         for kind, before, now in zip((WEIGHT_GRADIENT, BIAS_GRADIENT), gradients, stored, strict=True):
-            if now is None or same(np.zeros_like(before), now):
+            if now is None or (not same(before, now) and same(np.zeros_like(before), now)):
                 record.note("cleared", "Your code clears the gradients after the update; that is not needed here.")
             else:
                 advice = "apply_gradients changes weights and biases only."

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -102,6 +102,7 @@ class NetworkReference(Worked):
     places: ClassVar[Mapping[str, str]] = {"hidden": "in the hidden layers", "output": "at the output"}
     everywhere: ClassVar[frozenset[str]] = frozenset(steps)
     activations: ClassVar[tuple[str, ...]] = ("tanh", "σ")
+    addends: ClassVar[tuple[Symbol, ...]] = (B,)
 
     weighted_input = Formula("(1)", Z, A[-1] @ W + B)
     activation = Formula("(2)", A, phi(Z), ", tanh in hidden layers, sigmoid at the output")
@@ -145,8 +146,17 @@ class NetworkReference(Worked):
         return Pass(activations, weighted_inputs)
 
 
+def _exchanged(kind: str, other: str, ref: ForwardReference, right: Any, one_pass: Pass) -> dict[Quantity, Array]:
+    """Return what layers remember if two of their memories are exchanged."""
+    return _holds(kind, other, ref, right, one_pass) | {
+        quantity: value
+        for quantity, value in _holds(other, kind, ref, right, one_pass).items()
+        if quantity.kind == other
+    }
+
+
 def _holds(kind: str, other: str, ref: ForwardReference, right: Any, one_pass: Pass) -> dict[Quantity, Array]:
-    """Return what layers remember if one of their memories holds what belongs into another."""
+    """Return what layers remember if one of their memories holds what belongs in another."""
     answer = dict(right(one_pass))
     return answer | {quantity: answer[quantity._replace(kind=other)] for quantity in answer if quantity.kind == kind}
 
@@ -158,12 +168,22 @@ class ForwardReference(NetworkReference):
         Slip(
             f"remembered: {other} in {kind}",
             Override("remembered", partial(_holds, kind, other)),
-            f"when {kind} holds what belongs into {other}",
+            f"when {kind} holds what belongs in {other}",
             "Look at what each layer remembers.",
             "What does each of the three memories hold, and does anything change it afterwards, in place?",
             meaning="another memory",
         )
         for kind, other in permutations(PASS, 2)
+    ) + tuple(
+        Slip(
+            f"remembered: {kind} and {other} exchanged",
+            Override("remembered", partial(_exchanged, kind, other)),
+            f"when {kind} and {other} are exchanged",
+            "Look at what each layer remembers.",
+            "What does each of the three memories hold?",
+            meaning="memories exchanged",
+        )
+        for kind, other in combinations(PASS, 2)
     )
 
     def remembered(self, one_pass: Pass) -> dict[Quantity, Array]:
@@ -191,6 +211,7 @@ class LossReference(NetworkReference):
     joints: ClassVar[Mapping[str, Walk | Series]] = {}
     everywhere: ClassVar[frozenset[str]] = frozenset()
     measures: ClassVar[tuple[str, ...]] = ("N", "K")
+    addends: ClassVar[tuple[Symbol, ...]] = ()
 
     mean_squared_error = Formula("(3)", C, scaled(1, N=-1, K=-1)(total(square(PREDICTED - Y))))
 
@@ -237,7 +258,9 @@ class BackwardReference(NetworkReference):
     activation_derivative = Formula(
         "(5), (7)", SLOPE, slope(Z), ", where σ'(z) = σ(z)(1 - σ(z)) and tanh'(z) = 1 - tanh(z)²"
     )
-    output_error_signal = Formula("(5)", D, DC * SLOPE, ", at the output", "the error signal of the output layer")
+    output_error_signal = Formula(
+        "(5)", D, DC * SLOPE, ", at the output, where l = L", "the error signal of the output layer"
+    )
     passed_back = Formula("(6)", DA, D[1] @ W[1].T)
     hidden_error_signal = Formula("(7)", D, DA * SLOPE, ", in hidden layers", "the error signal of a hidden layer")
     weight_gradient = Formula("(8)", DW, A[-1].T @ D)

@@ -31,14 +31,18 @@ def as_array(value: Any) -> Array:
         raise NotAnArrayError(f"an array of complex numbers of shape {array.shape}")
     if array.dtype.kind not in "fiub":
         raise NotAnArrayError(described(value))
-    return array if array.dtype == np.float32 else array.astype(np.float64)
+    return array if array.dtype == np.float32 else array.astype(np.float64, copy=False)
 
 
 def _detached(value: Any) -> Any:
     """Replace torch tensors by arrays, also inside lists and tuples."""
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(value, torch.Tensor):
-        return value.detach().cpu().to_dense().resolve_conj().resolve_neg().numpy()
+        detached = value.detach()
+        try:
+            return detached.numpy()
+        except (TypeError, RuntimeError):  # it lies elsewhere, is sparse, or is another one's negative
+            return detached.cpu().to_dense().resolve_conj().resolve_neg().numpy()
     if isinstance(value, list | tuple):
         return [_detached(entry) for entry in value]
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 import os
 import random
@@ -82,16 +83,54 @@ def undisturbed() -> Iterator[Trace]:
 
 @contextlib.contextmanager
 def _random_state() -> Iterator[None]:
-    python, numpy = random.getstate(), np.random.get_state()
+    python, numpy = random.getstate(), _NumpyState.now()
     torch = sys.modules.get("torch")
     state = torch.get_rng_state() if torch is not None else None
     try:
         yield
     finally:
         random.setstate(python)
-        np.random.set_state(numpy)
+        numpy.put_back()
         if torch is not None:
             torch.set_rng_state(state)
+
+
+class _NumpyState:
+    """NumPy's global generator, which takes a hundred times as long to ask for its state as to look at its memory.
+
+    Beside that memory there may be a second normal number, kept since the first was drawn, which can be used up without
+    a trace there.
+    """
+
+    SIZE: ClassVar[int] = 625 * 4
+    """Bytes: the 624 words of a Mersenne twister, and the place of the next one."""
+
+    _last: ClassVar[_NumpyState | None] = None
+
+    def __init__(self) -> None:
+        self._all: Any = np.random.get_state(legacy=False)
+        self._memory = self._look()
+
+    @classmethod
+    def now(cls) -> _NumpyState:
+        """Return what it is now."""
+        if cls._last is None or cls._last._may_differ():
+            cls._last = cls()
+        return cls._last
+
+    @classmethod
+    def _look(cls) -> bytes:
+        generator: Any = np.random.get_bit_generator()  # type: ignore[attr-defined]
+        is_usual = type(generator) is np.random.MT19937
+        return ctypes.string_at(generator.ctypes.state_address, cls.SIZE) if is_usual else b""
+
+    def _may_differ(self) -> bool:
+        return not self._memory or bool(self._all["has_gauss"]) or self._look() != self._memory
+
+    def put_back(self) -> None:
+        """Let it go on from here."""
+        if self._may_differ():
+            np.random.set_state(self._all)
 
 
 @contextlib.contextmanager
@@ -196,7 +235,8 @@ def _displays() -> Iterator[None]:
     figures = set(pyplot.get_fignums()) if pyplot is not None else set()
     publisher = getattr(shell, "display_pub", None)
     if shell is not None and publisher is not None:
-        shell.display_pub = _collectors()()
+        shell.display_pub = collector = _collector()
+        collector.outputs = []
     try:
         yield
     finally:
@@ -209,15 +249,15 @@ def _displays() -> Iterator[None]:
 
 
 @cache
-def _collectors() -> Any:
-    """Return a kind of publisher that shows nothing; widgets' messages, which may arrive meanwhile, tell it whose."""
+def _collector() -> Any:
+    """Return a publisher that shows nothing; widgets' messages, which may arrive meanwhile, tell it whose."""
     from IPython.core.displaypub import CapturingDisplayPublisher
 
     class Collector(CapturingDisplayPublisher):  # type: ignore[misc]
         def set_parent(self, parent: Any) -> None:
             """Do nothing: what is collected belongs to nobody."""
 
-    return Collector
+    return Collector()
 
 
 @contextlib.contextmanager

@@ -6,7 +6,8 @@ import builtins
 import linecache
 import re
 import sysconfig
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
 from typing import Any
@@ -115,8 +116,7 @@ def watched(
     trace = Trace()
     clock = Clock(seconds)
     try:
-        with undisturbed() as trace, time_limit(seconds) as clock:
-            builtins.input = _nobody_answers  # the guard puts it back
+        with undisturbed() as trace, _nobody_answering(), time_limit(seconds) as clock:
             try:
                 run(record)
             except (Halt, TimeUp, KeyboardInterrupt):
@@ -135,6 +135,17 @@ def watched(
         record.prints_instead()
     notes = (*record.notes, *trace.notes())
     return Observation(record.arrays, tuple(record.problems), notes, computed=clock.computed)
+
+
+@contextmanager
+def _nobody_answering() -> Iterator[None]:
+    """Let `input` say that nobody answers, if the guard does not know of it: it looks longer at what has changed."""
+    usual, builtins.input = builtins.input, _nobody_answers
+    try:
+        yield
+    finally:
+        if builtins.input is _nobody_answers:
+            builtins.input = usual
 
 
 def _nobody_answers(*_: object) -> str:

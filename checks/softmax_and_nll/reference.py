@@ -190,7 +190,7 @@ class NllGradientReference(FunctionReference):
     activations = ("σ",)
     measures = ("m",)
 
-    unit_error = Formula("(4)", UNIT_ERROR, ACTIVATION - Y)
+    unit_error = Formula("(4)", UNIT_ERROR, ACTIVATION - Y, ", the derivative with respect to z")
     unit_gradient = Formula("(4)", Symbol("∂L/∂w", "the gradient"), X @ UNIT_ERROR, ", of the shape of w, (m, 1)")
 
     def worked_out(self) -> Array:
@@ -400,6 +400,7 @@ class HiddenReference(FunctionReference):
 
     noun = HIDDEN
     symbols: ClassVar[tuple[Symbol, ...]] = (X, W1, B1, Z1)
+    activations: ClassVar[tuple[str, ...]] = ("relu", "σ")
     steps: ClassVar[tuple[str, ...]] = ("hidden_input", "relu")
     results = frozenset({"relu"})
     inlined = frozenset({"hidden_input"})

@@ -16,7 +16,7 @@ from .written import WHAT_BECAME, Writing, heard, written
 if TYPE_CHECKING:
     from checks.judging.verdict import Verdict
 
-PARTS = 4
+PARTS = 8
 """Into how many processes the pairs of a task are divided: what one has computed, its next pairs use again."""
 
 SHARES = 100

@@ -3,6 +3,9 @@
 One line of a course's configuration opens them, c.Autograde.exporter_class = "course.grading.doors.CourseAutograde".
 nbgrader makes an object of that class when it has found the submissions and before it touches any; all of them are
 then graded by a run of ours, in a process of its own that stays warm for the next click.
+
+The exit status stays nbgrader's, whose scripts stop at any other than 0: a submission that was graded and needs a look
+is none of its errors.
 """
 
 import atexit

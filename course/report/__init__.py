@@ -58,7 +58,7 @@ class Report:
             yield f"! {plain(one.student, 120)} is left out: {one}"
         if len(self.left_out) > MOST_NAMED:
             yield f"! and {len(self.left_out) - MOST_NAMED} more are left out"
-        if self.left_out:
+        if not all(one.refused for one in self.left_out):
             yield f"To have them in: course autograde {self.assignment} --force, and then this again."
         if self.missing:
             from ..grading.driver.roster import who_is_missing

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..grading.driver.records import Record, strangeness
+from ..grading.driver.refusals import refusals
 from ..kept_verdicts import SUFFIX, KeptVerdict, UnusableVerdicts, read_verdicts, verdicts_file
 from ..problems import CannotRun, did_you_mean
 from .markup import plain
@@ -21,11 +22,15 @@ LARGEST_POINTS = 1e6
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A student whose work the report does not count; `reason` is a clause, `file` the one that it is about."""
+    """A student whose work the report does not count; `reason` is a clause, `file` the one that it is about.
+
+    Of work that was `refused` nothing is graded before it is put right.
+    """
 
     student: str
     reason: str
     file: str = ""
+    refused: bool = False
 
     def __str__(self) -> str:
         return f"{self.file}: {self.reason}" if self.file else self.reason
@@ -53,6 +58,7 @@ class ClassFolders:
             raise CannotRun(f"expected the name of an assignment, not {name!r}; give it as for `course autograde`")
         self.graded = self._folders(course.autograded_directory)
         self.submitted = self._folders(course.submitted_directory)
+        self.refused = refusals(Path(course.root), name)
         if not self.graded:
             raise CannotRun(self._nothing())
         self._unreadable: dict[str, str] = {}
@@ -75,7 +81,8 @@ class ClassFolders:
         for student, folder in self.graded.items():
             yield self._read(student, folder)
         for student in self.submitted.keys() - self.graded.keys():
-            yield LeftOut(student, "handed in, but not graded yet")
+            why = self.refused.get(student, "not graded yet")
+            yield LeftOut(student, f"handed in, but {plain(why, 160)}", refused=student in self.refused)
 
     def verdicts_of(self, student: str) -> dict[str, list[KeptVerdict]]:
         """Return the verdicts on a graded student's notebooks, by notebook; there are none where no cell is a check.

@@ -206,15 +206,11 @@ def _explained(mistake: Mistake) -> str:
 def _left_out(name: str, tally: Tally, attempts: Attempts, left_out: Sequence[LeftOut], names: bool) -> Html:
     parts = [tag("h2", "What was left out")]
     if left_out:
-        parts.append(
-            tag(
-                "p",
-                f"The numbers above are without {count(len(left_out), 'student')}. To have them in, grade them again "
-                "with ",
-                tag("code", f"course autograde {name} --force"),
-                ", and make this report anew.",
-            )
-        )
+        command = tag("code", f"course autograde {name} --force")
+        again = ("To have them in, grade them again with ", command, ", and make this report anew.")
+        refused = all(one.refused for one in left_out)
+        without = f"The numbers above are without {count(len(left_out), 'student')}. "
+        parts.append(tag("p", without, *(() if refused else again)))
         parts.append(_reasons(left_out) if not names else _named(left_out))
     remarks = list(_remarks_on_logs(attempts))
     if remarks:

@@ -378,11 +378,12 @@ for epoch in range(50):
     losses = [single_layer_step(baseline, x[i : i + 1], y[i : i + 1], learning_rate=0.1) for i in range(len(x))]
     baseline_losses.append(sum(losses) / len(x))
 
-print(f"mean loss of the first epoch {baseline_losses[0]:.3f}, of the last {baseline_losses[-1]:.3f}")
+for epoch in (1, 10, 30, 50):
+    print(f"mean loss of epoch {epoch:2}: {baseline_losses[epoch - 1]:.3f}")
 print(f"always answering 0 would cost {(y**2).sum(axis=1).mean():.3f}")
 
 # %% [markdown]
-# The loss falls, and then it does not fall any more. It ends only a little below that of somebody who always answers 0. No
+# The loss falls, and then it hardly falls any more. It ends only a little below that of somebody who always answers 0. No
 # learning rate will change this: a single layer can only go up, or only go down, along one direction for each output, and a
 # sine does both, again and again. So 50 epochs of a single layer are the **baseline**. A larger network has to earn its
 # parameters by getting below it.
@@ -402,11 +403,9 @@ print(f"always answering 0 would cost {(y**2).sum(axis=1).mean():.3f}")
 # Look closely at the first argument in (10): each layer needs what **it** received, not what the network received.
 
 # %% tags=["explore"]
-from matplotlib_inline.backend_inline import set_matplotlib_formats
+from checks.drawing import draw_network, sharp_pictures
 
-from checks.drawing import draw_network
-
-set_matplotlib_formats("retina")  # sharp pictures on every screen
+sharp_pictures()  # on every screen, and with words for those who cannot see them
 
 draw_network(
     [4, 6, 3],
@@ -458,8 +457,8 @@ check_TwoLayerNetwork(TwoLayerNetwork, points=4)
 #
 # $$\bar L = \frac{1}{N} \sum_{n=1}^{N} L_n \tag{12}$$
 #
-# adds up the losses $L_n$ that the steps have computed anyway, each before its own update. (Losses of forward passes of their
-# own, at another moment of the epoch, are welcome, too. They only cost time.)
+# adds up the losses $L_n$ that the steps have computed anyway, each before its own update. (You may also compute
+# them in forward passes of their own, at another moment of the epoch. That only costs time.)
 #
 # The parameters are in the `Linear` layers of `network.layers`. Two ways to recognise these: `isinstance(layer, Linear)`,
 # or `hasattr(layer, "weight")`. Go through the samples in order; a fresh shuffle in every epoch is fine, too. Mind

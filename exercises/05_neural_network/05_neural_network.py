@@ -117,11 +117,9 @@ y = torch.tensor([[1.0], [0.0], [0.0], [0.0], [0.0]])  # (5, 1): one row per sam
 # This is the network: two inputs, hidden layers of five and three neurons with tanh, one output with the sigmoid.
 
 # %% tags=["explore"]
-from matplotlib_inline.backend_inline import set_matplotlib_formats
+from checks.drawing import draw_network, sharp_pictures
 
-from checks.drawing import draw_network
-
-set_matplotlib_formats("retina")  # sharp pictures on every screen
+sharp_pictures()  # on every screen, and with words for those who cannot see them
 
 draw_network(
     [2, 5, 3, 1],
@@ -193,9 +191,9 @@ draw_network(
 # $$\delta^{(l)}_j = \frac{\partial C}{\partial z^{(l)}_j}. \tag{D}$$
 #
 # Let the activation functions be any that work entry by entry and have a derivative, $\varphi^{(l)\prime}$. Which ones they are
-# matters in Question 6 only. Six short questions lead from (D) to code. Each tells you the result, so marks are for the **steps**: name the rule
-# you use, and say why a sum appears or disappears. LaTeX between dollar signs is welcome, and so is plain text.
-# A missing derivation does not block the code: all results are listed again after the last question.
+# matters in Question 6 only. Six short questions lead from (D) to code. Each tells you the result, so marks are for the
+# **steps**: name the rule you use, and say why a sum appears or disappears. LaTeX between dollar signs is welcome, and so is
+# plain text. A missing derivation does not block the code: all results are listed again after the last question.
 
 # %% [markdown] deletable=false editable=false nbgrader={"cell_type": "markdown", "checksum": "0ef766ae2a6dfba5adf1920273fe88c2", "grade": false, "grade_id": "ask_output_error", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # ## Question 1 · The error signal of the last layer (1 point)

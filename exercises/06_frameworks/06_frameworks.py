@@ -112,11 +112,9 @@ check_predictions(predictions, points=1)
 # exercise 1.
 
 # %% tags=["explore"]
-from matplotlib_inline.backend_inline import set_matplotlib_formats
+from checks.drawing import draw_network, sharp_pictures
 
-from checks.drawing import draw_network
-
-set_matplotlib_formats("retina")  # sharp pictures on every screen
+sharp_pictures()  # on every screen, and with words for those who cannot see them
 
 draw_network(
     [2, 2, 2],

@@ -169,9 +169,7 @@ def _observed(net: Any, case: NetworkCase) -> Observation:
         return Observation(problems=(problem,))
 
     def run(record: Record, isolated: bool) -> None:
-        import torch
-
-        own = _OwnNetwork(net, torch.float32 if case.dtype is np.float32 else torch.float64)
+        own = _OwnNetwork(net, case.dtype)
         own.accept_any_gradient()
         used: list[bool] = []
         try:

@@ -225,6 +225,7 @@ def _graded(root: Path, config: Config, wishes: Wishes, workplace: Workplace) ->
     from .instructor import Trial
     from .opening import open_assignment, open_gradebook, submitted
     from .recording import Recorder
+    from .refusals import keep_refusals
     from .rehearsal import Rehearsal
     from .roster import Roster
     from .run import Run
@@ -257,6 +258,8 @@ def _graded(root: Path, config: Config, wishes: Wishes, workplace: Workplace) ->
             replace(run.rows[student], score=scores.get(student), max_score=most, waiting=waiting.get(student, 0.0))
             for student in folders
         ]
+        if not wishes.dry_run:
+            keep_refusals(root, wishes.name, rows)
         for row in rows:
             log.info("%s: %s%s", row.student, row.state, "".join(f"; {reason}" for reason in row.reasons))
     return GradedClass(

@@ -42,7 +42,7 @@ def open_course(root: Path, config: Config, log: Any) -> CourseDirectory:
     try:
         return CourseDirectory(config=config, log=log)
     except TraitError as problem:
-        raise CannotRun(f"{CONFIG}.py holds what nbgrader does not take: {problem}") from problem
+        raise CannotRun(f"a setting is nothing that nbgrader takes: {problem}") from problem
 
 
 def open_gradebook(course: CourseDirectory) -> RunGradebook:
@@ -220,8 +220,8 @@ def _limits(config: Config) -> Limits:
     known = {field.name for field in fields(Limits)}
     for name, value in config.Sandbox.items():
         if name not in known:
-            settings = ", ".join(sorted(known))
-            raise CannotRun(f"{CONFIG}.py sets c.Sandbox.{name}, but the sandbox has only {settings}")
+            more = did_you_mean(name, known) or f"; it has {', '.join(sorted(known))}"
+            raise CannotRun(f"the sandbox has no setting c.Sandbox.{name}{more}")
         value = config.Sandbox[name] = int(value) if str(value).isdigit() else value  # a command line has text
         if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
             raise CannotRun(f"c.Sandbox.{name} must be a whole number above 0, but it is {value!r}")
@@ -244,7 +244,7 @@ def _pipeline(config: Config) -> tuple[tuple[type, ...], tuple[type, ...], tuple
     try:
         steps = Autograde(config=config)
     except TraitError as problem:
-        raise CannotRun(f"{CONFIG}.py holds what nbgrader does not take: {problem}") from problem
+        raise CannotRun(f"a setting is nothing that nbgrader takes: {problem}") from problem
     sanitise = [_kind(step) for step in steps.sanitize_preprocessors]
     grade = [_kind(step) for step in steps.autograde_preprocessors]
     run = next((place for place, kind in enumerate(grade) if issubclass(kind, Execute)), None)

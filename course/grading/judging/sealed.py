@@ -294,17 +294,22 @@ def _personal(graded: GradedCheck, student: str, files: bytes) -> Mapping[str, C
 
 def _outputs(cell: Any, verdict: Verdict, points: float) -> list[Any]:
     """Return what a cell shows that ends in a check with points: its report, then the points or an error."""
-    report = nbformat.v4.new_output("display_data", data=bundle(verdict, points))
+    report = _output("display_data", data=bundle(verdict, points), metadata={})
     earned = points if verdict.earned == 1 else earned_points(verdict, points)
     if earned > 0:
         result = {"text/plain": repr(float(earned))}
         count = cell.execution_count
-        return [report, nbformat.v4.new_output("execute_result", data=result, execution_count=count)]
+        return [report, _output("execute_result", data=result, metadata={}, execution_count=count)]
     return [report, _error(CheckFailed.__name__, as_text(verdict), headline(verdict))]
 
 
 def _error(name: str, message: str, line: str) -> Any:
-    return nbformat.v4.new_output("error", ename=name, evalue=message, traceback=[line])
+    return _output("error", ename=name, evalue=message, traceback=[line])
+
+
+def _output(kind: str, **parts: Any) -> Any:
+    """Return an output, which nbformat would look up in its schema."""
+    return nbformat.from_dict({"output_type": kind, **parts})
 
 
 def _show(cell: Any, outputs: list[Any]) -> None:

@@ -94,14 +94,17 @@ def weight(text: str, unless_below: int = 0) -> int:
     return lines + PART * sum(map(STRING.sub("", text).count, "[{,"))
 
 
-def parsed(text: str, heaviest: int = LARGEST_FRAME) -> dict[str, Any]:
+def parsed(text: str, heaviest: int = LARGEST_FRAME, weighed: int | None = None) -> dict[str, Any]:
     """Return a JSON object that somebody else has written, without halves of surrogate pairs, which no file takes.
+
+    It may have been `weighed` already.
 
     Raises:
         TooLarge: if its weight is more than `heaviest`.
         BrokenFrame: if it is none, or nested too deeply to be copied.
     """
-    if (heavy := weight(text, heaviest)) > heaviest:
+    heavy = weight(text, heaviest) if weighed is None else weighed
+    if heavy > heaviest:
         raise TooLarge(f"it takes about {heavy >> 20} MB of memory; expected at most {heaviest >> 20}")
     try:
         read = json.loads(text)

@@ -89,7 +89,7 @@ class Client:
         self._shown: asyncio.Queue[Any] = asyncio.Queue()
         self._reader: asyncio.Task[None] | None = None
         self._received = bytearray()
-        self._said = b""
+        self._said, self._questions = b"", 0
         self._asked = 0
         self._answered = 0
         self.shell_channel = SimpleNamespace(get_msg=self._reply)
@@ -200,16 +200,18 @@ class Client:
 
         None if it has ended, or is only being started.
         """
-        loop = asyncio.get_running_loop()
+        loop, held_up = asyncio.get_running_loop(), None
+        self._questions += 1
         try:
             self._watch.setblocking(False)
             async with asyncio.timeout(NOTICE_SECONDS):
                 await loop.sock_sendall(self._watch, HELD_UP)
-                while b"\n" not in self._said and (said := await loop.sock_recv(self._watch, 1 << 16)):
-                    self._said += said
-            answer, _, rest = self._said.partition(b"\n")
-            held_up = float(answer)
-            self._said = rest
+                while self._questions:  # also those that were not answered in time
+                    while b"\n" not in self._said and (said := await loop.sock_recv(self._watch, 1 << 16)):
+                        self._said += said
+                    answer, _, rest = self._said.partition(b"\n")
+                    held_up = float(answer)
+                    self._said, self._questions = rest, self._questions - 1
         except (OSError, ValueError, TimeoutError):
             return None
         return held_up
@@ -238,8 +240,9 @@ class Client:
                 size = frames.length(head)
                 self.count(size)
                 text = (await self._exactly(size)).decode("utf-8", "replace")
-                self.count(frames.weight(text) - size)
-                self._take(frames.parsed(text), size)
+                heavy = frames.weight(text)
+                self.count(heavy - size)
+                self._take(frames.parsed(text, weighed=heavy), size)
         except (OSError, EOFError, frames.BrokenFrame, _TooMuch) as problem:
             self._watch.setblocking(True)
             ended = self._ending(problem)

@@ -180,6 +180,8 @@ changed("right: line-by-line", ("W.T @ delta", "np.sum(delta) * np.sum(W, axis=0
 changed("right: line-by-line", ("error = W", "error = dW"))
 # %% mistake: raw-error-carried
 changed("right: line-by-line", ("T @ delta", "T @ error"))
+# %% mistake: gradients-negated
+changed("right: line-by-line", ("return gradients", "return [(-W, -b) for W, b in gradients]"))
 # %% mistake: order-reversed
 changed("right: line-by-line", ("return gradients", "return gradients[::-1]"))
 # %% mistake: last-layer-only
@@ -229,6 +231,9 @@ changed("right: line-by-line", ("return gradients", "return gradients + gradient
 changed("right: line-by-line", ("return gradients", "return [g for pair in gradients for g in pair]"))
 
 # %% slips
+"absolute-error", "passed_back: |W⁽ˡ⁺¹⁾ᵀ δ⁽ˡ⁺¹⁾|"
+"derivative-squared", "activation_derivative: φ'(z⁽ˡ⁾)²"
+"ones-for-the-input", "weight_gradient: δ⁽ˡ⁾ 1ᵀ"
 "weights-for-gradients", "unmoved-by-the-data"
 
 # %% equivalent: there are as many of the one as of the other

@@ -199,6 +199,8 @@ changed("right: line-by-line", ("delta @ W.T", "np.outer(np.sum(delta, axis=1), 
 changed("right: line-by-line", ("delta @ W", "delta @ dW"))
 # %% mistake: raw-error-carried
 changed("right: line-by-line", ("delta @ W", "error @ W"))
+# %% mistake: gradients-negated
+changed("right: line-by-line", ("return gradients", "return [(-W, -b) for W, b in gradients]"))
 # %% mistake: order-reversed
 changed("right: line-by-line", ("return gradients", "return gradients[::-1]"))
 # %% mistake: last-layer-only
@@ -288,6 +290,10 @@ changed("right: line-by-line", ("dW = a", "dW = np.ones(a.shape)"))
 changed("right: line-by-line", ("dW = a", "dW = (a - np.mean(a, axis=0))"))
 # %% unnamed: shuffled-targets
 changed("right: line-by-line", ("predict, targets", "predict, targets[::-1]"))
+
+# %% slips
+"derivative-squared", "activation_derivative: φ'(Z⁽ˡ⁾)²"
+"last-sample-left-out", "loss_gradient: cost_der(P, T) with zeros in its last row"
 
 # %% equivalent: there are as many of the one as of the other
 changed("solution", ("for l in reversed(range(len(layers))):", "for l in reversed(range(len(activation_ders))):"))

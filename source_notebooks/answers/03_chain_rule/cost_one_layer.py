@@ -74,6 +74,9 @@ np.var(feed_forward_one_layer(W, b, x) - target) + 0.1
 # %% unnamed: rounded
 np.round(np.mean((feed_forward_one_layer(W, b, x) - target) ** 2), 2)
 
+# %% slips
+"one-output-only", "mean_squared_error: 1 Σ the first column of (a - t)²"
+"rounded", "mean_squared_error: 1/K Σ (a - t)², rounded to 2 decimals"
 
 # %% equivalent: the square has no sign
 changed("solution", ("return np.mean((feed_forward_one_layer(W, b, x) - target) ** 2)",

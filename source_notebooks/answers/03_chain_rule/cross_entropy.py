@@ -65,6 +65,11 @@ np.mean(1 - np.sum(target * predict, axis=1))
 # %% unnamed: target-ignored
 -np.sum(np.log(predict)) / len(predict)
 
+# %% slips
+"entropy-of-the-prediction", "cross_entropy: -1/N Σ (P ln(P))"
+"log-plus-one", "cross_entropy: -1/N Σ (T ln(1 + P))"
+"target-ignored", "cross_entropy: -1/N Σ ln(P)"
+
 # %% equivalent: there are as many of the one as of the other
 changed("solution", ("return -np.sum(target * np.log(predict)) / len(predict)",
                      "return -np.sum(target * np.log(predict)) / len(target)"))

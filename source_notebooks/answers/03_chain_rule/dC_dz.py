@@ -48,6 +48,12 @@ np.zeros(len(z))
 # %% unnamed: mean
 np.mean(mse_der(sigmoid(z), target)) * sigmoid_der(z) + 0.1
 
+# %% slips
+"absolute", "loss_gradient: 2/K |a - t|"
+"derivative-squared", "loss_gradient: 2/K (a - t) ⊙ a ⊙ (1 - a)"
+"rounded", "error_signal: ∂C/∂a ∂a/∂z, rounded to 3 decimals"
+"sum-for-product", "error_signal: ∂C/∂a + σ'(z)"
+
 # %% equivalent: the Jacobian is diagonal, so it is its own transpose, and its product with a vector commutes
 changed("solution", ("return mse_der(sigmoid(z), target) @ sigmoid_jacobian(z)",
                      "return mse_der(sigmoid(z), target) @ sigmoid_jacobian(z).T"))

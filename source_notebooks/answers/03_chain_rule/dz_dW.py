@@ -59,7 +59,10 @@ x
 np.tensordot(np.eye(len(W)), np.eye(len(x)), axes=0)
 
 # %% slips
-"x-reversed", "another-order"
+"four-axes", "weight_jacobian: I ⊗ I"
+"x-itself", "weight_jacobian: x"
+"x-reversed", "weight_jacobian: I ⊗ x in reverse order"
+"x-squared", "weight_jacobian: I ⊗ x²"
 
 # %% equivalent: NumPy takes a negative number of axes for none
 changed("solution", ("return np.tensordot(np.eye(len(W)), x, axes=0)",

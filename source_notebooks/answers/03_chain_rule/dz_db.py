@@ -40,5 +40,9 @@ np.eye(len(b)) / 2 + 1
 # %% unnamed: b-itself
 b
 
+# %% slips
+"b-itself", "bias_jacobian: b"
+"too-large", "bias_jacobian: I, one row and one column too large"
+
 # %% equivalent: zeros and ones are round
 changed("solution", ("return np.eye(len(b))", "return np.eye(len(b)).round()"))

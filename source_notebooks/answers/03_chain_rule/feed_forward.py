@@ -84,5 +84,9 @@ np.zeros(layers[-1][1].shape)
 # %% unnamed: clipped
 changed("right: zip", ("W @ a + b", "np.clip(W @ a + b, -0.5, 0.5)"))
 
+# %% slips
+"bias-added-twice", "weighted_input: W⁽ˡ⁾ a⁽ˡ⁻¹⁾ + b⁽ˡ⁾ + b⁽ˡ⁾"
+"bias-subtracted", "weighted_input: W⁽ˡ⁾ a⁽ˡ⁻¹⁾ - b⁽ˡ⁾"
+
 # %% equivalent: a vector is its own transpose
 changed("solution", ("a = activation_func(W @ a + b)", "a = activation_func(W @ a.T + b)"))

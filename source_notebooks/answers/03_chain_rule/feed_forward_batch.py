@@ -85,3 +85,7 @@ changed("right: zip", ("return a", "return np.round(a, 3)"))
 np.zeros(layers[-1][1].shape)
 # %% unnamed: clipped
 changed("right: zip", ("a @ W + b", "np.clip(a @ W + b, -0.5, 0.5)"))
+
+# %% slips
+"bias-added-twice", "weighted_input: A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾ + b⁽ˡ⁾"
+"bias-subtracted", "weighted_input: A⁽ˡ⁻¹⁾ W⁽ˡ⁾ - b⁽ˡ⁾"

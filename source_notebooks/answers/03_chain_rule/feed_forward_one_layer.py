@@ -88,5 +88,12 @@ sigmoid(np.clip(W @ x + b, -0.5, 0.5))
 e = np.exp(W @ x + b)
 return e / np.sum(e)
 
+# %% slips
+"bias-subtracted", "weighted_input: W x - b"
+"one-minus", "activation: σ(-z)"
+"rounded", "activation: σ(z), rounded to 3 decimals"
+"softmax", "activation: softmax(z)"
+"tanh", "activation: tanh(z)"
+
 # %% equivalent: a vector is its own transpose
 changed("solution", ("return sigmoid(W @ x + b)", "return sigmoid(W @ x.T + b)"))

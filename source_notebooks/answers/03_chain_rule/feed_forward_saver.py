@@ -92,5 +92,11 @@ changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n     
 changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n        a = a_new"),
         ("return layer_inputs, zs", "return layer_inputs, zs + [a]"))
 
+# %% slips
+"bias-subtracted", "weighted_input: W⁽ˡ⁾ a⁽ˡ⁻¹⁾ - b⁽ˡ⁾"
+"inputs-reversed", "inputs_saved: reversed"
+"prediction-doubled", "activation: 2 φ(z⁽ˡ⁾), in the last layer"
+"zs-reversed", "zs_saved: reversed"
+
 # %% equivalent: a vector is its own transpose
 changed("solution", ("z = W @ a + b", "z = W @ a.T + b"))

@@ -93,4 +93,7 @@ changed("right: append", ("a = f", "a_new = f"), ("append(z)", "append(z)\n     
         ("return layer_inputs, zs", "return layer_inputs, zs + [a]"))
 
 # %% slips
-"prediction-doubled", "multiple"
+"bias-subtracted", "weighted_input: A⁽ˡ⁻¹⁾ W⁽ˡ⁾ - b⁽ˡ⁾"
+"inputs-reversed", "inputs_saved: reversed"
+"prediction-doubled", "activation: 2 φ(Z⁽ˡ⁾), in the last layer"
+"zs-reversed", "zs_saved: reversed"

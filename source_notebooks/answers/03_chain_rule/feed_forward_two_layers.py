@@ -81,3 +81,10 @@ changed("right: loop", ("a = x", "a = []"), ("a = sigmoid", "x = sigmoid"),
 
 # %% unnamed: relu-in-between
 changed("mistake: hidden-activation-left-out", ("(W1 @ x + b1)", "relu(W1 @ x + b1)"))
+
+# %% slips
+"bias-subtracted", "z1: W1 x - b1, and likewise in z2"
+"relu-in-between", "a1: relu(z1)"
+"rounded", "a2: σ(z2), rounded to 2 decimals"
+"sigmoid-once-more", "a2: σ(σ(z2))"
+"tanh", "a1: tanh(z1), and likewise in a2"

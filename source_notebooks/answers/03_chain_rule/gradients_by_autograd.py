@@ -52,3 +52,6 @@ grad(cost_one_layer, (0, 1))(W + 1, b, x, target)
 0 * W, 0 * b
 # %% unnamed: transposed
 grad(cost_one_layer, 0)(W, b, x, target).T, grad(cost_one_layer, 1)(W, b, x, target)
+
+# %% slips
+"transposed", "first: ∂C/∂Wᵀ"

@@ -190,6 +190,12 @@ changed("mistake: sum-of-the-rows-of-the-weights", ("np.sum(d2) * np.sum(W2, axi
 changed("mistake: sum-of-the-rows-of-the-weights",
         ("np.sum(d2) * np.sum(W2, axis=0)", "d2 @ np.full(W2.shape, np.mean(W2))"))
 
+# %% slips
+"absolute", "passed_back: |∂C/∂z2 W2|"
+"derivative-squared", "derivative_1: σ'(z1)²"
+"ones-for-the-input", "weight_gradient: ∂C/∂z1 1ᵀ"
+"rounded", "weight_gradient: ∂C/∂z1 xᵀ, rounded to 3 decimals"
+
 # %% equivalent: a vector is its own transpose
 changed("solution", ("z1 = W1 @ x + b1", "z1 = W1 @ x.T + b1"))
 changed("solution", ("delta2 = dC_dz(W2 @ sigmoid(z1) + b2, target)",

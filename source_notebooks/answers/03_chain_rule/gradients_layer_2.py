@@ -140,5 +140,11 @@ changed("mistake: bias-left-out", ("W1 @ x", "W1 @ x + b1"), ("W2 @ a1", "W2 @ a
 # %% unnamed: weights-only
 changed("mistake: bias-left-out", ("W1 @ x", "W1 @ x + b1"), ("W2 @ a1", "W2 @ a1 + b2"), (", d2", ""))
 
+# %% slips
+"absolute", "loss_gradient: 2/K |a2 - t|"
+"derivative-squared", "loss_gradient: 2/K (a2 - t) ⊙ a2 ⊙ (1 - a2)"
+"ones-for-the-input", "weight_gradient: ∂C/∂z2 1ᵀ"
+"rounded", "weight_gradient: ∂C/∂z2 a1ᵀ, rounded to 3 decimals"
+
 # %% equivalent: a vector is its own transpose
 changed("solution", ("delta2 = dC_dz(W2 @ a1 + b2, target)", "delta2 = dC_dz(W2 @ a1.T + b2, target)"))

@@ -93,6 +93,12 @@ changed("mistake: derivative-at-the-activation", ("(a)", "(z) ** 2"))
 # %% unnamed: weights-only
 changed("mistake: derivative-at-the-activation", ("(a)", "(z)"), (", delta", ""))
 
+# %% slips
+"absolute", "loss_gradient: 2/K |a - t|"
+"derivative-squared", "loss_gradient: 2/K (a - t) ⊙ a ⊙ (1 - a)"
+"ones-for-the-input", "weight_gradient: ∂C/∂z 1ᵀ"
+"rounded", "weight_gradient: ∂C/∂z xᵀ, rounded to 3 decimals"
+
 # %% equivalent: ∂z/∂b is the identity, of the size that b, target and delta share
 changed("solution", ("dC_db = delta @ dz_db(b)", "dC_db = delta"))
 changed("solution", ("dC_db = delta @ dz_db(b)", "dC_db = delta @ dz_db(b).T"))

@@ -63,6 +63,13 @@ np.round(2 / predict.size * (predict - target), 2)
 # %% unnamed: target-forgotten
 2 / predict.size * predict
 
+# %% slips
+"absolute", "loss_gradient: 2/size |p - t|"
+"clipped", "cut-off"
+"rounded", "loss_gradient: 2/size (p - t), rounded to 2 decimals"
+"sum-for-difference", "loss_gradient: 2/size (p + t)"
+"target-forgotten", "loss_gradient: 2/size p"
+
 # %% equivalent: predict and target have the same shape
 changed("solution", ("return 2 / np.size(predict) * (predict - target)",
                      "return 2 / np.size(target) * (predict - target)"))

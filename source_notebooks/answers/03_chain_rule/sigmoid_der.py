@@ -67,3 +67,8 @@ changed("right: s-times-1-minus-s", ("1 - s", "1 + s"))
 changed("right: s-times-1-minus-s", ("return s", "return s**2"))
 # %% unnamed: relu
 relu_der(z)
+
+# %% slips
+"cubed", "sigmoid_derivative: σ(z) ⊙ (σ(z) ⊙ (1 - σ(z)))"
+"rounded", "sigmoid_derivative: σ(z) ⊙ (1 - σ(z)), rounded to 2 decimals"
+"s-plus", "sigmoid_derivative: σ(z) ⊙ (1 + σ(z))"

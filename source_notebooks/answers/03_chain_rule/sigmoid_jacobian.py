@@ -49,3 +49,7 @@ np.diag(sigmoid_der(z) ** 2)
 np.zeros((len(z), len(z)))
 # %% unnamed: one-too-large
 np.diag(sigmoid_der(np.append(z, 0.0)))
+
+# %% slips
+"rounded", "jacobian: diag(σ'(z)), rounded to 2 decimals"
+"squared", "jacobian: diag(σ'(z)²)"

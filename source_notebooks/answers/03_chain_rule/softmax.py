@@ -80,7 +80,10 @@ np.round(np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True), 2)
 np.exp(z) / np.max(np.exp(z), axis=1, keepdims=True)
 
 # %% slips
+"divided-by-the-maximum", "softmax: E / the maximum of each row of E"
 "hardmax", "whole-numbers"
+"rounded", "softmax: E / the sum of each row of E, rounded to 2 decimals"
+"squares", "exponentials: Z²"
 
 # %% equivalent: the same factor or shift in a whole row cancels; formula (30) is asked for, huge z get a note
 changed("solution", ("powers = np.exp(z - np.max(z, axis=1, keepdims=True))",

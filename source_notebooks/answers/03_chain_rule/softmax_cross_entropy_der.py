@@ -53,5 +53,12 @@ np.round((predict - target) / len(predict), 3)
 # %% unnamed: target-ignored
 predict / len(predict)
 
+# %% slips
+"absolute", "merged_derivative: 1/N |P - T|"
+"rounded", "merged_derivative: 1/N (P - T), rounded to 3 decimals"
+"sign-only", "merged_derivative: 1/N sign(P - T)"
+"squared", "merged_derivative: 1/N (P - T)²"
+"target-ignored", "merged_derivative: 1/N P"
+
 # %% equivalent: there are as many of the one as of the other
 changed("solution", ("return (predict - target) / len(predict)", "return (predict - target) / len(target)"))

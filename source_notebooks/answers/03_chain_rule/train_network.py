@@ -208,6 +208,12 @@ changed("mistake: one-epoch-only", ("(epochs)", "(min(epochs, 10))"), ("\n      
 # %% unnamed: signs-only
 changed("mistake: one-epoch-only", ("dW, b", "np.sign(dW), b"), ("\n        return", "\n    return"))
 
+# %% slips
+"signs-only", "new_weight: W⁽ˡ⁾ - η sign(∂C/∂W⁽ˡ⁾)"
+"sum-of-losses", "recorded: summed"
+"ten-epochs-at-most", "epochs: another number"
+"update-twice", "new_weight: W⁽ˡ⁾ - 2 η ∂C/∂W⁽ˡ⁾"
+
 # %% equivalent: zip leaves out the list's second half
 changed("solution", ("gradients = backpropagation_batch(inputs, layers, activation_funcs, targets, activation_ders, cost_der)",
                      "gradients = 2 * backpropagation_batch(inputs, layers, activation_funcs, targets, activation_ders, cost_der)"))

@@ -182,6 +182,7 @@ changed("right: ndindex", ("old + epsilon", "old + 2 * epsilon"), ("(2 * epsilon
 "first-entry-only", "entries: first entry"
 "relative-step", "step: relative"
 "returned-inside-the-loop", "entries: first entry"
+"rounded", "quotient: (L(w + ε eᵢ) - L(w - ε eᵢ)) / (2 ε), rounded to 3 decimals"
 
 # %% equivalent: the entries are independent of each other
 changed("solution", ("for index in np.ndindex(parameter.shape):",

@@ -260,6 +260,7 @@ changed("right: loop", ("x = layer", "layer.linear.weight += 0.1\n        x = la
 changed("right: comprehension", ("self, x", "x"), ("[x := layer.forward(x) for layer in self.layers][-1]", "x"))
 
 # %% slips
+"bias-added-twice", "weighted_input: A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾ + b⁽ˡ⁾"
 "bias-subtracted", "weighted_input: A⁽ˡ⁻¹⁾ W⁽ˡ⁾ - b⁽ˡ⁾"
 "one-minus-the-output", "weighted_input: -(A⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾), at the output"
 "output-transposed", "activation: φ(Z⁽ˡ⁾)ᵀ, at the output"

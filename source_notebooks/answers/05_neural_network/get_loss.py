@@ -191,8 +191,9 @@ changed("right: loss-forward", ("@add_to_class", "import numpy as np\n\n@add_to_
 changed("right: loss-forward", ("self, x", "self"), ("self.forward(x)", "y"))
 
 # %% slips
-"figure-of-the-notebook", "unmoved-by-the-data"
 "cubed", "mean_squared_error: 1/(N K) Σ (Ŷ - Y)³"
+"figure-of-the-notebook", "unmoved-by-the-data"
+"square-of-the-mean-error", "mean_squared_error: (1/(N K) Σ (Ŷ - Y))²"
 
 # %% equivalent: the squared error is symmetric
 changed("solution", ("return self.loss.forward(y, self.forward(x))", "return self.loss.forward(self.forward(x), y)"))

@@ -10,17 +10,14 @@ from checks.chain_rule.case import BIAS_GRADIENT, COST, DC_DZ, DC_DZ_ROWS, DZ_DW
 from checks.chain_rule.lent import FUNCTIONS_IN_TRAINING, softmax
 from checks.chain_rule.observe_networks import own_cost_der
 from checks.chain_rule.reference import (
-    BatchGradientsReference,
-    CrossEntropyReference,
     ErrorSignalReference,
     FirstLayerReference,
-    GradientsReference,
-    MergedDerivativeReference,
     OneLayerGradientsReference,
     SecondLayerReference,
-    TrainReference,
     WeightJacobianReference,
 )
+from checks.chain_rule.reference_networks import BatchGradientsReference, GradientsReference
+from checks.chain_rule.reference_training import CrossEntropyReference, MergedDerivativeReference, TrainReference
 from checks.chain_rule.tasks import TASKS
 from checks.explaining.hints import formula
 from checks.observing.quantity import SECOND, Quantity

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from checks.drawing import draw_network
+from checks.drawing.words import as_image
 
 
 def texts(figure):
@@ -55,6 +56,27 @@ def test_what_is_to_be_seen_is_told_in_words_where_a_page_shows_it():
     assert "On the arrows to z_0 (W): 0.5." in figure.described
     assert "On the arrows to neuron 2 of layer 1 (W): -1.25." in figure.described
     assert f'alt="{figure.described}"' in figure._repr_html_()
+
+
+def test_a_plot_is_told_in_words_where_a_page_shows_it():
+    import matplotlib.pyplot as plt
+    from matplotlib.figure import Figure
+
+    figure, axes = plt.subplots()
+    plt.close(figure)
+    axes.plot([3.0, 1.0, 2.0], label="$x_1$")
+    axes.plot([0.5, 0.25])
+    axes.plot([], label="losses")
+    axes.axvline(1, label="now")
+    axes.scatter([1, 2], [3, 4], label="label 1")
+    axes.text(0, 0, "here")
+    axes.set(xlabel="epoch", ylabel="loss")
+    told = (
+        "Picture. Horizontal: epoch. Vertical: loss. x_1: from 3 to 2. A line: from 0.5 to 0.25. losses: no points. "
+        "now: vertical. label 1: 2 points. Written on it: here."
+    )
+    assert f'alt="{told}"' in str(as_image(figure))
+    assert as_image(Figure()) is None
 
 
 def test_a_box_takes_in_the_whole_last_layer():

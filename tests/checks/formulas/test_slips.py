@@ -10,7 +10,7 @@ from checks.formulas.slips import Worked
 from checks.judging.reference import answer_with, computed, needs_own_numbers
 from checks.judging.verdict import State, Verdict
 
-EXERCISES = ("by_hand", "softmax_and_nll", "layers_and_losses", "neural_network")
+EXERCISES = ("by_hand", "softmax_and_nll", "chain_rule", "layers_and_losses", "neural_network")
 CHECKS = {
     f"{name}-{task}": check
     for name in EXERCISES

@@ -48,6 +48,19 @@ def test_random_generators_modes_and_filters_are_as_before():
     assert (torch.get_default_dtype(), torch.is_grad_enabled(), np.geterr(), list(warnings.filters)) == modes
 
 
+@pytest.mark.parametrize("drawn", range(4))
+def test_numpy_goes_on_with_the_number_that_would_have_come(drawn):
+    np.random.seed(7)
+    with undisturbed():
+        np.random.normal()
+    expected = np.random.RandomState(7).normal(size=9).tolist()
+    came = np.random.normal(size=drawn).tolist()  # of which every other one was kept since the one before
+    with undisturbed():
+        np.random.normal(size=3)
+        np.random.seed(1)
+    assert came + np.random.normal(size=9 - drawn).tolist() == expected
+
+
 def test_everything_is_put_back_after_an_exception_too(capfd):
     try:
         with undisturbed():

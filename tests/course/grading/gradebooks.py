@@ -19,6 +19,8 @@ VARIES = (
     (re.compile(r"\b0x[0-9a-f]{6,16}\b"), "0x..."),
     # ipykernel names a cell's code after its process, in the folder for temporary files.
     (re.compile(r"/[\w/.-]*/ipykernel_\d+/\d+\.py"), "<cell>"),
+    # A command names the interpreter that it was installed with, which a link to its folder gives another path.
+    (re.compile(r"~?/[\w/.-]*/site-packages/"), "<installed>/"),
     # ipywidgets and IPython draw ids at random.
     (re.compile(r"\b[0-9a-f]{32}\b"), "<id>"),
     # IPython writes the home directory as ~, and a sandbox has another.

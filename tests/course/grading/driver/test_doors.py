@@ -82,6 +82,19 @@ def test_nbgraders_command_says_what_it_did_and_what_it_could_not(graded: tuple[
     assert ran.returncode == 1
 
 
+def test_a_submission_that_was_graded_and_needs_a_look_is_no_error_of_nbgraders(
+    handed_in: PlainCourse, tmp_path: Path
+) -> None:
+    course = handed_in.copy(tmp_path / "course")
+    notebook = course.solved()
+    notebook["cells"] = [cell for cell in notebook["cells"] if plain_course.grade_id(cell) != "test_add"]
+    course.hand_in("ada", notebook)
+    ran = nbgrader_autograde(course, "--student=ada")
+    assert "the cell test_add is missing" in ran.stderr
+    assert ran.returncode == 0
+    assert course.autograded("ada").is_dir()
+
+
 def test_what_nbgraders_command_runs_is_in_the_sandbox(graded: tuple[PlainCourse, Any]) -> None:
     course, _ = graded
     assert course.autograded("mallory").is_dir()

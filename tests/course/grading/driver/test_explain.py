@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from functools import partial
@@ -17,6 +18,7 @@ from course.feedback.sheet import explanation
 from course.grading.driver.autograding import autograde
 from course.kept_verdicts import read_verdicts, verdicts_file
 from course.problems import CannotRun
+from course.report import report
 from tests.course.grading.classrooms import Classroom
 from tests.course.grading.plain_course import NAME as FUNCTIONS
 from tests.course.grading.plain_course import PlainCourse, grade_id
@@ -168,3 +170,25 @@ def test_another_courses_cells_are_explained_by_the_errors_that_ended_them(
         main()
     assert ended.value.code == 0
     assert "NameError" in capsys.readouterr().out
+
+
+def test_of_a_notebook_that_was_refused_explain_and_report_tell_why(
+    course: Classroom, scheduler: str, on_workers_that_are_there: None
+) -> None:
+    handed_in = course.root / course.submitted / STUDENT / NAME / f"{NAME}.ipynb"
+    readable = handed_in.read_bytes()
+    handed_in.write_text("no notebook")
+    new = shutil.copytree(handed_in.parents[1], course.root / course.submitted / "newcomer")
+    [row, _] = autograde(NAME, course_dir=course.root, students=[STUDENT, "newcomer"], scheduler=scheduler).rows
+    assert row.refused
+    assert any(row.reasons[0] in line for line in explain(NAME, STUDENT, course_dir=course.root).lines())
+    with pytest.raises(CannotRun, match=re.escape(row.reasons[0])):
+        explain(NAME, "newcomer", course_dir=course.root)
+    written = report(NAME, course_dir=course.root)
+    assert [str(one) for one in written.left_out] == [f"handed in, but {row.reasons[0]}"]
+    assert not any("--force" in text for text in (*written.lines(), written.page.read_text(encoding="utf-8")))
+    for place in (handed_in, new / NAME / handed_in.name):
+        place.write_bytes(readable)
+    autograde(NAME, course_dir=course.root, scheduler=scheduler)
+    assert not any("handed in last" in line for line in explain(NAME, STUDENT, course_dir=course.root).lines())
+    assert explain(NAME, "newcomer", course_dir=course.root).tasks

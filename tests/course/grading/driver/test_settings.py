@@ -191,6 +191,7 @@ def test_settings_of_what_is_not_made_are_named() -> None:
         ("--no-execute", "c.Execute.enabled cannot be followed"),
         ("--notebook=g*", f"has only {NAME}"),
         ("--forse", 'did you mean "--force"'),
+        ("--Sandbox.dosk=3", 'no setting c.Sandbox.dosk; did you mean "disk"'),
         ("--assignment=another", f"says another (c.CourseDirectory.assignment_id), but the command {NAME}"),
     ],
 )

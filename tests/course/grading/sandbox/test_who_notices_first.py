@@ -14,6 +14,7 @@ from traitlets.config import Config
 from course.grading.sandbox import frames
 from course.grading.sandbox.borders import Limits
 from course.grading.sandbox.guardian import HELD_UP, INTERRUPT
+from course.grading.worker import execution
 from course.grading.worker.execution import Client, Execute, NotebookRun
 
 WHY = "its processes used more than 4096 MB of memory together"
@@ -69,6 +70,15 @@ def it_is_interrupted_while_it_is_ended(process: Process) -> None:
     process.talk.close()
 
 
+def its_guardian_answers_too_late(process: Process) -> None:
+    process.asked(HELD_UP)
+    process.asked(INTERRUPT)  # so the answer was not waited for
+    process.watch.sendall(b"0.000\n")
+    process.asked(HELD_UP)
+    process.report()
+    process.talk.close()
+
+
 @pytest.fixture
 def process() -> Iterator[Process]:
     process = Process()
@@ -102,3 +112,9 @@ def test_the_reason_is_the_same(process: Process, order: Any) -> None:
     assert ended == WHY
     for cell in cells:
         assert WHY in cell.outputs[-1].evalue
+
+
+def test_a_late_answer_is_none_to_the_next_question(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(execution, "NOTICE_SECONDS", 1)
+    ended, _ = ending_of(process, its_guardian_answers_too_late)
+    assert ended == WHY
