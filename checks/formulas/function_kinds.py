@@ -134,7 +134,7 @@ def differences(spot: Spot) -> Iterator[Variation]:
                 *((_of(name, left) - right, "function again", 1) for name in spot.activations),
                 (-(left + right), "sign of both", 2),
                 (left * right, "product", 2),
-                (left / right, "quotient", 2),
+                (left / right, "quotient", 3),  # infinite where a label is 0: then the label itself comes out
                 (right * spot.node, "only where the label is 1", 2),
                 ((ONE - right) * spot.node, "only where the label is 0", 2),
                 (spot.node * left * (ONE - left), "slope kept", 1),

@@ -169,8 +169,8 @@ REDUCTIONS = {
     "mean over rows": "averaged over the samples",
     "mean over columns": "averaged over the other axis",
     "mean": "averaged over everything",
-    "first row": "taken from the first sample alone",
-    "last row": "taken from the last sample alone",
+    "first row": "taken from the first one alone",
+    "last row": "taken from the last one alone",
     "sum everywhere": "summed over everything, and every entry gets that sum",
 }
 

@@ -118,7 +118,7 @@ class Candidates:
                 again, expected = quantity.in_call(SECOND), np.asarray(answer[quantity])
                 second = came.arrays.get(again), answer.get(again)
                 wrong.append(Sight(came.arrays[quantity], expected, sizes, *second))
-        return measured(wrong, well)
+        return measured(wrong, well, partly=any(self._right))
 
     @cached_property
     def blank(self) -> bool:

@@ -121,7 +121,7 @@ def _told(matches: Sequence[Mistakes], digits: int) -> Cause:
         shared = tuple(m for m in told[0] if all(m in mistakes for mistakes in told))
         if not shared:
             raise _Ambiguous
-        return _named(shared, digits)
+        return _named(shared, digits, more=len(shared) < len(told[0]))
     ranked = sorted(matches, key=_far_fetched)
     meanings: dict[tuple[str, ...], Mistakes] = {}
     for mistakes in ranked:
@@ -147,11 +147,13 @@ def _matches(candidates: Candidates, base: Overrides, sets: Iterable[Mistakes]) 
     return [(mistakes, digits) for mistakes, digits in agreements if digits is not None]
 
 
-def _named(mistakes: Mistakes, digits: int = 0, scaled: str = "") -> Cause:
+def _named(mistakes: Mistakes, digits: int = 0, scaled: str = "", *, more: bool = False) -> Cause:
+    """Return the cause for mistakes, with `more` that they alone do not account for what was seen."""
+    also = ", and with another mistake besides, which may be one of several" if more else ""
     joint = "; and " if any(set(m.says) & set(":;,") for m in mistakes) else " and "
     return Cause(
         labels=tuple(m.label for m in mistakes) + ((FACTOR,) if scaled else ()),
-        sentence=f"{BEGINNING}{joint.join(m.says for m in mistakes)}{scaled}",
+        sentence=f"{BEGINNING}{joint.join(m.says for m in mistakes)}{scaled}{also}",
         digits=digits,
         equation=equations(m.equation for m in mistakes),
     )

@@ -32,10 +32,11 @@ class Sight:
     right_again: Array | None = None
 
 
-def measured(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> Cause | None:
+def measured(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]], partly: bool) -> Cause | None:
     """Return the first fact that holds wherever a quantity is wrong; `right` are the sizes of cases where it is right.
 
-    What differs in shape, or is not finite, is not measured.
+    `partly` tells that there are right numbers beside the wrong ones, of which a fact says nothing. What differs in
+    shape, or is not finite, is not measured.
     """
     if not wrong:
         return None
@@ -44,11 +45,18 @@ def measured(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> Caus
     where = _sizes(wrong, right)
     if where:
         return Cause((SOME_SIZES,), where)
-    for label, (holds, sentence) in FACTS.items():  # the numbers of one case fit most of them too easily
-        if (len(wrong) > 1 or label == ORDER) and all(map(holds, wrong)):
-            return Cause((label,), sentence)
-    limit = _limit(wrong)
-    return Cause((CUT_OFF,), f"No entry of yours is larger in size than {limit}, whatever is right") if limit else None
+    limit, exactly = _limit(wrong)
+    cut_off = limit and (CUT_OFF, f"has no entry that is larger in size than {limit}, whatever is right")
+    held = [  # the numbers of one case fit most facts too easily
+        (label, says)
+        for label, (holds, says) in FACTS.items()
+        if (len(wrong) > 1 or label == ORDER) and all(map(holds, wrong))
+    ]
+    # beside what is right, a limit says more than that what reaches it is one number, or a whole one
+    found = [cut_off, *held] if partly and exactly else [*held, cut_off]
+    for label, says in filter(None, found):
+        return Cause((label,), f"Where it goes wrong first, yours {says}" if partly else f"Yours {says}")
+    return None
 
 
 def _sizes(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]]) -> str:
@@ -72,7 +80,7 @@ def _unmoved(sight: Sight) -> bool:
 
 def _in_another_order(sight: Sight) -> bool:
     came, right = np.sort(sight.came, axis=None), np.sort(sight.right, axis=None)
-    return came.size > 2 and agrees(came, right)
+    return np.unique(right).size > 2 and agrees(came, right)  # any two arrays of ones and twos are alike in that
 
 
 def _one_number(sight: Sight) -> bool:
@@ -99,25 +107,25 @@ Fact = tuple[Callable[[Sight], bool], str]
 
 FACTS: Mapping[str, Fact] = MappingProxyType(
     {
-        "unmoved-by-the-data": (_unmoved, "Yours does not change when it is called again with other numbers"),
-        ORDER: (_in_another_order, "Yours has the right numbers in another order"),
-        "one-number-everywhere": (_one_number, "Yours has the same number in every entry"),
-        "whole-numbers": (_whole, "Yours has whole numbers only"),
-        "shifted": (_shifted, "Yours differs from the right one by the same number in every entry"),
+        "unmoved-by-the-data": (_unmoved, "does not change when it is called again with other numbers"),
+        ORDER: (_in_another_order, "has the right numbers in another order"),
+        "one-number-everywhere": (_one_number, "has the same number in every entry"),
+        "whole-numbers": (_whole, "has whole numbers only"),
+        "shifted": (_shifted, "differs from the right one by the same number in every entry"),
         "multiple": (
             _multiple,
-            "Yours is a multiple of the right one wherever it gives numbers, but not always the same",
+            "is a multiple of the right one wherever it gives numbers, but not always the same",
         ),
     }
 )
-"""Facts by their labels: whether one holds in a case, and the sentence."""
+"""Facts by their labels: whether one holds in a case, and what is said of an answer."""
 
 LABELS = frozenset({SOME_SIZES, CUT_OFF, *FACTS})
 """The labels of all facts."""
 
 
-def _limit(wrong: Sequence[Sight]) -> str:
-    """Return the size at which all numbers are cut off; or "".
+def _limit(wrong: Sequence[Sight]) -> tuple[str, bool]:
+    """Return the size at which all numbers are cut off, or "", and whether they are the right ones but for that.
 
     In each case it is the same, and the right numbers cut off there are those that came, or else several entries reach
     it and none exceeds it, though right ones do.
@@ -126,7 +134,7 @@ def _limit(wrong: Sequence[Sight]) -> str:
     top = greatest[0]
     beyond = any(np.abs(sight.right).max(initial=0) > top for sight in wrong)
     if not (beyond and top > 0 and len(wrong) > 1 and np.ptp(greatest) <= 1e-12 * top):
-        return ""
+        return "", False
     cut = all(agrees(sight.came, np.clip(sight.right, -top, top)) for sight in wrong)
     reached = min(np.isclose(np.abs(sight.came), top, rtol=1e-12).sum() for sight in wrong)
-    return numeral(top, ".4g") if cut or reached > 1 else ""
+    return (numeral(top, ".4g") if cut or reached > 1 else ""), cut

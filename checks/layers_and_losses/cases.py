@@ -39,6 +39,9 @@ def element_cases(seed: int) -> tuple[ElementCase, ...]:
             x[:, ::2] /= 20
             second_x[:, ::2] /= 20
         cases.append(ElementCase(x, g, second_x, second_g))
+    x, second_x = _away_from_zero(rng, (6, 1), 0.2, 1.5), _away_from_zero(rng, (7, 1), 0.2, 1.5)
+    g, second_g = (_away_from_zero(rng, a.shape, 0.3, 2.0) for a in (x, second_x))
+    cases.append(ElementCase(x, g, second_x, second_g))  # else only tiny numbers would stand in a single column
     x = np.array([[2, -1, 3, -2, 1], [-3, 1, -1, 2, -2], [1, 2, -2, -1, 3]])
     g, second_g = (_away_from_zero(rng, x.shape, 0.3, 2.0) for _ in range(2))
     cases.append(ElementCase(x, g, -x, second_g, integer=True))
@@ -193,12 +196,12 @@ def sgd_cases(seed: int) -> tuple[TrainCase, ...]:
 
 @lru_cache(maxsize=16)
 def minibatch_cases(seed: int) -> tuple[TrainCase, ...]:
-    """Return numbers of samples that the batch size divides and such that it does not, few and many."""
+    """Return numbers of samples that the batch size divides, or with one or several left over, few and many."""
     rng = np.random.default_rng([seed, 47])
     return tuple(
         _train_case(rng, sizes, samples, epochs, size, False, scale)
         for sizes, samples, epochs, size, scale in (
-            ((3, 5, 2), 11, 4, 4, 1.0),
+            ((3, 5, 2), 13, 4, 4, 1.0),
             ((2, 4, 1), 6, 2, 3, 0.0003),
             ((4, 6, 1), 37, 3, 8, 40.0),
         )

@@ -90,8 +90,11 @@ def _rows_taken(fitting: Callable[[Array, bool], bool]) -> Callable[..., list[Ar
 
 
 def planned(ref: TrainReference) -> bool:
-    """Tell whether the batches that a student took have the sizes that they should."""
-    return list(ref.visits.sizes) == planned_sizes(ref.case)
+    """Tell whether the batches that a student took have the sizes that they should, in each epoch in any order."""
+    one = sorted(planned_sizes(ref.case)[: -(-len(ref.case.x) // ref.case.size)])
+    own, steps = ref.visits.sizes, len(one)
+    taken = [sorted(own[first : first + steps]) for first in range(0, len(own), steps)]
+    return taken == [one] * ref.case.epochs
 
 
 def _labels_taken(ref: TrainReference, right: Any, rows: Array, epoch: int, number: int) -> Array:
@@ -201,8 +204,9 @@ class TrainReference(Worked):
 
     def batches(self, epoch: int) -> list[Array]:
         """Return the samples of every step of an epoch, in order or in the order that the student chose."""
-        order, size = self.own_order, self.case.size
-        rows = all_rows(self.case) if order is None else order[epoch % self.case.epochs]
+        if self.own_order is not None:
+            return self.visits.in_epochs(self.visits.rows, self.case)[epoch % self.case.epochs]
+        rows, size = all_rows(self.case), self.case.size
         return [rows[first : first + size] for first in range(0, len(rows), size)]
 
     def labels_of(self, rows: Array, epoch: int, number: int) -> Array:
@@ -216,11 +220,12 @@ class TrainReference(Worked):
         It counts only if it holds each sample once in every epoch, in batches of the right sizes.
         """
         n, epochs, visits = len(self.case.x), self.case.epochs, self.visits
-        if list(visits.sizes) != planned_sizes(self.case) or len(visits.rows) != epochs * n:
+        if not planned(self) or len(visits.rows) != epochs * n:
             return None
         chosen, natural = np.array(visits.rows).reshape(epochs, n), all_rows(self.case)
         each_once = (np.sort(chosen, axis=1) == natural).all()
-        return chosen if each_once and (chosen != natural).any() else None
+        another = (chosen != natural).any() or list(visits.sizes) != planned_sizes(self.case)
+        return chosen if each_once and another else None
 
     def updated(self, parameters: Parameters, gradients: Parameters, rows: Array, epoch: int) -> Parameters:
         """Return the parameters after one step, equation (11)."""

@@ -85,7 +85,7 @@ NUMERICAL_GRADIENT = (
         {
             "epsilon-ignored": (
                 lambda ref, right, epsilon: 1e-5,
-                "with a step of 1e-5, whatever is given as `epsilon`",
+                "with a small step of its own, whatever is given as `epsilon`",
                 "Which of your function's arguments is never used?",
             )
         },

@@ -49,8 +49,8 @@ def errors(reference: type[Worked], step: str, a: Symbol, z: str) -> dict[str, M
         mistake(
             "diagonal-jacobian",
             tree=-(Y * (ONE - a)),
-            says=f"when the derivative of the softmax is taken as its diagonal {a} (1 - {a}) only",
-            look="Look at the derivative of the softmax.",
+            says=f"when only the true class has an error, as with the diagonal {a} (1 - {a}) alone for the softmax's derivative",
+            look="Look at the error signal of the classes that are not the true one.",
             think=f"If {z} of one class grows, what happens to the probabilities of all the others?",
         ),
         mistake(

@@ -81,6 +81,8 @@ changed("right: maximum-and-mask", ("np.maximum(0, x)", "np.clip(x, 0, 6)"))
 changed("right: maximum-and-mask", ("np.maximum(0, x)", "np.log1p(np.exp(x))"))
 # %% unnamed: leaky-gradient
 changed("right: maximum-and-mask", ("grad_output * (x > 0)", "np.where(x > 0, grad_output, 0.01 * grad_output)"))
+# %% unnamed: tiny-inputs-cut
+changed("right: maximum-and-mask", ("np.maximum(0, x)", "np.where(x > 0.005, x, 0)"))
 # %% unnamed: threshold-at-one
 changed("right: maximum-and-mask", ("(x > 0)", "(x > 1)"))
 # %% unnamed: nan-at-zero

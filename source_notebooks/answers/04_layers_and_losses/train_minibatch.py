@@ -185,6 +185,10 @@ changed("right: slices", ("learning_rate * ", "learning_rate / len(xb) * "))
 # %% mistake: gradient-divided-by-batch-size
 changed("right: slices", ("learning_rate * ", "learning_rate / batch_size * "))
 
+# %% right: batches-shuffled
+changed("right: slices", ("for k in range(0, len(x), batch_size):",
+                          "for k in np.random.default_rng(epoch).permutation(range(0, len(x), batch_size)):"))
+
 # %% mistake: mean-of-batch-means
 changed("right: slices", ("total = 0", "means = []"),
         ("total += criterion.forward(p, yb)", "means.append(criterion.forward(p, yb) / len(xb))"),
@@ -204,6 +208,8 @@ changed("right: slices", ("total = 0", "total = count = 0"),
 changed("right: slices", ("layer.grad_weight", "layer.grad_weight.clip(-0.1, 0.1)"))
 # %% unnamed: overlap-by-one
 changed("right: slices", ("k+batch_size", "k+batch_size+1"))
+# %% unnamed: one-sample-left-over
+changed("right: slices", ("range(0, len(x), batch_size)", "range(0, len(x) - 1, batch_size)"))
 # %% unnamed: every-other-batch
 changed("right: slices", ("len(x), batch_size)", "len(x), 2 * batch_size)"))
 # %% unnamed: learning-rate-decays
@@ -233,6 +239,7 @@ changed("right: slices", ("total / len(x)", "round(total / len(x), 2)"))
 ("labels-not-shuffled", "labels_of: pairs broken")
 ("last-row-of-each-batch", "batches: some left out")
 ("learning-rate-decays", "rate: shrinks by 0.9")
+("one-sample-left-over", "batches: some left out")
 ("overlap-by-one", "batches: some twice")
 ("random-batches", "batches: some twice")
 
@@ -244,3 +251,6 @@ changed("solution", ("for layer in network.layers:", "for layer in list(network.
 # %% equivalent: x and y have as many rows as each other
 changed("solution", ("losses.append(total / len(x))", "losses.append(total / len(y))"))
 changed("solution", ("for start in range(0, len(x), batch_size):", "for start in range(0, len(y), batch_size):"))
+
+# %% equivalent: the mini-batches may have their turns in any order, the smaller one as well
+changed("solution", ("for start in range(0, len(x), batch_size):", "for start in list(range(0, len(x), batch_size))[::-1]:"))
