@@ -77,7 +77,7 @@ class ChainCase:
     @property
     def large(self) -> Array:
         """Whole numbers from 9 on, where whoever cuts off what goes into an exponential is noticed."""
-        return self.whole - self.whole.min() + 9
+        return np.asarray(self.whole - self.whole.min() + 9)
 
     @property
     def single_weights(self) -> tuple[Array, ...]:

@@ -49,7 +49,7 @@ def errors(reference: type[Worked], step: str, a: Symbol, z: str) -> dict[str, M
         mistake(
             "diagonal-jacobian",
             tree=-(Y * (ONE - a)),
-            says=f"when only the true class has an error, as with the diagonal {a} (1 - {a}) alone for the softmax's derivative",
+            says=f"when only the true class has an error, as with the diagonal {a} (1 - {a}) alone for the derivative",
             look="Look at the error signal of the classes that are not the true one.",
             think=f"If {z} of one class grows, what happens to the probabilities of all the others?",
         ),
