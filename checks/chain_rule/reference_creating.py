@@ -16,6 +16,7 @@ class CreateReference(Reference):
     """The shapes of fresh layers, equation (18)."""
 
     case: ChainCase
+    measured = False
     formulas: ClassVar[Mapping[str, tuple[str, str]]] = {
         "weight_shape": ("(18)", "W⁽ˡ⁾ is (n_l, n_(l-1))"),
         "bias_shape": ("(18)", "b⁽ˡ⁾ is (n_l,)"),

@@ -105,7 +105,7 @@ class Candidates:
     def measured(self) -> Cause | None:
         """Return what is certain of the numbers that went wrong first; see `measuring`."""
         _, quantity = self._first_wrong
-        if quantity is None or self.blank:
+        if quantity is None or self.blank or not self.task.reference.measured:
             return None
         wrong, well = [], []
         for came, right in zip(self._came, self._right, strict=True):

@@ -38,6 +38,9 @@ class Reference:
     overrides: tuple[Override, ...] = ()
     """The steps that are done otherwise."""
 
+    measured: ClassVar[bool] = True
+    """Whether its quantities are a student's own numbers, of which facts can be told where no mistake explains them."""
+
     column_fits: ClassVar[frozenset[Quantity]] = frozenset()
     """Quantities whose vector may also come as a single row or column."""
 

@@ -97,6 +97,3 @@ changed("mistake: weight-shape-transposed",
 # %% unnamed: an-extra-layer
 changed("mistake: weight-shape-transposed", ("size_out, size_in", "size_in, size_out"),
         ("return layers", "return layers + layers[-1:]"))
-
-# %% slips
-"bias-is-a-number", "one-number-everywhere"
