@@ -151,7 +151,8 @@ def locate_layers(comparisons: Sequence[Comparison]) -> Location:
         return Location(f"{what} could not be read.", numbers=False)
     if wrong.quantity == LAYERS:
         return Location(
-            f"the number of layers is {int(wrong.came)}; layer_output_sizes asks for {int(wrong.expected)}.", numbers=False
+            f"the number of layers is {int(wrong.came)}, but layer_output_sizes asks for {int(wrong.expected)}.",
+            numbers=False,
         )
     if kind == VARIETY:
         if wrong.came < 0:
