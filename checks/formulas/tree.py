@@ -232,8 +232,10 @@ class Scaled(Node):
         return replace(self, inner=arguments[0])
 
     def written(self, outside: int = 0) -> str:
-        sign = "-" if self.factor == Factor(-1) else f"{self.factor} "
-        return _bracketed(sign + self.inner.written(2), 2, outside)
+        if self.factor != Factor(-1):
+            return _bracketed(f"{self.factor} {self.inner.written(2)}", 2, outside)
+        twice = isinstance(self.inner, Scaled)  # a sign of its own stands in brackets
+        return _bracketed(f"-{self.inner.written(3 if twice else 2)}", 2, outside)
 
 
 @dataclass(frozen=True)

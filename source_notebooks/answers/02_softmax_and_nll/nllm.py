@@ -94,7 +94,7 @@ float(np.sum((a - y) ** 2))
 float(np.sum(a[y == 1] < 0.5))
 
 # %% slips
-("squared-error", "terms: --(a - y)²")
+("squared-error", "terms: -(-(a - y)²)")
 ("log-one-plus", "terms: -y log(1 + a)")
 ("entropy", "terms: -a log(a)")
 ("hits-counted", "unmoved-by-the-data")
