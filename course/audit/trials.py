@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PARTS = 8
 """Into how many processes the pairs of a task are divided: what one has computed, its next pairs use again."""
 
-SHARES = 100
+SHARES = 400
 """Of so many shares of the slips that can be made in a task, one is written for each seed."""
 
 TOGETHER = 30
