@@ -277,12 +277,12 @@ def heard(check: Check, subject: Any, slips: Sequence[Slip], seed: int) -> str:
         return "own"
     if not any(made):
         return "refused"
+    if verdict.cause is None and any(probe.observation.raised for probe in probes[0]):
+        return "raised"
     if all_alike(made, computed(())):
         return "right" if verdict.earned == 1 else f"changes nothing, and is {verdict.state}: {verdict.labels}"
     if verdict.earned == 1:
         return "is accepted"
-    if verdict.cause is None and any(probe.observation.raised for probe in probes[0]):
-        return "raised"
     if verdict.cause is None or set(verdict.labels) <= {*ALWAYS_TRUE, *LABELS}:
         return "unnamed" if verdict.cause is None else "measured"
     stage = task.stage(verdict.comparison.quantity) if verdict.comparison else LAST_STAGE

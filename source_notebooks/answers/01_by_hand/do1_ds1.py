@@ -30,9 +30,6 @@ np.zeros((2, 2))
 # %% unnamed: three
 np.eye(3)
 
-# %% slips
-"anti", "another-order"
-
 # %% equivalent: a list of numbers is as good as an array
 changed("solution", ("do1_ds1 = np.array([[1, 0], [0, 1]])", "do1_ds1 = [[1, 0], [0, 1]]"))
 # %% equivalent: the numbers are assigned below

@@ -30,9 +30,6 @@ np.zeros((2, 2))
 # %% unnamed: one-missing
 [[0.25, 0], [0, None]]
 
-# %% slips
-"anti", "another-order"
-
 # %% equivalent: a list of numbers is as good as an array
 changed("solution", ("do2_ds2 = np.array([[0.25, 0], [0, 0.25]])", "do2_ds2 = [[0.25, 0], [0, 0.25]]"))
 # %% equivalent: the numbers are assigned below

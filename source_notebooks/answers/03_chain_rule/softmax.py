@@ -85,6 +85,7 @@ def softmax(z):
     return e / np.sum(e, axis=1, keepdims=True)
 
 # %% slips
+"base-2", "exponentials: 2^(Z)"
 "divided-by-the-maximum", "softmax: E / the maximum of each row of E"
 "hardmax", "whole-numbers"
 "rounded", "softmax: E / the sum of each row of E, rounded to 2 decimals"
