@@ -234,7 +234,7 @@ class Scaled(Node):
     def written(self, outside: int = 0) -> str:
         if self.factor != Factor(-1):
             return _bracketed(f"{self.factor} {self.inner.written(2)}", 2, outside)
-        twice = isinstance(self.inner, Scaled)  # a sign of its own stands in brackets
+        twice = isinstance(self.inner, Scaled) and self.inner.factor.number < 0  # which then stands in brackets
         return _bracketed(f"-{self.inner.written(3 if twice else 2)}", 2, outside)
 
 
