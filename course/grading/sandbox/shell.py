@@ -18,7 +18,6 @@ import tarfile
 import tempfile
 import threading
 import warnings
-import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -26,7 +25,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from ipykernel.compiler import XCachingCompiler, get_tmp_directory
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.jsonutil import json_default
@@ -123,11 +122,6 @@ class FrameStream(io.TextIOBase):
 
 class Compiler(XCachingCompiler):  # type: ignore[misc]
     """A kernel's compiler, whose cells `inspect` need not search every imported module for to show a traceback."""
-
-    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
-        """Return a name as a kernel gives it, but with a number that is computed at once."""
-        name = f"{get_tmp_directory()}/{zlib.crc32(raw_code.encode(errors='replace'))}.py"
-        return os.environ.get("IPYKERNEL_CELL_NAME", name)
 
     def cache(self, *args: Any, **kwargs: Any) -> str:
         """Keep a cell's source and return the name that it is compiled under."""
