@@ -35,7 +35,8 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
 
     Looked for in this order: one misconception, a slip in one of the reference's formulas, two misconceptions, a
     factor, a slip with a number of its own, two of any kind, one misconception and a constant factor; mistakes alone
-    with each accepted variant as well. What none of them explains is measured.
+    with each accepted variant as well, slips only with those that repeat no earlier mistake. What none of them
+    explains is measured.
     Only quantities up to `stage` take part: what comes after the first error follows from it. Two mistakes that only
     together leave something right explain nothing. What reproduces the same numbers is one mistake in other words: a
     misconception has the first say, then the slip that is least far-fetched. Nothing but zeros tells of no slip.
@@ -45,6 +46,7 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
         return None
     entirely = Candidates(task, [*probes, *extra], LAST_STAGE)
     bases: list[Overrides] = [(), *((variant.override,) for variant in task.variants)]
+    own_bases = [(), *((variant.override,) for variant in task.variants if not variant.counted)]
     slips = () if seen.blank else task.reference.slips()
 
     def singles() -> Iterable[Mistakes]:
@@ -70,9 +72,9 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
             _one_after_the_other(seen, (*task.misconceptions, *(s for s in slips if s.filled is None))) if slips else ()
         )
 
-    def matching(sets: Iterable[Mistakes]) -> Cause | None:
+    def matching(sets: Iterable[Mistakes], on: Sequence[Overrides] = own_bases) -> Cause | None:
         tried = list(sets)
-        for base in bases if tried else ():
+        for base in on if tried else ():
             matches = _matches(seen, base, tried)
             if len(matches) > 1:  # all fit what went wrong first; does one fit what came after as well?
                 matches = _matches(entirely, base, [mistakes for mistakes, _ in matches]) or matches
@@ -82,9 +84,9 @@ def find_cause(task: Task, probes: Sequence[Probe], extra: Sequence[Probe], stag
 
     with np.errstate(all="ignore"), suppress(_Ambiguous):
         return (
-            matching(singles())
+            matching(singles(), bases)
             or matching(slipped())
-            or matching(pairs())  # which are many, and mostly a single one is found
+            or matching(pairs(), bases)  # which are many, and mostly a single one is found
             or _factor_of_the_right_one(task, seen, entirely)
             or matching(numbered())
             or matching(in_turn())

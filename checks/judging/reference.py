@@ -116,13 +116,15 @@ class Slip(Misconception):
 class Variant:
     """A right answer in an unusual form: a step done otherwise that is accepted, with a note for the student.
 
-    `unfit(cases)` may say in a sentence what has to be done before it can be accepted.
+    `unfit(cases)` may say in a sentence what has to be done before it can be accepted. One that is `counted` repeats a
+    mistake of an earlier task; there may be many of them, and on top of them only registered mistakes are looked for.
     """
 
     label: str
     override: Override
     note: str
     unfit: Callable[[Sequence[Any]], str] = lambda cases: ""
+    counted: bool = False
 
 
 def with_overrides(

@@ -114,6 +114,7 @@ class Route:
             f"It follows from your {names}, {whose} been counted there, so it counts as right here. "
             f"Put {them} right there and here.",
             self.unfit,
+            counted=True,
         )
 
     def functions(self, case: FunctionCase) -> dict[str, Function]:
