@@ -27,7 +27,7 @@ from checks.chain_rule.observe import classification
 from checks.chain_rule.reference import ChainOfSteps, ChainReference, of
 from checks.chain_rule.reference_networks import ACTIVATION_NAMES, ROWS
 from checks.formulas.formula import Formula
-from checks.formulas.joints import Joint, Series, Walk
+from checks.formulas.joints import Joint, Series, Walk, another_number_of_epochs
 from checks.formulas.operations import ACTIVATIONS
 from checks.formulas.tree import Node, Symbol, scaled, times, total
 from checks.judging.reference import LAST_STAGE, Override, Slip
@@ -92,9 +92,6 @@ class MergedDerivativeReference(OfProbabilities):
 
 Layers = list[tuple[Array, Array]]
 
-MOST_EPOCHS = 3000
-"""So many are worked out at most to explain an answer."""
-
 
 def _prediction(case: ChainCase, layers: Layers) -> tuple[list[Array], list[str]]:
     """Return the input of every layer with the prediction behind them, and the names of the activations."""
@@ -141,17 +138,7 @@ class TrainReference(ChainReference):
         "gradients_at": ("(33)", "the gradients are those of the layers as they are now"),
         "recorded": ("(31)", "C = -1/N Σ_n Σ_k t_nk ln p_nk, once in every epoch"),
     }
-    others: ClassVar[tuple[Slip, ...]] = (
-        Slip(
-            "epochs: another number",
-            Override("epochs", lambda ref, right: min(ref.own[LOSSES].size, MOST_EPOCHS) if LOSSES in ref.own else 0),
-            "when another number of epochs is run than `epochs` says",
-            "Look at what your loop counts.",
-            "Where does the argument `epochs` come in, and what may end the loop earlier?",
-            meaning="epochs",
-            rank=2,
-        ),
-    )
+    others: ClassVar[tuple[Slip, ...]] = (another_number_of_epochs(LOSSES),)
 
     new_weight = Formula("(33)", W, W - times(RATE, DW), makes="the update of the weights")
     new_bias = Formula("(33)", B, B - times(RATE, DB), makes="the update of the biases")

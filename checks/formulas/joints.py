@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from checks.judging.reference import Override, Slip
+from checks.observing.quantity import Quantity
 
 Changes = Mapping[str, tuple[Callable[[Any], Any], str, str]]
 
@@ -214,3 +215,20 @@ def slips_of(step: str, joint: Joint) -> Iterator[Slip]:
             think,
             meaning=f"walk {name}",
         )
+
+
+MOST_EPOCHS = 3000
+"""So many are worked out at most to explain an answer."""
+
+
+def another_number_of_epochs(losses: Quantity) -> Slip:
+    """Return the slip of who runs as many epochs as there are losses, in the step `epochs` of a reference."""
+    return Slip(
+        "epochs: another number",
+        Override("epochs", lambda ref, right: min(ref.own[losses].size, MOST_EPOCHS) if losses in ref.own else 0),
+        "when another number of epochs is run than `epochs` says",
+        "Look at what your loop counts.",
+        "Where does the argument `epochs` come in, and what may end the loop earlier?",
+        meaning="epochs",
+        rank=2,
+    )

@@ -27,9 +27,9 @@ from checks.neural_network.reference import (
     BackwardReference,
     ForwardReference,
     LossReference,
-    TrainReference,
     UpdateReference,
 )
+from checks.neural_network.reference_training import TrainReference
 from checks.numerals import of_layer
 from checks.observing.observation import Observation
 from checks.observing.quantity import FIRST, SECOND, Quantity

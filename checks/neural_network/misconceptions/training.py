@@ -11,7 +11,7 @@ from checks.formulas.slips import written
 from checks.formulas.tree import Number, times
 from checks.judging.reference import Misconception, Override, Variant
 from checks.neural_network.case import BIAS, LOSSES, SAME_NETWORK, TRAINED, WEIGHT
-from checks.neural_network.reference import GRADIENT, PARAMETERS, TrainReference
+from checks.neural_network.reference_training import GRADIENT, PARAMETERS, TrainReference
 from checks.observing.observation import Array
 from checks.observing.quantity import Quantity
 

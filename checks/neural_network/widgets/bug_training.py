@@ -16,7 +16,8 @@ import numpy as np
 
 from checks.judging.reference import LAST_STAGE, Misconception, Reference, with_overrides
 from checks.neural_network.case import AFTERWARDS, BIAS, BIAS_GRADIENT, WEIGHT, WEIGHT_GRADIENT
-from checks.neural_network.reference import BackwardReference, Pass, TrainReference
+from checks.neural_network.reference import BackwardReference, Pass
+from checks.neural_network.reference_training import TrainReference
 from checks.neural_network.tasks import TASKS
 from checks.observing.observation import Array
 from checks.observing.quantity import Quantity
