@@ -165,6 +165,17 @@ class Check:
         with np.errstate(all="ignore"):
             return judge(self.task(), *probes, earlier or {})
 
+    def with_margin(self, verdict: Verdict, probes: Sequence[Probe], at: Callable[[Look], list[Observation]]) -> Verdict:
+        """Return a verdict with where in the student's lines it goes wrong, if that is certain; `at` has another look.
+
+        It explains, and changes nothing else.
+        """
+        from checks.judging.margin import first_margin, most_telling
+
+        probes = most_telling(self.task(), [probes[number] for number in verdict.failing])
+        seen = at(Look([probe.case for probe in probes], (*self.lends, *self.then_lends), lines=True)) if probes else []
+        return replace(verdict, margin=first_margin(self.task(), verdict, probes, seen))
+
     def verdict(self, subject: Any, seed: int = 0, earlier: Mapping[str, Verdict] | None = None) -> Verdict:
         """Return the verdict on `subject` without showing it; see `judged`."""
         return self.judged(self.probes(subject, seed), earlier)
@@ -190,7 +201,9 @@ class Check:
             headline = f"{self.name}: skipped, and so it could not be checked."
             show(Verdict(self.name, State.BLOCKED, headline, problem=sentence), points)
             return None if points is None else 0.0  # nbgrader would take no number at all for full marks
-        verdict = self.verdict(subject, seed, SESSION.verdicts(self.exercise))
+        sight = Sight(self, subject)
+        probes = self.seen(sight.at, seed)
+        verdict = self.with_margin(self.judged(probes, SESSION.verdicts(self.exercise)), probes[0], sight.at)
         SESSION.remember(self.exercise, self.task(), verdict, points)
         show(verdict, points)
         if verdict.earned == 1:

@@ -133,7 +133,7 @@ def _told(matches: Sequence[Mistakes], digits: int) -> Cause:
         raise _Ambiguous
     first, *others = [_named(mistakes, digits) for mistakes in meanings.values()]
     alternatives = "".join(f", or {other.sentence.removeprefix(BEGINNING)}" for other in others)
-    return replace(first, sentence=first.sentence + alternatives)
+    return replace(first, sentence=first.sentence + alternatives, mistakes=() if others else first.mistakes)
 
 
 def _far_fetched(mistakes: Mistakes) -> int:
@@ -158,6 +158,7 @@ def _named(mistakes: Mistakes, digits: int = 0, scaled: str = "", *, more: bool 
         sentence=f"{BEGINNING}{joint.join(m.says for m in mistakes)}{scaled}{also}",
         digits=digits,
         equation=equations(m.equation for m in mistakes),
+        mistakes=() if more or scaled else tuple(m.override for m in mistakes),
     )
 
 

@@ -212,7 +212,8 @@ def _wrong(
         cause = task.diagnose(on_case)
     else:
         cause = find_cause(task, probes, extra, _first_stage(task, comparisons))
-    verdict = replace(verdict, comparison=_first_wrong(on_case), labels=cause.labels if cause else verdict.labels)
+    labels = cause.labels if cause else verdict.labels
+    verdict = replace(verdict, comparison=_first_wrong(on_case), labels=labels, failing=tuple(failing))
     raised = next((p for p in problems if p.trouble is Trouble.RAISED), None)
     if raised:
         return replace(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from checks.judging.comparing import Comparison
+from checks.judging.reference import Override
 
 
 class State(StrEnum):
@@ -23,7 +24,7 @@ class Cause:
     """A mistake that reproduces what was observed, to `digits` digits at least (0: no numbers were compared).
 
     `equation` names the equations that it spoils; `convention` is the rule that the exercise has set, where the
-    mistake is a constant factor.
+    mistake is a constant factor; `mistakes` are what it was found with, as steps done otherwise.
     """
 
     labels: tuple[str, ...]
@@ -31,6 +32,40 @@ class Cause:
     digits: int = 0
     equation: str = ""
     convention: str = ""
+    mistakes: tuple[Override, ...] = field(default=(), compare=False)
+
+
+class What(StrEnum):
+    """What is certain of a line of a student's cell."""
+
+    RIGHT = "right"
+    WRONG = "the first that is not right"
+    STOPS = "where it stops"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is certain of a line: that what it makes is right, that it is the first that does not, or stops with an error.
+
+    `quantity` is what it makes, or should make, in the notebook's symbols, and `equation` its number, where they are
+    known. The wrong expression stands from the column `begin` to the column `end` of the line `end_line`.
+    """
+
+    line: int
+    what: What
+    quantity: str = ""
+    equation: str = ""
+    begin: int = 0
+    end_line: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Margin:
+    """A student's cell, line by line, and what is certain of some of its lines, in order."""
+
+    source: tuple[str, ...]
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
@@ -41,7 +76,8 @@ class Verdict:
     `evidence` what was compared, `notes` what is worth knowing although it costs nothing, `next_step` what to do.
     `comparison` is the first that went wrong, `pictured` one whose numbers the student may and should see.
     `earned` is the share of the task's points, from 0 to 1, and `parts` names what it was earned for. `incomplete` is
-    what is not right only because something is still missing.
+    what is not right only because something is still missing. `failing` are the numbers of the cases that went
+    wrong, and `margin` shows where in the student's own lines.
     """
 
     task: str
@@ -59,6 +95,8 @@ class Verdict:
     pictured: Comparison | None = None
     labels: tuple[str, ...] = field(default=())
     incomplete: bool = False
+    failing: tuple[int, ...] = ()
+    margin: Margin | None = None
 
     def as_data(self) -> dict[str, Any]:
         """Return what a program wants to know, ready for JSON."""

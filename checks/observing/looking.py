@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from checks.observing.line_values import lines_reporting
 from checks.observing.observation import Observation, Trouble
 from checks.observing.watch import raised_by, too_slow
 
@@ -30,13 +31,15 @@ class Look:
     """Cases to observe, one after the other, with what is lent for it.
 
     A `second` look is at the cases of the one before, when what was seen there has been handed over. A `single` one,
-    in single precision, is only for code of a notebook that works in it.
+    in single precision, is only for code of a notebook that works in it. One at `lines` is at what each of the
+    student's lines amounts to, when all else has been seen.
     """
 
     cases: Sequence[Any]
     lends: tuple[str, ...] = ()
     second: bool = False
     single: bool = False
+    lines: bool = False
 
 
 class Sight:
@@ -50,6 +53,8 @@ class Sight:
         """Return what is seen on each case, up to one that ends the looking."""
         if look.single and not _works_in_single_precision():
             return []
+        if look.lines:
+            return [self._lines_of(case) for case in look.cases]
         seen: list[Observation] = []
         computed = 0.0
         for index, case in enumerate(look.cases):
@@ -64,6 +69,13 @@ class Sight:
         if not look.second:
             self._first = seen
         return seen
+
+    def _lines_of(self, case: Any) -> Observation:
+        with lines_reporting(self._subject, self._check.name) as lines:
+            self._first = [self._observed(case, 0, second=False)]
+            if self._check.then is not None:
+                self._observed(case, 0, second=True)
+        return lines.observation()
 
     def _observed(self, case: Any, index: int, second: bool) -> Observation:
         try:

@@ -182,7 +182,7 @@ def _indescribable(error: BaseException) -> Problem:
 def raised_by(error: BaseException) -> Problem | None:
     """Return the problem of an exception that a student's code raised, or None if it is this package's own."""
     frames = (frame.f_code for frame, _ in _frames(vars(BaseException)["__traceback__"].__get__(error)))
-    return None if all(map(_foreign, frames)) else _indescribable(error)
+    return None if all(map(foreign, frames)) else _indescribable(error)
 
 
 def _raised(error: BaseException, student: object, method: str) -> Problem:
@@ -190,7 +190,7 @@ def _raised(error: BaseException, student: object, method: str) -> Problem:
     if method:
         student = getattr(student if isinstance(student, type) else type(student), method, None)
     code = _code(student)
-    frames = [frame for frame in _frames(error.__traceback__) if not _foreign(frame[0].f_code)]
+    frames = [frame for frame in _frames(error.__traceback__) if not foreign(frame[0].f_code)]
     own = [frame for frame in frames if code is not None and frame[0].f_code.co_filename == code.co_filename]
     frame, line = (own or frames)[-1] if own or frames else (None, 0)
     if type(error) is NotImplementedError and not error.args:  # as the stub raises it; torch's say more
@@ -241,7 +241,7 @@ def _frames(traceback: TracebackType | None) -> Iterable[tuple[FrameType, int]]:
         traceback = traceback.tb_next
 
 
-def _foreign(code: CodeType) -> bool:
+def foreign(code: CodeType) -> bool:
     """Tell whether code belongs to this package or to an installed library rather than to the student."""
     name = code.co_filename
     if name.startswith((_PACKAGE, "<frozen")) or "site-packages" in name:

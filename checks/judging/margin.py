@@ -1,0 +1,317 @@
+"""Where in a student's own lines it goes wrong: their values beside those of the right answer and of the mistake.
+
+Only what is certain is marked: a value counts as that of an equation if no other equation, nor anything that was given,
+has the same; numbers that are zero, whole, or the same throughout tell nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+
+from checks.formulas.slips import Worked
+from checks.formulas.tracing import Step, Trace, traced
+from checks.judging.comparing import norm
+from checks.judging.task import Probe, Task
+from checks.judging.verdict import Margin, Mark, Verdict, What
+from checks.observing.line_values import SOURCE, WHOLE
+from checks.observing.observation import Array, Observation, Trouble, single_precision
+
+MOST_SEEN = 2
+"""The most cases on which a student's lines are looked at."""
+
+CLOSE = {False: 1e-9, True: 1e-5}
+"""Greatest relative difference of values that are the same, in double precision, and in single precision."""
+
+ROUND = 1e-6
+"""By how much a number is another one than a whole number, or one of a few digits."""
+
+Tag = TypeVar("Tag")
+
+
+class _Place(NamedTuple):
+    """Where an expression stands: lines are counted from 1, columns from 0."""
+
+    line: int
+    begin: int
+    end_line: int
+    end: int
+
+    def within(self, other: _Place) -> bool:
+        return (other.line, other.begin) <= (self.line, self.begin) and (self.end_line, self.end) <= (
+            other.end_line,
+            other.end,
+        )
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A value of a student's expression; `whole` is what a line makes."""
+
+    place: _Place
+    whole: bool
+    value: Array
+
+
+def most_telling(task: Task, probes: Sequence[Probe]) -> list[Probe]:
+    """Return a few of the probes that went wrong, those first whose right numbers tell most."""
+    if not issubclass(task.reference, Worked):
+        return []
+
+    def telling(probe: Probe) -> float:
+        made = traced(task.reference, (), probe.case, probe.observation.arrays).made
+        return sum(_telling(value) for _, value in made) / (len(made) or 1)
+
+    return sorted(probes, key=telling, reverse=True)[:MOST_SEEN]
+
+
+def first_margin(task: Task, verdict: Verdict, probes: Sequence[Probe], lines: Sequence[Observation]) -> Margin | None:
+    """Return the margin of the first case that shows what is wrong, or of the first that shows anything.
+
+    `lines` is what the student's lines amounted to on the cases of `probes`, see `observing.line_values`.
+    """
+    found = [_margin(task, verdict, *one) for one in zip(probes, lines, strict=False)]
+    shown = [one for one in found if one is not None]
+    return next((one for one in shown if any(mark.what is What.WRONG for mark in one.marks)), next(iter(shown), None))
+
+
+def _margin(task: Task, verdict: Verdict, probe: Probe, lines: Observation) -> Margin | None:
+    seen, source = list(_in_order(lines)), _source(lines)
+    if not seen or not source:
+        return None
+    own = probe.observation.arrays
+    right = _Right(traced(task.reference, (), probe.case, own))
+    came = own.get(verdict.comparison.quantity) if verdict.comparison else None
+    fault = None
+    if verdict.cause and verdict.cause.mistakes:
+        mistaken = traced(task.reference, verdict.cause.mistakes, probe.case, own)
+        fault = _first_of_the_mistake(seen, right, mistaken, source)
+    if fault is None and came is not None:
+        fault = _first_that_came(seen, right, came, source)
+    marks = _marks(seen, right, fault, came)
+    raised = probe.observation.has(Trouble.RAISED)
+    if fault is None and raised and 0 < (raised.line or 0) <= len(source):
+        marks = [*(mark for mark in marks if mark.line < raised.line), Mark(raised.line, What.STOPS)]
+    return Margin(source, tuple(marks)) if marks else None
+
+
+def _in_order(lines: Observation) -> Iterator[_Seen]:
+    for quantity, value in sorted(lines.arrays.items(), key=lambda item: item[0].step):
+        numbers = quantity.aspect.split(",")
+        if len(numbers) == len(_Place._fields) and all(one.isascii() and one.isdigit() for one in numbers):
+            yield _Seen(_Place(*map(int, numbers)), quantity.kind == WHOLE, value)
+
+
+def _source(lines: Observation) -> tuple[str, ...]:
+    notes = [note for note in lines.notes if note.kind == SOURCE]
+    return tuple(line for note in notes for line in note.sentence.splitlines())
+
+
+def _telling(value: Array) -> bool:
+    """Tell whether numbers are evidence: not all alike, or a single one of many digits; and none is infinite."""
+    if not value.size or not np.isfinite(value).all():
+        return False
+    beyond = abs(value - np.round(value, 0 if np.ptp(value) > 0 else 4)).max()
+    return bool(beyond > ROUND and (value.size == 1 or np.ptp(value) > 0))
+
+
+class _Values(Generic[Tag]):
+    """Values that can be found again, up to the last digits."""
+
+    def __init__(self, values: Iterable[tuple[Tag, Array]]) -> None:
+        told = [(norm(value), tag, value) for tag, value in values if np.isfinite(value).all()]
+        self._sorted = sorted(told, key=lambda entry: entry[0])
+        self._norms = [entry[0] for entry in self._sorted]
+
+    def like(self, value: Array, *, loosely: bool = False) -> list[Tag]:
+        """Return what is known by this value, if it is telling.
+
+        With `loosely` it need not be, and may be transposed or another form of a vector.
+        """
+        if not np.isfinite(value).all() or not (loosely or _telling(value)):
+            return []
+        close, length = CLOSE[single_precision(value)], norm(value)
+        found = []
+        for place in range(bisect_left(self._norms, length * (1 - close)), len(self._norms)):
+            other, tag, known = self._sorted[place]
+            if other > length * (1 + close):
+                break
+            forms = _forms(known, value) if loosely else [known] if known.shape == value.shape else []
+            if (loosely or _telling(known)) and any(norm(form - value) <= close * length for form in forms):
+                found.append(tag)
+        return found
+
+
+def _forms(known: Array, value: Array) -> Iterator[Array]:
+    """Yield the forms of what is known that have the shape of a value."""
+    if known.size == known.T.size == value.size:
+        if known.shape == value.shape:
+            yield known
+        if known.T.shape == value.shape:
+            yield known.T
+        if max((1, *known.shape)) == max((1, *value.shape)) == value.size:
+            yield known.reshape(value.shape)
+
+
+class _Right:
+    """What the right answer works out on a case."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._made, self._parts = _Values(trace.made), _Values(trace.parts)
+        self._given = _Values((None, value) for value in trace.given)
+        self._results, self._within = _by_step(trace.made), _by_step([*trace.made, *trace.parts])
+
+    def steps(self, value: Array) -> list[Step]:
+        """Return the equations that have this value, unless something given has it too."""
+        return [] if self._given.like(value) else list(dict.fromkeys(self._made.like(value)))
+
+    def has(self, value: Array, *, loosely: bool = False) -> bool:
+        """Tell whether a value is given, or that of an equation or of a part of one; see `_Values`."""
+        return any(values.like(value, loosely=loosely) for values in (self._given, self._made, self._parts))
+
+    def knows(self, value: Array) -> bool:
+        """Tell whether a value belongs to the right answer, in any form, or is a difference taken the other way."""
+        return self.has(value, loosely=True) or bool(
+            self._parts.like(-value, loosely=True) and not self._made.like(-value, loosely=True)
+        )
+
+    def takes(self, step: Step, value: Array) -> bool:
+        """Tell whether an equation contains a value."""
+        return step not in self._within or bool(self._within[step].like(value, loosely=True))
+
+    def gives(self, step: Step, value: Array) -> bool:
+        """Tell whether an equation comes to a value."""
+        return step in self._results and bool(self._results[step].like(value, loosely=True))
+
+
+def _by_step(values: Iterable[tuple[Step, Array]]) -> dict[Step, _Values[None]]:
+    found: dict[Step, list[tuple[None, Array]]] = {}
+    for step, value in values:
+        found.setdefault(step, []).append((None, value))
+    return {step: _Values(some) for step, some in found.items()}
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """The first value that departs from what is right: its number among the values, where it stands, its equation.
+
+    What was made before is right, but for the values of the numbers `misplaced`, which do not belong where they go.
+    """
+
+    number: int
+    place: _Place
+    step: Step | None
+    misplaced: tuple[int, ...] = ()
+
+
+def _first_of_the_mistake(
+    seen: Sequence[_Seen], right: _Right, mistaken: Trace, source: Sequence[str]
+) -> _Fault | None:
+    """Return the first value that the mistake has and the right answer has not, made of nothing but what is known.
+
+    Where it goes wrong because of what one equation of the mistake gives, which is right elsewhere, that is where it is
+    made.
+    """
+    values = _Values([*mistaken.made, *mistaken.parts])
+    for number, one in enumerate(seen):
+        steps = [] if right.has(one.value) else values.like(one.value)
+        if steps:
+            fault = _made_of_the_known(seen, number, right, source, steps[0])
+            return fault and _where_it_began(seen, right, fault, mistaken)
+    return None
+
+
+def _where_it_began(seen: Sequence[_Seen], right: _Right, fault: _Fault, mistaken: Trace) -> _Fault:
+    begun = next(((step, value) for step, value in mistaken.made if not right.gives(step, value)), None)
+    if begun is None or not fault.misplaced:
+        return fault
+    step, value = begun
+    origin = seen[fault.misplaced[-1]]
+    if step != fault.step and _Values([(None, value)]).like(origin.value, loosely=True):
+        return _Fault(fault.misplaced[-1], origin.place, step)
+    return fault
+
+
+def _first_that_came(seen: Sequence[_Seen], right: _Right, came: Array, source: Sequence[str]) -> _Fault | None:
+    """Return where what went wrong first was made, if it was made of nothing but what is right."""
+    wrong = _Values([(None, np.asarray(came))])
+    for number, one in enumerate(seen):
+        if not right.has(one.value) and wrong.like(one.value):
+            return _made_of_the_known(seen, number, right, source, None)
+    return None
+
+
+def _made_of_the_known(
+    seen: Sequence[_Seen], number: int, right: _Right, source: Sequence[str], step: Step | None
+) -> _Fault | None:
+    """Return the fault at a value, or None if it was made of something that is not known to be right."""
+    leaves = [leaf for leaf in _leaves(seen, number) if leaf.value.ndim]
+    if not all(right.knows(leaf.value) for leaf in leaves):
+        return None
+    misplaced = [leaf for leaf in leaves if step is not None and not right.takes(step, leaf.value)]
+    where = {leaf.place for leaf in misplaced}
+    names = {_text(source, place) for place in where}
+    origins = (
+        index
+        for index, one in enumerate(seen[:number])
+        if one.whole
+        and any(np.array_equal(one.value, leaf.value) for leaf in misplaced)
+        and any(_assigns(_line(source, one.place.line), name) for name in names)
+    )
+    return _Fault(number, where.pop() if len(where) == 1 else seen[number].place, step, tuple(origins))
+
+
+def _line(source: Sequence[str], number: int) -> str:
+    return source[number - 1] if 0 < number <= len(source) else ""
+
+
+def _text(source: Sequence[str], place: _Place) -> str:
+    return _line(source, place.line)[place.begin : place.end if place.line == place.end_line else None]
+
+
+def _assigns(line: str, name: str) -> bool:
+    """Tell whether a line gives a value to a name, perhaps among others."""
+    return re.match(rf"\s*(?:[^=]*,\s*)?{re.escape(name)}\s*(?:,[^=]*)?(?:[-+*/@%]|//|\*\*)?=(?!=)", line) is not None
+
+
+def _leaves(seen: Sequence[_Seen], number: int) -> list[_Seen]:
+    """Return the values of the smallest expressions within one, as they were when it was worked out."""
+    place, inside = seen[number].place, []
+    for one in reversed(seen[:number]):
+        if one.place == place or not one.place.within(place):
+            break
+        inside.append(one)
+    return [one for one in inside if not any(o.place != one.place and o.place.within(one.place) for o in inside)]
+
+
+def _marks(seen: Sequence[_Seen], right: _Right, fault: _Fault | None, came: Array | None) -> list[Mark]:
+    """Return a mark for each line of which something is certain, in order; none is right that makes what came."""
+    end = len(seen) if fault is None else fault.number
+    by_line: dict[int, list[list[Step]]] = {}
+    for number, one in enumerate(seen[:end]):
+        counts = one.whole and (one.value.ndim or _telling(one.value)) and not (fault and number in fault.misplaced)
+        if counts and _leaves(seen, number):  # to hand on what was made says nothing of the line
+            wrong = fault is None and came is not None and np.array_equal(one.value, came)
+            by_line.setdefault(one.place.line, []).append([] if wrong else right.steps(one.value))
+    marks = []
+    for line, found in by_line.items():
+        if all(len(steps) == 1 for steps in found) and not (fault and line == fault.place.line):
+            marks.append(Mark(line, What.RIGHT, *_named(list(dict.fromkeys(step for (step,) in found)))))
+    if fault is not None:
+        place, steps = fault.place, [fault.step] if fault.step else []
+        marks.append(Mark(place.line, What.WRONG, *_named(steps), place.begin, place.end_line, place.end))
+    return sorted(marks, key=attrgetter("line"))
+
+
+def _named(steps: Sequence[Step]) -> tuple[str, str]:
+    """Return the quantities of some equations, and the numbers of these."""
+    symbols = [step.symbol for step in steps]
+    if len(symbols) > 2:  # of so many layers
+        symbols = list(dict.fromkeys(step.quantity for step in steps))
+    return ", ".join(symbols), ", ".join(dict.fromkeys(step.number for step in steps))
