@@ -165,7 +165,9 @@ class Check:
         with np.errstate(all="ignore"):
             return judge(self.task(), *probes, earlier or {})
 
-    def with_margin(self, verdict: Verdict, probes: Sequence[Probe], at: Callable[[Look], list[Observation]]) -> Verdict:
+    def with_margin(
+        self, verdict: Verdict, probes: Sequence[Probe], at: Callable[[Look], list[Observation]]
+    ) -> Verdict:
         """Return a verdict with where in the student's lines it goes wrong, if that is certain; `at` has another look.
 
         It explains, and changes nothing else.

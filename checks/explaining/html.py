@@ -6,6 +6,7 @@ from html import escape
 
 from checks.explaining.heat_map import as_tables, helps
 from checks.explaining.look import COLOURS, FONT, INCOMPLETE, WORDS
+from checks.explaining.margin import as_figure
 from checks.explaining.text import cause_sentence, points_sentence, symbol
 from checks.judging.comparing import Comparison
 from checks.judging.verdict import State, Verdict
@@ -19,6 +20,8 @@ def as_html(verdict: Verdict, points: float | None = None) -> str:
     rows += [_paragraph(line, "font-weight:600") for line in cause_sentence(verdict).splitlines()]
     if verdict.evidence:
         rows.append(_paragraph(verdict.evidence, "opacity:.8"))
+    if verdict.margin is not None:
+        rows.append(as_figure(verdict.margin))
     if verdict.pictured is not None and helps(verdict.pictured):
         rows.append(_matrices(verdict.pictured, unfolded=verdict.cause is None))
     rows += [_paragraph(f"Note: {note}", "opacity:.8") for note in verdict.notes]

@@ -20,3 +20,8 @@ FONT = (
 """The look of text that follows the front end's theme."""
 
 COLOURS = {State.RIGHT: "#2e8540", State.WRONG: "#c4500b", State.NOT_ATTEMPTED: "#6b7280", State.BLOCKED: "#6b7280"}
+
+MISSING = "○"
+"""The sign of what is not attempted, or not complete."""
+
+SYMBOLS = {State.RIGHT: "✓", State.WRONG: "✗", State.NOT_ATTEMPTED: MISSING, State.BLOCKED: MISSING}

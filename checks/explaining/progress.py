@@ -8,8 +8,8 @@ from typing import Any
 
 from checks.contents import Contents
 from checks.explaining.display import show_bundle
-from checks.explaining.look import COLOURS, FONT, WORDS
-from checks.explaining.text import SYMBOLS, earned_points
+from checks.explaining.look import COLOURS, FONT, SYMBOLS, WORDS
+from checks.explaining.text import earned_points
 from checks.judging.verdict import State
 from checks.session import SESSION, Attempts
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from checks.judging.verdict import State, Verdict
-
-MISSING = "○"
-"""The sign of what is not attempted, or not complete."""
-
-SYMBOLS = {State.RIGHT: "✓", State.WRONG: "✗", State.NOT_ATTEMPTED: MISSING, State.BLOCKED: MISSING}
+from checks.explaining.look import MISSING, SYMBOLS
+from checks.explaining.margin import as_lines
+from checks.judging.verdict import Verdict
 
 
 def symbol(verdict: Verdict) -> str:
@@ -23,6 +20,7 @@ def headline(verdict: Verdict) -> str:
 def paragraphs(verdict: Verdict, points: float | None = None) -> list[str]:
     """Return what follows the headline, most important first."""
     lines = [verdict.location, verdict.problem, *cause_sentence(verdict).splitlines(), verdict.evidence]
+    lines += as_lines(verdict.margin) if verdict.margin else []
     lines += [f"Note: {note}" for note in verdict.notes]
     lines.append(points_sentence(verdict, points))
     if verdict.next_step:

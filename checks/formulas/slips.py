@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain, count
-from typing import ClassVar, TypedDict, Unpack
+from typing import Any, ClassVar, TypedDict, Unpack
 
 import numpy as np
 
@@ -17,9 +17,12 @@ from checks.formulas.joints import Joint, slips_of
 from checks.formulas.kinds import Spot, variations
 from checks.formulas.loop_kinds import LOOP_KINDS
 from checks.formulas.row_kinds import ROW_KINDS
+from checks.formulas.tracing import traced
 from checks.formulas.tree import UNKNOWN, Node, Number, Symbol
-from checks.judging.reference import Misconception, Reference, Slip
+from checks.judging.reference import Misconception, Override, Reference, Slip
+from checks.judging.trace import Trace
 from checks.observing.observation import Array
+from checks.observing.quantity import Quantity
 
 
 class Worked(Reference):
@@ -96,6 +99,10 @@ class Worked(Reference):
         """Return every single slip in the formulas and joints, also in some of the layers alone."""
         found: tuple[Slip, ...] = _slips(cls)  # type: ignore[arg-type] # mypy takes the class for an instance
         return found
+
+    @classmethod
+    def trace(cls, overrides: Sequence[Override], case: Any, own: Mapping[Quantity, Array]) -> Trace:
+        return traced(cls, overrides, case, own, partial(expanded, cls))
 
     def sizes(self) -> Mapping[str, int]:
         """Return the sizes of the case by their symbols."""

@@ -15,10 +15,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from checks.formulas.slips import Worked
-from checks.formulas.tracing import Step, Trace, traced
 from checks.judging.comparing import norm
 from checks.judging.task import Probe, Task
+from checks.judging.trace import Step, Trace
 from checks.judging.verdict import Margin, Mark, Verdict, What
 from checks.observing.line_values import SOURCE, WHOLE
 from checks.observing.observation import Array, Observation, Trouble, single_precision
@@ -61,14 +60,13 @@ class _Seen:
 
 def most_telling(task: Task, probes: Sequence[Probe]) -> list[Probe]:
     """Return a few of the probes that went wrong, those first whose right numbers tell most."""
-    if not issubclass(task.reference, Worked):
-        return []
 
     def telling(probe: Probe) -> float:
-        made = traced(task.reference, (), probe.case, probe.observation.arrays).made
-        return sum(_telling(value) for _, value in made) / (len(made) or 1)
+        trace = task.reference.trace((), probe.case, probe.observation.arrays)
+        return sum(_telling(value) for _, value in trace.made) / (len(trace.made) or 1) if trace else 0
 
-    return sorted(probes, key=telling, reverse=True)[:MOST_SEEN]
+    shares = {id(probe): telling(probe) for probe in probes}
+    return sorted((probe for probe in probes if shares[id(probe)]), key=lambda one: -shares[id(one)])[:MOST_SEEN]
 
 
 def first_margin(task: Task, verdict: Verdict, probes: Sequence[Probe], lines: Sequence[Observation]) -> Margin | None:
@@ -83,21 +81,22 @@ def first_margin(task: Task, verdict: Verdict, probes: Sequence[Probe], lines: S
 
 def _margin(task: Task, verdict: Verdict, probe: Probe, lines: Observation) -> Margin | None:
     seen, source = list(_in_order(lines)), _source(lines)
-    if not seen or not source:
+    own, mistakes = probe.observation.arrays, verdict.cause.mistakes if verdict.cause else ()
+    trace = task.reference.trace((), probe.case, own)
+    mistaken = task.reference.trace(mistakes, probe.case, own) if mistakes else None
+    if not seen or not source or trace is None:
         return None
-    own = probe.observation.arrays
-    right = _Right(traced(task.reference, (), probe.case, own))
+    right, fault = _Right(trace), None
     came = own.get(verdict.comparison.quantity) if verdict.comparison else None
-    fault = None
-    if verdict.cause and verdict.cause.mistakes:
-        mistaken = traced(task.reference, verdict.cause.mistakes, probe.case, own)
+    if mistaken is not None:
         fault = _first_of_the_mistake(seen, right, mistaken, source)
     if fault is None and came is not None:
         fault = _first_that_came(seen, right, came, source)
     marks = _marks(seen, right, fault, came)
     raised = probe.observation.has(Trouble.RAISED)
-    if fault is None and raised and 0 < (raised.line or 0) <= len(source):
-        marks = [*(mark for mark in marks if mark.line < raised.line), Mark(raised.line, What.STOPS)]
+    stops = (raised.line if raised else None) or 0
+    if fault is None and 0 < stops <= len(source):
+        marks = [*(mark for mark in marks if mark.line < stops), Mark(stops, What.STOPS)]
     return Margin(source, tuple(marks)) if marks else None
 
 
@@ -163,9 +162,9 @@ class _Right:
     """What the right answer works out on a case."""
 
     def __init__(self, trace: Trace) -> None:
-        self._made, self._parts = _Values(trace.made), _Values(trace.parts)
+        self._made, self._parts = _Values(trace.made), _Values([*trace.parts, *trace.inner])
         self._given = _Values((None, value) for value in trace.given)
-        self._results, self._within = _by_step(trace.made), _by_step([*trace.made, *trace.parts])
+        self._results, self._within = _by_step(trace.made), _by_step(trace.direct)
 
     def steps(self, value: Array) -> list[Step]:
         """Return the equations that have this value, unless something given has it too."""
@@ -218,11 +217,12 @@ def _first_of_the_mistake(
     Where it goes wrong because of what one equation of the mistake gives, which is right elsewhere, that is where it is
     made.
     """
-    values = _Values([*mistaken.made, *mistaken.parts])
+    values = _Values(mistaken.all)
     for number, one in enumerate(seen):
         steps = [] if right.has(one.value) else values.like(one.value)
         if steps:
-            fault = _made_of_the_known(seen, number, right, source, steps[0])
+            within = _by_step(mistaken.direct)[steps[0]]
+            fault = _made_of_the_known(seen, number, right, source, steps[0], within)
             return fault and _where_it_began(seen, right, fault, mistaken)
     return None
 
@@ -233,7 +233,8 @@ def _where_it_began(seen: Sequence[_Seen], right: _Right, fault: _Fault, mistake
         return fault
     step, value = begun
     origin = seen[fault.misplaced[-1]]
-    if step != fault.step and _Values([(None, value)]).like(origin.value, loosely=True):
+    has_it = any(one.whole and right.gives(step, one.value) for one in seen[: fault.number])
+    if step != fault.step and not has_it and _Values([(None, value)]).like(origin.value, loosely=True):
         return _Fault(fault.misplaced[-1], origin.place, step)
     return fault
 
@@ -243,18 +244,30 @@ def _first_that_came(seen: Sequence[_Seen], right: _Right, came: Array, source: 
     wrong = _Values([(None, np.asarray(came))])
     for number, one in enumerate(seen):
         if not right.has(one.value) and wrong.like(one.value):
-            return _made_of_the_known(seen, number, right, source, None)
+            return _made_of_the_known(seen, number, right, source)
     return None
 
 
 def _made_of_the_known(
-    seen: Sequence[_Seen], number: int, right: _Right, source: Sequence[str], step: Step | None
+    seen: Sequence[_Seen],
+    number: int,
+    right: _Right,
+    source: Sequence[str],
+    step: Step | None = None,
+    mistaken: _Values[None] | None = None,
 ) -> _Fault | None:
-    """Return the fault at a value, or None if it was made of something that is not known to be right."""
+    """Return the fault at a value, or None if it was made of something that is not known to be right.
+
+    What stands in an equation of the mistake, `mistaken`, and not in the right one, is where it lies.
+    """
     leaves = [leaf for leaf in _leaves(seen, number) if leaf.value.ndim]
     if not all(right.knows(leaf.value) for leaf in leaves):
         return None
-    misplaced = [leaf for leaf in leaves if step is not None and not right.takes(step, leaf.value)]
+    misplaced = [
+        leaf
+        for leaf in leaves
+        if step and mistaken and mistaken.like(leaf.value, loosely=True) and not right.takes(step, leaf.value)
+    ]
     where = {leaf.place for leaf in misplaced}
     names = {_text(source, place) for place in where}
     origins = (

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from checks.judging.trace import Trace
 from checks.observing.observation import Array
 from checks.observing.quantity import Quantity
 
@@ -57,6 +58,11 @@ class Reference:
     def slips(cls) -> tuple[Slip, ...]:
         """Return the mistakes that follow from its formulas, where they are data."""
         return ()
+
+    @classmethod
+    def trace(cls, overrides: Sequence[Override], case: Any, own: Mapping[Quantity, Array]) -> Trace | None:
+        """Return what it works out on a case, with steps done otherwise, where its steps are formulas."""
+        return None
 
     def quantities(self) -> Iterator[tuple[Quantity, Array | None]]:
         """Yield every quantity when it has been computed, with its value."""

@@ -45,7 +45,7 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """What is certain of a line: that what it makes is right, that it is the first that does not, or stops with an error.
+    """What is certain of a line: that what it makes is right, or is the first that is not, or that it stops there.
 
     `quantity` is what it makes, or should make, in the notebook's symbols, and `equation` its number, where they are
     known. The wrong expression stands from the column `begin` to the column `end` of the line `end_line`.

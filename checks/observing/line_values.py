@@ -1,7 +1,6 @@
-"""The values of a student's own lines: every expression of a function reports what it amounts to, and is what it was."""
+"""The values of a student's own lines: expressions report what they amount to, and are what they were."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast

@@ -10,8 +10,7 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from checks.explaining.look import COLOURS, WORDS
-from checks.explaining.text import SYMBOLS
+from checks.explaining.look import COLOURS, SYMBOLS, WORDS
 from checks.judging.verdict import State
 
 from ..building.sections import SAID_POINTS

@@ -8,8 +8,7 @@ from html import escape
 
 import numpy as np
 
-from checks.explaining.look import COLOURS, FONT, WORDS
-from checks.explaining.text import SYMBOLS
+from checks.explaining.look import COLOURS, FONT, SYMBOLS, WORDS
 from checks.judging.verdict import State, Verdict
 from checks.neural_network.widgets.bug_effects import Compared, compared, effect
 from checks.neural_network.widgets.bug_training import EPOCHS, GRADIENT, UPDATE, Bug, Trial
