@@ -109,7 +109,8 @@ def _in_order(lines: Observation) -> Iterator[_Seen]:
 
 def _source(lines: Observation) -> tuple[str, ...]:
     notes = [note for note in lines.notes if note.kind == SOURCE]
-    return tuple(line for note in notes for line in note.sentence.splitlines())
+    told = (line for note in notes for line in note.sentence.split("\n"))
+    return tuple("".join(sign if sign.isprintable() else " " for sign in line) for line in told)
 
 
 def _telling(value: Array) -> bool:

@@ -38,6 +38,7 @@ def look_as_wire(look: Look) -> dict[str, Any]:
         "lends": _lent(look.lends),
         "second": look.second,
         "single": look.single,
+        "lines": look.lines,
     }
 
 
@@ -46,7 +47,7 @@ def look_from_wire(sent: Mapping[str, Any], known: Sequence[Any]) -> Look:
     lend(sent["lends"])
     data = base64.b64decode(sent["arrays"])
     cases = known if sent["second"] else [_unpacked(case, data) for case in sent["cases"]]
-    return Look(cases, tuple(sent["lends"]), sent["second"], sent["single"])
+    return Look(cases, tuple(sent["lends"]), sent["second"], sent["single"], sent["lines"])
 
 
 # --- cases -----------------------------------------------------------------------------------------------------

@@ -27,8 +27,8 @@ WHOLE, PART = "what a line makes", "a part of a line"
 SOURCE = "source"
 """The kind of the notes that hold the student's lines, a few of them each; they are about the first one's number."""
 
-MOST_VALUES, LARGEST = 1_500, 4_096
-"""How many values are kept of a run, and the most numbers that one of them may have."""
+MOST_VALUES, LARGEST, MOST_NUMBERS = 1_500, 4_096, 200_000
+"""How many values are kept of a run, the most numbers that one of them may have, and all of them together."""
 
 LINES_AT_ONCE, LONGEST_LINE = 20, 99
 """How many lines one note holds, and how much of each."""
@@ -44,6 +44,7 @@ class Lines:
 
     values: dict[Quantity, Array] = field(default_factory=dict)
     sources: list[str] = field(default_factory=list)
+    numbers: int = 0
 
     def observation(self) -> Observation:
         """Return the values, each by where it stands, and the lines of the cells as notes."""
@@ -51,17 +52,18 @@ class Lines:
 
     def _notes(self) -> Iterator[Note]:
         for source in self.sources:
-            lines = [line[:LONGEST_LINE] for line in source.splitlines()]
+            lines = [line[:LONGEST_LINE] for line in source.split("\n")]
             for begin in range(0, len(lines), LINES_AT_ONCE):
                 yield Note(SOURCE, "\n".join(lines[begin : begin + LINES_AT_ONCE]), str(begin + 1))
 
     def report(self, place: tuple[str, str], value: Any) -> Any:
         """Keep a value, if it is an array, a tensor or a float, and return it."""
-        if len(self.values) < MOST_VALUES:
+        if len(self.values) < MOST_VALUES and self.numbers < MOST_NUMBERS:
             with suppress(NotAnArrayError):
                 array = _numbers(value)
                 if array is not None:
                     kind, where = place
+                    self.numbers += array.size
                     self.values[Quantity(kind, aspect=where, step=len(self.values) + 1)] = array
         return value
 

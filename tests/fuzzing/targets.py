@@ -134,7 +134,7 @@ def _hear(sent: list[Any]) -> None:
         if hearing.next_look(one) is None:
             break
     with suppress(Unjudged):
-        assert isinstance(hearing.verdict({}), Verdict)
+        assert isinstance(hearing.verdict, Verdict)
 
 
 # --- a whole submission ------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat
 
-from checks.check import Check, CheckFailed, Incomplete, Probes
+from checks.check import Check, CheckFailed, Incomplete
 from checks.explaining.display import bundle
 from checks.explaining.text import as_text, earned_points, headline
 from checks.judging.task import Probe
@@ -99,6 +99,7 @@ class Hearings:
         self._moved = set(order) - set(_in_place(order, places))
         self._to_come = {grade_id: _task(released.checks[grade_id]) for grade_id in order}
         self._answered: set[Task] = set()
+        self._verdicts: dict[str, Verdict] = {}
 
     def of(self, grade_id: str | None) -> Hearing | None:
         """Return the hearing of a cell that is about to run, if it is one that calls a check."""
@@ -112,7 +113,7 @@ class Hearings:
         for check in fit.values():
             self._answered |= _answers((*check.lends, *check.then_lends))
         why = "its cell stands elsewhere than in the release" if possible and not fit else ""
-        return Hearing(fit, why, personal=graded.personal, seed=self._seeds.get(grade_id))
+        return Hearing(fit, why, personal=graded.personal, seed=self._seeds.get(grade_id), verdicts=self._verdicts)
 
     def _may_ask(self, check: Check, own: Task, grade_id: str) -> bool:
         to_come = _answers(check.lends) & {task for name, task in self._to_come.items() if name not in self._moved}
@@ -143,13 +144,22 @@ def _answers(parts: tuple[str, ...]) -> frozenset[Task]:
 
 
 class Hearing:
-    """What the judge asks of a graded cell's check, look by look, until it has seen enough to judge.
+    """What the judge asks of a graded cell's check, look by look, until it has seen enough to judge and to explain.
 
     `possible` are the checks that the cell may call by the names of their tasks, and `looks` the first look of each;
-    if there are none, `why` says why.
+    if there are none, `why` says why. `verdicts` are those on earlier tasks of the notebook, by name; a mistake that
+    was counted there counts once, and its own is added.
     """
 
-    def __init__(self, possible: Mapping[str, Check], why: str, *, personal: bool, seed: int | None = None) -> None:
+    def __init__(
+        self,
+        possible: Mapping[str, Check],
+        why: str,
+        *,
+        personal: bool,
+        seed: int | None = None,
+        verdicts: dict[str, Verdict] | None = None,
+    ) -> None:
         self.seed = secrets.choice(SEEDS) if seed is None else seed
         self.check: Check | None = None
         remembering = _remembering.__wrapped__ if personal else _remembering
@@ -157,7 +167,9 @@ class Hearing:
         first_look = _first_look.__wrapped__ if personal else _first_look
         self.looks = {name: first_look(check, self.seed) for name, check in self._possible.items()}
         self._seen: list[list[Observation]] = []
-        self._probes: Probes | None = None
+        self._verdicts = {} if verdicts is None else verdicts
+        self._verdict: Verdict | None = None
+        self._wrong: Sequence[Probe] = ()
         self._why = why or "it did not say what it saw"
 
     @property
@@ -168,10 +180,13 @@ class Hearing:
     def next_look(self, sent: Any) -> dict[str, Any] | None:
         """Take what was seen in the last look, and return the next one for the wire, or None if that was all."""
         try:
+            if self._verdict is not None:
+                self._explain(sent)
+                return None
             if self.check is None:
                 self.check, sent = self._begun(sent)
             self._seen.append(_observations(sent))
-            self._probes = self.check.seen(_said(self._seen), self.seed)
+            self._judge(*self.check.seen(_said(self._seen), self.seed))
         except _WantsToSee as wish:
             return look_as_wire(wish.look)
         except (Unjudged, NotAnObservation, Incomplete) as problem:
@@ -179,6 +194,25 @@ class Hearing:
         except Exception as problem:  # an observation that nobody honest makes may be anything
             self._why = _beyond(problem)
         return None
+
+    def _judge(self, first: Sequence[Probe], extra: Sequence[Probe]) -> None:
+        """Judge what was seen, and ask for the lines of what is wrong.
+
+        Raises:
+            _WantsToSee: where they may show where.
+        """
+        assert self.check is not None
+        self._wrong = first
+        verdict = self.check.judged((_quoted(first), _quoted(extra)), self._verdicts)
+        self._verdict = self._verdicts[self.check.name] = verdict
+        self.check.with_margin(verdict, first, _said(()))
+
+    def _explain(self, sent: Any) -> None:
+        """Add to the verdict where in the student's lines it goes wrong; what comes of them changes nothing else."""
+        assert self.check is not None
+        assert self._verdict is not None
+        with suppress(Exception):  # it comes from the student's process
+            self._verdict = self.check.with_margin(self._verdict, self._wrong, _said([_observations(sent)]))
 
     def _begun(self, sent: Any) -> tuple[Check, Any]:
         match sent:
@@ -188,19 +222,16 @@ class Hearing:
                 return self._possible[name], seen
         raise Unjudged("what it saw belongs to another check")
 
-    def verdict(self, earlier: Mapping[str, Verdict]) -> Verdict:
-        """Return the verdict; `earlier` are those on other tasks of the notebook, by name.
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict.
 
         Raises:
             Unjudged: if there can be none.
         """
-        if self.check is None or self._probes is None:
+        if self._verdict is None:
             raise Unjudged(self._why)
-        try:
-            first, extra = self._probes
-            return self.check.judged((_quoted(first), _quoted(extra)), earlier)
-        except Exception as problem:
-            raise Unjudged(_beyond(problem)) from problem
+        return self._verdict
 
 
 def _quoted(probes: Sequence[Probe]) -> list[Probe]:
@@ -243,7 +274,6 @@ def judged(notebook: Any, released: ReleasedNotebook, hearings: Mapping[str, Hea
     A cell that ended in an error before its check could see anything keeps that error.
     """
     found: dict[str, Judged] = {}
-    verdicts: dict[str, Verdict] = {}
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id not in released.checks:
@@ -256,13 +286,12 @@ def judged(notebook: Any, released: ReleasedNotebook, hearings: Mapping[str, Hea
         try:
             if hearing is None:
                 raise Unjudged("it did not say what it saw")
-            verdict = hearing.verdict(verdicts)
+            verdict = hearing.verdict
         except Unjudged as why:
             found[grade_id] = Judged(remark=f"the check {grade_id} could not be judged and earns nothing: {why}")
             _show(cell, [_error("NotJudged", f"Not judged: {why}.", f"Not judged: {why}.")])
             continue
         assert hearing.check is not None
-        verdicts[hearing.check.name] = verdict
         cases = tuple(filter(None, map(str, hearing.check.cases(hearing.seed))))
         found[grade_id] = Judged(verdict, hearing.seed, cases)
         _show(cell, _outputs(cell, verdict, released.cells[grade_id].max_score))

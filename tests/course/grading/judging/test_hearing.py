@@ -27,5 +27,5 @@ def test_the_cases_of_a_seed_are_made_once(personal: bool, times: int) -> None:
     for _ in range(3):
         hearing = Hearing({"sigmoid": check}, "", personal=personal, seed=5)
         assert hearing.next_look({"check": "sigmoid", "seen": seen}) is None
-        assert hearing.verdict({}).earned == 1
+        assert hearing.verdict.earned == 1
     assert drawn == times * [5]
