@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from checks.explaining.look import COLOURS, FONT, SYMBOLS
@@ -65,15 +65,13 @@ def legend(margin: Margin) -> str:
 
 
 def _made(mark: Mark) -> str:
-    return f"{mark.quantity}, {_equation(mark)}" if mark.equation else mark.quantity
-
-
-def _equation(mark: Mark) -> str:
-    return f"equation {mark.equation}" if mark.equation.count("(") == 1 else f"equations {mark.equation}"
+    """Write what a line makes, or should make, with its equations."""
+    numbers = mark.equation.replace(", ", " and ")
+    return f"{mark.quantity}, equation{'s' * (' and ' in numbers)} {numbers}" if numbers else mark.quantity
 
 
 def _beside(mark: Mark | None) -> str:
-    return " ".join(filter(None, (mark.quantity, mark.equation))) if mark and mark.what is What.RIGHT else ""
+    return mark.quantity if mark and mark.what is What.RIGHT else ""
 
 
 def _underlined(mark: Mark | None, line: str) -> tuple[int, int]:
@@ -86,53 +84,55 @@ def _underlined(mark: Mark | None, line: str) -> tuple[int, int]:
 def as_lines(margin: Margin) -> list[str]:
     """Return the marked lines as plain text."""
     lines = list(shown(margin))
-    indent = min(len(code) - len(code.lstrip()) for number, code, _ in lines if number)
+    indent = _indent(lines)
     width = len(str(max(number for number, _, _ in lines)))
-    longest = max(len(code) for _, code, mark in lines if _beside(mark) or mark is None) - indent
+    margins = max(len(_beside(mark)) for _, _, mark in lines)
     told = [f"{TITLE}:"]
     for number, code, mark in lines:
-        sign = SIGNS[mark.what] if mark else " "
-        beside = f"   {_beside(mark)}" if _beside(mark) else ""
-        text = code[indent:] if number else code
-        told.append(f"{sign} {number or '':>{width}}  {text:<{longest if beside else 0}}{beside}".rstrip())
+        sign, text = SIGNS[mark.what] if mark else " ", code[indent:] if number else code
+        told.append(f"{sign} {_beside(mark):<{margins}} {number or '':>{width}}  {text}".rstrip())
         begin, end = _underlined(mark, code)
-        if end:
-            told.append(" " * (width + 4 + begin - indent) + "^" * (end - begin))
+        if end > begin:
+            told.append(" " * (margins + width + 5 + begin - indent) + "^" * (end - begin))
     return [*told, legend(margin)]
+
+
+def _indent(lines: Sequence[tuple[int, str, Mark | None]]) -> int:
+    return min(len(code) - len(code.lstrip()) for number, code, _ in lines if number)
 
 
 def as_figure(margin: Margin) -> str:
     """Return the marked lines as an HTML fragment with its styles inline."""
-    rows = "".join(_row(*line) for line in shown(margin))
+    lines = list(shown(margin))
+    rows = "".join(_row(*line, _indent(lines)) for line in lines)
     return (
         f'<figure role="group" aria-label="{TITLE}" style="margin:.5em 0 0;{FONT}">'
         f'<p style="margin:0 0 .2em">{TITLE}:</p>'
-        '<div tabindex="0" role="region" aria-label="Your lines with marks" style="overflow-x:auto">'
-        '<table style="border-collapse:collapse;margin:0;font-size:.9em;width:auto">'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<table style="border-collapse:collapse;margin:0;font-size:.9em;width:auto"><tbody>{rows}</tbody></table>'
         f'<figcaption style="opacity:.8;margin-top:.3em">{escape(legend(margin))}</figcaption></figure>'
     )
 
 
-def _row(number: int, code: str, mark: Mark | None) -> str:
+def _row(number: int, code: str, mark: Mark | None, indent: int) -> str:
     begin, end = _underlined(mark, code)
-    text = escape(code)
-    if end:
-        wrong = (
-            f'<mark style="background:transparent;color:inherit;text-decoration:underline wavy {_COLOURS[What.WRONG]}">'
-        )
-        text = f"{escape(code[:begin])}{wrong}{escape(code[begin:end])}</mark>{escape(code[end:])}"
-    sign = ""
-    if mark:
-        sign = (
-            f'<span role="img" aria-label="{mark.what}" style="color:{_COLOURS[mark.what]};font-weight:700">'
-            f"{SIGNS[mark.what]}</span>"
-        )
-    cell = "padding:0 .5em 0 0;border:0;white-space:pre;text-align:left;vertical-align:top;line-height:1.5"
-    code_font = "font-family:var(--jp-code-font-family,ui-monospace,monospace)"
+    first = len(code) - len(code.lstrip())
+    parts = [escape(code[first : begin or None]), escape(code[begin:end]), escape(code[end:])]
+    hanging = f"padding-left:{max(0, first - indent) + 2}ch;text-indent:-2ch"  # what is wrapped goes on further in
+    line = f"text-decoration:underline wavy {_COLOURS[What.WRONG]};text-underline-offset:.2em"
+    wrong = f'<mark style="background:transparent;color:inherit;{line}">{parts[1]}</mark>{parts[2]}' if end else ""
+    cell = "padding:0 .5em 0 0;border:0;text-align:left;vertical-align:top;line-height:1.5"
+    font = "font-family:var(--jp-code-font-family,ui-monospace,monospace)"
     return (
-        f'<tr style="background:transparent"><td style="{cell}">{sign}</td>'
-        f'<td style="{cell};opacity:.6;text-align:right;{code_font}">{number or ""}</td>'
-        f'<td style="{cell};{code_font}">{text}</td>'
-        f'<td style="{cell};padding-left:1em;opacity:.8">{escape(_beside(mark))}</td></tr>'
+        f'<tr style="background:transparent"><td style="{cell};white-space:nowrap">{_sign(mark)}</td>'
+        f'<td style="{cell};white-space:nowrap;opacity:.8" title="{escape(_made(mark)) if mark else ""}">'
+        f"{escape(_beside(mark))}</td>"
+        f'<td style="{cell};opacity:.6;text-align:right;{font}">{number or ""}</td>'
+        f'<td style="{cell};{hanging};white-space:pre-wrap;overflow-wrap:anywhere;{font}">{parts[0]}{wrong}</td></tr>'
     )
+
+
+def _sign(mark: Mark | None) -> str:
+    if mark is None:
+        return ""
+    style = f"color:{_COLOURS[mark.what]};font-weight:700"
+    return f'<span role="img" aria-label="{mark.what}" style="{style}">{SIGNS[mark.what]}</span>'
