@@ -92,7 +92,9 @@ def _margin(task: Task, verdict: Verdict, probe: Probe, lines: Observation) -> M
         fault = _first_of_the_mistake(seen, right, mistaken, source)
     if fault is None and came is not None:
         fault = _first_that_came(seen, right, came, source)
-    marks = _marks(seen, right, fault, came)
+    begun = _begun(right, mistaken) if mistaken is not None else None
+    doubtful = [value for value in (None if fault else came, begun and begun[1]) if value is not None]
+    marks = _marks(seen, right, fault, doubtful)
     raised = probe.observation.has(Trouble.RAISED)
     stops = (raised.line if raised else None) or 0
     if fault is None and 0 < stops <= len(source):
@@ -175,10 +177,11 @@ class _Right:
         """Tell whether a value is given, or that of an equation or of a part of one; see `_Values`."""
         return any(values.like(value, loosely=loosely) for values in (self._given, self._made, self._parts))
 
-    def knows(self, value: Array) -> bool:
-        """Tell whether a value belongs to the right answer, in any form, or is a difference taken the other way."""
-        return self.has(value, loosely=True) or bool(
-            self._parts.like(-value, loosely=True) and not self._made.like(-value, loosely=True)
+    def knows(self, value: Array, *, loosely: bool) -> bool:
+        """Tell whether a value belongs to the right answer, or is a difference taken the other way."""
+        loosely = loosely or not _telling(value)
+        return self.has(value, loosely=loosely) or bool(
+            self._parts.like(-value, loosely=loosely) and not self._made.like(-value, loosely=loosely)
         )
 
     def takes(self, step: Step, value: Array) -> bool:
@@ -219,17 +222,22 @@ def _first_of_the_mistake(
     made.
     """
     values = _Values(mistaken.all)
+    begun = _begun(right, mistaken)
     for number, one in enumerate(seen):
         steps = [] if right.has(one.value) else values.like(one.value)
         if steps:
             within = _by_step(mistaken.direct)[steps[0]]
             fault = _made_of_the_known(seen, number, right, source, steps[0], within)
-            return fault and _where_it_began(seen, right, fault, mistaken)
+            return fault and _where_it_began(seen, right, fault, begun)
     return None
 
 
-def _where_it_began(seen: Sequence[_Seen], right: _Right, fault: _Fault, mistaken: Trace) -> _Fault:
-    begun = next(((step, value) for step, value in mistaken.made if not right.gives(step, value)), None)
+def _begun(right: _Right, mistaken: Trace) -> tuple[Step, Array] | None:
+    """Return the first equation that a mistake spoils, with what it comes to then."""
+    return next(((step, value) for step, value in mistaken.made if not right.gives(step, value)), None)
+
+
+def _where_it_began(seen: Sequence[_Seen], right: _Right, fault: _Fault, begun: tuple[Step, Array] | None) -> _Fault:
     if begun is None or not fault.misplaced:
         return fault
     step, value = begun
@@ -262,7 +270,7 @@ def _made_of_the_known(
     What stands in an equation of the mistake, `mistaken`, and not in the right one, is where it lies.
     """
     leaves = [leaf for leaf in _leaves(seen, number) if leaf.value.ndim]
-    if not all(right.knows(leaf.value) for leaf in leaves):
+    if not all(right.knows(leaf.value, loosely=step is not None) for leaf in leaves):
         return None
     misplaced = [
         leaf
@@ -304,14 +312,14 @@ def _leaves(seen: Sequence[_Seen], number: int) -> list[_Seen]:
     return [one for one in inside if not any(o.place != one.place and o.place.within(one.place) for o in inside)]
 
 
-def _marks(seen: Sequence[_Seen], right: _Right, fault: _Fault | None, came: Array | None) -> list[Mark]:
-    """Return a mark for each line of which something is certain, in order; none is right that makes what came."""
+def _marks(seen: Sequence[_Seen], right: _Right, fault: _Fault | None, doubtful: Sequence[Array]) -> list[Mark]:
+    """Return a mark for each line of which something is certain, in order; what is doubtful is not called right."""
     end = len(seen) if fault is None else fault.number
     by_line: dict[int, list[list[Step]]] = {}
     for number, one in enumerate(seen[:end]):
-        counts = one.whole and (one.value.ndim or _telling(one.value)) and not (fault and number in fault.misplaced)
-        if counts and _leaves(seen, number):  # to hand on what was made says nothing of the line
-            wrong = fault is None and came is not None and np.array_equal(one.value, came)
+        misplaced = fault is not None and number in fault.misplaced
+        if one.whole and (one.value.ndim or _telling(one.value)) and (misplaced or _leaves(seen, number)):
+            wrong = misplaced or any(np.array_equal(one.value, value) for value in doubtful)
             by_line.setdefault(one.place.line, []).append([] if wrong else right.steps(one.value))
     marks = []
     for line, found in by_line.items():

@@ -30,8 +30,8 @@ SOURCE = "source"
 MOST_VALUES, LARGEST, MOST_NUMBERS = 1_500, 4_096, 200_000
 """How many values are kept of a run, the most numbers that one of them may have, and all of them together."""
 
-LINES_AT_ONCE, LONGEST_LINE = 20, 99
-"""How many lines one note holds, and how much of each."""
+LONGEST_NOTE = 2_000
+"""The most characters of a note of lines."""
 
 _REPORTED = (ast.Attribute, ast.BinOp, ast.Call, ast.IfExp, ast.Name, ast.Subscript, ast.UnaryOp)
 _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -52,9 +52,13 @@ class Lines:
 
     def _notes(self) -> Iterator[Note]:
         for source in self.sources:
-            lines = [line[:LONGEST_LINE] for line in source.split("\n")]
-            for begin in range(0, len(lines), LINES_AT_ONCE):
-                yield Note(SOURCE, "\n".join(lines[begin : begin + LINES_AT_ONCE]), str(begin + 1))
+            note, first = "", 1
+            for number, line in enumerate(source.split("\n"), start=1):
+                if number > first and len(note) + len(line) >= LONGEST_NOTE:
+                    yield Note(SOURCE, note, str(first))
+                    note, first = "", number
+                note += "\n" * (number > first) + line[:LONGEST_NOTE]
+            yield Note(SOURCE, note, str(first))
 
     def report(self, place: tuple[str, str], value: Any) -> Any:
         """Keep a value, if it is an array, a tensor or a float, and return it."""

@@ -292,7 +292,7 @@ def _written(exercise: Exercise, task: str, seeds: int) -> Iterator[Trial]:
         def run(seed: int = seed) -> Any:
             check = exercise.checks[task]
             return [
-                [[slip.label for slip in slips], heard(check, exercise.student(task, cell), slips, seed)]
+                [[slip.label for slip in slips], heard(check, exercise.student(task, cell), slips, seed, writing)]
                 for slips, cell in written(writing, check.task(), seed, SHARES)
             ]
 

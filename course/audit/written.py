@@ -7,7 +7,8 @@ its right-hand side does, and `# %% quantities` lists what the quantities of the
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from checks.judging.candidates import Candidates
     from checks.judging.reference import Answer, Misconception, Override, Slip
     from checks.judging.task import Task
+    from checks.judging.verdict import Margin
 
 LIBRARY = "np"
 """What is called for functions, unless the quantities say `"np", "torch"`."""
@@ -171,6 +173,13 @@ class Writing:
             raise NotWritten(f"the cell has no place for {', '.join(missing)}")
         return ast.unparse(_Filled(steps).visit(tree))
 
+    def lines_of(self, steps: Collection[str]) -> dict[int, str]:
+        """Return the lines of a written cell in which some equations or joints stand, by their numbers."""
+        tree = ast.parse(ast.unparse(ast.parse(self.cell)))
+        lines = ast.unparse(tree).splitlines()
+        names = (node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+        return {node.lineno: lines[node.lineno - 1] for node in names if node.id in steps}
+
     def _joint(self, step: str, changing: Sequence[Override]) -> ast.expr:
         from checks.formulas.joints import Changed
 
@@ -251,18 +260,21 @@ def numbered(slip: Slip) -> Slip:
     return slip.filled(A_NUMBER) if slip.filled else slip
 
 
-def heard(check: Check, subject: Any, slips: Sequence[Slip], seed: int) -> str:
+def heard(check: Check, subject: Any, slips: Sequence[Slip], seed: int, writing: Writing) -> str:
     """Judge a cell in which slips were written, and say what became of them.
 
     One of WHAT_BECAME: "own" if they are named, "equal" if what is named gives the same numbers, "measured", "raised"
     or "unnamed" if only what was seen is told, "right" if they change nothing and are accepted, "refused" if the
-    formulas compute nothing that could be compared. All else, a sentence, is a fault.
+    formulas compute nothing that could be compared. All else, a sentence, is a fault: so is a mark at a line that has
+    nothing to do with a slip that is named.
     """
     from checks.judging.candidates import Candidates
     from checks.judging.measuring import LABELS
     from checks.judging.reference import LAST_STAGE, answer_with
+    from checks.observing.looking import Sight
 
-    task, probes = check.task(), check.probes(subject, seed)
+    task, sight = check.task(), Sight(check, subject)
+    probes = check.seen(sight.at, seed)
     verdict = check.judged(probes)
 
     def computed(overrides: Sequence[Override], stage: int = LAST_STAGE) -> list[Answer | None]:
@@ -274,7 +286,8 @@ def heard(check: Check, subject: Any, slips: Sequence[Slip], seed: int) -> str:
 
     made = computed_with(slips)
     if verdict.labels and set(verdict.labels) == {slip.label for slip in slips}:
-        return "own"
+        margin = check.with_margin(verdict, probes[0], sight.at).margin
+        return (margin and _marked_elsewhere(margin, slips, writing)) or "own"
     if not any(made):
         return "refused"
     if verdict.cause is None and any(probe.observation.raised for probe in probes[0]):
@@ -294,6 +307,21 @@ def heard(check: Check, subject: Any, slips: Sequence[Slip], seed: int) -> str:
         if any(all_alike(computed_with(some, stage), computed((*base, *named), stage)) for some in (slips, *alone)):
             return "equal"
     return f"is called {list(verdict.labels)}"
+
+
+def _marked_elsewhere(margin: Margin, slips: Sequence[Slip], writing: Writing) -> str:
+    """Say which line is marked wrong without a slip or what one has made, or right with one; "" if none is."""
+    from checks.judging.verdict import What
+
+    changed = writing.lines_of({one.step for slip in slips for one in (slip.override, *slip.override.also)})
+    made = {name for line in changed.values() for name in re.findall(r"\w+", line.partition("=")[0])}
+    for mark in margin.marks:
+        wrong = margin.source[mark.line - 1][mark.begin : mark.end if mark.end_line == mark.line else None]
+        if mark.what is What.WRONG and mark.line not in changed and not made & set(re.findall(r"\w+", wrong)):
+            return f"is marked at {wrong!r}, where it is not"
+        if mark.what is What.RIGHT and mark.line in changed and len(slips) == 1:
+            return f"is in line {mark.line}, which is marked as right"
+    return ""
 
 
 def _as_told(mistake: Misconception, seen: Candidates) -> Misconception:

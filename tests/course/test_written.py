@@ -56,8 +56,9 @@ def test_code_for_joints_does_what_their_slips_do():
 def played(name, task, slips=(), told=None):
     exercise, answers = EXERCISES[name], EXERCISES[name].answers.by_task[task]
     check = exercise.checks[task]
-    cell = Writing(answers.written, answers.quantities).with_slips(check.task().reference, slips)
-    return heard(check, exercise.student(task, cell), slips if told is None else told, 0)
+    writing = Writing(answers.written, answers.quantities)
+    student = exercise.student(task, writing.with_slips(check.task().reference, slips))
+    return heard(check, student, slips if told is None else told, 0, writing)
 
 
 @pytest.mark.parametrize(("name", "task"), TASKS)
