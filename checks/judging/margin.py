@@ -93,7 +93,7 @@ def _margin(task: Task, verdict: Verdict, probe: Probe, lines: Observation) -> M
     if fault is None and came is not None:
         fault = _first_that_came(seen, right, came, source)
     begun = _begun(right, mistaken) if mistaken is not None else None
-    doubtful = [value for value in (None if fault else came, begun and begun[1]) if value is not None]
+    doubtful = _Values((None, value) for value in (None if fault else came, begun and begun[1]) if value is not None)
     marks = _marks(seen, right, fault, doubtful)
     raised = probe.observation.has(Trouble.RAISED)
     stops = (raised.line if raised else None) or 0
@@ -312,14 +312,14 @@ def _leaves(seen: Sequence[_Seen], number: int) -> list[_Seen]:
     return [one for one in inside if not any(o.place != one.place and o.place.within(one.place) for o in inside)]
 
 
-def _marks(seen: Sequence[_Seen], right: _Right, fault: _Fault | None, doubtful: Sequence[Array]) -> list[Mark]:
+def _marks(seen: Sequence[_Seen], right: _Right, fault: _Fault | None, doubtful: _Values[None]) -> list[Mark]:
     """Return a mark for each line of which something is certain, in order; what is doubtful is not called right."""
     end = len(seen) if fault is None else fault.number
     by_line: dict[int, list[list[Step]]] = {}
     for number, one in enumerate(seen[:end]):
         misplaced = fault is not None and number in fault.misplaced
         if one.whole and (one.value.ndim or _telling(one.value)) and (misplaced or _leaves(seen, number)):
-            wrong = misplaced or any(np.array_equal(one.value, value) for value in doubtful)
+            wrong = misplaced or doubtful.like(one.value, loosely=True)
             by_line.setdefault(one.place.line, []).append([] if wrong else right.steps(one.value))
     marks = []
     for line, found in by_line.items():

@@ -28,8 +28,8 @@ def test_as_text_marks_stand_before_the_lines_and_what_is_wrong_is_underlined():
         "✓ Z⁽¹⁾ 5      a = g(x)",
         "✗      6      return a < x @ self.w",
         "                         ^^^^^^^^^^",
-        "✓ is right. ✗ is the first value that is not, on the way to A⁽¹⁾, equations (2) and (3); what comes after it is "
-        "not judged.",
+        "✓ is right. ✗ is the first value that is not, on the way to A⁽¹⁾, equations (2) and (3); "
+        "what comes after it is not judged.",
     ]
 
 
@@ -38,16 +38,16 @@ def test_in_a_class_the_lines_are_not_further_in():
     wrong = Mark(6, What.WRONG, begin=19, end_line=6, end=29)
     lines = as_lines(Margin(("class A:", *indented[1:]), (wrong,)))
     assert lines[1:5] == [
-        "  4  def f(self, x):",
-        "  5      a = g(x)",
-        "✗ 6      return a < x @ self.w",
-        " " * 20 + "^" * 10,
+        "   4  def f(self, x):",
+        "   5      a = g(x)",
+        "✗  6      return a < x @ self.w",
+        " " * 21 + "^" * 10,
     ]
 
 
 def test_where_it_stops_is_a_sign_of_its_own():
     lines = as_lines(Margin(SOURCE, (STOPS,)))
-    assert "■ 6      return a < x @ self.w" in lines
+    assert "■  6      return a < x @ self.w" in lines
     assert "^" not in "".join(lines)
     assert "✓" not in lines[-1]
     assert "✗" not in lines[-1]
