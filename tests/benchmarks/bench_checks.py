@@ -13,6 +13,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from checks.check import Check
+from checks.observing.looking import Sight
 from course.audit.exercise import Exercise
 from course.student_code import namespace, student, subject
 
@@ -39,17 +41,29 @@ def importing(statement: str) -> float:
     return start(statement) - start("pass")
 
 
+def lines_of(check: Check, student: object) -> float:
+    """Return how long it takes to find out where in its lines a wrong answer goes wrong."""
+    sight = Sight(check, student)
+    probes = check.seen(sight.at)
+    verdict = check.judged(probes)
+    return milliseconds(partial(check.with_margin, verdict, probes[0], sight.at), 3)
+
+
 def print_times(exercise: Exercise) -> None:
-    """Print one line for each check: right, wrong with a name, and wrong without one."""
+    """Print one line for each check: right, wrong with a name, and wrong without one; what the lines of these take."""
     source = exercise.source
     names = namespace(source)
-    print(f"{exercise.name:24}{'right':>9}{'named':>9}{'slowest':>9}{'unnamed':>9}{'slowest':>9}   (ms)")
+    heads = ("right", "named", "slowest", "unnamed", "slowest", "lines", "slowest")
+    print(f"{exercise.name:24}{''.join(f'{head:>9}' for head in heads)}   (ms)")
     for task, check in exercise.checks.items():
         right = milliseconds(partial(check.verdict, subject(source, task, names)))
         times = [f"{right:9.1f}"]
-        for cells in (exercise.mistakes.get(task, {}), exercise.unnamed.get(task, {})):
+        kinds = exercise.mistakes.get(task, {}), exercise.unnamed.get(task, {})
+        for cells in kinds:
             wrong = [milliseconds(partial(check.verdict, student(source, task, cell)), 3) for cell in cells.values()]
             times.append(f"{statistics.median(wrong):9.1f}{max(wrong):9.1f}" if wrong else f"{'-':>9}{'-':>9}")
+        lines = [lines_of(check, student(source, task, cell)) for cells in kinds for cell in cells.values()]
+        times.append(f"{statistics.median(lines):9.1f}{max(lines):9.1f}" if lines else f"{'-':>9}{'-':>9}")
         print(f"  {task:22}{''.join(times)}", flush=True)
 
 
