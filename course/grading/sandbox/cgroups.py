@@ -114,6 +114,7 @@ class Cgroups:
                     self._left.append(folder)
         folder = place / f"{PREFIX}{os.getpid()}-{_began(os.getpid())}-{secrets.token_hex(4)}"
         folder.mkdir()
+        folder.chmod(0o755)  # for whom the sandbox runs as, whatever the umask is
         opened: list[int] = []
         try:
             entrance = _limit(folder, self._memory)

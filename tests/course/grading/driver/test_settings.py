@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,17 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     (course.submission("ada") / "timestamp.txt").write_text("2030-01-02 12:00:00 UTC")
     course.gradebook.rename(course.root / "other.db")
     return Graded(course, course.autograde("--db", f"sqlite:///{course.root}/other.db", "--student", "a*"))
+
+
+@pytest.mark.parametrize("umask", [0o027, 0o077], ids=oct)
+def test_a_strict_umask_grades_all_the_same(graded: Graded, tmp_path: Path, umask: int) -> None:
+    course = graded.course.copy(tmp_path / "course")
+    before = os.umask(umask)
+    try:
+        ran = course.autograde("--db", f"sqlite:///{course.root}/other.db", "--student", "a*", "--force")
+    finally:
+        os.umask(before)
+    assert ran.states == {"ada": "graded", "alan": "graded"}, ran.stderr
 
 
 def test_a_pattern_chooses_students_and_db_another_gradebook(graded: Graded) -> None:
