@@ -83,7 +83,7 @@ class Player:
         self.exercise, self.check = exercise, exercise.checks[task]
         self.cases = self.check.cases(0)
         # No mistakes are looked for, since only points matter here.
-        self.task = replace(self.check.task(), misconceptions=())
+        self.task = replace(self.check.task(), misconceptions=(), diagnose=lambda _: None)
         self.asked = [Asked() for _ in self.cases]
         answers = map(self._answer, self.cases, self.asked)
         self.right = [{name: value for name, value in answer.items() if value is not None} for answer in answers]
