@@ -316,15 +316,17 @@ def _marks(seen: Sequence[_Seen], right: _Right, fault: _Fault | None, doubtful:
     """Return a mark for each line of which something is certain, in order; what is doubtful is not called right."""
     end = len(seen) if fault is None else fault.number
     by_line: dict[int, list[list[Step]]] = {}
+    worked: set[int] = set()  # lines that do more than hand on what was made
     for number, one in enumerate(seen[:end]):
         misplaced = fault is not None and number in fault.misplaced
-        if one.whole and (one.value.ndim or _telling(one.value)) and (misplaced or _leaves(seen, number)):
+        if one.whole and (one.value.ndim or _telling(one.value)):
             wrong = misplaced or doubtful.like(one.value, loosely=True)
             by_line.setdefault(one.place.line, []).append([] if wrong else right.steps(one.value))
+            worked |= {one.place.line} if _leaves(seen, number) else set()
     marks = []
-    for line, found in by_line.items():
-        if all(len(steps) == 1 for steps in found) and not (fault and line == fault.place.line):
-            marks.append(Mark(line, What.RIGHT, *_named(list(dict.fromkeys(step for (step,) in found)))))
+    for line in worked - ({fault.place.line} if fault else set()):
+        if all(len(steps) == 1 for steps in by_line[line]):
+            marks.append(Mark(line, What.RIGHT, *_named(list(dict.fromkeys(step for (step,) in by_line[line])))))
     if fault is not None:
         place, steps = fault.place, [fault.step] if fault.step else []
         marks.append(Mark(place.line, What.WRONG, *_named(steps), place.begin, place.end_line, place.end))
