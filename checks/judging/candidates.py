@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
 from checks.judging.comparing import NEGLIGIBLE, agrees, digits_for, fit, norm, relative_error, tolerance_for
 from checks.judging.measuring import Sight, measured
-from checks.judging.reference import LAST_STAGE, Answer, Misconception, Override, answer_with, computed, in_turn
+from checks.judging.reference import (
+    LAST_STAGE,
+    Answer,
+    Misconception,
+    Override,
+    Reference,
+    answer_with,
+    computed,
+    in_turn,
+)
 from checks.judging.task import Probe, Task
 from checks.judging.verdict import Cause
 from checks.observing.observation import Array
 from checks.observing.quantity import SECOND, Quantity
 
 Overrides = tuple[Override, ...]
+
+MOST_SIZES = 4
+"""Of how many quantities it is remembered what size a candidate gives them: most candidates fail at the first ones."""
 
 
 class Candidates:
@@ -48,6 +61,8 @@ class Candidates:
             return None
         digits = 0
         for came, names in zip(self._came, self._names, strict=True):
+            if not came.raised and self._refuted(overrides, came, names):
+                return None
             followed = self._followed(overrides, came, () if came.raised else names)
             if followed is None or came.raised:
                 if followed is not None or not came.raised:
@@ -149,12 +164,28 @@ class Candidates:
         return None if value is None else np.asarray(value, dtype=np.float64)
 
     def keeps_what_is_right(self, overrides: Overrides) -> bool:
-        """Tell whether a candidate leaves every quantity right that was observed to be right."""
+        """Tell whether a candidate leaves every quantity right that was observed to be right, as far as it gets."""
         for came, right in zip(self._came, self._right, strict=True):
-            followed = self._followed(overrides, came, right)
-            if followed is not None and followed < len(right):
+            waiting = set(right)
+            try:
+                for name, value in self._computed(overrides, came) if waiting else ():
+                    if name in waiting and not came.is_given(name, value, predicted=True):
+                        return False
+                    waiting.discard(name)
+                    if not waiting:
+                        break
+            except ValueError:
+                continue
+            if any(name in came.arrays for name in waiting):
                 return False
         return True
+
+    def _refuted(self, overrides: Overrides, came: _Came, names: Collection[Quantity]) -> bool:
+        """Tell whether sizes that are known from an earlier answer rule a candidate out, without computing anything."""
+        known = _sketch(self.task.reference, overrides, came.case, self.stage)
+        return known is not None and any(
+            name in names and came.differs(name, *size) for name, size in known.sizes.items()
+        )
 
     def _followed(self, overrides: Overrides, came: _Came, names: Collection[Quantity]) -> int | None:
         """Return how many of some quantities a candidate reproduces, up to the first that it does not.
@@ -181,11 +212,21 @@ class Candidates:
         """
         reference = self.task.reference
         if in_turn(reference):
-            return computed(reference, overrides, came.case, came.arrays, self.stage)
+            return self._sketched(overrides, came)
         answer = self._answer(overrides, came)
         if answer is None:
             raise ValueError
         return answer.items()
+
+    def _sketched(self, overrides: Overrides, came: _Came) -> Iterator[tuple[Quantity, Array | None]]:
+        """Yield what a candidate amounts to; sizes of what does not follow from a student's numbers are remembered."""
+        sketch, own = _sketch(self.task.reference, overrides, came.case, self.stage), _Own(came.arrays)
+        for name, value in computed(self.task.reference, overrides, came.case, own, self.stage):
+            if sketch is not None and own.asked:
+                sketch.sizes.clear()
+            elif sketch is not None and value is not None and len(sketch.sizes) < MOST_SIZES:
+                sketch.sizes.setdefault(name, (np.shape(value), norm(np.asarray(value))))
+            yield name, value
 
     def factors(self, overrides: Overrides) -> Array | None:
         """Return for each case the factor by which all observed quantities differ from a candidate, if there is one."""
@@ -215,6 +256,42 @@ class Candidates:
         return made[overrides]
 
 
+class _Sketch:
+    """Shapes and norms of what a candidate amounts to on a case, as far as it has been computed for anybody."""
+
+    def __init__(self) -> None:
+        self.sizes: dict[Quantity, tuple[tuple[int, ...], float]] = {}
+
+
+@lru_cache(maxsize=20_000)
+def _sketch_of(reference: type[Reference], overrides: Overrides, case: Any, stage: int) -> _Sketch:
+    return _Sketch()
+
+
+def _sketch(reference: type[Reference], overrides: Overrides, case: Any, stage: int) -> _Sketch | None:
+    """Return what is remembered of a candidate; those of more than two mistakes are too many."""
+    return _sketch_of(reference, overrides, case, stage) if len(overrides) <= 2 else None  # type: ignore[arg-type] # mypy takes the class for an instance
+
+
+class _Own(Mapping[Quantity, Array]):
+    """A student's numbers, and whether anybody has asked for them."""
+
+    def __init__(self, arrays: Mapping[Quantity, Array]) -> None:
+        self._arrays, self.asked = arrays, False
+
+    def __getitem__(self, name: Quantity) -> Array:
+        self.asked = True
+        return self._arrays[name]
+
+    def __iter__(self) -> Iterator[Quantity]:
+        self.asked = True
+        return iter(self._arrays)
+
+    def __len__(self) -> int:
+        self.asked = True
+        return len(self._arrays)
+
+
 class _Came:
     """One probe, with what is known of it before the first of thousands of candidates; `made` is what they give."""
 
@@ -236,15 +313,19 @@ class _Came:
             return predicted or name not in self.arrays  # not predicted, or absent in both
         if came is None:
             return False
-        array, length, tolerance = came
+        array, _, tolerance = came
         wanted = np.asarray(wanted)
         if array.shape == wanted.shape:
-            other = norm(wanted)
-            if abs(length - other) > 2 * tolerance * (length + other) + NEGLIGIBLE:
-                return False  # then the difference is no smaller; so most candidates go
-            return relative_error(array, wanted) <= tolerance
+            return not self.differs(name, wanted.shape, norm(wanted)) and relative_error(array, wanted) <= tolerance
         fitted = fit(array, wanted, column_fits=name in self._column_fits)
         return fitted is not None and relative_error(fitted, wanted) <= tolerance
+
+    def differs(self, name: Quantity, shape: tuple[int, ...], length: float) -> bool:
+        """Tell whether what came cannot be an array of this shape and norm: most candidates go by that."""
+        array, own, tolerance = self._finite.get(name, (None, 0.0, 0.0))
+        if array is None:
+            return name in self.arrays  # what is not finite is nothing that is computed
+        return array.shape == shape and abs(own - length) > 2 * tolerance * (own + length) + NEGLIGIBLE
 
 
 def _alike(one: Array, other: Array) -> bool:
