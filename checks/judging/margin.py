@@ -19,7 +19,7 @@ from checks.judging.comparing import norm
 from checks.judging.task import Probe, Task
 from checks.judging.trace import Step, Trace
 from checks.judging.verdict import Margin, Mark, Verdict, What
-from checks.observing.line_values import SOURCE, WHOLE
+from checks.observing.line_values import HELD, LONGEST_NOTE, SOURCE, WHOLE
 from checks.observing.observation import Array, Observation, Trouble, single_precision
 
 MOST_SEEN = 2
@@ -51,10 +51,11 @@ class _Place(NamedTuple):
 
 @dataclass(frozen=True)
 class _Seen:
-    """A value of a student's expression; `whole` is what a line makes."""
+    """A value of a student's expression; `whole` is what a line makes, and `held` what is in a list."""
 
     place: _Place
     whole: bool
+    held: bool
     value: Array
 
 
@@ -80,7 +81,8 @@ def first_margin(task: Task, verdict: Verdict, probes: Sequence[Probe], lines: S
 
 
 def _margin(task: Task, verdict: Verdict, probe: Probe, lines: Observation) -> Margin | None:
-    seen, source = list(_in_order(lines)), _source(lines)
+    source = _source(lines)
+    seen = list(_in_order(lines, source))
     own, mistakes = probe.observation.arrays, verdict.cause.mistakes if verdict.cause else ()
     trace = task.reference.trace((), probe.case, own)
     mistaken = task.reference.trace(mistakes, probe.case, own) if mistakes else None
@@ -97,22 +99,25 @@ def _margin(task: Task, verdict: Verdict, probe: Probe, lines: Observation) -> M
     marks = _marks(seen, right, fault, doubtful)
     raised = probe.observation.has(Trouble.RAISED)
     stops = (raised.line if raised else None) or 0
-    if fault is None and 0 < stops <= len(source):
+    if fault is None and _line(source, stops).strip():
         marks = [*(mark for mark in marks if mark.line < stops), Mark(stops, What.STOPS)]
     return Margin(source, tuple(marks)) if marks else None
 
 
-def _in_order(lines: Observation) -> Iterator[_Seen]:
+def _in_order(lines: Observation, source: Sequence[str]) -> Iterator[_Seen]:
+    """Yield the values that stand somewhere in the lines; who has sent them may lie."""
     for quantity, value in sorted(lines.arrays.items(), key=lambda item: item[0].step):
         numbers = quantity.aspect.split(",")
         if len(numbers) == len(_Place._fields) and all(one.isascii() and one.isdigit() for one in numbers):
-            yield _Seen(_Place(*map(int, numbers)), quantity.kind == WHOLE, value)
+            place = _Place(*map(int, numbers))
+            if place.line <= place.end_line <= len(source) and _line(source, place.line).strip():
+                yield _Seen(place, quantity.kind == WHOLE, quantity.kind == HELD, value)
 
 
 def _source(lines: Observation) -> tuple[str, ...]:
     notes = [note for note in lines.notes if note.kind == SOURCE]
     told = (line for note in notes for line in note.sentence.split("\n"))
-    return tuple("".join(sign if sign.isprintable() else " " for sign in line) for line in told)
+    return tuple("".join(sign if sign.isprintable() else " " for sign in line[:LONGEST_NOTE]) for line in told)
 
 
 def _telling(value: Array) -> bool:
@@ -224,7 +229,7 @@ def _first_of_the_mistake(
     values = _Values(mistaken.all)
     begun = _begun(right, mistaken)
     for number, one in enumerate(seen):
-        steps = [] if right.has(one.value) else values.like(one.value)
+        steps = [] if one.held or right.has(one.value) else values.like(one.value)
         if steps:
             within = _by_step(mistaken.direct)[steps[0]]
             fault = _made_of_the_known(seen, number, right, source, steps[0], within)
@@ -252,7 +257,7 @@ def _first_that_came(seen: Sequence[_Seen], right: _Right, came: Array, source: 
     """Return where what went wrong first was made, if it was made of nothing but what is right."""
     wrong = _Values([(None, np.asarray(came))])
     for number, one in enumerate(seen):
-        if not right.has(one.value) and wrong.like(one.value):
+        if not one.held and not right.has(one.value) and wrong.like(one.value):
             return _made_of_the_known(seen, number, right, source)
     return None
 
@@ -304,25 +309,33 @@ def _assigns(line: str, name: str) -> bool:
 
 def _leaves(seen: Sequence[_Seen], number: int) -> list[_Seen]:
     """Return the values of the smallest expressions within one, as they were when it was worked out."""
-    place, inside = seen[number].place, []
-    for one in reversed(seen[:number]):
+    leaves, place = list[_Seen](), seen[number].place
+    for last in range(number - 1, -1, -1):
+        one = seen[last]
         if one.place == place or not one.place.within(place):
             break
-        inside.append(one)
-    return [one for one in inside if not any(o.place != one.place and o.place.within(one.place) for o in inside)]
+        if not _is_made(seen, last):
+            leaves.append(one)
+    return leaves
+
+
+def _is_made(seen: Sequence[_Seen], number: int) -> bool:
+    """Tell whether a value was made of others, the last of which comes just before it."""
+    before, one = seen[number - 1] if number else seen[number], seen[number]
+    return before.place != one.place and before.place.within(one.place)
 
 
 def _marks(seen: Sequence[_Seen], right: _Right, fault: _Fault | None, doubtful: _Values[None]) -> list[Mark]:
     """Return a mark for each line of which something is certain, in order; what is doubtful is not called right."""
     end = len(seen) if fault is None else fault.number
     by_line: dict[int, list[list[Step]]] = {}
-    worked: set[int] = set()  # lines that do more than hand on what was made
+    worked: set[int] = set()  # lines that do more than hand on what was made, or pick it from a list
     for number, one in enumerate(seen[:end]):
         misplaced = fault is not None and number in fault.misplaced
         if one.whole and (one.value.ndim or _telling(one.value)):
             wrong = misplaced or doubtful.like(one.value, loosely=True)
             by_line.setdefault(one.place.line, []).append([] if wrong else right.steps(one.value))
-            worked |= {one.place.line} if _leaves(seen, number) else set()
+            worked |= {one.place.line} if _is_made(seen, number) and not seen[number - 1].held else set()
     marks = []
     for line in worked - ({fault.place.line} if fault else set()):
         if all(len(steps) == 1 for steps in by_line[line]):

@@ -19,10 +19,11 @@ from checks.observing.arrays import NotAnArrayError, as_array
 from checks.observing.observation import Array, Note, Observation
 from checks.observing.quantity import Quantity
 from checks.observing.standing_in import functions_behind
+from checks.observing.time_limit import Clock, TimeUp
 from checks.observing.watch import foreign
 
-WHOLE, PART = "what a line makes", "a part of a line"
-"""The kinds of the values: of what is assigned, returned or handed on, and of expressions within."""
+WHOLE, PART, HELD = "what a line makes", "a part of a line", "what a list holds"
+"""The kinds of the values: of what is assigned, returned or handed on, of expressions within, and in lists there."""
 
 SOURCE = "source"
 """The kind of the notes that hold the student's lines, a few of them each; they are about the first one's number."""
@@ -32,6 +33,15 @@ MOST_VALUES, LARGEST, MOST_NUMBERS = 1_500, 4_096, 200_000
 
 LONGEST_NOTE = 2_000
 """The most characters of a note of lines."""
+
+MOST_LINES, LONGEST_SOURCE = 1_000, 50_000
+"""The most lines and characters of a cell that is looked at."""
+
+LOOKING_SECONDS = 1.0
+"""For how long code may compute while its values are reported, after which it is stopped."""
+
+MOST_HELD = 50
+"""The most values of a list that are reported; of a longer one it is only said that nothing is known."""
 
 _REPORTED = (ast.Attribute, ast.BinOp, ast.Call, ast.IfExp, ast.Name, ast.Subscript, ast.UnaryOp)
 _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -45,6 +55,7 @@ class Lines:
     values: dict[Quantity, Array] = field(default_factory=dict)
     sources: list[str] = field(default_factory=list)
     numbers: int = 0
+    clock: Clock = field(default_factory=lambda: Clock(LOOKING_SECONDS))
 
     def observation(self) -> Observation:
         """Return the values, each by where it stands, and the lines of the cells as notes."""
@@ -61,15 +72,27 @@ class Lines:
             yield Note(SOURCE, note, str(first))
 
     def report(self, place: tuple[str, str], value: Any) -> Any:
-        """Keep a value, if it is an array, a tensor or a float, and return it."""
+        """Keep a value, if it is an array, a tensor, a float, or a list of these, and return it.
+
+        Raises:
+            TimeUp: if the code has computed for too long.
+        """
+        if not self.clock.left:
+            raise TimeUp
+        kind, where = place
         if len(self.values) < MOST_VALUES and self.numbers < MOST_NUMBERS:
-            with suppress(NotAnArrayError):
-                array = _numbers(value)
-                if array is not None:
-                    kind, where = place
-                    self.numbers += array.size
-                    self.values[Quantity(kind, aspect=where, step=len(self.values) + 1)] = array
+            if type(value) is list:
+                for array in _held(value):
+                    self._keep(HELD, where, array)
+            else:
+                with suppress(NotAnArrayError):
+                    self._keep(kind, where, _numbers(value))
         return value
+
+    def _keep(self, kind: str, where: str, array: Array | None) -> None:
+        if array is not None:
+            self.numbers += array.size
+            self.values[Quantity(kind, aspect=where, step=len(self.values) + 1)] = array
 
 
 def _numbers(value: Any) -> Array | None:
@@ -84,6 +107,15 @@ def _numbers(value: Any) -> Array | None:
     return None
 
 
+def _held(values: list[Any]) -> list[Array]:
+    """Return what a list of numbers holds, each number as an array; something unknown, if that cannot be told."""
+    with suppress(NotAnArrayError):
+        found = [_numbers(value) for value in values[: MOST_HELD + 1]]
+        if len(found) <= MOST_HELD:
+            return [np.atleast_1d(array) for array in found if array is not None]
+    return [np.full(1, np.nan)]
+
+
 @contextmanager
 def lines_reporting(subject: Any, method: str = "") -> Iterator[Lines]:
     """Let the cell that defines a student's function or class report its values; of an object that of its `method`.
@@ -96,7 +128,9 @@ def lines_reporting(subject: Any, method: str = "") -> Iterator[Lines]:
     try:
         for name in {function.__code__.co_filename for function in own}:
             source = "".join(linecache.getlines(name))
-            with suppress(SyntaxError, ValueError, RecursionError):
+            if len(source) > LONGEST_SOURCE or source.count("\n") > MOST_LINES:
+                continue
+            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
                 reporting = _compiled(source, name, own[0].__code__.co_flags & _FUTURE, lines.report)
                 lines.sources.append(source)
                 for function in own:
@@ -111,7 +145,10 @@ def lines_reporting(subject: Any, method: str = "") -> Iterator[Lines]:
 
 
 def _functions(subject: Any, method: str) -> list[FunctionType]:
-    """Return the functions of the cell in which a student's function, class or method was written."""
+    """Return the functions of the cell in which a student's function, class or method was written; of no other cell.
+
+    What a class inherits, and what wraps a function, may come from elsewhere.
+    """
     kind = subject if isinstance(subject, type) else type(subject)
     if isinstance(subject, type):
         begun = [one for base in kind.__mro__[:-1] for value in vars(base).values() for one in functions_behind(value)]
@@ -119,7 +156,8 @@ def _functions(subject: Any, method: str) -> list[FunctionType]:
         begun = functions_behind(subject)
     else:
         begun = functions_behind(getattr(kind, method, None))
-    cells = {one.__code__.co_filename for one in begun if not foreign(one.__code__)}
+    inmost = begun if isinstance(subject, type) else reversed(begun)
+    cells = [one.__code__.co_filename for one in inmost if not foreign(one.__code__)][:1]
     found = list(begun)
     for names in {id(one.__globals__): one.__globals__ for one in begun}.values():
         for value in list(names.values()):

@@ -2,10 +2,17 @@
 
 from textwrap import dedent
 
+import numpy as np
 import pytest
 
+from checks.explaining.html import as_html
+from checks.explaining.text import as_text
+from checks.judging.margin import _leaves, _Place, _Seen
 from checks.judging.verdict import State, What
-from checks.observing.looking import Sight
+from checks.observing.line_values import PART, SOURCE, WHOLE
+from checks.observing.looking import Look, Sight
+from checks.observing.observation import Note, Observation
+from checks.observing.quantity import Quantity
 from tests.conftest import exercise_named
 
 BACKWARD = """
@@ -151,3 +158,64 @@ def test_a_look_at_lines_changes_no_verdict(seed):
     plain = check.verdict(exercise.student("backward", cell), seed)
     with_margin = judged("neural_network", "backward", HELPER, seed)
     assert with_margin.as_data() == plain.as_data()
+
+
+TRAINED = """def train_sgd(network, criterion, x, y, learning_rate, epochs):
+    losses = []
+    for epoch in range(epochs):
+        per_sample = []
+        for i in range(len(x)):
+            p = network.forward(x[i : i + 1])
+            per_sample.append(criterion.forward(p, y[i : i + 1]))
+            network.backward(x[i : i + 1], criterion.backward(p, y[i : i + 1]))
+            for layer in network.layers:
+                if hasattr(layer, "weight"):
+                    layer.weight = layer.weight + learning_rate * layer.grad_weight
+                    layer.bias -= learning_rate * layer.grad_bias
+        mean = sum(per_sample) / len(per_sample)
+        losses.append(mean)
+    return losses
+"""
+
+INHERITED = """class BatchLinear(Linear):
+    def backward(self, x, grad_output):
+        self.grad_weight = x.T @ grad_output
+        self.grad_bias = grad_output.sum(axis=0)
+        return x @ self.weight
+"""
+
+
+def test_a_line_is_not_wrong_that_sums_a_list_of_what_was_wrong_before() -> None:
+    verdict = judged("layers_and_losses", "train_sgd", TRAINED)
+    assert "mean = sum(per_sample) / len(per_sample)" not in [text for text, _ in wrong(verdict)]
+
+
+def test_what_a_class_inherits_is_not_marked() -> None:
+    assert wrong(judged("layers_and_losses", "BatchLinear", INHERITED))[0][0] in "return x @ self.weight"
+
+
+@pytest.mark.parametrize("where", ["9,0,9,4", "0,0,0,4", "2,0,2,4", "1,0,9,4", "1,4,1," + "9" * 400])
+def test_values_that_stand_nowhere_are_no_trouble(where: str) -> None:
+    check = exercise_named("softmax_and_nll").checks["sigmoid"]
+    sight = Sight(check, lambda z: z)
+    probes, _ = check.seen(sight.at, 0)
+    verdict = check.judged((probes, ()))
+
+    def lying(look: Look) -> list[Observation]:
+        right = [1 / (1 + np.exp(-case.z)) if hasattr(case, "z") else np.zeros(2) for case in look.cases]
+        own = [probe.observation.arrays for probe in probes]
+        came = next(iter(own[verdict.failing[0]].values()))
+        arrays = {
+            Quantity(PART, aspect=where, step=1): right[0],
+            Quantity(WHOLE, aspect=where, step=2): came,
+        }
+        return [Observation(arrays, notes=(Note(SOURCE, "x = 1\n   \n", "1"),))] * len(look.cases)
+
+    told = check.with_margin(verdict, probes, lying)
+    assert as_text(told)
+    assert as_html(told)
+
+
+def test_many_values_within_each_other_take_no_long_time() -> None:
+    seen = [_Seen(_Place(1, 2000 - n, 1, 2000 + n), True, False, np.ones(1)) for n in range(2000)]
+    assert [one.place for one in _leaves(seen, 1999)] == [seen[0].place]

@@ -6,7 +6,18 @@ from itertools import count
 import numpy as np
 import pytest
 
-from checks.observing.line_values import LARGEST, MOST_VALUES, PART, SOURCE, WHOLE, lines_reporting
+from checks.observing.line_values import (
+    HELD,
+    LARGEST,
+    LOOKING_SECONDS,
+    MOST_LINES,
+    MOST_VALUES,
+    PART,
+    SOURCE,
+    WHOLE,
+    lines_reporting,
+)
+from checks.observing.time_limit import TimeUp
 from tests.conftest import exercise_named
 
 NUMBERS = count()
@@ -171,3 +182,38 @@ def test_lines_of_any_length_come_as_notes_that_a_wire_takes():
     told = "\n".join(note.sentence for note in seen.notes).split("\n")
     assert max(len(note.sentence) for note in seen.notes) <= 2_000
     assert [line[:1_000] for line in told] == [line[:1_000] for line in source.split("\n")]
+
+
+def test_only_the_cell_of_the_class_itself_is_looked_at() -> None:
+    base = defined("class Base:\n    def twice(self, x):\n        return 2 * x\n")["Base"]
+    own = defined("class Own(Base):\n    def thrice(self, x):\n        return 3 * x\n", Base=base)["Own"]
+    with lines_reporting(own) as lines:
+        own().twice(np.ones(2))
+        assert not lines.values
+        own().thrice(np.ones(2))
+    assert lines.values
+    assert ["class Own" in note.sentence for note in lines.observation().notes if note.kind == SOURCE] == [True]
+
+
+def test_what_a_list_holds_is_reported() -> None:
+    function = defined("def f(x):\n    parts = []\n    parts.append(x)\n    return np.sum(parts)\n")["f"]
+    with lines_reporting(function) as lines:
+        function(0.5)
+    assert [value.tolist() for place, value in lines.values.items() if place.kind == HELD] == [[0.5]]
+
+
+def test_a_long_look_ends_and_the_code_is_put_back() -> None:
+    function = defined("def f():\n    i = 1\n    while i:\n        i = i + 1\n")["f"]
+    before = function.__code__
+    with pytest.raises(TimeUp), lines_reporting(function) as lines:
+        function()
+    assert function.__code__ is before
+    assert lines.clock.computed < 3 * LOOKING_SECONDS
+
+
+def test_a_very_long_cell_is_not_looked_at() -> None:
+    function = defined("def f(x):\n" + "    x = x + 1.5\n" * (MOST_LINES + 1) + "    return x\n")["f"]
+    before = function.__code__
+    with lines_reporting(function) as lines:
+        assert function.__code__ is before
+    assert lines.sources == []
