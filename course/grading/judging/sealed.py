@@ -177,6 +177,11 @@ class Hearing:
         """Whether nothing has come from the cell's check."""
         return self.check is None
 
+    @property
+    def judged(self) -> bool:
+        """Whether there is a verdict, so that a further look only explains."""
+        return self._verdict is not None
+
     def next_look(self, sent: Any) -> dict[str, Any] | None:
         """Take what was seen in the last look, and return the next one for the wire, or None if that was all."""
         try:

@@ -149,7 +149,7 @@ class Shell:
         self._kernel.shell.extension_manager.load_extension("storemagic")
         self._transform = lru_cache(maxsize=1)(self._kernel.shell.transform_cell)  # which a kernel calls twice a cell
         self._kernel.shell.transform_cell = self._transform
-        self._seal: Any = None
+        self._seals: list[Any] = []
         self._answered = 0
 
     def serve(self, connection: socket.socket) -> None:
@@ -174,7 +174,7 @@ class Shell:
                     with suppress(OSError, ValueError):
                         stream.flush()
             elif "look" in request:
-                reply = {"seen": self._seen(request["look"])}
+                reply = {"seen": self._seen(request["look"], request["of"])}
             elif "skip" in request:
                 self._kernel.shell.execution_count += 1
                 reply = {"status": "ok", "execution_count": self._kernel.shell.execution_count - 1}
@@ -197,22 +197,23 @@ class Shell:
 
     def _run_sealed(self, cell: str, looks: dict[str, Any]) -> dict[str, Any]:
         """Run a cell whose check hands over what it sees in the first look."""
-        self._seal = None
+        seal: Any = None
         with suppress(Exception):  # whatever the cells have made of the package: then nothing is handed over
             from checks import sealing
 
-            sealing.SEAL = self._seal = sealing.Seal(looks)
+            sealing.SEAL = seal = sealing.Seal(looks)
+        self._seals.append(seal)
         reply, seen = self._run(cell), None
         with suppress(Exception):
             sealing.SEAL = None
-            if self._seal.seen is not None:
-                seen = json.loads(json.dumps({"check": self._seal.check, "seen": self._seal.seen}))
+            if seal.seen is not None:
+                seen = json.loads(json.dumps({"check": seal.check, "seen": seal.seen}))
         return {**reply, "seen": seen}
 
-    def _seen(self, look: Any) -> Any:
-        """Return what the last sealed cell's check sees in a further look; None if nothing can be seen."""
+    def _seen(self, look: Any, of: int) -> Any:
+        """Return what the check of a sealed cell sees in a further look; None if nothing can be seen."""
         with suppress(BaseException):  # the code that it looks at may raise anything
-            return json.loads(json.dumps(self._seal.look(look)))
+            return json.loads(json.dumps(self._seals[of].look(look)))
         return None
 
     def _run(self, source: str) -> dict[str, Any]:

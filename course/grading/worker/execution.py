@@ -96,6 +96,7 @@ class Client:
         self.iopub_channel = SimpleNamespace(get_msg=self._message)
         self.leave_out = False
         self.looks: dict[str, Any] | None = None
+        self.sealed = 0
         self.seen: Any = None
         self.limit: Any = None
         self.changed: dict[str, OutputWidget] = {}
@@ -123,12 +124,13 @@ class Client:
         self.seen = self.limit = None
         await self._tell_widgets()
         looks = {} if self.looks is None else {"looks": self.looks}
+        self.sealed += bool(looks and not self.leave_out)
         return await self._ask({"skip": True} if self.leave_out else {"cell": source, **looks})
 
-    async def look(self, look: dict[str, Any]) -> Any:
-        """Return what the last cell's check sees in a further look."""
+    async def look(self, look: dict[str, Any], of: int) -> Any:
+        """Return what the check of a sealed cell, which are counted from 1, sees in a further look."""
         self.seen = None
-        await self._ask({"look": look})
+        await self._ask({"look": look, "of": of - 1})
         await self._reply(LOOK_SECONDS)
         return self.seen
 
@@ -399,7 +401,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
 
     async def _run_notebook(self, run: NotebookRun) -> str | None:
         self.km = self.kc = client = run.confined()
-        ended = None
+        ended, explaining = None, list[tuple[Any, dict[str, Any], int]]()
         try:
             match (await client.started())["content"]:
                 case {"language_info": {"name": str()} as language}:
@@ -419,7 +421,9 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
                     self._met(limit_words(client.limit, run.limits), cell)
                 if hearing and ended is None:
                     run.hearings[grade_id] = hearing
-                    ended = await _looked_further(hearing, client)
+                    look, ended = await _looked_further(hearing, client)
+                    if look is not None:
+                        explaining.append((hearing, look, client.sealed))
             if ended is not None and cell.cell_type == "code":
                 _not_run(cell, ended)
         for widget in self.comm_objects.values():
@@ -433,6 +437,10 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
                     run.asked[what] = frames.unwrapped(asked) if what == "folder" else asked
             except (Ended, Empty, KeyError, frames.BrokenFrame):
                 ended = "it did not answer when all its cells had run"
+        if ended is None:
+            with suppress(Ended, Empty):  # which costs no more than the explanations
+                for hearing, look, of in explaining:
+                    hearing.next_look(await client.look(look, of))
         return ended
 
     def _update_display_id(self, display_id: str, msg: Any) -> None:
@@ -474,19 +482,19 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         return None
 
 
-async def _looked_further(hearing: Any, client: Client) -> str | None:
-    """Let the judge see all that it wants to; return None, or what ended the process meanwhile."""
+async def _looked_further(hearing: Any, client: Client) -> tuple[dict[str, Any] | None, str | None]:
+    """Let the judge see all that it judges by; return the look that only explains, and what ended the process."""
     look = hearing.next_look(client.seen)
     try:
-        while look is not None:
+        while look is not None and not hearing.judged:
             try:
-                look = hearing.next_look(await client.look(look))
+                look = hearing.next_look(await client.look(look, client.sealed))
             except Empty:
                 await client.check_it_is_there()
-                return "a check did not end"
+                return None, "a check did not end"
     except Ended as why:
-        return str(why)
-    return None
+        return None, str(why)
+    return look, None
 
 
 def _tags(cell: Any) -> list[Any]:

@@ -197,7 +197,7 @@ def test_what_a_class_inherits_is_not_marked() -> None:
 @pytest.mark.parametrize("where", ["9,0,9,4", "0,0,0,4", "2,0,2,4", "1,0,9,4", "1,4,1," + "9" * 400])
 def test_values_that_stand_nowhere_are_no_trouble(where: str) -> None:
     check = exercise_named("softmax_and_nll").checks["sigmoid"]
-    sight = Sight(check, lambda z: z)
+    sight = Sight(check, lambda z: 1.37 * z + 0.21)
     probes, _ = check.seen(sight.at, 0)
     verdict = check.judged((probes, ()))
 

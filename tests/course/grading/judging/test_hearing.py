@@ -1,18 +1,21 @@
 """What a class is asked is made once, and told apart where students have numbers of their own."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from checks.explaining.html import as_html
+from checks.explaining.text import as_text
 from checks.observing.lending import look_from_wire
 from checks.observing.looking import Sight
 from checks.observing.wire import as_wire
 from checks.softmax_and_nll import CHECKS
 from course.grading.judging.sealed import Hearing
+from course.grading.worker.execution import Client, Ended, _looked_further
 from tests.conftest import exercise_named
 
 
@@ -87,3 +90,59 @@ def test_whatever_comes_of_the_lines_changes_nothing_but_the_margin(forged: Any)
     assert replace(after, margin=None) == before
     assert all(line.isprintable() for line in (after.margin.source if after.margin else ()))
     assert as_html(after)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        {},
+        "lines",
+        [None],
+        [{"arrays": [], "problems": [], "notes": []}] * 1000,
+        [{"arrays": [[["what a line makes", 0, 0, "9,0,9,9", 1, []], "float64", [1], "AAAAAAAA+H8="]]}],
+        [
+            {
+                "arrays": [[["what a line makes", 0, 0, "7,0,7,9", 1, []], "float64", [1], "AAAAAAAA+H8="]],
+                "problems": [],
+                "notes": [["source", "\x1b[2J<b>\u202e\n", "1"]],
+            }
+        ],
+    ],
+    ids=["nothing", "no list", "a text", "no observation", "very many", "parts missing", "nowhere"],
+)
+def test_what_is_sent_for_the_lines_changes_no_verdict(sent: Any) -> None:
+    check = CHECKS["sigmoid"]
+    seen = [as_wire(one) for one in Sight(check, lambda z: 1 / (1 + np.exp(z))).at(check.first_look(5))]
+    hearing = Hearing({"sigmoid": check}, "", personal=False, seed=5)
+    look = hearing.next_look({"check": "sigmoid", "seen": seen})
+    while look is not None and not hearing.judged:
+        look = hearing.next_look([])
+    assert hearing.judged
+    before = hearing.verdict
+    assert hearing.next_look(sent) is None
+    assert replace(hearing.verdict, margin=None) == replace(before, margin=None)
+    assert "\x1b" not in as_text(hearing.verdict)
+    assert "<b>" not in as_html(hearing.verdict)
+
+
+def test_a_process_that_ends_while_its_lines_are_looked_at_has_answered_all_else() -> None:
+    asked: list[int] = []
+
+    class Dying:
+        seen, sealed = None, 1
+
+        async def look(self, look: Any, of: int) -> Any:
+            asked.append(of)
+            raise Ended("it is gone")
+
+    class OfAVerdict:
+        judged = True
+
+        def next_look(self, sent: Any) -> dict[str, Any]:
+            return {"lines": True}
+
+    look, ended = asyncio.run(_looked_further(OfAVerdict(), cast(Client, Dying())))
+    assert look == {"lines": True}
+    assert ended is None
+    assert not asked
