@@ -158,3 +158,30 @@ def test_no_run_is_checked_on_the_cases_of_another(
     assert not seeds & set(earlier.values())
     assert len(seeds) > 4
     assert min(seeds) > 1000
+
+
+DYING = """
+@add_to_class(NeuralNetwork)
+def get_loss(self, x, y):
+    import os, sys
+    if any(map(callable, sys._getframe().f_code.co_consts)):
+        os._exit(3)
+    return 2 * self.loss.forward(y, self.forward(x))
+"""
+"""Wrong, and the end of the process when its lines are looked at."""
+
+
+def test_the_end_of_a_process_in_the_look_at_its_lines_costs_nothing_but_the_margin(course: Layout) -> None:
+    scores = {}
+    for name, code in {"dying": DYING, "living": DYING.replace("os._exit(3)", "pass")}.items():
+        notebook = _solution()
+        _cell(notebook, "get_loss").source += code
+        write_notebook(notebook, course.submitted / name / FLAGSHIP / f"{FLAGSHIP}.ipynb")
+    for row in autograde(FLAGSHIP, course_dir=course.root).rows:
+        scores[row.student] = row.score, row.state
+    assert scores["dying"] == scores["living"]
+    assert scores["dying"][0] > 0
+    shown = [
+        (course.root / "autograded" / name / FLAGSHIP / f"{FLAGSHIP}.ipynb").read_text() for name in ("dying", "living")
+    ]
+    assert ["In your own lines" in text for text in shown] == [False, True]
