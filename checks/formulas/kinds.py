@@ -169,8 +169,8 @@ REDUCTIONS = {
     "mean over rows": "averaged over the samples",
     "mean over columns": "averaged over the other axis",
     "mean": "averaged over everything",
-    "first row": "taken from the first one alone",
-    "last row": "taken from the last one alone",
+    "first row": "taken from the first sample alone",
+    "last row": "taken from the last sample alone",
     "sum everywhere": "summed over everything, and every entry gets that sum",
 }
 
@@ -182,7 +182,7 @@ def reductions(spot: Spot) -> Iterator[Variation]:
             think = f"Which axis of {inner} should be gone afterwards, and is it a sum or a mean?"
             for other, words in REDUCTIONS.items():
                 if words != REDUCTIONS[name]:
-                    says = f"when {inner} is {words}, where it is to be {REDUCTIONS[name]}{spot.place}"
+                    says = f"when {inner} is {words}, not {REDUCTIONS[name]}{spot.place}"
                     yield Variation(Operation(other, (inner,)), says, think, "reduction")
             yield Variation(inner, f"when {inner} is not {REDUCTIONS[name]}{spot.place}", think, "reduction")
             absolute = Operation(name, (Operation("abs", (inner,)),))

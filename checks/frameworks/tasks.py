@@ -104,7 +104,7 @@ def _object(*rules: tuple[Quantity, float, str]) -> Objection:
 
 _TORCH_SHOULD = "Here torch is to find the gradients: E.backward() fills the .grad of every weight."
 _JAX_SHOULD = "Here JAX is to find the gradients, by jax.grad or jax.value_and_grad."
-_EQUATION_3 = "Equation (3): E = 1/2 Σ (t - o2)²."
+_EQUATION_3 = "Equation (3): E = 1/2 Σ (T - O⁽²⁾)²."
 _EQUATIONS = (
     "Equations (1) to (3) and (7): O⁽¹⁾ = relu(X W1ᵀ), O⁽²⁾ = σ(O⁽¹⁾ W2ᵀ), E = 1/2 Σ (T - O⁽²⁾)², W ← W - ε ∂E/∂W."
 )

@@ -46,7 +46,7 @@ def measured(wrong: Sequence[Sight], right: Sequence[Mapping[str, int]], partly:
     if where:
         return Cause((SOME_SIZES,), where)
     limit, exactly = _limit(wrong)
-    cut_off = limit and (CUT_OFF, f"has no entry that is larger in size than {limit}, whatever is right")
+    cut_off = limit and (CUT_OFF, f"has no entry larger in size than {limit}, where the right numbers go beyond it")
     held = [  # the numbers of one case fit most facts too easily
         (label, says)
         for label, (holds, says) in FACTS.items()

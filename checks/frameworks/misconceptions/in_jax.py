@@ -43,9 +43,9 @@ BY_HAND: Mistakes = (
         "error-signal-negated",
         "output_error",
         lambda ref, right, o2, t, slope: -right(o2, t, slope),
-        "with exercise 1's error signal, (t - y) σ', while the update subtracts: together that climbs the loss",
+        "with exercise 1's error signal, (T - O⁽²⁾) ⊙ σ'(S⁽²⁾), while the update subtracts: that climbs the loss",
         "Look at the signs of your output error signal and of your update together.",
-        "Here the gradient is ∂E/∂w. What is the derivative of (t - y)²/2 for y?",
+        "Here the gradient is ∂E/∂w. What is the derivative of (t - o)²/2 with respect to o?",
     ),
     mistake(
         "weights-transposed",

@@ -162,8 +162,8 @@ BATCH_LINEAR = (
         {
             "bias-not-summed": (
                 G_BATCH,
-                "when the bias gradient is not summed over the batch: it keeps one row for every sample, and an update "
-                "would silently make the bias grow to (N, out)",
+                "when the bias gradient is not summed over the batch: it keeps one row for every sample, and "
+                "`bias = bias - ...` would silently make the bias grow to (N, out)",
                 "The same bias is added to every row. How many rows does it influence?",
             ),
             "bias-averaged": _rows("mean over rows"),

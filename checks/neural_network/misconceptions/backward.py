@@ -61,12 +61,12 @@ _DERIVATIVE = (
             f"derivative-at-zout-{label}",
             tree=Activation(A, "slope"),
             where=where,
-            says=f"when the derivative of the activation is taken at z_out instead of z_in{words}",
+            says=f"with the derivative of the activation at the output A⁽ˡ⁾ instead of the weighted input Z⁽ˡ⁾{words}",
             **_AT_ZOUT,
         )
         for label, where, words in (
             ("in-hidden-layers", "hidden", ", in the hidden layers"),
-            ("at-the-output", "output", ", at the output"),
+            ("at-the-output", "output", ", in the last layer"),
             ("everywhere", "", ""),
         )
     ),
@@ -240,7 +240,12 @@ _TIMES: Hints = {"think": "Does the sum over the samples need another factor?"}
 _SIGN: Hints = {"think": "backward stores gradients; who subtracts them?"}
 
 _GRADIENTS = (
-    _weight("zin-for-zout", tree=Z[-1].T @ D, **_CAME_IN),
+    _weight(
+        "zin-for-zout",
+        tree=Z[-1].T @ D,
+        says="with the weighted input Z⁽ˡ⁻¹⁾ of the previous layer in the place of its output A⁽ˡ⁻¹⁾",
+        **_CAME_IN,
+    ),
     _weight(
         "network-input-for-hidden-output",
         tree=X.T @ D,

@@ -43,7 +43,7 @@ def test_its_kind_serves_the_exercises(with_the_kind):
 def test_its_adopted_slip_takes_the_words_that_are_not_given():
     adopted = run(ADOPTED)["adopted"]
     assert adopted.label == "bias-of-the-first-sample"
-    assert adopted.says.startswith("when Δ⁽ˡ⁾ is taken from the first one alone")
+    assert adopted.says.startswith("when Δ⁽ˡ⁾ is taken from the first sample alone")
     assert adopted.think == "One bias serves all samples. What became of the others?"
     assert adopted.equation == "(9)"
 
