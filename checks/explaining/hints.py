@@ -8,6 +8,7 @@ from typing import Any
 
 from checks.contents import Contents, Item
 from checks.explaining.display import show_bundle
+from checks.explaining.html import paragraph
 from checks.explaining.look import FONT
 from checks.judging.diagnosis import FACTOR, equations
 from checks.judging.predicting import NAME as GUESSES
@@ -89,8 +90,7 @@ def _show(text: str, title: str = "Hint", more: str = "") -> None:
     html = (
         '<section role="note" style="border-left:4px solid #3b6fb6;padding:.5em .9em;margin:.3em 0;max-width:52em;'
         f'{FONT}">'
-        f'<p style="margin:0"><strong>{escape(title)}</strong></p><p style="margin:.35em 0 0">{escape(text)}</p>'
-        + (f'<p style="margin:.35em 0 0;opacity:.8">{escape(more.strip())}</p>' if more else "")
-        + "</section>"
+        f'<p style="margin:0"><strong>{escape(title)}</strong></p>{paragraph(text)}'
+        f"{paragraph(more.strip(), 'opacity:.8') if more else ''}</section>"
     )
     show_bundle({"text/plain": f"{title}: {text}{more}", "text/html": html})

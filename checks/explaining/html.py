@@ -16,19 +16,19 @@ from checks.observing.quantity import named
 def as_html(verdict: Verdict, points: float | None = None) -> str:
     """Return the report as an HTML fragment with its styles inline, readable in every front end."""
     colour = COLOURS[State.NOT_ATTEMPTED if verdict.incomplete else verdict.state]
-    rows = [_paragraph(text) for text in (verdict.location, verdict.problem) if text]
-    rows += [_paragraph(line, "font-weight:600") for line in cause_sentence(verdict).splitlines()]
+    rows = [paragraph(text) for text in (verdict.location, verdict.problem) if text]
+    rows += [paragraph(line, "font-weight:600") for line in cause_sentence(verdict).splitlines()]
     if verdict.evidence:
-        rows.append(_paragraph(verdict.evidence, "opacity:.8"))
+        rows.append(paragraph(verdict.evidence, "opacity:.8"))
     if verdict.margin is not None:
         rows.append(as_figure(verdict.margin))
     if verdict.pictured is not None and helps(verdict.pictured):
         rows.append(_matrices(verdict.pictured, unfolded=verdict.cause is None))
-    rows += [_paragraph(f"Note: {note}", "opacity:.8") for note in verdict.notes]
+    rows += [paragraph(f"Note: {note}", "opacity:.8") for note in verdict.notes]
     if earned := points_sentence(verdict, points):
-        rows.append(_paragraph(earned))
+        rows.append(paragraph(earned))
     if verdict.next_step:
-        rows.append(_paragraph(f"Next: `{verdict.next_step}`"))
+        rows.append(paragraph(f"Next: `{verdict.next_step}`"))
     word = INCOMPLETE if verdict.incomplete else WORDS[verdict.state]
     return (
         f'<section role="status" aria-label="{escape(verdict.task)}: {word}" style="border-left:4px solid {colour};'
@@ -47,7 +47,8 @@ def _matrices(comparison: Comparison, unfolded: bool) -> str:
     )
 
 
-def _paragraph(text: str, style: str = "") -> str:
+def paragraph(text: str, style: str = "") -> str:
+    """Return one paragraph of a report or a hint, with what stands between backticks as code."""
     return f'<p style="margin:.35em 0 0;{style}">{_with_code(escape(text))}</p>'
 
 
