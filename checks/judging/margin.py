@@ -6,10 +6,12 @@ has the same; numbers that are zero, whole, or the same throughout tell nothing.
 
 from __future__ import annotations
 
+import ast
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -230,7 +232,8 @@ def _first_of_the_mistake(
     begun = _begun(right, mistaken)
     for number, one in enumerate(seen):
         steps = [] if one.held or right.has(one.value) else values.like(one.value)
-        if steps:
+        turned = steps and right.has(one.value, loosely=True) and _picks(source, one.place)  # by .T
+        if steps and not turned:
             within = _by_step(mistaken.direct)[steps[0]]
             fault = _made_of_the_known(seen, number, right, source, steps[0], within)
             return fault and _where_it_began(seen, right, fault, begun)
@@ -275,7 +278,11 @@ def _made_of_the_known(
     What stands in an equation of the mistake, `mistaken`, and not in the right one, is where it lies.
     """
     leaves = [leaf for leaf in _leaves(seen, number) if leaf.value.ndim]
-    if not all(right.knows(leaf.value, loosely=step is not None) for leaf in leaves):
+    if (
+        not _is_made(seen, number)
+        or _picks(source, seen[number].place)
+        or not all(right.knows(leaf.value, loosely=step is not None) for leaf in leaves)
+    ):
         return None
     misplaced = [
         leaf
@@ -300,6 +307,33 @@ def _line(source: Sequence[str], number: int) -> str:
 
 def _text(source: Sequence[str], place: _Place) -> str:
     return _line(source, place.line)[place.begin : place.end if place.line == place.end_line else None]
+
+
+def _picks(source: Sequence[str], place: _Place) -> bool:
+    """Tell whether an expression only says where a value is kept; a part of one is something that is made.
+
+    In a loop, which takes part after part, it is not.
+    """
+    try:
+        expression = ast.parse(_text(source, place), mode="eval").body
+    except (SyntaxError, ValueError):  # it goes on in the next line
+        return False
+    parts = isinstance(expression, ast.Subscript)
+    while isinstance(expression, ast.Attribute | ast.Subscript):
+        expression = expression.value
+    return isinstance(expression, ast.Name) and (not parts or place.line in _looping(tuple(source)))
+
+
+@lru_cache(maxsize=8)
+def _looping(source: tuple[str, ...]) -> frozenset[int]:
+    """Return the lines of a cell that run again and again; all, if it cannot be read."""
+    try:
+        nodes = list(ast.walk(ast.parse("\n".join(source))))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset(range(1, len(source) + 1))
+    loops = (node for node in nodes if isinstance(node, ast.For | ast.While | ast.comprehension))
+    spans = ((node.iter if isinstance(node, ast.comprehension) else node) for node in loops)
+    return frozenset(line for node in spans for line in range(node.lineno, (node.end_lineno or node.lineno) + 1))
 
 
 def _assigns(line: str, name: str) -> bool:

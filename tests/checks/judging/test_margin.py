@@ -219,3 +219,44 @@ def test_values_that_stand_nowhere_are_no_trouble(where: str) -> None:
 def test_many_values_within_each_other_take_no_long_time() -> None:
     seen = [_Seen(_Place(1, 2000 - n, 1, 2000 + n), True, False, np.ones(1)) for n in range(2000)]
     assert [one.place for one in _leaves(seen, 1999)] == [seen[0].place]
+
+
+SUMMED = """
+    def summed_gradients(linear, x, grad_output):
+        grad_weight = np.zeros_like(linear.weight)
+        grad_bias = np.zeros_like(linear.bias)
+        for n in range(len(x)):
+            linear.backward(x[n : n + 1], grad_output[n : n + 1])
+            grad_weight += linear.grad_weight
+            grad_bias += linear.grad_bias
+            return grad_weight, grad_bias
+"""
+NUMERICAL = """
+    def numerical_gradient(loss, parameter, epsilon=1e-5):
+        gradient = np.zeros(parameter.shape)
+        for i in np.ndindex(*parameter.shape):
+            old = parameter[i]
+            parameter[i] = old + epsilon
+            up = loss()
+            parameter[i] = old - epsilon
+            down = loss()
+            parameter[i] = old
+            gradient[i] = (up + down) / (2 * epsilon)
+        return gradient
+"""
+
+
+@pytest.mark.parametrize(("task", "cell"), [("summed_gradients", SUMMED), ("numerical_gradient", NUMERICAL)])
+def test_no_line_is_wrong_that_only_says_where_a_value_is_kept(task, cell):
+    verdict = judged("layers_and_losses", task, cell)
+    assert verdict.cause is not None
+    assert not wrong(verdict)
+
+
+def test_a_part_of_a_value_is_something_that_is_made():
+    cell = """
+        def nll_gradient(x, a, y):
+            gradient = x * (a - y)
+            return gradient[:1]
+    """
+    assert [text for text, _ in wrong(judged("softmax_and_nll", "nll_gradient", cell))] == ["gradient[:1]"]
