@@ -289,6 +289,10 @@ def _made_of_the_known(
         for leaf in leaves
         if step and mistaken and mistaken.like(leaf.value, loosely=True) and not right.takes(step, leaf.value)
     ]
+    once_right = any(one.place == seen[number].place and right.has(one.value) for one in seen[:number])
+    blamed = leaves if once_right else misplaced
+    if any(_handed_over(tuple(source), leaf.place) for leaf in blamed):
+        return None
     where = {leaf.place for leaf in misplaced}
     names = {_text(source, place) for place in where}
     origins = (
@@ -325,15 +329,38 @@ def _picks(source: Sequence[str], place: _Place) -> bool:
 
 
 @lru_cache(maxsize=8)
+def _nodes(source: tuple[str, ...]) -> Sequence[ast.AST]:
+    """Return what a cell consists of; nothing, if it cannot be read."""
+    try:
+        return list(ast.walk(ast.parse("\n".join(source))))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
+
+
+def _handed_over(source: tuple[str, ...], place: _Place) -> bool:
+    """Tell whether a name stands for what another function of the cell has handed over, which is then to blame."""
+    name, nodes = _text(source, place), _nodes(source)
+    functions = [one for one in nodes if isinstance(one, ast.FunctionDef) and one.lineno <= place.line <= _end(one)]
+    called = (one.func for one in nodes if isinstance(one, ast.Call))
+    names = {
+        one.id if isinstance(one, ast.Name) else one.attr for one in called if isinstance(one, ast.Name | ast.Attribute)
+    }
+    return any(one.name in names and any(name == argument.arg for argument in one.args.args) for one in functions)
+
+
+def _end(node: ast.stmt | ast.expr) -> int:
+    return node.end_lineno or node.lineno
+
+
+@lru_cache(maxsize=8)
 def _looping(source: tuple[str, ...]) -> frozenset[int]:
     """Return the lines of a cell that run again and again; all, if it cannot be read."""
-    try:
-        nodes = list(ast.walk(ast.parse("\n".join(source))))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    nodes = _nodes(source)
+    if not nodes:
         return frozenset(range(1, len(source) + 1))
     loops = (node for node in nodes if isinstance(node, ast.For | ast.While | ast.comprehension))
     spans = ((node.iter if isinstance(node, ast.comprehension) else node) for node in loops)
-    return frozenset(line for node in spans for line in range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return frozenset(line for node in spans for line in range(node.lineno, _end(node) + 1))
 
 
 def _assigns(line: str, name: str) -> bool:

@@ -260,3 +260,18 @@ def test_a_part_of_a_value_is_something_that_is_made():
             return gradient[:1]
     """
     assert [text for text, _ in wrong(judged("softmax_and_nll", "nll_gradient", cell))] == ["gradient[:1]"]
+
+
+def test_a_function_is_not_to_blame_for_what_another_hands_to_it():
+    cell = """
+        class Tanh:
+            def forward(self, x):
+                return np.tanh(x)
+
+            def backward(self, x, grad_output):
+                a = self.forward(self.forward(x))
+                return (1 - a * a) * grad_output
+    """
+    verdict = judged("layers_and_losses", "Tanh", cell)
+    assert verdict.cause is not None
+    assert "np.tanh(x)" not in [text for text, _ in wrong(verdict)]
