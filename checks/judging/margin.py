@@ -185,8 +185,12 @@ class _Right:
         return any(values.like(value, loosely=loosely) for values in (self._given, self._made, self._parts))
 
     def knows(self, value: Array, *, loosely: bool) -> bool:
-        """Tell whether a value belongs to the right answer, or is a difference taken the other way."""
-        loosely = loosely or not _telling(value)
+        """Tell whether a value belongs to the right answer, or is a difference taken the other way.
+
+        One that tells nothing must have been given, or else is known `loosely` only.
+        """
+        if not loosely and not _telling(value):
+            return bool(self._given.like(value, loosely=True))
         return self.has(value, loosely=loosely) or bool(
             self._parts.like(-value, loosely=loosely) and not self._made.like(-value, loosely=loosely)
         )
@@ -245,10 +249,16 @@ def _begun(right: _Right, mistaken: Trace) -> tuple[Step, Array] | None:
     return next(((step, value) for step, value in mistaken.made if not right.gives(step, value)), None)
 
 
-def _where_it_began(seen: Sequence[_Seen], right: _Right, fault: _Fault, begun: tuple[Step, Array] | None) -> _Fault:
-    if begun is None or not fault.misplaced:
+def _where_it_began(
+    seen: Sequence[_Seen], right: _Right, fault: _Fault, begun: tuple[Step, Array] | None
+) -> _Fault | None:
+    if begun is None:
         return fault
     step, value = begun
+    if step != fault.step and not _telling(value):  # what tells nothing is passed over where it is made
+        return None
+    if not fault.misplaced:
+        return fault
     origin = seen[fault.misplaced[-1]]
     has_it = any(one.whole and right.gives(step, one.value) for one in seen[: fault.number])
     if step != fault.step and not has_it and _Values([(None, value)]).like(origin.value, loosely=True):
