@@ -92,11 +92,11 @@ def _margin(task: Task, verdict: Verdict, probe: Probe, lines: Observation) -> M
         return None
     right, fault = _Right(trace), None
     came = own.get(verdict.comparison.quantity) if verdict.comparison else None
+    begun = _begun(right, mistaken) if mistaken is not None else None
     if mistaken is not None:
         fault = _first_of_the_mistake(seen, right, mistaken, source)
-    if fault is None and came is not None:
+    if fault is None and came is not None and (begun is None or _telling(begun[1])):
         fault = _first_that_came(seen, right, came, source)
-    begun = _begun(right, mistaken) if mistaken is not None else None
     doubtful = _Values((None, value) for value in (None if fault else came, begun and begun[1]) if value is not None)
     marks = _marks(seen, right, fault, doubtful)
     raised = probe.observation.has(Trouble.RAISED)
