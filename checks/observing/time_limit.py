@@ -119,7 +119,7 @@ def _alarm(clock: Clock) -> Iterator[None]:
 
     def ring(number: int, frame: FrameType | None) -> None:
         nonlocal fired
-        if frame is not None and frame.f_code in LEAVING:
+        if frame is not None and frame.f_code in AT_ITS_BORDERS:
             return
         if fired:
             _raise_on_every_line(frame)
@@ -184,7 +184,7 @@ def _watchdog(clock: Clock) -> Iterator[None]:
             for frames in iter(sys._current_frames, None):
                 if finished:
                     break
-                if frames[ident].f_code not in LEAVING:
+                if frames[ident].f_code not in AT_ITS_BORDERS:
                     raise_in(thread, time_up)
         finally:
             sys.setswitchinterval(interval)
@@ -211,11 +211,12 @@ def _watchdog(clock: Clock) -> Iterator[None]:
                 continue
 
 
-LEAVING = {
+AT_ITS_BORDERS = {
+    contextlib._GeneratorContextManager.__enter__.__code__,
     contextlib._GeneratorContextManager.__exit__.__code__,
-    *(manager.__wrapped__.__code__ for manager in (time_limit, _watchdog)),  # type: ignore[union-attr]
+    *(manager.__wrapped__.__code__ for manager in (time_limit, _alarm, _watchdog)),  # type: ignore[union-attr]
 }
-"""What runs when the block has ended: raising there would keep the limit from being called off."""
+"""What runs when the block begins or has ended: raising there would keep the limit from being called off."""
 
 
 def _started(thread: threading.Thread) -> bool:

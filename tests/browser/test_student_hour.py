@@ -77,10 +77,10 @@ class TestAWrongSolution:
         cell = after_the_mistake.cell("check_backward(NeuralNetwork")
         summary = cell.locator("summary")
         assert "The weight gradient of layer 3 in numbers" in summary.inner_text()
-        assert not cell.locator("table").first.is_visible()
+        assert not cell.locator("details table").first.is_visible()
         summary.focus()
         after_the_mistake.page.keyboard.press("Enter")
-        assert cell.locator("table").first.is_visible()
+        assert cell.locator("details table").first.is_visible()
         assert cell.locator("caption").all_inner_texts()[:2] == ["expected", "yours"]
 
     def test_the_report_speaks_to_a_screen_reader(self, after_the_mistake: NotebookPage) -> None:

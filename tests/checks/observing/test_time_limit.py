@@ -223,3 +223,22 @@ def test_sleeping_takes_as_long_as_ever_and_less_than_nothing_is_refused():
         assert time.monotonic() - begun >= 0.12
         with pytest.raises(ValueError, match="non-negative"):
             time.sleep(-1)
+
+
+def test_an_alarm_that_rings_while_the_block_is_left_is_off_afterwards():
+    code = """
+import signal
+from checks.observing import time_limit as limits
+limits.AGAIN = 0.0001
+for number in range(60_000):
+    try:
+        with limits.time_limit(0.0001):
+            for _ in range(number % 100 * 10):
+                pass
+    except limits.TimeUp:
+        pass
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+print("off")
+"""  # in a process of its own, which an alarm that goes on would end
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.stdout == "off\n", ran.stderr

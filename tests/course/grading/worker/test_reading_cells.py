@@ -30,7 +30,7 @@ def _growth(of: Callable[[str], object], text: Callable[[int], str], size: int) 
         of(text)
         return time.thread_time() - began
 
-    return min(took(text(4 * size)) for _ in range(3)) / min(took(text(size)) for _ in range(3))
+    return min(took(text(4 * size)) for _ in range(5)) / min(took(text(size)) for _ in range(5))
 
 
 def _marked(size: int) -> str:
