@@ -172,11 +172,12 @@ class Check:
 
         It explains, and changes nothing else.
         """
-        from checks.judging.margin import first_margin, most_telling
+        from checks.judging.margin import margin, most_telling
 
-        probes = most_telling(self.task(), [probes[number] for number in verdict.failing])
-        seen = at(Look([probe.case for probe in probes], (*self.lends, *self.then_lends), lines=True)) if probes else []
-        return replace(verdict, margin=first_margin(self.task(), verdict, probes, seen))
+        for probe in most_telling(self.task(), [probes[number] for number in verdict.failing]):
+            [seen] = at(Look([probe.case], (*self.lends, *self.then_lends), lines=True))
+            return replace(verdict, margin=margin(self.task(), verdict, probe, seen))
+        return verdict
 
     def verdict(self, subject: Any, seed: int = 0, earlier: Mapping[str, Verdict] | None = None) -> Verdict:
         """Return the verdict on `subject` without showing it; see `judged`."""

@@ -117,6 +117,7 @@ class TrainReference(ChainReference):
     """Full-batch training, equation (33), with the cost (31)."""
 
     column_fits: ClassVar[frozenset[Quantity]] = frozenset({LOSSES})
+    in_lines: ClassVar[bool] = False
     symbols: ClassVar[tuple[Symbol, ...]] = (
         *(one[offset] for one in (W, B, DW, DB) for offset in (0, -1, 1)),
         *(RATE, P, T),

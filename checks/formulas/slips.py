@@ -101,8 +101,8 @@ class Worked(Reference):
         return found
 
     @classmethod
-    def trace(cls, overrides: Sequence[Override], case: Any, own: Mapping[Quantity, Array]) -> Trace:
-        return traced(cls, overrides, case, own, partial(expanded, cls))
+    def trace(cls, overrides: Sequence[Override], case: Any, own: Mapping[Quantity, Array]) -> Trace | None:
+        return traced(cls, overrides, case, own, partial(expanded, cls)) if cls.in_lines else None
 
     def sizes(self) -> Mapping[str, int]:
         """Return the sizes of the case by their symbols."""

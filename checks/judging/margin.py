@@ -13,19 +13,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
 from checks.judging.comparing import norm
+from checks.judging.reference import Reference, needs_own_numbers
 from checks.judging.task import Probe, Task
 from checks.judging.trace import Step, Trace
 from checks.judging.verdict import Margin, Mark, Verdict, What
 from checks.observing.line_values import HELD, LONGEST_NOTE, SOURCE, WHOLE
 from checks.observing.observation import Array, Observation, Trouble, single_precision
-
-MOST_SEEN = 2
-"""The most cases on which a student's lines are looked at."""
 
 CLOSE = {False: 1e-9, True: 1e-5}
 """Greatest relative difference of values that are the same, in double precision, and in single precision."""
@@ -62,35 +60,24 @@ class _Seen:
 
 
 def most_telling(task: Task, probes: Sequence[Probe]) -> list[Probe]:
-    """Return a few of the probes that went wrong, those first whose right numbers tell most."""
-
-    def telling(probe: Probe) -> float:
-        trace = task.reference.trace((), probe.case, probe.observation.arrays)
-        return sum(_telling(value) for _, value in trace.made) / (len(trace.made) or 1) if trace else 0
-
-    shares = {id(probe): telling(probe) for probe in probes}
-    return sorted((probe for probe in probes if shares[id(probe)]), key=lambda one: -shares[id(one)])[:MOST_SEEN]
+    """Return the probe that went wrong whose right numbers tell most; none where nothing tells anything."""
+    told = [(right.share, probe) for probe in probes if (right := _right_on(task.reference, probe)) is not None]
+    return [probe for share, probe in sorted(told, key=lambda one: -one[0])[:1] if share]
 
 
-def first_margin(task: Task, verdict: Verdict, probes: Sequence[Probe], lines: Sequence[Observation]) -> Margin | None:
-    """Return the margin of the first case that shows what is wrong, or of the first that shows anything.
+def margin(task: Task, verdict: Verdict, probe: Probe, lines: Observation) -> Margin | None:
+    """Return a student's lines with marks, or None where nothing is certain of them.
 
-    `lines` is what the student's lines amounted to on the cases of `probes`, see `observing.line_values`.
+    `lines` is what they amounted to on the case of the probe, see `observing.line_values`.
     """
-    found = [_margin(task, verdict, *one) for one in zip(probes, lines, strict=False)]
-    shown = [one for one in found if one is not None]
-    return next((one for one in shown if any(mark.what is What.WRONG for mark in one.marks)), next(iter(shown), None))
-
-
-def _margin(task: Task, verdict: Verdict, probe: Probe, lines: Observation) -> Margin | None:
     source = _source(lines)
     seen = list(_in_order(lines, source))
     own, mistakes = probe.observation.arrays, verdict.cause.mistakes if verdict.cause else ()
-    trace = task.reference.trace((), probe.case, own)
+    right = _right_on(task.reference, probe)
     mistaken = task.reference.trace(mistakes, probe.case, own) if mistakes else None
-    if not seen or not source or trace is None:
+    if not seen or not source or right is None:
         return None
-    right, fault = _Right(trace), None
+    fault = None
     came = own.get(verdict.comparison.quantity) if verdict.comparison else None
     begun = _begun(right, mistaken) if mistaken is not None else None
     if mistaken is not None:
@@ -169,9 +156,10 @@ def _forms(known: Array, value: Array) -> Iterator[Array]:
 
 
 class _Right:
-    """What the right answer works out on a case."""
+    """What the right answer works out on a case; `share` of its equations have values that tell something."""
 
     def __init__(self, trace: Trace) -> None:
+        self.share = sum(_telling(value) for _, value in trace.made) / (len(trace.made) or 1)
         self._made, self._parts = _Values(trace.made), _Values([*trace.parts, *trace.inner])
         self._given = _Values((None, value) for value in trace.given)
         self._results, self._within = _by_step(trace.made), _by_step(trace.direct)
@@ -202,6 +190,20 @@ class _Right:
     def gives(self, step: Step, value: Array) -> bool:
         """Tell whether an equation comes to a value."""
         return step in self._results and bool(self._results[step].like(value, loosely=True))
+
+
+def _right_on(reference: type[Reference], probe: Probe) -> _Right | None:
+    """Return what the right answer works out; for all who are judged on the case once, if it is the same for all."""
+    if not needs_own_numbers(reference, (), probe.case):
+        return _right_for_all(reference, probe.case)  # type: ignore[arg-type] # mypy takes the class for an instance
+    trace = reference.trace((), probe.case, probe.observation.arrays)
+    return _Right(trace) if trace is not None else None
+
+
+@lru_cache(maxsize=128)
+def _right_for_all(reference: type[Reference], case: Any) -> _Right | None:
+    trace = reference.trace((), case, {})
+    return _Right(trace) if trace is not None else None
 
 
 def _by_step(values: Iterable[tuple[Step, Array]]) -> dict[Step, _Values[None]]:

@@ -42,6 +42,9 @@ class Reference:
     measured: ClassVar[bool] = True
     """Whether its quantities are a student's own numbers, of which facts can be told where no mistake explains them."""
 
+    in_lines: ClassVar[bool] = True
+    """Whether its steps are taken in lines of a student's own, and not in what trains a network that stands in."""
+
     column_fits: ClassVar[frozenset[Quantity]] = frozenset()
     """Quantities whose vector may also come as a single row or column."""
 

@@ -130,6 +130,7 @@ class TrainReference(Worked):
 
     case: TrainCase
     column_fits: ClassVar[frozenset[Quantity]] = frozenset({LOSSES})
+    in_lines: ClassVar[bool] = False
     symbols = (WK, BK, DWK, DBK, STEP_LOSSES)
     steps: ClassVar[tuple[str, ...]] = ("new_weight", "new_bias", "mean_loss")
     joints: ClassVar[Mapping[str, Series]] = {"recorded": Series("the mean losses")}

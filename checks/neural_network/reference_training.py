@@ -45,6 +45,7 @@ class TrainReference(Worked):
 
     case: NetworkCase
     column_fits: ClassVar[frozenset[Quantity]] = frozenset({LOSSES})
+    in_lines: ClassVar[bool] = False
     symbols: ClassVar[tuple[Symbol, ...]] = (PARAMETERS, GRADIENT, RATE)
     steps: ClassVar[tuple[str, ...]] = ("moved",)
     joints: ClassVar[Mapping[str, Walk | Series]] = {"recorded": Series("the losses")}
