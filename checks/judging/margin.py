@@ -6,19 +6,18 @@ has the same; numbers that are zero, whole, or the same throughout tell nothing.
 
 from __future__ import annotations
 
-import ast
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from checks.judging.comparing import norm
 from checks.judging.reference import Reference, needs_own_numbers
+from checks.judging.student_cell import Place, assigns, handed_over, line_of, picks, text_at
 from checks.judging.task import Probe, Task
 from checks.judging.trace import Step, Trace
 from checks.judging.verdict import Margin, Mark, Verdict, What
@@ -34,26 +33,11 @@ ROUND = 1e-6
 Tag = TypeVar("Tag")
 
 
-class _Place(NamedTuple):
-    """Where an expression stands: lines are counted from 1, columns from 0."""
-
-    line: int
-    begin: int
-    end_line: int
-    end: int
-
-    def within(self, other: _Place) -> bool:
-        return (other.line, other.begin) <= (self.line, self.begin) and (self.end_line, self.end) <= (
-            other.end_line,
-            other.end,
-        )
-
-
 @dataclass(frozen=True)
 class _Seen:
     """A value of a student's expression; `whole` is what a line makes, and `held` what is in a list."""
 
-    place: _Place
+    place: Place
     whole: bool
     held: bool
     value: Array
@@ -88,7 +72,7 @@ def margin(task: Task, verdict: Verdict, probe: Probe, lines: Observation) -> Ma
     marks = _marks(seen, right, fault, doubtful)
     raised = probe.observation.has(Trouble.RAISED)
     stops = (raised.line if raised else None) or 0
-    if fault is None and _line(source, stops).strip():
+    if fault is None and line_of(source, stops).strip():
         marks = [*(mark for mark in marks if mark.line < stops), Mark(stops, What.STOPS)]
     return Margin(source, tuple(marks)) if marks else None
 
@@ -97,9 +81,9 @@ def _in_order(lines: Observation, source: Sequence[str]) -> Iterator[_Seen]:
     """Yield the values that stand somewhere in the lines; who has sent them may lie."""
     for quantity, value in sorted(lines.arrays.items(), key=lambda item: item[0].step):
         numbers = quantity.aspect.split(",")
-        if len(numbers) == len(_Place._fields) and all(one.isascii() and one.isdigit() for one in numbers):
-            place = _Place(*map(int, numbers))
-            if place.line <= place.end_line <= len(source) and _line(source, place.line).strip():
+        if len(numbers) == len(Place._fields) and all(one.isascii() and one.isdigit() for one in numbers):
+            place = Place(*map(int, numbers))
+            if place.line <= place.end_line <= len(source) and line_of(source, place.line).strip():
                 yield _Seen(place, quantity.kind == WHOLE, quantity.kind == HELD, value)
 
 
@@ -221,7 +205,7 @@ class _Fault:
     """
 
     number: int
-    place: _Place
+    place: Place
     step: Step | None
     misplaced: tuple[int, ...] = ()
 
@@ -238,7 +222,7 @@ def _first_of_the_mistake(
     begun = _begun(right, mistaken)
     for number, one in enumerate(seen):
         steps = [] if one.held or right.has(one.value) else values.like(one.value)
-        turned = steps and right.has(one.value, loosely=True) and _picks(source, one.place)  # by .T
+        turned = steps and right.has(one.value, loosely=True) and picks(source, one.place)  # by .T
         if steps and not turned:
             within = _by_step(mistaken.direct)[steps[0]]
             fault = _made_of_the_known(seen, number, right, source, steps[0], within)
@@ -292,7 +276,7 @@ def _made_of_the_known(
     leaves = [leaf for leaf in _leaves(seen, number) if leaf.value.ndim]
     if (
         not _is_made(seen, number)
-        or _picks(source, seen[number].place)
+        or picks(source, seen[number].place)
         or not all(right.knows(leaf.value, loosely=step is not None) for leaf in leaves)
     ):
         return None
@@ -303,81 +287,18 @@ def _made_of_the_known(
     ]
     once_right = any(one.place == seen[number].place and right.has(one.value) for one in seen[:number])
     blamed = leaves if once_right else misplaced
-    if any(_handed_over(tuple(source), leaf.place) for leaf in blamed):
+    if any(handed_over(tuple(source), leaf.place) for leaf in blamed):
         return None
     where = {leaf.place for leaf in misplaced}
-    names = {_text(source, place) for place in where}
+    names = {text_at(source, place) for place in where}
     origins = (
         index
         for index, one in enumerate(seen[:number])
         if one.whole
         and any(np.array_equal(one.value, leaf.value) for leaf in misplaced)
-        and any(_assigns(_line(source, one.place.line), name) for name in names)
+        and any(assigns(line_of(source, one.place.line), name) for name in names)
     )
     return _Fault(number, where.pop() if len(where) == 1 else seen[number].place, step, tuple(origins))
-
-
-def _line(source: Sequence[str], number: int) -> str:
-    return source[number - 1] if 0 < number <= len(source) else ""
-
-
-def _text(source: Sequence[str], place: _Place) -> str:
-    return _line(source, place.line)[place.begin : place.end if place.line == place.end_line else None]
-
-
-def _picks(source: Sequence[str], place: _Place) -> bool:
-    """Tell whether an expression only says where a value is kept; a part of one is something that is made.
-
-    In a loop, which takes part after part, it is not.
-    """
-    try:
-        expression = ast.parse(_text(source, place), mode="eval").body
-    except (SyntaxError, ValueError):  # it goes on in the next line
-        return False
-    parts = isinstance(expression, ast.Subscript)
-    while isinstance(expression, ast.Attribute | ast.Subscript):
-        expression = expression.value
-    return isinstance(expression, ast.Name) and (not parts or place.line in _looping(tuple(source)))
-
-
-@lru_cache(maxsize=8)
-def _nodes(source: tuple[str, ...]) -> Sequence[ast.AST]:
-    """Return what a cell consists of; nothing, if it cannot be read."""
-    try:
-        return list(ast.walk(ast.parse("\n".join(source))))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ()
-
-
-def _handed_over(source: tuple[str, ...], place: _Place) -> bool:
-    """Tell whether a name stands for what another function of the cell has handed over, which is then to blame."""
-    name, nodes = _text(source, place), _nodes(source)
-    functions = [one for one in nodes if isinstance(one, ast.FunctionDef) and one.lineno <= place.line <= _end(one)]
-    called = (one.func for one in nodes if isinstance(one, ast.Call))
-    names = {
-        one.id if isinstance(one, ast.Name) else one.attr for one in called if isinstance(one, ast.Name | ast.Attribute)
-    }
-    return any(one.name in names and any(name == argument.arg for argument in one.args.args) for one in functions)
-
-
-def _end(node: ast.stmt | ast.expr) -> int:
-    return node.end_lineno or node.lineno
-
-
-@lru_cache(maxsize=8)
-def _looping(source: tuple[str, ...]) -> frozenset[int]:
-    """Return the lines of a cell that run again and again; all, if it cannot be read."""
-    nodes = _nodes(source)
-    if not nodes:
-        return frozenset(range(1, len(source) + 1))
-    loops = (node for node in nodes if isinstance(node, ast.For | ast.While | ast.comprehension))
-    spans = ((node.iter if isinstance(node, ast.comprehension) else node) for node in loops)
-    return frozenset(line for node in spans for line in range(node.lineno, _end(node) + 1))
-
-
-def _assigns(line: str, name: str) -> bool:
-    """Tell whether a line gives a value to a name, perhaps among others."""
-    return re.match(rf"\s*(?:[^=]*,\s*)?{re.escape(name)}\s*(?:,[^=]*)?(?:[-+*/@%]|//|\*\*)?=(?!=)", line) is not None
 
 
 def _leaves(seen: Sequence[_Seen], number: int) -> list[_Seen]:

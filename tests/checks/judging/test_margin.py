@@ -7,7 +7,8 @@ import pytest
 
 from checks.explaining.html import as_html
 from checks.explaining.text import as_text
-from checks.judging.margin import _leaves, _Place, _Seen
+from checks.judging.margin import _leaves, _Seen
+from checks.judging.student_cell import Place
 from checks.judging.verdict import State, What
 from checks.observing.line_values import PART, SOURCE, WHOLE
 from checks.observing.looking import Look, Sight
@@ -217,7 +218,7 @@ def test_values_that_stand_nowhere_are_no_trouble(where: str) -> None:
 
 
 def test_many_values_within_each_other_take_no_long_time() -> None:
-    seen = [_Seen(_Place(1, 2000 - n, 1, 2000 + n), True, False, np.ones(1)) for n in range(2000)]
+    seen = [_Seen(Place(1, 2000 - n, 1, 2000 + n), True, False, np.ones(1)) for n in range(2000)]
     assert [one.place for one in _leaves(seen, 1999)] == [seen[0].place]
 
 
