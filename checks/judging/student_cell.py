@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from checks.parsing import parse
+
+LONGEST_TARGETS = 200
+"""How much of a line is looked at for the names that it gives values to."""
 
 
 class Place(NamedTuple):
@@ -96,4 +98,6 @@ def _looping(source: tuple[str, ...]) -> frozenset[int]:
 
 def assigns(line: str, name: str) -> bool:
     """Tell whether a line gives a value to a name, perhaps among others."""
-    return re.match(rf"\s*(?:[^=]*,\s*)?{re.escape(name)}\s*(?:,[^=]*)?(?:[-+*/@%]|//|\*\*)?=(?!=)", line) is not None
+    targets, is_given, _ = line[:LONGEST_TARGETS].partition("=")
+    named = (one.strip().rstrip("-+*/@% ") for one in targets.split(","))
+    return bool(is_given) and name in named

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.judging.student_cell import Place, handed_over, picks
+from checks.judging.student_cell import Place, assigns, handed_over, picks
 
 MARKS = "\u0316\u0301"
 """Marks below and above a letter, which Python sorts."""
@@ -33,3 +33,18 @@ def test_what_only_says_where_a_value_is_kept_is_told(code, text, picked):
 def test_nothing_is_said_of_code_that_cannot_be_read(code):
     assert not picks([code], Place(1, 0, 1, len(code)))
     assert not handed_over((code,), Place(1, 0, 1, len(code)))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("    a = b", {"a"}),
+        ("a[l], b[l] = x @ W[l], c", {"a[l]", "b[l]"}),
+        ("a += b", {"a"}),
+        ("a @= b", {"a"}),
+        ("f(a)", set()),
+        ("return a", set()),
+    ],
+)
+def test_the_names_that_a_line_gives_values_to_are_told(line, names):
+    assert {name for name in ("a", "b", "c", "a[l]", "b[l]", "W[l]") if assigns(line, name)} == names
