@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from checks import sealing
 from checks.libraries import advice
 from checks.observing.looking import HALTING, Look, Sight
 from checks.observing.observation import Observation
-from checks.observing.time_limit import SECONDS
+from checks.observing.time_limit import SECONDS, TimeUp
 from checks.session import SESSION
 
 if TYPE_CHECKING:
@@ -176,7 +177,8 @@ class Check:
 
         for probe in most_telling(self.task(), [probes[number] for number in verdict.failing]):
             [seen] = at(Look([probe.case], (*self.lends, *self.then_lends), lines=True))
-            return replace(verdict, margin=margin(self.task(), verdict, probe, seen))
+            with np.errstate(all="ignore"):
+                return replace(verdict, margin=margin(self.task(), verdict, probe, seen))
         return verdict
 
     def verdict(self, subject: Any, seed: int = 0, earlier: Mapping[str, Verdict] | None = None) -> Verdict:
@@ -206,7 +208,9 @@ class Check:
             return None if points is None else 0.0  # nbgrader would take no number at all for full marks
         sight = Sight(self, subject)
         probes = self.seen(sight.at, seed)
-        verdict = self.with_margin(self.judged(probes, SESSION.verdicts(self.exercise)), probes[0], sight.at)
+        verdict = self.judged(probes, SESSION.verdicts(self.exercise))
+        with suppress(Exception, TimeUp):  # without an explanation the verdict is as good
+            verdict = self.with_margin(verdict, probes[0], sight.at)
         SESSION.remember(self.exercise, self.task(), verdict, points)
         show(verdict, points)
         if verdict.earned == 1:
